@@ -1,0 +1,189 @@
+//! A measured program: started in a state of its own, awaited until it has painted, ended with all it started.
+//!
+//! With ECO_DESK_MEASURE=1 a program prints `first-paint-ms N` once its first row is on the screen (N is its
+//! own count and is not used) and stays open. Time runs here, from the start of the process to that line.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::family;
+use crate::{process, workspace};
+
+/// A loaded machine may take long; a program that takes longer will not paint at all.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The yardstick: a window of the same versions with nothing in it.
+    BareWindow,
+    /// The app with so many cases in its mirror.
+    Desk {
+        /// How many.
+        cases: u32,
+    },
+}
+
+impl Subject {
+    /// How the tables call it.
+    pub(super) fn label(self) -> String {
+        match self {
+            Self::BareWindow => "bare window".to_owned(),
+            Self::Desk { cases: 0 } => "empty mirror".to_owned(),
+            Self::Desk { cases } => format!("{cases}-case mirror"),
+        }
+    }
+}
+
+/// A program that can be started again and again on the same data.
+pub(super) struct Prepared {
+    subject: Subject,
+    data: tempfile::TempDir,
+}
+
+impl Prepared {
+    /// Makes the data folder, and fills the mirror where that is asked for.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or filled.
+    pub(super) fn new(subject: Subject) -> Result<Self> {
+        let data = tempfile::tempdir().context("cannot make a data folder")?;
+        if let Subject::Desk { cases } = subject {
+            seed(data.path(), cases)?;
+        }
+        Ok(Self { subject, data })
+    }
+
+    /// What this is.
+    pub(super) fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// Starts it and waits until it has painted.
+    ///
+    /// # Errors
+    /// When it cannot be started, ends, or does not paint in time.
+    pub(super) fn start(&self) -> Result<Running> {
+        let mut command = match self.subject {
+            Subject::BareWindow => process::program(bare_window()),
+            Subject::Desk { .. } => desk(self.data.path()),
+        };
+        Running::start(command.env("ECO_DESK_MEASURE", "1"))
+    }
+}
+
+fn bare_window() -> PathBuf {
+    let name = format!("bare-window{}", std::env::consts::EXE_SUFFIX);
+    workspace::target().join("release/examples").join(name)
+}
+
+/// The app on a data folder whose account cannot reach AWS: what is on this computer is what is measured.
+fn desk(data: &Path) -> Command {
+    let mut command = process::program(workspace::built("release", "eco-desk"));
+    command.arg("--data-dir").arg(data).args(["--support-endpoint", "http://127.0.0.1:9"]);
+    let aws = data.join("aws");
+    command.env("AWS_CONFIG_FILE", aws.join("config"));
+    command.env("AWS_SHARED_CREDENTIALS_FILE", aws.join("credentials"));
+    command
+}
+
+/// Has the core sync a mirror of invented cases from support-sim, as a first sync of a real account does.
+fn seed(data: &Path, cases: u32) -> Result<()> {
+    let name = format!("release/examples/fill-mirror{}", std::env::consts::EXE_SUFFIX);
+    let mut fill = process::program(workspace::target().join(name));
+    process::run(fill.arg(data).arg(cases.to_string()))
+}
+
+/// A program that has painted. Ended, with its children, when dropped.
+pub(super) struct Running {
+    child: Child,
+    first_paint: Duration,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Result<Self> {
+        let shown = process::shown(command);
+        let started = Instant::now();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start `{shown}`"))?;
+        let stdout = child.stdout.take().context("the program's output is not piped")?;
+        // From here on a failure, too, ends the program.
+        let mut running = Self { child, first_paint: Duration::ZERO };
+        let (send, painted) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                // Reading goes on to the end, or the program would one day block on a full pipe.
+                if line.starts_with("first-paint-ms ") && send.send(started.elapsed()).is_err() {
+                    return;
+                }
+            }
+        });
+        running.first_paint = match painted.recv_timeout(LONGEST) {
+            Ok(elapsed) => elapsed,
+            Err(mpsc::RecvTimeoutError::Disconnected) => bail!("`{shown}` ended before it painted"),
+            Err(mpsc::RecvTimeoutError::Timeout) => bail!("`{shown}` did not paint in {LONGEST:?}"),
+        };
+        Ok(running)
+    }
+
+    /// From the start of the process to its first painted row, in milliseconds.
+    pub(super) fn first_paint_ms(&self) -> f64 {
+        self.first_paint.as_secs_f64() * 1000.0
+    }
+
+    /// Its process id.
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let family = family::of(self.child.id()).unwrap_or_default();
+        // It may have ended by itself; either way it is reaped.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        // The web view's processes end when their window is gone; the next run shall not share the machine
+        // with them.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while family.iter().any(|pid| family::is_alive(*pid)) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]);
+        shell
+    }
+
+    #[test]
+    fn time_runs_until_the_line_and_the_program_is_ended() {
+        let script = "echo hello; sleep 0.2; echo first-paint-ms 7; exec sleep 60";
+        let running = Running::start(&mut shell(script)).unwrap();
+        let pid = running.pid();
+        assert!(running.first_paint_ms() >= 200.0, "{}", running.first_paint_ms());
+        drop(running);
+        assert!(!family::is_alive(pid));
+    }
+
+    #[test]
+    fn a_program_that_ends_unpainted_is_an_error() {
+        let error = Running::start(&mut shell("echo hello")).err().unwrap();
+        assert!(error.to_string().contains("ended before it painted"), "{error}");
+    }
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask bench`: measures named things, each beside a yardstick, and writes the table.
+//!
+//! A value alone says more about the machine than about the app; so each row has a yardstick that was
+//! measured in the same run, or a limit.
+
+mod app;
+mod family;
+mod memory;
+mod report;
+mod row;
+mod start;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::builder::PossibleValuesParser;
+
+use crate::process::{self, cargo};
+use crate::setup::{self, Purpose};
+use crate::{session, workspace};
+use row::Row;
+
+/// One thing that can be measured.
+struct Bench {
+    name: &'static str,
+    run: fn() -> Result<Vec<Row>>,
+}
+
+/// All of them. The name comes back as `Row::name` in each row.
+const ALL: [Bench; 2] =
+    [Bench { name: start::NAME, run: start::run }, Bench { name: memory::NAME, run: memory::run }];
+
+/// The names that the command line takes.
+pub(crate) fn names() -> PossibleValuesParser {
+    ALL.iter().map(|bench| bench.name).collect::<Vec<_>>().into()
+}
+
+/// Runs the named benches (all when none is named), prints their rows, writes them to `json` where asked and
+/// to docs/BENCHMARKS.md, where rows of other benches stay.
+///
+/// # Errors
+/// When the set-up fails, a measured program does not paint, or a file cannot be written.
+pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<ExitCode> {
+    if session::is_missing() {
+        setup::everything_to_build(Purpose::Drive)?;
+        let mut build = cargo(["build", "--release", "--package", "eco-desk", "--package", "desk-core"]);
+        process::run(build.args(["--bin", "eco-desk", "--example", "bare-window", "--example", "fill-mirror"]))?;
+        let mut again = process::program(std::env::current_exe().context("cannot find xtask itself")?);
+        again.args(std::env::args_os().skip(1)).current_dir(std::env::current_dir()?);
+        return Ok(process::exit_code(process::status(&mut session::inside(again))?));
+    }
+    let mut rows = Vec::new();
+    for bench in ALL.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == bench.name)) {
+        eprintln!("\nmeasuring {}", bench.name);
+        rows.extend((bench.run)()?);
+    }
+    println!("\n{}", report::table(&rows.iter().map(report::cells).collect::<Vec<_>>()));
+    if let Some(path) = json {
+        let text = serde_json::to_string_pretty(&rows)? + "\n";
+        std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    report::update(&workspace::root().join("docs/BENCHMARKS.md"), &rows)?;
+    Ok(ExitCode::SUCCESS)
+}

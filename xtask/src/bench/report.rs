@@ -1,0 +1,110 @@
+//! Rows as a table, on the terminal and between two marks of docs/BENCHMARKS.md.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::row::Row;
+
+const BEGIN: &str = "<!-- bench table: begin (written by `cargo xtask bench`) -->";
+const END: &str = "<!-- bench table: end -->";
+const HEAD: [&str; 6] = ["Bench", "Metric", "Value", "Yardstick", "Its value", "Ratio"];
+
+/// One line of the table.
+pub(super) type Cells = [String; HEAD.len()];
+
+/// A row as it is shown.
+pub(super) fn cells(row: &Row) -> Cells {
+    let with_unit = |value: f64| format!("{value:.1} {}", row.unit);
+    [
+        row.name.to_owned(),
+        row.metric.clone(),
+        with_unit(row.value),
+        row.yardstick.clone(),
+        with_unit(row.yardstick_value),
+        format!("{:.2}", row.ratio),
+    ]
+}
+
+/// A Markdown table with aligned columns; numbers to the right.
+pub(super) fn table(lines: &[Cells]) -> String {
+    let is_number = |column: usize| matches!(column, 2 | 4 | 5);
+    let width = |column: usize| {
+        let cells = lines.iter().map(|line| line[column].chars().count());
+        cells.chain([HEAD[column].len()]).max().unwrap_or_default()
+    };
+    let line = |cells: &[String]| {
+        let padded = cells.iter().enumerate().map(|(column, cell)| {
+            let width = width(column);
+            if is_number(column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+        });
+        format!("| {} |", padded.collect::<Vec<_>>().join(" | "))
+    };
+    let rule = (0..HEAD.len()).map(|column| {
+        let dashes = "-".repeat(width(column) + 1);
+        if is_number(column) { format!("{dashes}:") } else { format!(":{dashes}") }
+    });
+    let mut text = line(&HEAD.map(str::to_owned));
+    text.push_str(&format!("\n|{}|", rule.collect::<Vec<_>>().join("|")));
+    for cells in lines {
+        text.push('\n');
+        text.push_str(&line(cells));
+    }
+    text
+}
+
+/// Writes the rows into the document; rows there of benches that did not run stay.
+///
+/// # Errors
+/// When the document is missing, has no marks, or cannot be written.
+pub(super) fn update(path: &Path, rows: &[Row]) -> Result<()> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    let new = updated(&text, rows).with_context(|| format!("{shown} has lost the marks of its table"))?;
+    fs::write(path, new).with_context(|| format!("cannot write {shown}"))
+}
+
+fn updated(text: &str, rows: &[Row]) -> Option<String> {
+    let (before, rest) = text.split_once(BEGIN)?;
+    let (old, after) = rest.split_once(END)?;
+    let mut lines: Vec<Cells> = old
+        .lines()
+        .skip_while(|line| !line.starts_with("|:"))
+        .skip(1)
+        .filter_map(parsed)
+        .filter(|cells| rows.iter().all(|row| row.name != cells[0]))
+        .collect();
+    lines.extend(rows.iter().map(cells));
+    // A stable sort: the metrics of one bench keep their order.
+    lines.sort_by(|a, b| a[0].cmp(&b[0]));
+    Some(format!("{before}{BEGIN}\n{}\n{END}{after}", table(&lines)))
+}
+
+fn parsed(line: &str) -> Option<Cells> {
+    let cells = line.trim().strip_prefix('|')?.strip_suffix('|')?;
+    let cells: Vec<String> = cells.split('|').map(|cell| cell.trim().to_owned()).collect();
+    cells.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn new_rows_replace_old_ones_of_the_same_bench_only() {
+        let memory = Row::cost("memory", "idle", "MB", 300.0, "bare window", 250.0);
+        let start = Row::cost("start", "empty", "ms", 900.0, "bare window", 600.0);
+        let faster = Row::cost("start", "empty", "ms", 750.0, "bare window", 600.0);
+        let empty = format!("# Benchmarks\n\n{BEGIN}\n{END}\n\nMore.\n");
+        let first = updated(&empty, &[start, memory]).unwrap();
+        let second = updated(&first, &[faster]).unwrap();
+        assert!(first.contains("900.0 ms"));
+        assert!(!second.contains("900.0 ms"));
+        assert!(second.contains("750.0 ms") && second.contains("300.0 MB"));
+        assert!(second.starts_with("# Benchmarks\n\n") && second.ends_with(&format!("{END}\n\nMore.\n")));
+        assert_eq!(second.matches("| start").count(), 1);
+        assert!(updated("no marks", &[]).is_none());
+    }
+}

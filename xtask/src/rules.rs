@@ -1,0 +1,136 @@
+//! Rules of the house that no linter knows: which way the arrows run, and how long a file may be.
+//!
+//! docs/ARCHITECTURE.md gives the reasons.
+
+use std::fs;
+
+use anyhow::{Result, bail};
+
+use crate::process::{self, cargo};
+use crate::{stamp, workspace};
+
+/// A file of more lines is two files. One that is written by a program says so in its first line, and may be longer.
+const MOST_LINES: usize = 500;
+const WRITTEN: &str = "Do not edit";
+
+/// A word that only one folder may use.
+struct Only {
+    word: &'static str,
+    within: &'static str,
+    allowed: &'static str,
+    extensions: &'static [&'static str],
+}
+
+const ONLY: [Only; 2] = [
+    Only {
+        word: "aws_sdk_support",
+        within: "crates/desk-core/src",
+        allowed: "crates/desk-core/src/aws",
+        extensions: &["rs"],
+    },
+    Only { word: "@tauri-apps/", within: "ui/src", allowed: "ui/src/platform", extensions: &["ts", "tsx"] },
+];
+
+/// Checks all rules and names every breach.
+///
+/// # Errors
+/// When a rule is broken, or cargo cannot list the dependencies.
+pub(crate) fn check() -> Result<()> {
+    eprintln!("\n$ house rules");
+    let mut breaches = Vec::new();
+    for (package, refused) in
+        [("desk-core", &["tauri", "wry", "tao", "support-sim"][..]), ("support-sim", &["tauri", "desk-core"])]
+    {
+        let tree = process::output(&mut cargo([
+            "tree",
+            "--package",
+            package,
+            "--edges",
+            "normal,build",
+            "--target",
+            "all",
+            "--prefix",
+            "none",
+        ]))?;
+        breaches.extend(dependencies_in(&tree, refused).map(|name| format!("{package} depends on {name}")));
+    }
+    breaches.extend(sources()?);
+    if !breaches.is_empty() {
+        bail!("the rules of docs/ARCHITECTURE.md are broken:\n  {}", breaches.join("\n  "));
+    }
+    Ok(())
+}
+
+/// The refused packages, or parts of them (`tauri-utils`), in a tree printed without prefixes.
+fn dependencies_in<'a>(tree: &'a str, refused: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    let mut names: Vec<&str> = tree.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().filter(|name| {
+        refused
+            .iter()
+            .any(|no| name.strip_prefix(no).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+    })
+}
+
+fn sources() -> Result<Vec<String>> {
+    let root = workspace::root();
+    let mut breaches = Vec::new();
+    for folder in ["crates", "src-tauri", "tests", "xtask", "ui/src"] {
+        if !root.join(folder).exists() {
+            continue;
+        }
+        for file in stamp::files_under(&root.join(folder), &["node_modules"])? {
+            let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let Some(extension) = name.rsplit_once('.').map(|(_, extension)| extension) else { continue };
+            if !matches!(extension, "rs" | "ts" | "tsx") {
+                continue;
+            }
+            breaches.extend(breaches_in(&name, extension, &fs::read_to_string(&file)?));
+        }
+    }
+    Ok(breaches)
+}
+
+fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
+    let mut breaches = Vec::new();
+    let lines = text.lines().count();
+    let is_written = text.lines().next().is_some_and(|line| line.contains(WRITTEN));
+    if lines > MOST_LINES && !is_written {
+        breaches.push(format!("{name} has {lines} lines, {MOST_LINES} are the limit"));
+    }
+    let under = |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    for Only { word, within, allowed, extensions } in &ONLY {
+        if extensions.contains(&extension) && under(within) && !under(allowed) && text.contains(word) {
+            breaches.push(format!("{name} names {word}, which is for {allowed} alone"));
+        }
+    }
+    breaches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_package_is_found_with_its_parts() {
+        let tree = "desk-core v0.1.0\nserde v1.0.0\ntauri-utils v2.0.0\ntaurine v1.0.0\ntauri v2.0.0 (*)\n";
+        assert_eq!(dependencies_in(tree, &["tauri"]).collect::<Vec<_>>(), ["tauri", "tauri-utils"]);
+    }
+
+    #[test]
+    fn a_word_is_refused_outside_its_folder() {
+        let text = "import { invoke } from '@tauri-apps/api/core';";
+        assert_eq!(breaches_in("ui/src/screens/list.tsx", "tsx", text).len(), 1);
+        assert!(breaches_in("ui/src/platform/tauri.ts", "ts", text).is_empty());
+        assert!(breaches_in("tests/demo.rs", "rs", text).is_empty());
+    }
+
+    #[test]
+    fn a_long_file_is_refused() {
+        assert!(breaches_in("xtask/src/a.rs", "rs", &"\n".repeat(500)).is_empty());
+        assert_eq!(breaches_in("xtask/src/a.rs", "rs", &"\n".repeat(501)).len(), 1);
+        let written = format!("// Written by a program. Do not edit.{}", "\n".repeat(501));
+        assert!(breaches_in("ui/src/a.ts", "ts", &written).is_empty());
+    }
+}
