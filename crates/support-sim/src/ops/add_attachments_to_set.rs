@@ -1,0 +1,102 @@
+//! AddAttachmentsToSet: three files of 5 MB each, kept for an hour.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::shapes::SMALL_FILE;
+use super::{Desk, check, end_dry_run};
+use crate::clock::{after, before};
+use crate::disk::Record;
+use crate::error::WireError;
+use crate::ids;
+use crate::model::AttachmentSet;
+use crate::time_text;
+use crate::wire;
+
+const FILES: usize = 3;
+const LIFE: Duration = Duration::from_secs(3600);
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    attachment_set_id: Option<String>,
+    attachments: Option<Vec<Attachment>>,
+    dry_run: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Attachment {
+    file_name: Option<String>,
+    data: Option<String>,
+}
+
+pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let attachments = check::required(&input.attachments, "attachments")?;
+    if attachments.is_empty() {
+        return Err(WireError::invalid_parameter("At least one attachment must be specified."));
+    }
+    let old = match input.attachment_set_id.as_deref() {
+        None => None,
+        Some(id) => {
+            let set = desk.state.set(id).ok_or_else(|| WireError::set_not_found(id))?;
+            desk.unexpired(set)?;
+            Some(set.clone())
+        }
+    };
+    let files = attachments.iter().map(read_file).collect::<Result<Vec<_>, _>>()?;
+    let already = old.as_ref().map_or(0, |set| set.files.len());
+    if already + files.len() > FILES || files.iter().any(|(_, data)| data.len() as u64 > SMALL_FILE) {
+        return Err(WireError::new(
+            "AttachmentSetSizeLimitExceeded",
+            "A limit for the size of an attachment set has been exceeded. The limits are three attachments and 5 MB \
+             per attachment.",
+        ));
+    }
+    if let (None, Some(limit)) = (&old, desk.options.sets_per_hour)
+        && desk.state.sets_made_since(before(desk.now, LIFE)) >= limit
+    {
+        return Err(WireError::of_code("AttachmentLimitExceeded"));
+    }
+    end_dry_run(input.dry_run)?;
+
+    let mut set = old.unwrap_or_else(|| AttachmentSet {
+        id: ids::attachment_set(&mut desk.state.rng),
+        made: desk.now,
+        expires: after(desk.now, LIFE),
+        files: Vec::new(),
+    });
+    for (name, data) in files {
+        set.files.push(desk.state.keep(name, data.into())?);
+    }
+    let answer = json!({ "attachmentSetId": set.id, "expiryTime": time_text::offset(set.expires) });
+    desk.state.commit(vec![Record::Set(set)])?;
+    Ok(wire::body(&answer))
+}
+
+fn read_file(attachment: &Attachment) -> Result<(&str, Vec<u8>), WireError> {
+    let name = attachment.file_name.as_deref().filter(|name| !name.trim().is_empty());
+    let (Some(name), Some(data)) = (name, attachment.data.as_deref()) else {
+        return Err(WireError::invalid_parameter("Each attachment needs a fileName and data."));
+    };
+    let data = STANDARD.decode(data).map_err(|_| WireError::new("SerializationException", ""))?;
+    if data.is_empty() {
+        return Err(WireError::invalid_parameter(format!("The attachment '{name}' is empty.")));
+    }
+    Ok((name, data))
+}
+
+impl Desk<'_> {
+    pub(super) fn unexpired(&self, set: &AttachmentSet) -> Result<(), WireError> {
+        if set.expires > self.now {
+            return Ok(());
+        }
+        let text = "The expiration time of the attachment set has passed. The set expires 1 hour after it is created.";
+        Err(WireError::new("AttachmentSetExpired", text))
+    }
+}

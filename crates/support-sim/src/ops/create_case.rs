@@ -1,0 +1,113 @@
+//! CreateCase.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Desk, check, end_dry_run};
+use crate::catalog::{DEFAULT_CATEGORY, DEFAULT_SERVICE, Severity};
+use crate::clock::{after, before};
+use crate::disk::Record;
+use crate::eco::{self, EcoPlan};
+use crate::error::WireError;
+use crate::model::{Case, CaseStatus, Communication, IssueType};
+use crate::wire;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    subject: Option<String>,
+    service_code: Option<String>,
+    severity_code: Option<String>,
+    category_code: Option<String>,
+    communication_body: Option<String>,
+    cc_email_addresses: Option<Vec<String>>,
+    language: Option<String>,
+    issue_type: Option<String>,
+    attachment_set_id: Option<String>,
+    upload_ids: Option<Vec<String>>,
+    dry_run: Option<bool>,
+}
+
+pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let subject = check::required(&input.subject, "subject")?;
+    let body = check::required(&input.communication_body, "communicationBody")?;
+    check::length(body, "communicationBody", check::BODY_LENGTH)?;
+    let cc = check::contacts(&input.cc_email_addresses)?;
+    check::uploads(&input.upload_ids)?;
+    if subject.trim().is_empty() {
+        return Err(WireError::invalid_parameter("Subject must not be blank."));
+    }
+    let service = input.service_code.as_deref().unwrap_or(DEFAULT_SERVICE);
+    let entry_default = if service == DEFAULT_SERVICE { DEFAULT_CATEGORY } else { "" };
+    let category = input.category_code.as_deref().unwrap_or(entry_default);
+    check::service_and_category(service, category)?;
+    let severity = severity(desk, input.severity_code.as_deref())?;
+    let language = input.language.as_deref().unwrap_or("en");
+    check::language(language)?;
+    let issue_type: IssueType = match input.issue_type.as_deref() {
+        None => IssueType::default(),
+        Some(text) => text
+            .parse()
+            .map_err(|()| WireError::invalid_parameter(format!("Invalid issue type: '{text}'")))?,
+    };
+    let waiting = desk.waiting_files(input.attachment_set_id.as_deref())?;
+    desk.check_quota()?;
+    end_dry_run(input.dry_run)?;
+
+    let now = desk.now;
+    let (display_id, key) = desk.state.new_ids(now);
+    let case_id = key.spell(&desk.options.account, desk.state.turn);
+    let files = desk.state.attach(&waiting);
+    let mut case = Case {
+        display_id: display_id.clone(),
+        key,
+        subject: subject.clone(),
+        status: CaseStatus::Unassigned,
+        issue_type,
+        service_code: service.to_owned(),
+        category_code: category.to_owned(),
+        severity,
+        language: language.to_owned(),
+        cc: cc.to_vec(),
+        submitted_by: desk.caller.author.clone(),
+        by_eco: false,
+        created: now,
+        listed_from: after(now, desk.options.appear_after),
+        resolved: None,
+        eco: EcoPlan::default(),
+    };
+    eco::customer_opened(&mut case, desk);
+    let communication =
+        Communication { body: body.clone(), author: desk.caller.author.clone(), at: now, files };
+    desk.state
+        .commit(vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }])?;
+    Ok(wire::body(&json!({ "caseId": case_id })))
+}
+
+fn severity(desk: &Desk<'_>, code: Option<&str>) -> Result<Severity, WireError> {
+    let Some(code) = code else { return Ok(Severity::Low) };
+    let offered = Severity::offered(desk.plan);
+    offered.iter().copied().find(|severity| severity.as_str() == code).ok_or_else(|| {
+        WireError::invalid_parameter(format!("Invalid severity code for the support plan: '{code}'"))
+    })
+}
+
+impl Desk<'_> {
+    fn check_quota(&self) -> Result<(), WireError> {
+        let Some(limit) = self.options.cases_per_hour else { return Ok(()) };
+        let hour_ago = before(self.now, Duration::from_secs(3600));
+        let recent = self
+            .state
+            .newest_first(None)
+            .take_while(|entry| entry.case.created > hour_ago)
+            .filter(|entry| !entry.case.by_eco)
+            .count();
+        if recent >= limit {
+            return Err(WireError::of_code("CaseCreationLimitExceeded"));
+        }
+        Ok(())
+    }
+}

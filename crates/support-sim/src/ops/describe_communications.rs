@@ -1,0 +1,65 @@
+//! DescribeCommunications: the correspondence of one case, newest first.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::check::{self, Window, oldest_available};
+use super::shapes::CommunicationShape;
+use super::{Desk, end_dry_run};
+use crate::error::WireError;
+use crate::page_token::PageToken;
+use crate::{time_text, wire};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    case_id: Option<String>,
+    before_time: Option<String>,
+    after_time: Option<String>,
+    next_token: Option<String>,
+    max_results: Option<i64>,
+    dry_run: Option<bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Output<'a> {
+    communications: Vec<CommunicationShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<String>,
+}
+
+pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let id = check::required(&input.case_id, "caseId")?;
+    let page = check::max_results(input.max_results)?;
+    let window = Window::read(input.after_time.as_deref(), input.before_time.as_deref())?;
+    let entry = desk.case(id)?;
+    let account = desk.options.account.as_str();
+    let upto = match input.next_token.as_deref().map(|token| PageToken::open(token, account)) {
+        None => entry.said.len(),
+        Some(Some(PageToken::Communications { case, remaining }))
+            if case == entry.case.key.hex && remaining <= entry.said.len() =>
+        {
+            remaining
+        }
+        Some(Some(PageToken::Communications { .. } | PageToken::Cases { .. }) | None) => {
+            return Err(WireError::invalid_parameter("Invalid nextToken."));
+        }
+    };
+    end_dry_run(input.dry_run)?;
+
+    let oldest = oldest_available(desk.now);
+    let mut found = entry.said[..upto]
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, said)| said.at >= oldest && window.holds(said.at));
+    let given: Vec<_> = found.by_ref().take(page).collect();
+    let next_token = found.next().and(given.last()).map(|&(remaining, _)| {
+        PageToken::Communications { case: entry.case.key.hex.clone(), remaining }.seal(account)
+    });
+    let case_id = desk.spell(entry);
+    let communications =
+        given.iter().map(|(_, said)| CommunicationShape::new(said, &case_id, time_text::offset)).collect();
+    Ok(wire::body(&Output { communications, next_token }))
+}

@@ -1,0 +1,29 @@
+//! DescribeSeverityLevels: what the account's plan offers.
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Desk, check, end_dry_run};
+use crate::catalog::Severity;
+use crate::error::WireError;
+use crate::wire;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    language: Option<String>,
+    dry_run: Option<bool>,
+}
+
+pub(super) fn call(desk: &Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    if let Some(language) = &input.language {
+        check::language(language)?;
+    }
+    end_dry_run(input.dry_run)?;
+    let levels: Vec<Value> = Severity::offered(desk.plan)
+        .iter()
+        .map(|severity| json!({ "code": severity.as_str(), "name": severity.name() }))
+        .collect();
+    Ok(wire::body(&json!({ "severityLevels": levels })))
+}
