@@ -1,0 +1,51 @@
+//! Fills a data folder as the first sync of an account with many cases leaves it: `fill-mirror DIR CASES`. For
+//! `cargo xtask bench`. With 0 cases the account is connected and its mirror is empty.
+//!
+//! The account is the profile `bench` of `DIR/aws/config` and `DIR/aws/credentials`; name these files to the
+//! program by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.
+
+use desk_core::{
+    Desk, DeskOptions, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace, time::Clock,
+};
+use std::{error::Error, fs, path::PathBuf};
+use support_sim::{Customer, Sim};
+
+/// Messages of each case.
+const MESSAGES: usize = 10;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let data_dir = PathBuf::from(arguments.next().ok_or("name a folder")?);
+    let cases: usize = arguments.next().ok_or("name a number of cases")?.parse()?;
+    let customer = Customer::example();
+    let aws = data_dir.join("aws");
+    fs::create_dir_all(&aws)?;
+    let config = ConfigFiles { config: aws.join("config"), credentials: aws.join("credentials") };
+    fs::write(&config.config, "[profile bench]\nregion = eu-west-1\n")?;
+    fs::write(
+        &config.credentials,
+        format!(
+            "[bench]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+            customer.access_key_id(),
+            customer.secret_access_key()
+        ),
+    )?;
+    let sim = Sim::builder().customer(customer).build()?;
+    sim.seed(cases, MESSAGES, 1)?;
+    let server = sim.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?)?;
+    let desk = Desk::open(DeskOptions {
+        data_dir,
+        clock: Clock::System,
+        endpoint: Endpoint::Override(server.url()),
+        config,
+        sync: SyncPace::default(),
+        delivery: DeliveryPace::default(),
+    })
+    .await?;
+    let account = desk.accounts.connect_profile("bench", "Production").await?;
+    desk.sync.sync_account(&account.id).await?;
+    let known = desk.cases.list(desk_core::case::CaseQuery::default()).await?.counts.total;
+    desk.shut_down().await;
+    if usize::try_from(known)? == cases { Ok(()) } else { Err(format!("{known} of {cases} cases arrived").into()) }
+}

@@ -1,0 +1,113 @@
+//! The plain types of an account.
+
+use crate::{problem::Problem, time::Millis};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Names an account on this computer. Not the AWS account number, which may be unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+impl std::fmt::Display for AccountId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where an account's credentials come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum CredentialSource {
+    /// The pretended ECO inside this program.
+    Demo,
+    /// A profile of the AWS config files on this computer.
+    Profile {
+        /// The profile's name.
+        name: String,
+    },
+}
+
+/// A part of AWS with its own accounts, endpoints and consoles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Partition {
+    /// Commercial AWS.
+    Aws,
+    /// China.
+    AwsCn,
+    /// GovCloud (US).
+    AwsUsGov,
+}
+
+/// Whether an account's credentials are known to work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum Connection {
+    /// Nobody has tried yet.
+    Unchecked,
+    /// AWS Support answered.
+    Connected {
+        /// When it last did.
+        at: Millis,
+    },
+    /// It did not work, and why.
+    Failed {
+        /// When it was tried.
+        at: Millis,
+        /// What is wrong, and what to do.
+        problem: Problem,
+    },
+}
+
+/// An account as the UI shows it. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// Its name on this computer.
+    pub id: AccountId,
+    /// What the user calls it.
+    pub name: String,
+    /// Index into the UI's list of account colours, from 0.
+    pub colour: u8,
+    /// Where its credentials come from.
+    pub source: CredentialSource,
+    /// The part of AWS it belongs to.
+    pub partition: Partition,
+    /// The twelve digits, once a case id has told them.
+    pub account_number: Option<String>,
+    /// Whether it works.
+    pub connection: Connection,
+}
+
+/// How a profile of the AWS config files gets its credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProfileKind {
+    /// `aws_access_key_id` and `aws_secret_access_key`.
+    StaticKeys,
+    /// `role_arn`, with a source.
+    AssumeRole,
+    /// IAM Identity Center, signed in with the AWS CLI.
+    Sso,
+    /// An external program.
+    CredentialProcess,
+    /// `aws login`.
+    Login,
+    /// A web identity token file.
+    WebIdentity,
+    /// Nothing that gives credentials.
+    Nothing,
+}
+
+/// A profile found in the AWS config files of this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundProfile {
+    /// Its name.
+    pub name: String,
+    /// How it gets its credentials.
+    pub kind: ProfileKind,
+    /// Why it cannot be used, where it cannot.
+    pub unusable: Option<String>,
+}

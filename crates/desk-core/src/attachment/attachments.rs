@@ -1,0 +1,226 @@
+//! Files of drafts, from the drop to the attachment set, and files of cases on their way to this computer.
+
+use super::{
+    DraftFile, FileId, FileState, MAX_FILES,
+    name::unused,
+    staging::{self, NotStaged, Staged},
+};
+use crate::{
+    aws::{FileBytes, Support},
+    change::{Change, Changes},
+    problem::{Problem, ProblemCode},
+    report::DraftId,
+    store::{Store, StoreError},
+    time::Clock,
+};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::sync::RwLock;
+
+/// Files of drafts and cases. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Attachments {
+    store: Store,
+    changes: Changes,
+    clock: Clock,
+    guard: Arc<RwLock<()>>,
+}
+
+impl Attachments {
+    /// The room over an open store.
+    #[must_use]
+    pub fn new(store: Store, changes: Changes, clock: Clock) -> Self {
+        Self { store, changes, clock, guard: Arc::default() }
+    }
+
+    /// Copies files into staging and adds them to a draft, in this order. A file that cannot be sent becomes a
+    /// refused file of the draft, with the reason. Answers the added files.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where the draft was sent or discarded; [`ProblemCode::Storage`] where this
+    /// computer's disk failed: the files before that one were added.
+    pub async fn add(&self, draft: &DraftId, paths: Vec<PathBuf>) -> Result<Vec<DraftFile>, Problem> {
+        let mut added = Vec::new();
+        for path in paths {
+            let file = self.add_one(draft, path).await;
+            if file.is_ok() {
+                self.changes.tell(Change::Drafts);
+            }
+            added.push(file?);
+        }
+        Ok(added)
+    }
+
+    async fn add_one(&self, draft: &DraftId, path: PathBuf) -> Result<DraftFile, Problem> {
+        let adding = self.guard.read().await;
+        let folder = self.store.staging().to_owned();
+        let staged = blocking(move || staging::stage(&folder, &path)).await?;
+        let staged = match staged {
+            Ok(staged) => Ok(staged),
+            Err(NotStaged::Refused(name, size, problem)) => Err((name, size, problem)),
+            Err(NotStaged::Disk(problem)) => return Err(problem),
+        };
+        let copy = staged.as_ref().ok().map(|staged| staged.sha256.clone());
+        let draft = draft.clone();
+        let now = self.clock.now();
+        let row = self.store.desk.write(move |desk| insert(desk, &draft, staged, now)).await;
+        drop(adding);
+        if !matches!(&row, Ok(Some(DraftFile { state: FileState::Ready, .. }))) {
+            // No row names the copy.
+            self.release(copy.into_iter().collect()).await;
+        }
+        row?.ok_or_else(|| Problem::new(ProblemCode::NotFound, "This draft is no longer there: it was sent or discarded."))
+    }
+
+    /// Takes a file out of a draft and deletes its copy. One that is not there is fine.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    pub async fn remove(&self, draft: &DraftId, file: &FileId) -> Result<(), Problem> {
+        let (draft, file) = (draft.clone(), file.clone());
+        let staged: Option<Option<String>> = self
+            .store
+            .desk
+            .write(move |desk| {
+                let staged = desk.query_row(
+                    "DELETE FROM draft_file WHERE draft = ?1 AND id = ?2 RETURNING sha256",
+                    [&draft.0, &file.0],
+                    |row| row.get(0),
+                );
+                Ok(staged.optional()?)
+            })
+            .await?;
+        self.changes.tell(Change::Drafts);
+        self.release(staged.flatten().into_iter().collect()).await;
+        Ok(())
+    }
+
+    /// Deletes the staged copies that no draft and nothing in the outbox needs, and what was left of copies that
+    /// were cut off. Answers how many.
+    ///
+    /// # Errors
+    /// Where the database or the folder cannot be read.
+    pub async fn sweep_unreferenced(&self) -> Result<u32, Problem> {
+        let _deleting = self.guard.write().await;
+        let needed = self.store.desk.read(|desk| needed(desk)).await?;
+        let folder = self.store.staging().to_owned();
+        let swept = blocking(move || {
+            let mut swept = 0;
+            for (name, path) in staging::all(&folder)? {
+                if !needed.contains(&name) {
+                    std::fs::remove_file(path)?;
+                    swept += 1;
+                }
+            }
+            Ok::<_, std::io::Error>(swept)
+        })
+        .await?;
+        swept.map_err(|error| Problem::new(ProblemCode::Storage, format!("Old copies of files stay on the disk: {error}.")))
+    }
+
+    /// Downloads a file of a case to `to`: all of it, or `to` stays as it was.
+    ///
+    /// # Errors
+    /// Where AWS does not give it or it cannot be written.
+    pub async fn fetch(&self, support: &Support, attachment_id: &str, to: &Path) -> Result<(), Problem> {
+        let file = support.describe_attachment(attachment_id).await?;
+        let to = to.to_owned();
+        blocking(move || staging::write_whole(&to, &file.bytes)).await?
+    }
+
+    /// Deletes those of the staged copies that nothing needs any more. One that cannot be deleted goes at the next
+    /// start.
+    pub(crate) async fn release(&self, staged: Vec<String>) {
+        if staged.is_empty() {
+            return;
+        }
+        let _deleting = self.guard.write().await;
+        let needed = match self.store.desk.read(|desk| needed(desk)).await {
+            Ok(needed) => needed,
+            Err(error) => return tracing::warn!("staged copies stay until the next start: {error}"),
+        };
+        let folder = self.store.staging().to_owned();
+        let deleted = blocking(move || {
+            for name in staged.iter().filter(|name| !needed.contains(*name)) {
+                match std::fs::remove_file(folder.join(name)) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                        tracing::warn!("a staged copy stays until the next start: {error}");
+                    }
+                    Ok(()) | Err(_) => {}
+                }
+            }
+        });
+        if let Err(problem) = deleted.await {
+            tracing::warn!("staged copies stay until the next start: {problem}");
+        }
+    }
+
+    /// Reads staged copies for sending, each checked against its digest.
+    ///
+    /// # Errors
+    /// Where one is missing or changed: then nothing may be sent.
+    pub(crate) async fn load(&self, files: Vec<Staged>) -> Result<Vec<FileBytes>, Problem> {
+        let folder = self.store.staging().to_owned();
+        blocking(move || files.iter().map(|staged| staging::load(&folder, staged)).collect()).await?
+    }
+}
+
+/// Runs file work where it may block.
+async fn blocking<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| {
+        Problem::new(ProblemCode::Internal, "Something went wrong inside ECO Desk while it handled a file. Try again.")
+    })
+}
+
+/// Every staged copy that a draft or an undelivered entry of the outbox names.
+fn needed(desk: &Connection) -> Result<HashSet<String>, StoreError> {
+    let mut statement = desk.prepare(
+        "SELECT sha256 FROM draft_file WHERE sha256 IS NOT NULL
+         UNION SELECT file.sha256 FROM outbox_file file JOIN outbox ON outbox.id = file.outbox WHERE done_at IS NULL",
+    )?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Adds a file to a draft; `None` where there is no such draft.
+fn insert(
+    desk: &Transaction<'_>,
+    draft: &DraftId,
+    staged: Result<Staged, (String, u64, Problem)>,
+    now: i64,
+) -> Result<Option<DraftFile>, StoreError> {
+    if desk.execute("UPDATE draft SET saved_at = ?2 WHERE id = ?1", rusqlite::params![draft.0, now])? == 0 {
+        return Ok(None);
+    }
+    let mut statement = desk.prepare("SELECT name, sha256 IS NOT NULL FROM draft_file WHERE draft = ?1")?;
+    let present: Vec<(String, bool)> = statement
+        .query_map([&draft.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let ready: Vec<String> = present.into_iter().filter(|(_, ready)| *ready).map(|(name, _)| name).collect();
+    let (name, size, sha256, state) = match staged {
+        Ok(staged) if ready.len() >= MAX_FILES => {
+            let message = format!(
+                "AWS takes at most {MAX_FILES} files with a message. Remove one, or send {} with a reply afterwards.",
+                staged.name
+            );
+            (staged.name, staged.size, None, FileState::Refused { problem: Problem::field("files", message) })
+        }
+        Ok(staged) => (unused(&staged.name, &ready), staged.size, Some(staged.sha256), FileState::Ready),
+        Err((name, size, problem)) => (name, size, None, FileState::Refused { problem }),
+    };
+    let problem = match &state {
+        FileState::Ready => None,
+        FileState::Refused { problem } => Some(serde_json::to_string(problem)?),
+    };
+    let id = FileId(uuid::Uuid::new_v4().to_string());
+    desk.execute(
+        "INSERT INTO draft_file (id, draft, position, name, size, sha256, problem)
+         VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM draft_file WHERE draft = ?2), ?3, ?4, ?5, ?6)",
+        rusqlite::params![id.0, draft.0, name, i64::try_from(size).unwrap_or(i64::MAX), sha256, problem],
+    )?;
+    Ok(Some(DraftFile { id, name, size, state }))
+}

@@ -1,0 +1,10 @@
+//! A file on its way to or from a case: checked, copied into staging, sent as part of an attachment set.
+
+mod attachments;
+mod name;
+mod staging;
+mod types;
+
+pub use attachments::Attachments;
+pub(crate) use staging::Staged;
+pub use types::*;

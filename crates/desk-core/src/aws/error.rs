@@ -1,0 +1,139 @@
+//! How a call to AWS fails, told apart by what can be done about it.
+
+use crate::problem::{Problem, ProblemCode};
+
+/// What kind of failure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AwsErrorKind {
+    /// No connection was made: AWS cannot have processed anything.
+    Unreachable,
+    /// The request went out and no usable answer came back: AWS may or may not have processed it.
+    AnswerLost,
+    /// No credentials could be had.
+    NoCredentials,
+    /// The credentials are wrong.
+    WrongCredentials,
+    /// The credentials have run out.
+    Expired,
+    /// The identity may not do this.
+    AccessDenied,
+    /// The account has no support plan with the Support API.
+    PlanMissing,
+    /// The clock of this computer is off.
+    ClockSkew,
+    /// Too many calls.
+    Throttled,
+    /// CaseCreationLimitExceeded: too many new cases within the hour.
+    CaseQuota,
+    /// The case is not known to AWS.
+    CaseNotFound,
+    /// The attachment is not known to AWS.
+    AttachmentNotFound,
+    /// The attachment set has expired or is not known.
+    SetGone,
+    /// The set takes no more files or bytes.
+    SetFull,
+    /// AWS found a mistake in the request.
+    Invalid,
+    /// AWS failed (5xx): it may or may not have processed it.
+    Service,
+}
+
+impl AwsErrorKind {
+    /// Whether AWS certainly did not process the request.
+    #[must_use]
+    pub fn is_unprocessed(self) -> bool {
+        !matches!(self, Self::AnswerLost | Self::Service)
+    }
+}
+
+/// A failed call.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{operation}: {kind:?}: {message}")]
+pub struct AwsError {
+    /// The operation's name, such as `CreateCase`.
+    pub operation: &'static str,
+    /// What kind of failure.
+    pub kind: AwsErrorKind,
+    /// AWS's own words, or the system's.
+    pub message: String,
+    /// AWS's request id, where it answered.
+    pub request_id: Option<String>,
+}
+
+impl From<AwsError> for Problem {
+    fn from(error: AwsError) -> Self {
+        use AwsErrorKind as Kind;
+        let AwsError { operation, kind, message, request_id } = error;
+        let (code, text, retryable) = match kind {
+            Kind::Unreachable => (
+                ProblemCode::Network,
+                "AWS Support cannot be reached. Check the network connection.".to_owned(),
+                true,
+            ),
+            Kind::AnswerLost => (
+                ProblemCode::Network,
+                "The connection to AWS Support broke before its answer came.".to_owned(),
+                true,
+            ),
+            Kind::NoCredentials => (
+                ProblemCode::Credentials,
+                format!("There are no credentials for this account ({message}). Sign in again or check the profile."),
+                false,
+            ),
+            Kind::WrongCredentials => (
+                ProblemCode::Credentials,
+                "AWS does not accept the credentials of this account. Check the access key or ask whoever gave it to you.".to_owned(),
+                false,
+            ),
+            Kind::Expired => (
+                ProblemCode::CredentialsExpired,
+                "The session with AWS has ended. Sign in again; what waits is then sent.".to_owned(),
+                false,
+            ),
+            Kind::AccessDenied => (
+                ProblemCode::AccessDenied,
+                format!("You are not allowed to do this: ask your AWS administrator for the permission support:{operation}."),
+                false,
+            ),
+            Kind::PlanMissing => (
+                ProblemCode::PlanMissing,
+                "This AWS account has no support plan that includes the Support API (Business Support+, Enterprise or Unified Operations). Ask your AWS administrator.".to_owned(),
+                false,
+            ),
+            Kind::ClockSkew => (
+                ProblemCode::ClockSkew,
+                "AWS refuses because the clock of this computer is wrong. Set the date and time, then try again.".to_owned(),
+                true,
+            ),
+            Kind::Throttled => {
+                (ProblemCode::Throttled, "AWS asks to slow down. It goes on by itself.".to_owned(), true)
+            }
+            Kind::CaseQuota => (
+                ProblemCode::QuotaReached,
+                "AWS takes no more new cases from this account within this hour. It is tried again by itself.".to_owned(),
+                true,
+            ),
+            Kind::CaseNotFound => (
+                ProblemCode::NotFound,
+                "AWS does not know this case (any more). Cases are kept for 24 months.".to_owned(),
+                false,
+            ),
+            Kind::AttachmentNotFound => {
+                (ProblemCode::NotFound, "AWS does not have this file (any more).".to_owned(), false)
+            }
+            Kind::SetGone => (ProblemCode::Service, "AWS no longer has the files that were sent before the message. They are sent again.".to_owned(), true),
+            Kind::SetFull => (
+                ProblemCode::InvalidInput,
+                "AWS takes at most 3 files of 5 MB each with a message. Remove some, or send them with a second message.".to_owned(),
+                false,
+            ),
+            Kind::Invalid => (ProblemCode::InvalidInput, format!("AWS does not accept this: {message}"), false),
+            Kind::Service => {
+                (ProblemCode::Service, "AWS Support has a problem of its own. It is tried again by itself.".to_owned(), true)
+            }
+        };
+        let problem = Self::new(code, text).with_request_id(request_id);
+        if retryable { problem.retryable() } else { problem }
+    }
+}

@@ -1,0 +1,18 @@
+//! The only place that names an AWS SDK type: one client per account, its limits and errors, console links.
+
+mod call;
+mod classify;
+mod convert;
+mod credentials;
+mod error;
+mod instant;
+mod places;
+mod records;
+mod support;
+
+pub(crate) use credentials::{Profiles, provider_of_door, provider_of_profile};
+pub use error::{AwsError, AwsErrorKind};
+pub(crate) use places::account_number;
+pub use places::{canonical_case_id, console_url};
+pub use records::*;
+pub use support::{Door, Endpoint, Support};

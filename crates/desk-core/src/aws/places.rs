@@ -1,0 +1,121 @@
+//! Where the Support API and Support Center are, by partition, and how case ids are compared.
+//!
+//! The endpoint is pinned by partition, whatever Region or `endpoint_url` a profile or the environment names: a
+//! wrong one gives obscure errors, or sends a real incident to nowhere.
+
+use crate::account::Partition;
+
+/// The Region that calls of the Support API are signed for.
+pub(super) fn region(partition: Partition) -> &'static str {
+    match partition {
+        Partition::Aws => "us-east-1",
+        Partition::AwsCn => "cn-north-1",
+        Partition::AwsUsGov => "us-gov-west-1",
+    }
+}
+
+/// The endpoint of the Support API.
+pub(super) fn endpoint_url(partition: Partition) -> &'static str {
+    match partition {
+        Partition::Aws => "https://support.us-east-1.amazonaws.com",
+        Partition::AwsCn => "https://support.cn-north-1.amazonaws.com.cn",
+        Partition::AwsUsGov => "https://support.us-gov-west-1.amazonaws.com",
+    }
+}
+
+/// The partition that a Region is in.
+pub(crate) fn partition_of_region(region: &str) -> Partition {
+    if region.starts_with("cn-") {
+        Partition::AwsCn
+    } else if region.starts_with("us-gov-") {
+        Partition::AwsUsGov
+    } else {
+        Partition::Aws
+    }
+}
+
+/// The address of a case in Support Center, by the number that people say.
+#[must_use]
+pub fn console_url(partition: Partition, display_id: &str) -> String {
+    let host = match partition {
+        Partition::Aws => "console.aws.amazon.com",
+        Partition::AwsCn => "console.amazonaws.cn",
+        Partition::AwsUsGov => "console.amazonaws-us-gov.com",
+    };
+    // AWS gives digits; whatever else came could change where the link leads.
+    let number: String = display_id.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("https://{host}/support/home#/case/?displayId={number}&language=en")
+}
+
+/// A caseId (`case-<account>-<infix>-<year>-<hex>`) without its infix, which varies between calls for one and the
+/// same case. What does not look like a caseId stays as it is.
+#[must_use]
+pub fn canonical_case_id(case_id: &str) -> String {
+    let parts: Vec<&str> = case_id.split('-').collect();
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        ["case", account, infix @ .., year, hex] if !infix.is_empty() && is_year(year) => {
+            format!("case-{account}-{year}-{hex}")
+        }
+        _ => case_id.to_owned(),
+    }
+}
+
+/// The twelve digits of the AWS account in a caseId.
+pub(crate) fn account_number(case_id: &str) -> Option<&str> {
+    let number = case_id.strip_prefix("case-")?.split('-').next()?;
+    (number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_varying_infix_is_left_out_of_a_case_id() {
+        let canonical = "case-123456789012-2026-c4c1d2bf33c5cf47";
+        for case_id in [
+            "case-123456789012-muen-2026-c4c1d2bf33c5cf47",
+            "case-123456789012-mufr-2026-c4c1d2bf33c5cf47",
+            "case-123456789012-mu-en-2026-c4c1d2bf33c5cf47",
+            canonical,
+        ] {
+            assert_eq!(canonical_case_id(case_id), canonical, "{case_id}");
+        }
+        for other in ["", "case", "case-1-2", "something else", "case-123456789012-muen-26-abc"] {
+            assert_eq!(canonical_case_id(other), other);
+        }
+    }
+
+    #[test]
+    fn the_account_number_is_read_off_a_case_id() {
+        assert_eq!(account_number("case-123456789012-muen-2026-c4"), Some("123456789012"));
+        assert_eq!(account_number("case-12345678901-muen-2026-c4"), None);
+        assert_eq!(account_number("123456789012"), None);
+    }
+
+    #[test]
+    fn each_partition_has_its_own_endpoint_and_console() {
+        assert_eq!(
+            console_url(Partition::Aws, "171234567890123"),
+            "https://console.aws.amazon.com/support/home#/case/?displayId=171234567890123&language=en"
+        );
+        assert!(console_url(Partition::AwsCn, "1").starts_with("https://console.amazonaws.cn/"));
+        assert!(console_url(Partition::AwsUsGov, "1&x=/..").ends_with("displayId=1x&language=en"));
+        for region_name in ["us-east-1", "cn-north-1", "us-gov-west-1"] {
+            let partition = partition_of_region(region_name);
+            assert_eq!(region(partition), region_name);
+            assert!(endpoint_url(partition).contains(region_name));
+        }
+        assert_eq!(partition_of_region("eu-west-1"), Partition::Aws);
+    }
+
+    proptest! {
+        #[test]
+        fn a_canonical_id_stays_as_it_is(case_id in "(case-)?[a-z0-9-]{0,40}|.{0,40}") {
+            let once = canonical_case_id(&case_id);
+            prop_assert_eq!(canonical_case_id(&once), once);
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! One client of the Support API for one account.
+//!
+//! AWS gives no idempotency token, so the two calls that create something are never repeated by the SDK: whoever
+//! calls them looks for what a lost answer left behind first.
+
+use super::{
+    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, CommunicationType, FileBytes, NamedCode,
+    NewCase, NewCommunication, Page, ServiceRecord, call::Call, classify::classify, convert, instant, places,
+};
+use crate::{account::Partition, time::Millis};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_support::{
+    Client, Config,
+    config::{
+        BehaviorVersion, IdentityCache, Region, StalledStreamProtectionConfig, retry::RetryConfig,
+        timeout::TimeoutConfig,
+    },
+    error::{ProvideErrorMetadata, SdkError},
+    primitives::Blob,
+    types::Attachment,
+};
+use aws_smithy_runtime_api::client::{
+    http::{HttpClient, SharedHttpClient},
+    orchestrator::HttpResponse,
+};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+
+/// The only language that EDI takes.
+const LANGUAGE: &str = "en";
+/// What ECO's services are: not billing questions.
+const ISSUE_TYPE: &str = "technical";
+/// Most cases or communications that a page holds (service model: 10 to 100).
+const PAGE: i32 = 100;
+/// Until a connection must be made.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Until a call must be answered.
+const ATTEMPT: Duration = Duration::from_secs(30);
+/// Until a call that carries files must be answered: 20 MB over a slow line.
+const ATTEMPT_WITH_FILES: Duration = Duration::from_secs(300);
+/// Until credentials must be had: an external program may have to ask somewhere. Shorter than [`ATTEMPT`], so that
+/// it is this that runs out, and the reason is known.
+const CREDENTIALS: Duration = Duration::from_secs(25);
+/// Tries of a call that only reads.
+const READ_ATTEMPTS: u32 = 3;
+/// Calls a second: AWS allows 5 for the whole account, and others work in it too.
+const CALLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(4).expect("4 is not 0");
+
+/// An in-process Support API: the demo's and the tests'.
+#[derive(Clone)]
+pub struct Door {
+    /// Leads every request to it.
+    pub http_client: SharedHttpClient,
+    /// A key pair that it knows.
+    pub access_key_id: String,
+    /// The secret of that pair.
+    pub secret_access_key: String,
+}
+
+impl Door {
+    /// A door that `http_client` leads through, for a caller with this key pair.
+    pub fn new(
+        http_client: impl HttpClient + 'static,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+    ) -> Self {
+        Self {
+            http_client: SharedHttpClient::new(http_client),
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
+    }
+}
+
+/// Where the Support API is.
+#[derive(Debug, Clone)]
+pub enum Endpoint {
+    /// AWS's own, by the account's partition.
+    ByPartition,
+    /// At this URL: an emulator.
+    Override(String),
+    /// In this process.
+    InProcess(Door),
+}
+
+/// The Support API with one account's credentials. Cheap to clone; clones share the limit of calls.
+#[derive(Clone)]
+pub struct Support {
+    /// Repeats by itself what fails in passing.
+    reads: Client,
+    /// Never repeats.
+    writes: Client,
+    /// `None` in process: there is nobody to share the limit with.
+    limit: Option<Arc<DefaultDirectRateLimiter>>,
+}
+
+impl std::fmt::Debug for Support {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Support").finish_non_exhaustive()
+    }
+}
+
+impl Support {
+    /// A client with `credentials`; asks for nothing yet.
+    #[must_use]
+    pub fn new(credentials: SharedCredentialsProvider, partition: Partition, endpoint: &Endpoint) -> Self {
+        let mut config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(places::region(partition)))
+            .credentials_provider(credentials)
+            .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
+            .timeout_config(
+                TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build(),
+            )
+            // All bodies are in memory and every attempt has a limit; on a slow line the protection would only
+            // turn an answer that is still coming into a lost one.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+        let limit = match endpoint {
+            Endpoint::ByPartition => {
+                config = config.endpoint_url(places::endpoint_url(partition));
+                Some(limit())
+            }
+            Endpoint::Override(url) => {
+                config = config.endpoint_url(url);
+                Some(limit())
+            }
+            Endpoint::InProcess(door) => {
+                config = config
+                    .endpoint_url(places::endpoint_url(partition))
+                    .http_client(door.http_client.clone());
+                None
+            }
+        };
+        let reads = config.clone().retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS));
+        let writes = config.retry_config(RetryConfig::disabled());
+        Self {
+            reads: Client::from_conf(reads.build()),
+            writes: Client::from_conf(writes.build()),
+            limit: limit.map(Arc::new),
+        }
+    }
+
+    /// A page of cases, at most 100, in AWS's order.
+    ///
+    /// # Errors
+    /// [`AwsErrorKind::CaseNotFound`] where AWS does not know one of the ids asked for.
+    pub async fn describe_cases(
+        &self,
+        filter: &CasesFilter,
+        token: Option<String>,
+    ) -> Result<Page<CaseRecord>, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_cases()
+            .set_case_id_list((!filter.case_ids.is_empty()).then(|| filter.case_ids.clone()))
+            .set_display_id(filter.display_id.clone())
+            .set_after_time(filter.after.map(instant::format))
+            .include_resolved_cases(filter.include_resolved)
+            .include_communications(filter.include_communications)
+            .max_results(PAGE)
+            .set_next_token(token)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeCases", &call))?;
+        let items = output.cases.unwrap_or_default().into_iter().filter_map(convert::case).collect();
+        Ok(Page { items, next: next(output.next_token) })
+    }
+
+    /// A page of a case's communications, at most 100, oldest of the page first.
+    ///
+    /// # Errors
+    /// [`AwsErrorKind::CaseNotFound`] where AWS does not know the case.
+    pub async fn describe_communications(
+        &self,
+        case_id: &str,
+        after: Option<Millis>,
+        token: Option<String>,
+    ) -> Result<Page<CommunicationRecord>, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_communications()
+            .case_id(case_id)
+            .set_after_time(after.map(instant::format))
+            .max_results(PAGE)
+            .set_next_token(token)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeCommunications", &call))?;
+        let items = convert::communications(output.communications.unwrap_or_default());
+        Ok(Page { items, next: next(output.next_token) })
+    }
+
+    /// Creates a case and answers its id. Never repeated by the SDK.
+    ///
+    /// # Errors
+    /// Where [`AwsErrorKind::is_unprocessed`] does not hold, the case may exist all the same.
+    pub async fn create_case(&self, new: &NewCase) -> Result<String, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .writes
+            .create_case()
+            .subject(&new.subject)
+            .communication_body(&new.body)
+            .service_code(&new.service_code)
+            .category_code(&new.category_code)
+            .severity_code(&new.severity_code)
+            .set_cc_email_addresses((!new.cc.is_empty()).then(|| new.cc.clone()))
+            .set_attachment_set_id(new.attachment_set.clone())
+            .language(LANGUAGE)
+            .issue_type(ISSUE_TYPE)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("CreateCase", &call))?;
+        output.case_id.ok_or_else(|| unusable("CreateCase", "the answer has no case id"))
+    }
+
+    /// Adds a communication to a case. Never repeated by the SDK.
+    ///
+    /// # Errors
+    /// Where [`AwsErrorKind::is_unprocessed`] does not hold, the communication may exist all the same.
+    pub async fn add_communication(&self, new: &NewCommunication) -> Result<(), AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .writes
+            .add_communication_to_case()
+            .case_id(&new.case_id)
+            .communication_body(&new.body)
+            .set_cc_email_addresses((!new.cc.is_empty()).then(|| new.cc.clone()))
+            .set_attachment_set_id(new.attachment_set.clone())
+            .customize()
+            .interceptor(call.clone());
+        asked.send().await.map_err(failed("AddCommunicationToCase", &call))?;
+        Ok(())
+    }
+
+    /// Resolves a case and answers its status afterwards. Resolving twice does no harm, so the SDK may repeat it.
+    ///
+    /// # Errors
+    /// [`AwsErrorKind::CaseNotFound`] where AWS does not know the case.
+    pub async fn resolve_case(&self, case_id: &str) -> Result<String, AwsError> {
+        let call = self.call().await;
+        let asked = self.reads.resolve_case().case_id(case_id).customize().interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("ResolveCase", &call))?;
+        output.final_case_status.ok_or_else(|| unusable("ResolveCase", "the answer has no status"))
+    }
+
+    /// Puts files into `set`, or into a new one; answers its id and when it expires. A set made twice by a repeated
+    /// call does no harm: only one of them is used.
+    ///
+    /// # Errors
+    /// [`AwsErrorKind::SetFull`] beyond three files or 5 MB a file, [`AwsErrorKind::SetGone`] where `set` has expired.
+    pub async fn add_attachments_to_set(
+        &self,
+        set: Option<&str>,
+        files: Vec<FileBytes>,
+    ) -> Result<(String, Millis), AwsError> {
+        let call = self.call().await;
+        // The SDK encodes the bytes; they are given as they are.
+        let attachments = files
+            .into_iter()
+            .map(|file| Attachment::builder().file_name(file.name).data(Blob::new(file.bytes)).build())
+            .collect();
+        // Added to an existing set, a repeated call would add the files twice.
+        let client = if set.is_some() { &self.writes } else { &self.reads };
+        let asked = client
+            .add_attachments_to_set()
+            .set_attachment_set_id(set.map(str::to_owned))
+            .set_attachments(Some(attachments))
+            .customize()
+            .config_override(with_files())
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("AddAttachmentsToSet", &call))?;
+        let id = output
+            .attachment_set_id
+            .ok_or_else(|| unusable("AddAttachmentsToSet", "the answer has no set id"))?;
+        Ok((id, instant::parse_or_epoch(output.expiry_time.as_deref())))
+    }
+
+    /// A file of a case, at most 5 MB.
+    ///
+    /// # Errors
+    /// [`AwsErrorKind::AttachmentNotFound`], [`AwsErrorKind::Invalid`] for a larger file.
+    pub async fn describe_attachment(&self, attachment_id: &str) -> Result<FileBytes, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_attachment()
+            .attachment_id(attachment_id)
+            .customize()
+            .config_override(with_files())
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeAttachment", &call))?;
+        output
+            .attachment
+            .map(convert::file)
+            .ok_or_else(|| unusable("DescribeAttachment", "the answer has no attachment"))
+    }
+
+    /// All services with their categories.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn services(&self) -> Result<Vec<ServiceRecord>, AwsError> {
+        let call = self.call().await;
+        let asked = self.reads.describe_services().language(LANGUAGE).customize().interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeServices", &call))?;
+        Ok(output.services.unwrap_or_default().into_iter().filter_map(convert::service).collect())
+    }
+
+    /// The severities that the account's plan offers.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn severity_levels(&self) -> Result<Vec<NamedCode>, AwsError> {
+        let call = self.call().await;
+        let asked = self.reads.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeSeverityLevels", &call))?;
+        let levels = output.severity_levels.unwrap_or_default();
+        Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
+    }
+
+    /// The contact types of technical cases in English, with their hours.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn create_case_options(
+        &self,
+        service_code: &str,
+        category_code: &str,
+    ) -> Result<Vec<CommunicationType>, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_create_case_options()
+            .issue_type(ISSUE_TYPE)
+            .service_code(service_code)
+            .category_code(category_code)
+            .language(LANGUAGE)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeCreateCaseOptions", &call))?;
+        let types = output.communication_types.unwrap_or_default();
+        Ok(types.into_iter().filter_map(convert::communication_type).collect())
+    }
+
+    /// The codes of the languages that technical cases may be in, such as `en`.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn supported_languages(
+        &self,
+        service_code: &str,
+        category_code: &str,
+    ) -> Result<Vec<String>, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_supported_languages()
+            .issue_type(ISSUE_TYPE)
+            .service_code(service_code)
+            .category_code(category_code)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeSupportedLanguages", &call))?;
+        let languages = output.supported_languages.unwrap_or_default();
+        Ok(languages.into_iter().filter_map(|language| language.code).collect())
+    }
+
+    /// What time it is at AWS, to the second. A cheap read with the client that creates: from AWS's answer the SDK
+    /// learns how far this computer's clock is off, so that the next creating call is signed for the right time.
+    ///
+    /// # Errors
+    /// Where AWS does not answer. A wrong clock is none: that answer tells the time too.
+    pub async fn server_time(&self) -> Result<Millis, AwsError> {
+        const OPERATION: &str = "DescribeSeverityLevels";
+        let call = self.call().await;
+        let asked = self.writes.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
+        match asked.send().await.map_err(failed(OPERATION, &call)) {
+            Err(error) if error.kind != AwsErrorKind::ClockSkew => Err(error),
+            Ok(_) | Err(_) => call.date().ok_or_else(|| unusable(OPERATION, "the answer has no date")),
+        }
+    }
+
+    /// Waits until the next call may be made.
+    async fn call(&self) -> Call {
+        if let Some(limit) = &self.limit {
+            limit.until_ready().await;
+        }
+        Call::default()
+    }
+}
+
+fn limit() -> DefaultDirectRateLimiter {
+    // No burst: five within one second must never happen.
+    RateLimiter::direct(Quota::per_second(CALLS_PER_SECOND).allow_burst(NonZeroU32::MIN))
+}
+
+fn with_files() -> aws_sdk_support::config::Builder {
+    let timeouts =
+        TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT_WITH_FILES).build();
+    Config::builder().timeout_config(timeouts)
+}
+
+fn failed<E>(operation: &'static str, call: &Call) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsError
+where
+    E: std::error::Error + ProvideErrorMetadata + 'static,
+{
+    move |error| {
+        let error_known = classify(operation, call, &error);
+        tracing::debug!(operation, kind = ?error_known.kind, request_id = ?error_known.request_id, "a call failed");
+        error_known
+    }
+}
+
+/// AWS answered, but without what the answer is for: it may well have done what was asked.
+fn unusable(operation: &'static str, message: &str) -> AwsError {
+    AwsError { operation, kind: AwsErrorKind::AnswerLost, message: message.to_owned(), request_id: None }
+}
+
+fn next(token: Option<String>) -> Option<String> {
+    token.filter(|token| !token.is_empty())
+}

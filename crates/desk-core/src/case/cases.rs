@@ -1,0 +1,210 @@
+//! What is asked of the cases, and the little that is kept about them on this computer alone.
+
+use super::{
+    CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, correspondence, detail, rows,
+};
+use crate::{
+    account::{AccountId, Accounts},
+    aws::AttachmentRecord,
+    change::{Change, Changes},
+    problem::{Problem, ProblemCode},
+    settings::SettingsRoom,
+    store::{Store, StoreError},
+    time::{Clock, Millis},
+};
+use rusqlite::OptionalExtension as _;
+
+/// Longest comment of a rating, in characters.
+const MAX_COMMENT: usize = 1_000;
+
+/// The cases. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Cases {
+    store: Store,
+    accounts: Accounts,
+    settings: SettingsRoom,
+    changes: Changes,
+    clock: Clock,
+}
+
+impl Cases {
+    pub(crate) fn new(
+        store: Store,
+        accounts: Accounts,
+        settings: SettingsRoom,
+        changes: Changes,
+        clock: Clock,
+    ) -> Self {
+        Self { store, accounts, settings, changes, clock }
+    }
+
+    /// A page of the list, with what its head counts.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read.
+    pub async fn list(&self, query: CaseQuery) -> Result<CasePage, Problem> {
+        let (settings, now) = (self.settings.get().await?, self.clock.now());
+        Ok(self.store.cases.read(move |sqlite| rows::page(sqlite, &query, &settings, now)).await?)
+    }
+
+    /// How many cases have something unseen.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read.
+    pub async fn unread_count(&self) -> Result<u32, Problem> {
+        let (settings, now) = (self.settings.get().await?, self.clock.now());
+        Ok(self.store.cases.read(move |sqlite| rows::counts(sqlite, &settings, now)).await?.unread)
+    }
+
+    /// One row of the list; `None` for a case that is not known.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read.
+    pub async fn row(&self, key: &CaseKey) -> Result<Option<CaseRow>, Problem> {
+        Ok(self.rows_of(std::slice::from_ref(key)).await?.pop())
+    }
+
+    /// The rows of these cases, in their order; those that are not known are left out.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read.
+    pub async fn rows_of(&self, keys: &[CaseKey]) -> Result<Vec<CaseRow>, Problem> {
+        let (settings, now) = (self.settings.get().await?, self.clock.now());
+        let wanted = keys.to_vec();
+        let mut rows = self.store.cases.read(move |sqlite| rows::of(sqlite, &wanted, &settings, now)).await?;
+        rows.sort_by_key(|row| keys.iter().position(|key| *key == row.key));
+        Ok(rows)
+    }
+
+    /// A case as its own screen shows it.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] for a case that is not known.
+    pub async fn get(&self, key: &CaseKey) -> Result<CaseDetail, Problem> {
+        let row = self.row(key).await?.ok_or_else(not_found)?;
+        let account = self.accounts.list().await?.into_iter().find(|account| account.id == row.account);
+        let now = self.clock.now();
+        Ok(self.store.cases.read(move |sqlite| detail::read(sqlite, row, account.as_ref(), now)).await?)
+    }
+
+    /// The correspondence of a case with its `recent` newest messages.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] for a case that is not known.
+    pub async fn correspondence(&self, key: &CaseKey, recent: u32) -> Result<Correspondence, Problem> {
+        self.row(key).await?.ok_or_else(not_found)?;
+        let (key, now) = (key.clone(), self.clock.now());
+        Ok(self.store.cases.read(move |sqlite| correspondence::read(sqlite, &key, recent, now)).await?)
+    }
+
+    /// Marks everything that is known of a case as seen.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read or written.
+    pub async fn seen(&self, key: &CaseKey) -> Result<(), Problem> {
+        let wanted = key.clone();
+        let newest: Option<Millis> = self
+            .store
+            .cases
+            .read(move |sqlite| {
+                let select = "SELECT newest_other_at FROM main.incident WHERE key = ?1";
+                Ok(sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?.flatten())
+            })
+            .await?;
+        // Up to the newest message, not up to now: one that is on its way here may be older than that.
+        let Some(newest) = newest else { return Ok(()) };
+        let wanted = key.clone();
+        let changed = self
+            .store
+            .desk
+            .write(move |tx| {
+                let mark = "INSERT INTO read_mark (case_key, seen_at) VALUES (?1, ?2)
+                    ON CONFLICT (case_key) DO UPDATE SET seen_at = excluded.seen_at
+                    WHERE excluded.seen_at > seen_at";
+                Ok(tx.execute(mark, rusqlite::params![wanted.0, newest])? > 0)
+            })
+            .await?;
+        if changed {
+            self.changes.tell(Change::Case { key: key.clone() });
+            self.changes.tell(Change::Cases);
+        }
+        Ok(())
+    }
+
+    /// Keeps stars and a comment for ECO's correspondence on this computer.
+    ///
+    /// # Errors
+    /// A problem with the stars or the comment.
+    pub async fn rate(&self, key: &CaseKey, rating: Rating) -> Result<(), Problem> {
+        if !(1..=5).contains(&rating.stars) {
+            return Err(Problem::field("stars", "Choose 1 to 5 stars."));
+        }
+        if rating.comment.chars().count() > MAX_COMMENT {
+            return Err(Problem::field("comment", format!("Enter at most {MAX_COMMENT} characters.")));
+        }
+        self.row(key).await?.ok_or_else(not_found)?;
+        let (wanted, now) = (key.clone(), self.clock.now());
+        let json = serde_json::to_string(&rating).map_err(StoreError::from)?;
+        self.store
+            .desk
+            .write(move |tx| {
+                tx.execute(
+                    "INSERT INTO rating (case_key, rating, rated_at) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (case_key) DO UPDATE SET rating = excluded.rating, rated_at = excluded.rated_at",
+                    rusqlite::params![wanted.0, json, now],
+                )?;
+                Ok(())
+            })
+            .await?;
+        self.changes.tell(Change::Case { key: key.clone() });
+        Ok(())
+    }
+
+    /// Takes away the open task of a call or chat: it is done or dismissed.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    pub async fn hand_over_done(&self, key: &CaseKey) -> Result<(), Problem> {
+        let wanted = key.clone();
+        self.store
+            .desk
+            .write(move |tx| {
+                tx.execute("DELETE FROM hand_over WHERE case_key = ?1", [&wanted.0])?;
+                Ok(())
+            })
+            .await?;
+        self.changes.tell(Change::Case { key: key.clone() });
+        Ok(())
+    }
+
+    /// The account and file name of a file of a case, to fetch it with.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where the case has no such file.
+    pub async fn attachment(&self, key: &CaseKey, attachment_id: &str) -> Result<(AccountId, String), Problem> {
+        let (wanted, id) = (key.clone(), attachment_id.to_owned());
+        let found = self
+            .store
+            .cases
+            .read(move |sqlite| {
+                let mut select = sqlite.prepare(
+                    "SELECT i.account, c.attachments FROM main.incident i
+                     JOIN main.communication c ON c.case_key = i.key WHERE i.key = ?1",
+                )?;
+                let mut rows = select.query([&wanted.0])?;
+                while let Some(row) = rows.next()? {
+                    let files: Vec<AttachmentRecord> = serde_json::from_str(&row.get::<_, String>(1)?)?;
+                    if let Some(file) = files.into_iter().find(|file| file.attachment_id == id) {
+                        return Ok(Some((AccountId(row.get(0)?), file.file_name)));
+                    }
+                }
+                Ok(None)
+            })
+            .await?;
+        found.ok_or_else(|| Problem::new(ProblemCode::NotFound, "This incident has no such file."))
+    }
+}
+
+fn not_found() -> Problem {
+    Problem::new(ProblemCode::NotFound, "This incident is not on this computer (any more).")
+}

@@ -1,0 +1,159 @@
+//! From a [`CaseQuery`] to the condition and order of a query. What a user typed is only ever a bound value.
+
+use super::{
+    CaseQuery, CaseSort, CaseView, Reporter,
+    rows::{OPEN, RANK, late},
+};
+use crate::{report::Priority, store::StoreError, time::DAY};
+use rusqlite::types::Value;
+
+/// The condition of a query with its values.
+#[derive(Debug)]
+pub(super) struct Clauses {
+    clauses: Vec<String>,
+    values: Vec<Value>,
+    order: String,
+}
+
+impl Clauses {
+    /// What `query` asks for; `base` are the values that come first.
+    pub(super) fn of(query: &CaseQuery, base: Vec<Value>) -> Result<Self, StoreError> {
+        let mut made = Self { clauses: vec![view(query.view)], values: base, order: order(query) };
+        if !query.accounts.is_empty() {
+            made.any_of("account", &query.accounts)?;
+        }
+        if !query.statuses.is_empty() {
+            made.any_of("status", &query.statuses)?;
+        }
+        if !query.reporters.is_empty() {
+            let names: Vec<&str> = query.reporters.iter().copied().map(reporter).collect();
+            made.any_of("reporter", &names)?;
+        }
+        if !query.priorities.is_empty() {
+            let ranks: Vec<u8> = query.priorities.iter().copied().map(rank).collect();
+            made.any_of(RANK, &ranks)?;
+        }
+        if query.with_attachment {
+            made.clauses.push("attachments > 0".to_owned());
+        }
+        if let Some(after) = query.updated_after {
+            let place = made.bind(Value::Integer(after));
+            made.clauses.push(format!("updated_at >= {place}"));
+        }
+        for word in words(&query.text) {
+            made.has_word(word);
+        }
+        Ok(made)
+    }
+
+    pub(super) fn condition(&self) -> String {
+        self.clauses.join(" AND ")
+    }
+
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    pub(super) fn order(&self) -> &str {
+        &self.order
+    }
+
+    fn bind(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("?{}", self.values.len())
+    }
+
+    fn any_of(&mut self, expression: &str, values: &[impl serde::Serialize]) -> Result<(), StoreError> {
+        let place = self.bind(Value::Text(serde_json::to_string(values)?));
+        self.clauses.push(format!("{expression} IN (SELECT value FROM json_each({place}))"));
+        Ok(())
+    }
+
+    /// The word occurs somewhere in the case: in the mirror by its index, in what only the outbox has by reading.
+    fn has_word(&mut self, word: &str) {
+        let indexed = self.bind(Value::Text(prefix_match(word)));
+        let read = self.bind(Value::Text(contains(word)));
+        self.clauses.push(format!(
+            "(row IN (SELECT rowid >> 40 FROM words WHERE words MATCH {indexed})
+              OR key IN (SELECT case_key FROM desk.outbox
+                         WHERE (done_at IS NULL OR done_at > ?1 - {DAY})
+                           AND (subject LIKE {read} ESCAPE '\\' OR body LIKE {read} ESCAPE '\\')))"
+        ));
+    }
+}
+
+fn view(view: CaseView) -> String {
+    match view {
+        CaseView::All => "true".to_owned(),
+        CaseView::NeedsMyReply => "(status = 'pending-customer-action' AND presence <> 'archived')".to_owned(),
+        CaseView::Open => OPEN.to_owned(),
+        CaseView::HighPriority => format!("({OPEN} AND {RANK} = 2)"),
+        CaseView::ResponseLate => late(),
+        CaseView::Unread => "unread".to_owned(),
+        CaseView::ReportedByEco => "reporter = 'eco'".to_owned(),
+        CaseView::RecentlyResolved => format!("(status = 'resolved' AND status_at > ?1 - 14 * {DAY})"),
+    }
+}
+
+fn order(query: &CaseQuery) -> String {
+    let direction = if query.descending { "DESC" } else { "ASC" };
+    let by = match query.sort {
+        CaseSort::Number => "CAST(display_id AS INTEGER)",
+        CaseSort::Subject => "subject COLLATE NOCASE",
+        CaseSort::Priority => RANK,
+        CaseSort::Status => {
+            "CASE status WHEN 'unassigned' THEN 0 WHEN 'opened' THEN 1 WHEN 'reopened' THEN 2
+                 WHEN 'work-in-progress' THEN 3 WHEN 'customer-action-completed' THEN 4
+                 WHEN 'pending-customer-action' THEN 5 WHEN 'resolved' THEN 7 ELSE 6 END"
+        }
+        CaseSort::Created => "created_at",
+        CaseSort::Updated => "updated_at",
+    };
+    // A case without a number yet comes last either way; the key makes pages that do not overlap.
+    format!("{by} {direction} NULLS LAST, updated_at DESC, key")
+}
+
+fn reporter(reporter: Reporter) -> &'static str {
+    match reporter {
+        Reporter::Me => "me",
+        Reporter::Colleague => "colleague",
+        Reporter::Eco => "eco",
+    }
+}
+
+fn rank(priority: Priority) -> u8 {
+    match priority {
+        Priority::Low => 0,
+        Priority::Medium => 1,
+        Priority::High => 2,
+    }
+}
+
+/// The words of what a user typed that the index can know: those with a letter or a digit.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|symbol: char| symbol.is_whitespace() || symbol.is_control())
+        .filter(|word| word.contains(char::is_alphanumeric))
+}
+
+/// An FTS5 query for words that begin like `word`. Quoted, so that no operator in it is one.
+fn prefix_match(word: &str) -> String {
+    format!("\"{}\"*", word.replace('"', "\"\""))
+}
+
+/// A LIKE pattern for texts that contain `word`.
+fn contains(word: &str) -> String {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_for_the_index() {
+        assert_eq!(words(" a  *** b-c\t\u{0}d ").collect::<Vec<_>>(), ["a", "b-c", "d"]);
+        assert_eq!(prefix_match("say\"AND\"x"), "\"say\"\"AND\"\"x\"*");
+        assert_eq!(contains("100%_\\"), "%100\\%\\_\\\\%");
+    }
+}

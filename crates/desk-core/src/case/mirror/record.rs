@@ -1,0 +1,228 @@
+//! A case as AWS gives it, put beside what is known: the difference becomes rows and events.
+
+use super::{
+    communications::{self, Merged, is_own},
+    facts::{Course, Said, facts},
+    incident::{Incident, differs, find, free_display_id, insert, update},
+};
+use crate::{
+    account::AccountId,
+    aws::{CaseRecord, CommunicationRecord, canonical_case_id},
+    case::{CaseKey, author::is_eco},
+    notify::EventKind,
+    report::{find_reference, strip_reference},
+    store::StoreError,
+    time::Millis,
+};
+use rusqlite::Transaction;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Longest excerpt of a message in an event, in characters.
+const EXCERPT: usize = 200;
+
+/// The space of the keys that are made from AWS's case ids: the same case gets the same key again.
+const KEYS: Uuid = Uuid::from_u128(0x6d0f_3d5e_8c1b_4a57_9b0e_2f6a_71c4_e3d8);
+
+/// A message of this computer's outbox, by its reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Own {
+    /// The case it belongs to.
+    pub(crate) case: CaseKey,
+    /// Whether it is the report that began the case.
+    pub(crate) is_report: bool,
+}
+
+/// What `desk.db` knows about the cases and communications at hand.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// The outbox's messages by reference.
+    pub(crate) own: HashMap<String, Own>,
+    /// The keys of cases that began here, by canonical case id.
+    pub(crate) links: HashMap<String, CaseKey>,
+}
+
+/// How far back the communications of an observed case go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// To the beginning.
+    Beginning,
+    /// To what is known already, with no gap between.
+    Known,
+    /// Not so far: there may be others between them and what is known, or before them.
+    Gap,
+}
+
+/// A case as it was seen at AWS.
+#[derive(Debug, Clone)]
+pub(crate) struct Observed {
+    /// The case; its `recent` communications are not looked at.
+    pub(crate) record: CaseRecord,
+    /// Its communications, oldest first, without a gap among them.
+    pub(crate) communications: Vec<CommunicationRecord>,
+    /// How far back they go.
+    pub(crate) reach: Reach,
+}
+
+/// What putting a case has done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Put {
+    /// The case's key.
+    pub(crate) key: CaseKey,
+    /// Whether anything that is shown of it has changed.
+    pub(crate) changed: bool,
+}
+
+/// Puts a case. With `baseline` nobody is notified of what is new.
+pub(crate) fn put_record(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    observed: &Observed,
+    known: &Known,
+    baseline: bool,
+    now: Millis,
+) -> Result<Put, StoreError> {
+    let record = &observed.record;
+    let canonical = canonical_case_id(&record.case_id);
+    let mut events = Vec::new();
+    let before = find(tx, account, &canonical, record.display_id.as_deref())?;
+    let own_key = own_key(observed, known, &canonical);
+    let key = match &before {
+        Some(before) => before.key.clone(),
+        None => own_key.clone().unwrap_or_else(|| made_key(account, &canonical)),
+    };
+    free_display_id(tx, account, record.display_id.as_deref(), &key)?;
+    let newest_before: Option<Millis> =
+        tx.query_row("SELECT max(at) FROM communication WHERE case_key = ?1", [&key.0], |row| row.get(0))?;
+    let newest_given = observed.communications.last().map_or(record.created_at, |last| last.at);
+
+    let mut after = Incident {
+        key: key.clone(),
+        case_id: record.case_id.clone(),
+        canonical_id: canonical,
+        display_id: record.display_id.clone(),
+        subject: record.subject.clone(),
+        status: record.status.clone(),
+        service_code: record.service_code.clone(),
+        category_code: record.category_code.clone(),
+        severity_code: record.severity_code.clone(),
+        submitted_by: record.submitted_by.clone(),
+        cc: serde_json::to_string(&record.cc)?,
+        created_at: record.created_at,
+        updated_at: newest_given.max(record.created_at),
+        newest_other_at: None,
+        status_at: newest_given.max(record.created_at),
+        complete: observed.reach == Reach::Beginning,
+        listed: true,
+        gone: false,
+    };
+    if let Some(before) = &before {
+        after.display_id = after.display_id.or_else(|| before.display_id.clone());
+        after.updated_at = after.updated_at.max(before.updated_at);
+        after.newest_other_at = before.newest_other_at;
+        after.status_at = before.status_at;
+        after.complete |= before.complete && observed.reach == Reach::Known;
+        if before.status != after.status {
+            after.status_at = now;
+            after.updated_at = after.updated_at.max(now);
+            events.push(EventKind::Status { from: before.status.clone(), to: after.status.clone() });
+        }
+        if before.service_code != after.service_code {
+            after.updated_at = after.updated_at.max(now);
+            let (from, to) = (before.service_code.clone(), after.service_code.clone());
+            events.push(EventKind::Reclassified { from, to });
+        }
+    }
+    let is_new = before.is_none();
+    if is_new {
+        insert(tx, account, &after)?;
+    }
+    let merged = communications::merge(tx, &key, &observed.communications)?;
+    let others = observed.communications.iter().filter(|communication| !is_own(communication, known));
+    after.newest_other_at = after.newest_other_at.max(others.map(|communication| communication.at).max());
+
+    let row_changed = before.as_ref().is_some_and(|before| differs(before, &after));
+    let changed = is_new || row_changed || !merged.new.is_empty() || merged.files_changed;
+    if changed {
+        update(tx, &after)?;
+        update_facts(tx, &after)?;
+    }
+    if is_new && own_key.is_none() {
+        let by_eco = tx.query_row("SELECT opened_by_eco FROM incident WHERE key = ?1", [&key.0], |row| row.get(0))?;
+        events.insert(0, EventKind::CaseOpened { by_eco });
+    }
+    if !baseline {
+        // In a case first seen here, its first communication is what opened it.
+        let opening = usize::from(is_new && own_key.is_none());
+        events.extend(messages(&merged, known, newest_before).skip(opening));
+    }
+    for event in &events {
+        tx.execute(
+            "INSERT INTO event (at, account, case_key, kind, baseline) VALUES (?1, ?2, ?3, ?4, ?5)",
+            rusqlite::params![now, account.0, key.0, serde_json::to_string(event)?, baseline],
+        )?;
+    }
+    Ok(Put { key, changed })
+}
+
+/// The events for messages that are new to this computer: not its own, and not older than what it knew (those
+/// were only fetched late).
+fn messages<'a>(
+    merged: &'a Merged<'a>,
+    known: &'a Known,
+    newest_before: Option<Millis>,
+) -> impl Iterator<Item = EventKind> + 'a {
+    merged
+        .new
+        .iter()
+        .filter(move |communication| newest_before.is_none_or(|newest| communication.at >= newest))
+        .filter(|communication| !is_own(communication, known))
+        .map(|communication| EventKind::Message {
+            by_eco: is_eco(&communication.submitted_by),
+            excerpt: strip_reference(&communication.body).trim().chars().take(EXCERPT).collect(),
+        })
+}
+
+/// The key of a case that began on this computer: by its id, or by the reference in its first communication where
+/// a sync sees it before the outbox knows its id.
+fn own_key(observed: &Observed, known: &Known, canonical: &str) -> Option<CaseKey> {
+    if let Some(key) = known.links.get(canonical) {
+        return Some(key.clone());
+    }
+    let first = observed.communications.first().filter(|_| observed.reach == Reach::Beginning)?;
+    let own = known.own.get(find_reference(&first.body)?.as_str())?;
+    own.is_report.then(|| own.case.clone())
+}
+
+fn made_key(account: &AccountId, canonical: &str) -> CaseKey {
+    CaseKey(Uuid::new_v5(&KEYS, format!("{account}\n{canonical}").as_bytes()).to_string())
+}
+
+/// Tells the facts anew from all that is known.
+fn update_facts(tx: &Transaction<'_>, incident: &Incident) -> Result<(), StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT at, by_eco, json_array_length(attachments) FROM communication WHERE case_key = ?1 ORDER BY at, rowid",
+    )?;
+    let said: Vec<Said> = select
+        .query_map([&incident.key.0], |row| Ok(Said { at: row.get(0)?, by_eco: row.get(1)?, files: row.get(2)? }))?
+        .collect::<Result<_, _>>()?;
+    let facts = facts(Course {
+        said: &said,
+        complete: incident.complete,
+        submitted_by_eco: incident.submitted_by.as_deref().is_some_and(is_eco),
+        status: &incident.status,
+        status_at: incident.status_at,
+    });
+    tx.prepare_cached(
+        "UPDATE incident SET opened_by_eco = ?2, first_response_at = ?3, waiting_since = ?4, attachments = ?5
+         WHERE key = ?1",
+    )?
+    .execute(rusqlite::params![
+        incident.key.0,
+        facts.opened_by_eco,
+        facts.first_response_at,
+        facts.waiting_since,
+        facts.attachments,
+    ])?;
+    Ok(())
+}

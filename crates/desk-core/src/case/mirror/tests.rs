@@ -1,0 +1,245 @@
+use super::*;
+use crate::{
+    aws::{CaseRecord, CommunicationRecord},
+    notify::EventKind,
+    store::Store,
+};
+use std::collections::HashMap;
+
+const CASE_ID: &str = "case-123456789012-muen-2026-0123";
+
+fn account() -> AccountId {
+    AccountId("a".to_owned())
+}
+
+fn said(at: Millis, author: &str, body: &str) -> CommunicationRecord {
+    CommunicationRecord { body: body.to_owned(), submitted_by: author.to_owned(), at, attachments: Vec::new() }
+}
+
+fn observed(status: &str, reach: Reach, communications: Vec<CommunicationRecord>) -> Observed {
+    let record = CaseRecord {
+        case_id: CASE_ID.to_owned(),
+        display_id: Some("17".to_owned()),
+        subject: "Subject".to_owned(),
+        status: status.to_owned(),
+        service_code: "s".to_owned(),
+        category_code: "c".to_owned(),
+        severity_code: "high".to_owned(),
+        submitted_by: Some("x <x@example.com>".to_owned()),
+        created_at: 10,
+        cc: Vec::new(),
+        recent: Vec::new(),
+        more_communications: false,
+    };
+    Observed { record, communications, reach }
+}
+
+/// Runs `put` on a fresh mirror.
+async fn in_mirror<R: Send + 'static>(
+    put: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+) -> R {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).await.unwrap().store;
+    let answer = store.cases.write(put).await.unwrap();
+    store.close().await;
+    answer
+}
+
+fn put(tx: &Transaction<'_>, seen: &Observed) -> Put {
+    put_record(tx, &account(), seen, &Known::default(), false, 1_000).unwrap()
+}
+
+fn events(tx: &Transaction<'_>) -> Vec<EventKind> {
+    let mut select = tx.prepare("SELECT kind FROM event ORDER BY id").unwrap();
+    let kinds = select.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    kinds.map(|kind| serde_json::from_str(&kind.unwrap()).unwrap()).collect()
+}
+
+fn number(tx: &Transaction<'_>, select: &str) -> i64 {
+    tx.query_row(select, [], |row| row.get::<_, Option<i64>>(0)).unwrap().unwrap_or(-1)
+}
+
+#[tokio::test]
+async fn the_same_again_changes_and_tells_nothing() {
+    in_mirror(|tx| {
+        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b")]);
+        assert!(put(tx, &seen).changed);
+        let told = events(tx);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!(told[0], EventKind::CaseOpened { by_eco: false });
+        assert!(matches!(&told[1], EventKind::Message { by_eco: true, excerpt } if excerpt == "b"));
+        let wandered = Observed {
+            record: CaseRecord { case_id: CASE_ID.replace("muen", "mufr"), ..seen.record.clone() },
+            ..seen.clone()
+        };
+        for again in [&seen, &wandered, &seen] {
+            assert!(!put(tx, again).changed);
+        }
+        assert_eq!(events(tx), told);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn equal_messages_are_counted_and_cut_lists_add_none() {
+    in_mirror(|tx| {
+        let three = vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b"), said(20, "ECO", "b")];
+        let cut = observed("opened", Reach::Known, vec![said(20, "ECO", "b")]);
+        put(tx, &observed("opened", Reach::Beginning, three[..2].to_vec()));
+        put(tx, &cut);
+        assert_eq!(number(tx, "SELECT count(*) FROM communication"), 2);
+        put(tx, &observed("opened", Reach::Beginning, three));
+        put(tx, &cut);
+        assert_eq!(number(tx, "SELECT count(*) FROM communication"), 3);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn older_messages_that_come_late_are_no_news_and_complete_the_facts() {
+    in_mirror(|tx| {
+        let newest = vec![said(50, "ECO", "e"), said(60, "x <x@y>", "f")];
+        put(tx, &observed("opened", Reach::Gap, newest.clone()));
+        assert_eq!(number(tx, "SELECT first_response_at FROM incident"), -1);
+        assert_eq!(number(tx, "SELECT complete FROM incident"), 0);
+        let told = events(tx).len();
+        let mut all = vec![said(10, "x <x@y>", "a"), said(30, "ECO", "c")];
+        all.extend(newest);
+        put(tx, &observed("opened", Reach::Beginning, all));
+        assert_eq!(events(tx).len(), told);
+        assert_eq!(number(tx, "SELECT first_response_at FROM incident"), 30);
+        assert_eq!(number(tx, "SELECT complete FROM incident"), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_baseline_tells_that_a_case_is_there_to_nobody() {
+    in_mirror(|tx| {
+        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b")]);
+        put_record(tx, &account(), &seen, &Known::default(), true, 1_000)?;
+        assert_eq!(number(tx, "SELECT count(*) FROM event WHERE baseline = 0"), 0);
+        assert_eq!(number(tx, "SELECT count(*) FROM event WHERE baseline = 1"), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ones_own_messages_are_no_news_and_not_unread() {
+    in_mirror(|tx| {
+        let own = Own { case: CaseKey("draft".to_owned()), is_report: true };
+        let known = Known { own: HashMap::from([("ED-7K2M-9QXA".to_owned(), own)]), links: HashMap::new() };
+        let report = said(10, "x <x@y>", "Down.\n\nRef ED-7K2M-9QXA");
+        let seen = observed("opened", Reach::Beginning, vec![report.clone()]);
+        let put = put_record(tx, &account(), &seen, &known, false, 1_000)?;
+        assert_eq!(put.key.0, "draft");
+        assert_eq!(number(tx, "SELECT newest_other_at FROM incident"), -1);
+        assert_eq!(events(tx), []);
+        let answered = observed("opened", Reach::Beginning, vec![report, said(20, "ECO", "b")]);
+        put_record(tx, &account(), &answered, &known, false, 1_000)?;
+        assert_eq!(number(tx, "SELECT newest_other_at FROM incident"), 20);
+        assert_eq!(events(tx).len(), 1);
+        Ok(())
+    })
+    .await;
+}
+
+fn created(key: &str) -> CreatedCase {
+    CreatedCase {
+        key: CaseKey(key.to_owned()),
+        account: account(),
+        case_id: CASE_ID.to_owned(),
+        subject: "Subject".to_owned(),
+        service_code: "s".to_owned(),
+        category_code: "c".to_owned(),
+        severity_code: "high".to_owned(),
+        cc: Vec::new(),
+        created_at: 10,
+    }
+}
+
+#[tokio::test]
+async fn a_created_case_is_put_once_and_then_filled_by_the_sync() {
+    in_mirror(|tx| {
+        put_created(tx, &created("draft"))?;
+        put_created(tx, &created("draft"))?;
+        assert_eq!(number(tx, "SELECT listed FROM incident"), 0);
+        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a")]);
+        assert_eq!(put(tx, &seen).key.0, "draft");
+        assert_eq!(number(tx, "SELECT listed FROM incident"), 1);
+        assert!(!events(tx).contains(&EventKind::CaseOpened { by_eco: false }), "it began here");
+        put_created(tx, &created("draft"))?;
+        assert_eq!(number(tx, "SELECT count(*) FROM incident"), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_that_a_sync_saw_first_gets_its_own_key() {
+    in_mirror(|tx| {
+        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "findable")]);
+        assert_ne!(put(tx, &seen).key.0, "draft");
+        put_created(tx, &created("draft"))?;
+        for table in ["incident WHERE key", "communication WHERE case_key", "event WHERE case_key"] {
+            let found: String = format!("SELECT count(*) FROM {table} = 'draft'");
+            assert_eq!(number(tx, &found), 1, "{table}");
+        }
+        let searched = "SELECT count(*) FROM words WHERE words MATCH 'findable' AND case_key = 'draft'";
+        assert_eq!(number(tx, searched), 1);
+        assert!(!put(tx, &seen).changed);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_user_did_sets_the_status_without_news() {
+    in_mirror(|tx| {
+        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a")]);
+        let key = put(tx, &seen).key;
+        let told = events(tx).len();
+        put_status(tx, &key, "resolved", 500)?;
+        assert_eq!(number(tx, "SELECT status_at FROM incident WHERE status = 'resolved'"), 500);
+        put_status(tx, &key, "resolved", 900)?;
+        assert_eq!(number(tx, "SELECT status_at FROM incident"), 500);
+        put(tx, &observed("resolved", Reach::Beginning, vec![said(10, "x <x@y>", "a")]));
+        assert_eq!(events(tx).len(), told);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_gone_case_that_aws_gives_again_is_back() {
+    in_mirror(|tx| {
+        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a")]);
+        let key = put(tx, &seen).key;
+        put_gone(tx, &key, 700)?;
+        put_gone(tx, &key, 800)?;
+        assert_eq!(number(tx, "SELECT gone_at FROM incident"), 700);
+        assert!(put(tx, &seen).changed);
+        assert_eq!(number(tx, "SELECT gone_at FROM incident"), -1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn forgetting_an_account_leaves_no_word_of_it() {
+    in_mirror(|tx| {
+        let key = put(tx, &observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "findable")])).key;
+        assert_eq!(number(tx, "SELECT count(*) FROM words"), 2);
+        assert_eq!(forget_account(tx, &account())?, [key]);
+        for table in ["incident", "communication", "words", "event"] {
+            assert_eq!(number(tx, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
+        }
+        assert_eq!(number(tx, "SELECT count(*) FROM words WHERE words MATCH 'findable'"), 0);
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,233 @@
+//! The rows of the list: those of the mirror and those that only the outbox has, read in one query.
+//!
+//! Runs on a reading connection of `cases.db`, which sees `desk.db` as `desk`.
+
+use super::{
+    Author, CaseCounts, CaseKey, CasePage, CaseQuery, CaseRow, CaseStatus, Presence, ResponseClock, Waiting,
+    author::readable, clauses::Clauses, mirror::waiting,
+};
+use crate::{
+    account::AccountId,
+    report::{Priority, priority_of, severity_codes, target_minutes},
+    settings::Settings,
+    store::StoreError,
+    time::{DAY, MINUTE, Millis},
+};
+use rusqlite::{Connection, Row, types::Value};
+
+/// How long a case that was just sent, or a message, is believed to be on its way into AWS's lists.
+pub(super) const ON_ITS_WAY: Millis = DAY;
+
+/// Every case that this computer knows. ?1 is now.
+const CASES: &str = "
+WITH cases AS (
+    SELECT i.rowid AS row, i.key, i.display_id, i.subject, i.account, i.severity_code AS severity, i.status, i.submitted_by,
+        CASE WHEN EXISTS (SELECT 1 FROM desk.outbox o WHERE o.case_key = i.key AND o.kind = 'report') THEN 'me'
+             WHEN i.opened_by_eco THEN 'eco' ELSE 'colleague' END AS reporter,
+        i.complete, i.first_response_at, i.waiting_since, i.status_at,
+        CASE WHEN i.gone_at IS NOT NULL THEN 'archived' WHEN i.listed THEN 'at-aws' ELSE 'just-sent' END AS presence,
+        coalesce(i.newest_other_at > max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0)), 0) AS unread,
+        i.attachments + CASE WHEN i.listed THEN 0 ELSE (
+            SELECT count(*) FROM desk.outbox o JOIN desk.outbox_file f ON f.outbox = o.id
+            WHERE o.case_key = i.key AND o.kind = 'report') END AS attachments,
+        i.created_at, i.updated_at
+    FROM main.incident i
+    LEFT JOIN desk.read_mark r ON r.case_key = i.key
+    LEFT JOIN desk.account a ON a.id = i.account
+    UNION ALL
+    SELECT NULL, o.case_key, NULL, o.subject, o.account, coalesce(o.severity, ''), 'unassigned', NULL, 'me', 1, NULL,
+        o.created_at, o.created_at,
+        CASE WHEN o.done_at IS NULL THEN 'not-yet-sent' WHEN o.done_at > ?1 - 86400000 THEN 'just-sent'
+             ELSE 'archived' END,
+        0, (SELECT count(*) FROM desk.outbox_file f WHERE f.outbox = o.id), o.created_at,
+        coalesce(o.done_at, o.created_at)
+    FROM desk.outbox o
+    WHERE o.kind = 'report' AND NOT EXISTS (SELECT 1 FROM main.incident i WHERE i.key = o.case_key)
+        AND (o.done_at IS NULL OR EXISTS (SELECT 1 FROM desk.account a WHERE a.id = o.account))
+)";
+
+/// The values that stand for ?1 to ?3 in every query: now, and the severities of High and of Low as JSON lists.
+pub(super) fn base_values(settings: &Settings, now: Millis) -> Result<Vec<Value>, StoreError> {
+    let codes = |priority| serde_json::to_string(&severity_codes(priority, settings));
+    Ok(vec![Value::Integer(now), Value::Text(codes(Priority::High)?), Value::Text(codes(Priority::Low)?)])
+}
+
+/// 2, 1 or 0 for High, Medium and Low; a code that nobody knows is Medium, as [`priority_of`] has it.
+pub(super) const RANK: &str = "CASE WHEN severity IN (SELECT value FROM json_each(?2)) THEN 2
+    WHEN severity IN (SELECT value FROM json_each(?3)) THEN 0 ELSE 1 END";
+
+/// Whether a case is not done.
+pub(super) const OPEN: &str = "(status <> 'resolved' AND presence <> 'archived')";
+
+/// Whether ECO's response is overdue: the same rule as [`response`].
+pub(super) fn late() -> String {
+    let [high, medium, low] = [Priority::High, Priority::Medium, Priority::Low].map(target_minutes);
+    format!(
+        "({OPEN} AND presence <> 'not-yet-sent' AND complete AND reporter <> 'eco' AND first_response_at IS NULL
+          AND ?1 > created_at + {MINUTE} * CASE {RANK} WHEN 2 THEN {high} WHEN 1 THEN {medium} ELSE {low} END)"
+    )
+}
+
+/// A page of what `query` finds.
+pub(super) fn page(
+    sqlite: &Connection,
+    query: &CaseQuery,
+    settings: &Settings,
+    now: Millis,
+) -> Result<CasePage, StoreError> {
+    let clauses = Clauses::of(query, base_values(settings, now)?)?;
+    let condition = clauses.condition();
+    // ?2 and ?3 are bound whether or not the condition speaks of them.
+    let select = format!(
+        "{CASES} SELECT *, count(*) OVER () AS matches FROM cases WHERE ?2 = ?2 AND ?3 = ?3 AND {condition}
+         ORDER BY {} LIMIT {} OFFSET {}",
+        clauses.order(),
+        query.limit.clamp(1, 200),
+        query.offset
+    );
+    let mut select = sqlite.prepare_cached(&select)?;
+    let mut found = select.query(rusqlite::params_from_iter(clauses.values()))?;
+    let (mut rows, mut matches) = (Vec::new(), 0);
+    while let Some(row) = found.next()? {
+        rows.push(case_row(row, settings)?);
+        matches = row.get("matches")?;
+    }
+    if rows.is_empty() && query.offset > 0 {
+        // Past the end, where no row tells the number.
+        let count = format!("{CASES} SELECT count(*) FROM cases WHERE ?2 = ?2 AND ?3 = ?3 AND {condition}");
+        let mut count = sqlite.prepare_cached(&count)?;
+        matches = count.query_row(rusqlite::params_from_iter(clauses.values()), |row| row.get(0))?;
+    }
+    Ok(CasePage { rows, matches, counts: counts(sqlite, settings, now)? })
+}
+
+/// What the head of the list counts.
+pub(super) fn counts(sqlite: &Connection, settings: &Settings, now: Millis) -> Result<CaseCounts, StoreError> {
+    let late = late();
+    let select = format!(
+        "{CASES} SELECT count(*), coalesce(sum(status = 'pending-customer-action' AND presence <> 'archived'), 0),
+             coalesce(sum({OPEN} AND {RANK} = 2), 0), coalesce(sum({late}), 0), coalesce(sum(unread), 0)
+         FROM cases"
+    );
+    let mut select = sqlite.prepare_cached(&select)?;
+    let counts = select.query_row(rusqlite::params_from_iter(base_values(settings, now)?), |row| {
+        Ok(CaseCounts {
+            total: row.get(0)?,
+            needs_my_reply: row.get(1)?,
+            high_priority: row.get(2)?,
+            response_late: row.get(3)?,
+            unread: row.get(4)?,
+        })
+    })?;
+    Ok(counts)
+}
+
+/// The rows of these cases, in no particular order; those that are not known are left out.
+pub(super) fn of(
+    sqlite: &Connection,
+    keys: &[CaseKey],
+    settings: &Settings,
+    now: Millis,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let select = format!("{CASES} SELECT * FROM cases WHERE key IN (SELECT value FROM json_each(?2))");
+    let mut select = sqlite.prepare_cached(&select)?;
+    let mut found = select.query(rusqlite::params![now, serde_json::to_string(keys)?])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(case_row(row, settings)?);
+    }
+    Ok(rows)
+}
+
+fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
+    let severity_code: String = row.get("severity")?;
+    let status: String = row.get("status")?;
+    let priority = priority_of(&severity_code, settings);
+    let presence = match row.get::<_, String>("presence")?.as_str() {
+        "not-yet-sent" => Presence::NotYetSent,
+        "just-sent" => Presence::JustSent,
+        "archived" => Presence::Archived,
+        _ => Presence::AtAws,
+    };
+    let reported_by = match row.get::<_, String>("reporter")?.as_str() {
+        "me" => Author::Me,
+        "eco" => Author::Eco,
+        _ => Author::Colleague {
+            name: row.get::<_, Option<String>>("submitted_by")?.as_deref().map(readable).unwrap_or_default(),
+        },
+    };
+    let created_at = row.get("created_at")?;
+    let is_open = status != CaseStatus::RESOLVED && presence != Presence::Archived;
+    let applies = row.get("complete")? && reported_by != Author::Eco && presence != Presence::NotYetSent;
+    let first_response_at = row.get("first_response_at")?;
+    let response = if applies {
+        response(created_at, first_response_at, is_open, target_minutes(priority))
+    } else {
+        ResponseClock::NotApplicable
+    };
+    let waiting = if presence == Presence::Archived { Waiting::Nobody } else { waiting(&status) };
+    Ok(CaseRow {
+        key: CaseKey(row.get("key")?),
+        display_id: row.get("display_id")?,
+        subject: row.get("subject")?,
+        account: AccountId(row.get("account")?),
+        priority,
+        severity_code,
+        status: CaseStatus(status),
+        reported_by,
+        response,
+        waiting,
+        waiting_since: row.get("waiting_since")?,
+        presence,
+        unread: row.get("unread")?,
+        attachments: row.get("attachments")?,
+        created_at,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+/// The clock from creation to ECO's first response. A case that ended without one has no clock that runs.
+fn response(
+    created_at: Millis,
+    first_response_at: Option<Millis>,
+    is_open: bool,
+    target_minutes: u32,
+) -> ResponseClock {
+    match first_response_at {
+        Some(at) => {
+            // A minute that has begun counts: a response 15 minutes and 1 second after is later than 15 minutes.
+            let minutes = (at - created_at).max(0).unsigned_abs().div_ceil(MINUTE.unsigned_abs());
+            let after_minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+            ResponseClock::Responded { after_minutes, target_minutes }
+        }
+        None if is_open => {
+            ResponseClock::Running { due_at: created_at + MINUTE * Millis::from(target_minutes), target_minutes }
+        }
+        None => ResponseClock::NotApplicable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_response_clock_counts_minutes_that_have_begun() {
+        let table = [
+            (Some(0), true, ResponseClock::Responded { after_minutes: 0, target_minutes: 15 }),
+            (Some(15 * MINUTE), true, ResponseClock::Responded { after_minutes: 15, target_minutes: 15 }),
+            (Some(15 * MINUTE + 1), false, ResponseClock::Responded { after_minutes: 16, target_minutes: 15 }),
+            (Some(-5), true, ResponseClock::Responded { after_minutes: 0, target_minutes: 15 }),
+            (None, true, ResponseClock::Running { due_at: 15 * MINUTE, target_minutes: 15 }),
+            (None, false, ResponseClock::NotApplicable),
+        ];
+        for (first, open, expected) in table {
+            assert_eq!(response(0, first, open, 15), expected, "{first:?} {open}");
+        }
+    }
+
+    #[test]
+    fn the_query_and_the_rows_mean_the_same_day() {
+        assert!(CASES.contains(&format!("?1 - {ON_ITS_WAY}")));
+    }
+}

@@ -1,0 +1,20 @@
+//! The outbox: everything that changes something at AWS goes through it and is sent exactly once.
+//!
+//! Each step is in desk.db before the request that it stands for. A request whose answer is not known is looked for
+//! at AWS by the reference in its text, and sent again only after it was not there for long enough.
+
+mod check;
+pub(crate) mod entries;
+mod outbox;
+mod pace;
+mod payload;
+mod resolve;
+mod send;
+mod types;
+mod verdict;
+mod worker;
+
+pub use outbox::Outbox;
+pub use pace::DeliveryPace;
+pub(crate) use payload::{Payload, ReplyRequest, ReportRequest, Request};
+pub use types::*;

@@ -1,0 +1,294 @@
+//! The outbox as its user sees it: what waits, and what can be done about it.
+
+use super::{
+    DeliveryPace, OutboxEntry, OutboxId, OutboxState, Request,
+    entries::{self, Entry},
+};
+use crate::{
+    account::{AccountId, Accounts},
+    attachment::Attachments,
+    case::CaseKey,
+    change::{Change, Changes},
+    problem::{Problem, ProblemCode},
+    report::{
+        DraftContent, DraftId, ReplyContent, priority_of,
+        rows::{self, DraftRow},
+        strip_reference,
+    },
+    settings::SettingsRoom,
+    store::{Store, StoreError},
+    time::{Clock, Millis},
+};
+use rusqlite::{OptionalExtension as _, Transaction};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex},
+};
+use tokio::sync::Notify;
+
+/// Told the account in which something new is at AWS.
+pub(super) type Sent = Arc<dyn Fn(&AccountId) + Send + Sync>;
+
+/// Everything that changes something at AWS. Cheap to clone.
+#[derive(Clone)]
+pub struct Outbox(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) store: Store,
+    pub(super) accounts: Accounts,
+    pub(super) settings: SettingsRoom,
+    pub(super) attachments: Attachments,
+    pub(super) changes: Changes,
+    pub(super) clock: Clock,
+    pub(super) pace: DeliveryPace,
+    pub(super) sent: Sent,
+    pub(super) woken: Notify,
+    /// Accounts in which something is being delivered now: one thing at a time in each.
+    pub(super) running: Mutex<HashSet<AccountId>>,
+    /// When entries last failed, to tell whether their account has worked since.
+    pub(super) failed_at: Mutex<HashMap<OutboxId, Millis>>,
+}
+
+impl std::fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outbox").field("pace", &self.0.pace).finish_non_exhaustive()
+    }
+}
+
+impl Outbox {
+    /// The room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each delivery.
+    #[allow(clippy::too_many_arguments)] // One for each room that delivery leans on.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        accounts: Accounts,
+        settings: SettingsRoom,
+        attachments: Attachments,
+        changes: Changes,
+        clock: Clock,
+        pace: DeliveryPace,
+        sent: Arc<dyn Fn(&AccountId) + Send + Sync>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            accounts,
+            settings,
+            attachments,
+            changes,
+            clock,
+            pace,
+            sent,
+            woken: Notify::new(),
+            running: Mutex::default(),
+            failed_at: Mutex::default(),
+        }))
+    }
+
+    /// What is not delivered yet, in the order of sending.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn list(&self) -> Result<Vec<OutboxEntry>, Problem> {
+        let settings = self.0.settings.get().await?;
+        let listed = self
+            .0
+            .store
+            .desk
+            .read(|desk| {
+                let open = entries::open(desk)?;
+                open.into_iter().map(|entry| Ok((entries::files(desk, &entry.id)?, entry))).collect::<Result<Vec<_>, StoreError>>()
+            })
+            .await?;
+        let shown = listed.into_iter().map(|(files, entry)| OutboxEntry {
+            editable: entry.is_editable(),
+            priority: entry.severity.as_deref().map(|code| priority_of(code, &settings)),
+            files: u32::try_from(files.len()).unwrap_or(u32::MAX),
+            bytes: files.iter().map(|file| file.size).sum(),
+            id: entry.id,
+            kind: entry.kind,
+            account: entry.account,
+            case: entry.case_key,
+            subject: entry.subject,
+            state: entry.state,
+            tries: entry.tries,
+            created_at: entry.created_at,
+        });
+        Ok(shown.collect())
+    }
+
+    /// Tries an entry now, or where an answer was lost, looks for it now. One that is on its way goes on.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where it is delivered or gone.
+    pub async fn retry(&self, id: &OutboxId) -> Result<(), Problem> {
+        let now = self.0.clock.now();
+        let wanted = id.clone();
+        let key = self
+            .0
+            .store
+            .desk
+            .write(move |desk| {
+                let Some(mut entry) = entries::get(desk, &wanted)? else { return Ok(None) };
+                entry.state = match entry.state {
+                    OutboxState::Checking { since, .. } => OutboxState::Checking { since, next_check_at: now },
+                    OutboxState::Waiting { .. } | OutboxState::Stopped { .. } => OutboxState::Queued,
+                    state @ (OutboxState::Queued | OutboxState::Sending { .. }) => state,
+                };
+                entries::update(desk, &entry)?;
+                Ok(Some(entry.case_key))
+            })
+            .await?;
+        self.tell(&key.ok_or_else(gone)?);
+        self.wake();
+        Ok(())
+    }
+
+    /// Takes an entry back and makes it a draft again, with its files and its text as it was entered.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Conflict`] where ECO may have it already, where other entries of its case wait for it, or
+    /// where the case has another draft; [`ProblemCode::NotFound`] where it is delivered or gone.
+    pub async fn edit(&self, id: &OutboxId) -> Result<DraftId, Problem> {
+        let now = self.0.clock.now();
+        let wanted = id.clone();
+        let edited = self.0.store.desk.write(move |desk| edited(desk, &wanted, now)).await?;
+        let (draft, key) = edited?;
+        self.forget(id);
+        self.0.changes.tell(Change::Drafts);
+        self.tell(&key);
+        Ok(draft)
+    }
+
+    /// Throws an entry away, with the copies of its files. It is never sent then.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Conflict`] where ECO may have it already or other entries of its case wait for it;
+    /// [`ProblemCode::NotFound`] where it is delivered or gone.
+    pub async fn discard(&self, id: &OutboxId) -> Result<(), Problem> {
+        let wanted = id.clone();
+        let discarded = self
+            .0
+            .store
+            .desk
+            .write(move |desk| {
+                let entry = match editable(desk, &wanted)? {
+                    Ok(entry) => entry,
+                    Err(problem) => return Ok(Err(problem)),
+                };
+                let staged = entries::files(desk, &entry.id)?;
+                take_out(desk, &entry)?;
+                Ok(Ok((entry.case_key, staged)))
+            })
+            .await?;
+        let (key, staged) = discarded?;
+        self.forget(id);
+        self.tell(&key);
+        self.0.attachments.release(staged.into_iter().map(|file| file.sha256).collect()).await;
+        // What stood behind it may go now.
+        self.wake();
+        Ok(())
+    }
+
+    /// Looks at once for what can be sent: an account works again, or something new was submitted.
+    pub fn wake(&self) {
+        self.0.woken.notify_one();
+    }
+
+    /// Tells the views that an entry of a case has changed.
+    pub(super) fn tell(&self, key: &CaseKey) {
+        for change in [Change::Outbox, Change::Cases, Change::Case { key: key.clone() }] {
+            self.0.changes.tell(change);
+        }
+    }
+
+    pub(super) fn forget(&self, id: &OutboxId) {
+        self.0.failed_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(id);
+    }
+}
+
+/// The entry, where it may be taken out of the outbox.
+fn editable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<Entry, Problem>, StoreError> {
+    let Some(entry) = entries::get(desk, id)? else { return Ok(Err(gone())) };
+    if !entry.is_editable() {
+        return Ok(Err(Problem::new(
+            ProblemCode::Conflict,
+            "This is on its way, and ECO may have it already. Wait until that is known.",
+        )));
+    }
+    let is_report = match entry.payload.request {
+        Request::Report(_) => true,
+        Request::Reply(_) | Request::Resolve => false,
+    };
+    if is_report && entries::others_wait(desk, &entry)? {
+        return Ok(Err(Problem::new(
+            ProblemCode::Conflict,
+            "Other messages of this incident wait for its report. Edit or discard them first.",
+        )));
+    }
+    Ok(Ok(entry))
+}
+
+fn take_out(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreError> {
+    desk.execute("DELETE FROM outbox WHERE id = ?1", [&entry.id.0])?;
+    if matches!(entry.payload.request, Request::Report(_)) {
+        desk.execute("DELETE FROM hand_over WHERE case_key = ?1", [&entry.case_key.0])?;
+    }
+    Ok(())
+}
+
+fn edited(
+    desk: &Transaction<'_>,
+    id: &OutboxId,
+    now: Millis,
+) -> Result<Result<(DraftId, CaseKey), Problem>, StoreError> {
+    let entry = match editable(desk, id)? {
+        Ok(entry) => entry,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let (content, case, created_at) = match &entry.payload.request {
+        Request::Report(report) => (DraftContent::Report(report.draft.clone()), None, report.draft_created_at),
+        Request::Reply(reply) => {
+            // A rating has no draft: what can be edited is its text.
+            let draft = if reply.draft == ReplyContent::default() {
+                let body = strip_reference(entry.body.as_deref().unwrap_or_default()).to_owned();
+                ReplyContent { body, cc: reply.cc.clone() }
+            } else {
+                reply.draft.clone()
+            };
+            (DraftContent::Reply(draft), Some(entry.case_key.clone()), reply.draft_created_at)
+        }
+        Request::Resolve => {
+            return Ok(Err(Problem::new(
+                ProblemCode::Conflict,
+                "There is no text to edit in a resolution. Discard it, and resolve the incident later.",
+            )));
+        }
+    };
+    if let Some(case) = &case
+        && let Some(other) = desk
+            .query_row("SELECT id FROM draft WHERE case_key = ?1", [&case.0], |row| row.get(0).map(DraftId))
+            .optional()?
+    {
+        // The composer of a case makes an empty draft as soon as it is shown; one with a text is kept.
+        if !rows::get(desk, &other)?.is_none_or(|other| other.is_blank()) {
+            return Ok(Err(Problem::new(
+                ProblemCode::Conflict,
+                "There is another draft of a reply in this incident. Send or discard it first.",
+            )));
+        }
+        rows::delete(desk, &other)?;
+    }
+    let draft = DraftRow { id: DraftId(entry.id.0.clone()), case, content, files: Vec::new(), created_at, saved_at: now };
+    rows::insert(desk, &draft)?;
+    desk.execute(
+        "INSERT INTO draft_file (id, draft, position, name, size, sha256)
+         SELECT lower(hex(randomblob(16))), outbox, position, name, size, sha256 FROM outbox_file WHERE outbox = ?1",
+        [&entry.id.0],
+    )?;
+    take_out(desk, &entry)?;
+    Ok(Ok((draft.id, entry.case_key)))
+}
+
+fn gone() -> Problem {
+    Problem::new(ProblemCode::NotFound, "This is no longer in the outbox: it was sent or discarded.")
+}

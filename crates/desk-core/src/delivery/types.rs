@@ -1,0 +1,94 @@
+//! The plain types of the outbox.
+
+use crate::{account::AccountId, case::CaseKey, problem::Problem, report::Priority, time::Millis};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Names an entry of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct OutboxId(pub String);
+
+/// What an entry will do at AWS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutboxKind {
+    /// CreateCase.
+    Report,
+    /// AddCommunicationToCase.
+    Reply,
+    /// ResolveCase.
+    Resolve,
+}
+
+/// Where an entry stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "state", rename_all_fields = "camelCase")]
+pub enum OutboxState {
+    /// Nothing has been tried, or another entry of the same case goes first.
+    Queued,
+    /// On its way now.
+    Sending {
+        /// `files` or `message`.
+        step: SendingStep,
+    },
+    /// The answer to a request got lost; nothing is sent again before it is known whether ECO has it.
+    Checking {
+        /// When the request was made.
+        since: Millis,
+        /// When AWS is asked next.
+        next_check_at: Millis,
+    },
+    /// It did not work and is tried again.
+    Waiting {
+        /// When.
+        next_try_at: Millis,
+        /// Why.
+        problem: Problem,
+    },
+    /// It did not work, and trying again would not help until something is changed.
+    Stopped {
+        /// What is wrong, and what to do.
+        problem: Problem,
+    },
+}
+
+/// What of an entry is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SendingStep {
+    /// Its files.
+    Files,
+    /// The report, reply or resolution itself.
+    Message,
+}
+
+/// An entry of the outbox as the UI shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxEntry {
+    /// Its name.
+    pub id: OutboxId,
+    /// What it will do.
+    pub kind: OutboxKind,
+    /// In which account.
+    pub account: AccountId,
+    /// For which case.
+    pub case: CaseKey,
+    /// The case's subject.
+    pub subject: String,
+    /// For a report: its priority.
+    pub priority: Option<Priority>,
+    /// How many files it carries.
+    pub files: u32,
+    /// How many bytes those files have together.
+    pub bytes: u64,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// How often it was tried.
+    pub tries: u32,
+    /// When the user sent it.
+    pub created_at: Millis,
+    /// Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
+    pub editable: bool,
+}

@@ -1,0 +1,158 @@
+//! `Desk`: opens everything, hands out the rooms, shuts down in order.
+
+use crate::{
+    account::{Accounts, ConfigFiles},
+    attachment::Attachments,
+    aws::Endpoint,
+    case::Cases,
+    change::Changes,
+    delivery::{DeliveryPace, Outbox},
+    notify::Notifier,
+    problem::Problem,
+    report::Reports,
+    settings::SettingsRoom,
+    store::{Opened, Store},
+    suggest::Suggest,
+    sync::{Sync, SyncPace},
+    time::Clock,
+};
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How long the workers may take to come to a safe point when the program ends. What is cut off then is taken up
+/// again at the next start.
+const SHUT_DOWN: Duration = Duration::from_secs(5);
+
+/// What a desk is opened with: everything that differs between the real thing, the demo and a test.
+#[derive(Debug, Clone)]
+pub struct DeskOptions {
+    /// The folder of both databases and the staged files.
+    pub data_dir: PathBuf,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Where AWS Support is.
+    pub endpoint: Endpoint,
+    /// Where the profiles of the AWS CLI are.
+    pub config: ConfigFiles,
+    /// How often AWS is asked.
+    pub sync: SyncPace,
+    /// How long is waited between two tries, and for a lost answer.
+    pub delivery: DeliveryPace,
+}
+
+/// The product without a window.
+#[derive(Debug)]
+pub struct Desk {
+    /// The AWS accounts.
+    pub accounts: Accounts,
+    /// Drafts and what is made of them.
+    pub reports: Reports,
+    /// Files of drafts and cases.
+    pub attachments: Attachments,
+    /// What is to be sent.
+    pub outbox: Outbox,
+    /// The mirror of cases.
+    pub cases: Cases,
+    /// What keeps the mirror equal to AWS.
+    pub sync: Sync,
+    /// What is worth a person's attention.
+    pub notifier: Notifier,
+    /// What may solve a problem.
+    pub suggest: Suggest,
+    /// The settings.
+    pub settings: SettingsRoom,
+    /// Tells what has changed.
+    pub changes: Changes,
+    /// Sentences about what was mended at opening.
+    pub notices: Vec<String>,
+    store: Store,
+    tasks: TaskTracker,
+    cancel: CancellationToken,
+}
+
+impl Desk {
+    /// Opens the databases and every room. Nothing is sent or asked before [`Desk::start`].
+    ///
+    /// # Errors
+    /// Where the data folder or `desk.db` cannot be used.
+    pub async fn open(options: DeskOptions) -> Result<Self, Problem> {
+        let DeskOptions { data_dir, clock, endpoint, config, sync, delivery } = options;
+        let Opened { store, notices } = Store::open(&data_dir).await?;
+        let changes = Changes::default();
+        let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
+        let accounts =
+            Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, config).await?;
+        let cases = Cases::new(store.clone(), accounts.clone(), settings.clone(), changes.clone(), clock.clone());
+        let sync = Sync::new(
+            store.clone(),
+            accounts.clone(),
+            settings.clone(),
+            changes.clone(),
+            clock.clone(),
+            sync,
+        );
+        let attachments = Attachments::new(store.clone(), changes.clone(), clock.clone());
+        let reports =
+            Reports::new(store.clone(), accounts.clone(), settings.clone(), attachments.clone(), changes.clone(), clock.clone());
+        let woken = sync.clone();
+        let outbox = Outbox::new(
+            store.clone(),
+            accounts.clone(),
+            settings.clone(),
+            attachments.clone(),
+            changes.clone(),
+            clock.clone(),
+            delivery,
+            Arc::new(move |account| woken.wake(account)),
+        );
+        let notifier = Notifier::new(store.clone(), settings.clone());
+        let suggest = Suggest::new(store.clone(), cases.clone(), reports.clone());
+        Ok(Self {
+            accounts,
+            reports,
+            attachments,
+            outbox,
+            cases,
+            sync,
+            notifier,
+            suggest,
+            settings,
+            changes,
+            notices,
+            store,
+            tasks: TaskTracker::new(),
+            cancel: CancellationToken::new(),
+        })
+    }
+
+    /// Starts sending what waits and following AWS.
+    pub fn start(&self) {
+        self.outbox.spawn(&self.tasks, self.cancel.clone());
+        self.sync.spawn(&self.tasks, self.cancel.clone());
+        let attachments = self.attachments.clone();
+        self.tasks.spawn(async move {
+            if let Err(problem) = attachments.sweep_unreferenced().await {
+                tracing::warn!("unreferenced staged files stay: {problem}");
+            }
+        });
+    }
+
+    /// Removes an account with what this computer knows of its cases.
+    ///
+    /// # Errors
+    /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it.
+    pub async fn remove_account(&self, id: &crate::account::AccountId) -> Result<(), Problem> {
+        self.accounts.remove(id).await?;
+        self.sync.forget(id).await
+    }
+
+    /// Brings the workers to a safe point, then closes the databases.
+    pub async fn shut_down(&self) {
+        self.cancel.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(SHUT_DOWN, self.tasks.wait()).await.is_err() {
+            tracing::warn!("some work was cut off; it is taken up again at the next start");
+        }
+        self.store.close().await;
+    }
+}

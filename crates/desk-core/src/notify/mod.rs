@@ -1,0 +1,9 @@
+//! Which events are worth a person's attention; not how the operating system shows them.
+
+mod alarm;
+mod notifier;
+mod types;
+
+pub use alarm::Alarm;
+pub use notifier::{Due, Notifier};
+pub use types::*;

@@ -1,0 +1,80 @@
+use super::*;
+
+fn event(case: &str, kind: EventKind) -> Event {
+    Event {
+        id: 1,
+        at: 0,
+        account: AccountId("a".to_owned()),
+        case: CaseKey(case.to_owned()),
+        subject: format!("Subject {case}"),
+        event: kind,
+    }
+}
+
+fn message(by_eco: bool, excerpt: &str) -> EventKind {
+    EventKind::Message { by_eco, excerpt: excerpt.to_owned() }
+}
+
+fn status(to: &str) -> EventKind {
+    EventKind::Status { from: "opened".to_owned(), to: to.to_owned() }
+}
+
+fn titles(events: Vec<EventKind>, settings: &Settings) -> Vec<(String, String)> {
+    let events: Vec<Event> = events.into_iter().map(|kind| event("x", kind)).collect();
+    let shown = notifications(&events, settings);
+    shown.into_iter().map(|shown| (shown.title, shown.body)).collect()
+}
+
+#[test]
+fn what_has_happened_in_a_case_becomes_one_notification() {
+    let pending = CaseStatus::PENDING_CUSTOMER;
+    let table: Vec<(Vec<EventKind>, Option<(&str, &str)>)> = vec![
+        (vec![message(true, "Done?")], Some(("ECO replied: Subject x", "Done?"))),
+        (vec![status(pending), message(true, "Which one?")], Some(("ECO asks: Subject x", "Which one?"))),
+        (vec![message(true, "a"), message(true, "b")], Some(("ECO replied: Subject x", "b"))),
+        (vec![EventKind::CaseOpened { by_eco: true }], Some(("ECO opened an incident: Subject x", ""))),
+        (vec![status("resolved")], Some(("Resolved: Subject x", ""))),
+        (vec![message(true, "Fixed."), status("resolved")], Some(("Resolved: Subject x", "Fixed."))),
+        (
+            vec![status(pending)],
+            Some(("ECO waits for you: Subject x", "The incident goes on when you have answered.")),
+        ),
+        (vec![status("work-in-progress")], Some(("ECO is working on it: Subject x", ""))),
+        (vec![status("work-in-progress"), message(true, "Hello")], Some(("ECO replied: Subject x", "Hello"))),
+        (vec![message(false, "me too")], None),
+        (vec![EventKind::CaseOpened { by_eco: false }], None),
+        (vec![status("reopened")], None),
+        (vec![EventKind::Reclassified { from: "a".to_owned(), to: "b".to_owned() }], None),
+    ];
+    for (events, expected) in table {
+        let said = format!("{events:?}");
+        let expected: Vec<_> =
+            expected.into_iter().map(|(title, body)| (title.to_owned(), body.to_owned())).collect();
+        assert_eq!(titles(events, &Settings::default()), expected, "{said}");
+    }
+}
+
+#[test]
+fn each_kind_can_be_switched_off() {
+    let on = Settings::default();
+    let quiet = |settings: Settings, kind: EventKind| titles(vec![kind], &settings).is_empty();
+    assert!(quiet(Settings { notify_replies: false, ..on.clone() }, message(true, "x")));
+    assert!(quiet(Settings { notify_status: false, ..on.clone() }, status("resolved")));
+    assert!(quiet(Settings { notify_eco_incidents: false, ..on.clone() }, EventKind::CaseOpened { by_eco: true }));
+    assert!(!quiet(Settings { notify_status: false, ..on }, message(true, "x")));
+}
+
+#[test]
+fn more_than_three_are_summed_up() {
+    let cases = |count: usize| (0..count).map(|n| event(&n.to_string(), message(true, "x"))).collect::<Vec<_>>();
+    assert_eq!(notifications(&cases(3), &Settings::default()).len(), 3);
+    let summed = notifications(&cases(5), &Settings::default());
+    assert_eq!(
+        summed,
+        [Notification {
+            case: None,
+            title: "5 incidents have news".to_owned(),
+            body: "Subject 0, Subject 1, Subject 2, and 2 more".to_owned(),
+        }]
+    );
+}

@@ -1,0 +1,114 @@
+//! What went wrong, in the one shape that crosses to the UI and is kept in the outbox.
+//!
+//! Each room has its own error enum and turns it into a [`Problem`] here at the edge. The `code` is a small
+//! closed set that callers switch on; the `message` is fit to be shown: what happened, and what to do.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemCode {
+    /// Something entered is missing, too long or malformed; `field` says where.
+    InvalidInput,
+    /// The thing asked for is not there (any more).
+    NotFound,
+    /// AWS could not be reached.
+    Network,
+    /// The credentials are missing or wrong.
+    Credentials,
+    /// The credentials were right and have run out.
+    CredentialsExpired,
+    /// The identity may not do this.
+    AccessDenied,
+    /// The AWS account has no support plan that includes the Support API.
+    PlanMissing,
+    /// This computer's clock is too far off for AWS to accept its signatures.
+    ClockSkew,
+    /// AWS asks to slow down.
+    Throttled,
+    /// AWS takes no more new cases within this hour.
+    QuotaReached,
+    /// What was to be changed has changed meanwhile.
+    Conflict,
+    /// This computer's disk failed us: full, read-only or damaged.
+    Storage,
+    /// AWS answered in a way that leaves no doubt that it is not our fault, or not understood.
+    Service,
+    /// A mistake of this program.
+    Internal,
+}
+
+/// Trouble, told to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+#[error("{message}")]
+pub struct Problem {
+    /// What callers switch on.
+    pub code: ProblemCode,
+    /// Whole sentences: what happened, and what to do.
+    pub message: String,
+    /// The field of the form that it belongs to, in the UI's own naming (`subject`, `cc`, `files`, ...).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub field: Option<String>,
+    /// Whether the same request may succeed later without anything being changed.
+    pub retryable: bool,
+    /// AWS's request id, for a conversation with AWS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem that repeating does not mend.
+    pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None, retryable: false, request_id: None }
+    }
+
+    /// A problem with what was entered in `field`.
+    pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), ..Self::new(ProblemCode::InvalidInput, message) }
+    }
+
+    /// The same problem, marked as one that may pass by itself.
+    #[must_use]
+    pub fn retryable(self) -> Self {
+        Self { retryable: true, ..self }
+    }
+
+    /// The same problem with AWS's request id.
+    #[must_use]
+    pub fn with_request_id(self, request_id: Option<String>) -> Self {
+        Self { request_id, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_crosses_as_exactly_this_json() {
+        let problem = Problem::field("subject", "Enter a subject.");
+        assert_eq!(
+            serde_json::to_string(&problem).unwrap(),
+            r#"{"code":"invalid-input","message":"Enter a subject.","field":"subject","retryable":false}"#
+        );
+        let problem = Problem::new(ProblemCode::Throttled, "AWS asks to slow down.")
+            .retryable()
+            .with_request_id(Some("11aa".to_owned()));
+        assert_eq!(
+            serde_json::to_string(&problem).unwrap(),
+            r#"{"code":"throttled","message":"AWS asks to slow down.","retryable":true,"requestId":"11aa"}"#
+        );
+    }
+
+    #[test]
+    fn a_problem_kept_in_the_outbox_reads_back_as_it_was() {
+        let problem = Problem::new(ProblemCode::PlanMissing, "No plan.");
+        let json = serde_json::to_string(&problem).unwrap();
+        assert_eq!(serde_json::from_str::<Problem>(&json).unwrap(), problem);
+    }
+}

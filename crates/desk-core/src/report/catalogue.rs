@@ -1,0 +1,208 @@
+//! What AWS said about services, categories and severities, kept on this computer.
+//!
+//! Codes of categories are published nowhere: the one for EDI is found by its name. It changes seldom, so a day-old
+//! answer is good, and an old one is better than none when AWS cannot be reached.
+
+use super::{Category, Service, ServiceOption};
+use crate::{
+    account::AccountId,
+    aws::{AwsError, NamedCode, ServiceRecord, Support},
+    problem::Problem,
+    settings::Settings,
+    store::StoreError,
+    time::Millis,
+};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+
+/// The name of the category for EDI, in both of ECO's services.
+const EDI_CATEGORY: &str = "Energy Data Insights (EDI) - Application Issues";
+
+const SERVICES: &str = "services";
+const SEVERITIES: &str = "severities";
+
+/// What is known of an account's services; empty where AWS was never asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Catalogue {
+    /// Everything that DescribeServices gave.
+    pub(crate) services: Vec<ServiceRecord>,
+    /// Everything that DescribeSeverityLevels gave.
+    pub(crate) severities: Vec<NamedCode>,
+    /// When.
+    pub(crate) fetched_at: Option<Millis>,
+}
+
+impl Catalogue {
+    /// Reads what is kept for `account`. Takes a connection that has desk.db as its main database.
+    pub(crate) fn read(desk: &Connection, account: &AccountId) -> Result<Self, StoreError> {
+        let row = |what: &str| {
+            desk.query_row(
+                "SELECT value, fetched_at FROM catalogue WHERE account = ?1 AND what = ?2",
+                [account.0.as_str(), what],
+                |row| Ok((row.get::<_, String>(0)?, row.get::<_, Millis>(1)?)),
+            )
+            .optional()
+        };
+        let (Some((services, services_at)), Some((severities, severities_at))) = (row(SERVICES)?, row(SEVERITIES)?)
+        else {
+            return Ok(Self::default());
+        };
+        Ok(Self {
+            services: serde_json::from_str(&services)?,
+            severities: serde_json::from_str(&severities)?,
+            fetched_at: Some(services_at.min(severities_at)),
+        })
+    }
+
+    /// Asks AWS.
+    pub(crate) async fn fetch(support: &Support, now: Millis) -> Result<Self, AwsError> {
+        let severities = support.severity_levels().await?;
+        let services = support.services().await?;
+        Ok(Self { services, severities, fetched_at: Some(now) })
+    }
+
+    /// Keeps it for `account`.
+    pub(crate) fn put(&self, desk: &Transaction<'_>, account: &AccountId) -> Result<(), StoreError> {
+        let values = [
+            (SERVICES, serde_json::to_string(&self.services)?),
+            (SEVERITIES, serde_json::to_string(&self.severities)?),
+        ];
+        for (what, value) in values {
+            desk.execute(
+                "INSERT INTO catalogue (account, what, value, fetched_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (account, what) DO UPDATE SET value = excluded.value, fetched_at = excluded.fetched_at",
+                rusqlite::params![account.0, what, value, self.fetched_at.unwrap_or_default()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// ECO's services among all of AWS's, with their categories.
+    pub(crate) fn offered(&self) -> Vec<ServiceOption> {
+        [Service::ReportIncident, Service::ServiceRequest]
+            .into_iter()
+            .filter_map(|service| {
+                let record = self.record(service)?;
+                let category = |known: &NamedCode| Category { code: known.code.clone(), name: known.name.clone() };
+                Some(ServiceOption {
+                    service,
+                    name: record.name.clone(),
+                    categories: record.categories.iter().map(category).collect(),
+                    edi_category: edi_category(record),
+                })
+            })
+            .collect()
+    }
+
+    /// The category code to send: the one chosen by hand, else the settings' own, else the one found by name.
+    /// `None` where AWS was never asked and only the name is known.
+    pub(crate) fn category(
+        &self,
+        service: Service,
+        chosen: Option<&str>,
+        settings: &Settings,
+    ) -> Result<Option<String>, Problem> {
+        let chosen = chosen.map(str::trim).filter(|code| !code.is_empty());
+        let configured = Some(settings.category_code.trim()).filter(|code| !code.is_empty());
+        if self.fetched_at.is_none() {
+            return Ok(chosen.or(configured).map(str::to_owned));
+        }
+        let Some(record) = self.record(service) else {
+            let name = match service {
+                Service::ReportIncident => "AMS Operations - Report Incident",
+                Service::ServiceRequest => "AMS Operations - Service Request",
+            };
+            return Err(Problem::field(
+                "category",
+                format!("AWS does not offer “{name}” to this account, so ECO may not be operating it. Choose another account, or ask your AWS administrator."),
+            ));
+        };
+        if let Some(chosen) = chosen {
+            return if record.categories.iter().any(|category| category.code == chosen) {
+                Ok(Some(chosen.to_owned()))
+            } else {
+                Err(Problem::field("category", "AWS does not offer this category for this service. Choose another one."))
+            };
+        }
+        if let Some(configured) = configured {
+            return Ok(Some(configured.to_owned()));
+        }
+        edi_category(record).map(Some).ok_or_else(|| {
+            Problem::field(
+                "category",
+                format!("AWS lists no category named “{EDI_CATEGORY}” for this account. Choose one of those that it lists."),
+            )
+        })
+    }
+
+    fn record(&self, service: Service) -> Option<&ServiceRecord> {
+        self.services.iter().find(|record| record.code == service.code())
+    }
+}
+
+fn edi_category(record: &ServiceRecord) -> Option<String> {
+    let wanted = words_of(EDI_CATEGORY);
+    record.categories.iter().find(|category| words_of(&category.name) == wanted).map(|found| found.code.clone())
+}
+
+/// The bare words of a name: consoles and documents differ in dashes, spaces and case.
+fn words_of(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    fn named(code: &str, name: &str) -> NamedCode {
+        NamedCode { code: code.to_owned(), name: name.to_owned() }
+    }
+
+    pub(in crate::report) fn catalogue(edi_name: &str) -> Catalogue {
+        Catalogue {
+            services: vec![ServiceRecord {
+                code: Service::ReportIncident.code().into(),
+                name: "AMS Operations - Report Incident".into(),
+                categories: vec![named("other", "Other"), named("edi-code", edi_name)],
+            }],
+            severities: vec![named("low", "Low"), named("normal", "Normal"), named("high", "High")],
+            fetched_at: Some(1),
+        }
+    }
+
+    #[test]
+    fn the_edi_category_is_found_however_its_name_is_written() {
+        for name in [
+            "Energy Data Insights (EDI) - Application Issues",
+            "Energy Data Insights (EDI) – Application Issues",
+            "energy data insights (EDI) — application issues",
+            "Energy Data Insights (EDI)  -  Application Issues ",
+            "Energy Data Insights (EDI)-Application Issues",
+            "Energy\u{a0}Data Insights (EDI) \u{2011} Application Issues",
+        ] {
+            let found = catalogue(name).category(Service::ReportIncident, None, &Settings::default());
+            assert_eq!(found, Ok(Some("edi-code".into())), "{name:?}");
+        }
+        let other = catalogue("Energy Data Insights (EDI) - Billing");
+        let problem = other.category(Service::ReportIncident, None, &Settings::default()).unwrap_err();
+        assert_eq!(problem.field.as_deref(), Some("category"));
+    }
+
+    #[test]
+    fn a_category_chosen_by_hand_comes_before_the_settings_one_and_that_before_the_name() {
+        let known = catalogue(EDI_CATEGORY);
+        let settings = Settings { category_code: "own".into(), ..Settings::default() };
+        let service = Service::ReportIncident;
+        assert_eq!(known.category(service, Some("other"), &settings), Ok(Some("other".into())));
+        assert_eq!(known.category(service, None, &settings), Ok(Some("own".into())));
+        assert!(known.category(service, Some("unknown"), &settings).is_err());
+        assert!(known.category(Service::ServiceRequest, None, &Settings::default()).is_err());
+    }
+
+    #[test]
+    fn before_aws_was_ever_asked_the_category_is_found_when_sending() {
+        let none = Catalogue::default();
+        assert_eq!(none.category(Service::ReportIncident, None, &Settings::default()), Ok(None));
+        let settings = Settings { category_code: "own".into(), ..Settings::default() };
+        assert_eq!(none.category(Service::ReportIncident, None, &settings), Ok(Some("own".into())));
+    }
+}

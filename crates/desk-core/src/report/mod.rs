@@ -1,0 +1,25 @@
+//! An incident on its way to ECO: the draft, what is missing in it, and the text that is sent.
+
+mod address;
+mod catalogue;
+mod form;
+mod hours;
+mod reference;
+mod reports;
+pub(crate) mod rows;
+mod rules;
+mod severity;
+mod submit;
+mod text;
+mod types;
+
+pub use address::is_email;
+pub(crate) use catalogue::Catalogue;
+pub use reference::{Reference, find_reference, has_reference, strip_reference};
+pub use reports::Reports;
+pub(crate) use rules::{CompleteReply, CompleteReport, GivenReport};
+pub use rules::{MAX_BODY, MAX_CC, MAX_SUBJECT};
+pub use severity::{priority_of, severity_codes, severity_for, target_minutes};
+pub use text::TEST_MARK;
+pub(crate) use text::rating_body;
+pub use types::*;

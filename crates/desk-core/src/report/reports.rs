@@ -1,0 +1,294 @@
+//! Drafts of reports and replies, kept from the first keystroke on.
+
+use super::{
+    Catalogue, CompleteReply, CompleteReport, Draft, DraftContent, DraftId, DraftSaved, GivenReport, Reference,
+    ReplyContent, ReportContent, ReportPreview,
+    rows::{self, CaseHead, DraftRow, case_head},
+    severity_for,
+    text::{report_body, report_subject},
+};
+use crate::{
+    account::{AccountId, Accounts},
+    attachment::Attachments,
+    case::CaseKey,
+    change::{Change, Changes},
+    problem::{Problem, ProblemCode},
+    settings::{Settings, SettingsRoom},
+    store::{Store, StoreError},
+    time::Clock,
+};
+use rusqlite::{Connection, OptionalExtension as _};
+
+/// Drafts, the form they are entered in, and what is made of them. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Reports {
+    pub(super) store: Store,
+    pub(super) accounts: Accounts,
+    pub(super) settings: SettingsRoom,
+    pub(super) attachments: Attachments,
+    pub(super) changes: Changes,
+    pub(super) clock: Clock,
+}
+
+impl Reports {
+    /// The room over an open store.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        accounts: Accounts,
+        settings: SettingsRoom,
+        attachments: Attachments,
+        changes: Changes,
+        clock: Clock,
+    ) -> Self {
+        Self { store, accounts, settings, attachments, changes, clock }
+    }
+
+    /// A draft of a new report: one in which nothing was entered yet, or a new one. Where there is only one
+    /// account, it is already chosen.
+    ///
+    /// # Errors
+    /// Where the databases cannot be used.
+    pub async fn begin(&self) -> Result<Draft, Problem> {
+        let now = self.clock.now();
+        let id = self
+            .store
+            .desk
+            .write(move |desk| {
+                let is_report = |draft: &DraftRow| draft.case.is_none();
+                if let Some(blank) = rows::all(desk)?.into_iter().find(|draft| is_report(draft) && draft.is_blank()) {
+                    return Ok(blank.id);
+                }
+                let mut accounts = desk.prepare("SELECT id FROM account LIMIT 2")?;
+                let mut accounts =
+                    accounts.query_map([], |row| row.get(0).map(AccountId))?.collect::<rusqlite::Result<Vec<_>>>()?;
+                let only = if accounts.len() == 1 { accounts.pop() } else { None };
+                let draft = DraftRow {
+                    id: DraftId(uuid::Uuid::new_v4().to_string()),
+                    case: None,
+                    content: DraftContent::Report(ReportContent { account: only, ..ReportContent::default() }),
+                    files: Vec::new(),
+                    created_at: now,
+                    saved_at: now,
+                };
+                rows::insert(desk, &draft)?;
+                Ok(draft.id)
+            })
+            .await?;
+        self.changes.tell(Change::Drafts);
+        self.get(&id).await
+    }
+
+    /// A draft.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where it was sent or discarded.
+    pub async fn get(&self, id: &DraftId) -> Result<Draft, Problem> {
+        let wanted = id.clone();
+        let draft = self.store.desk.read(move |desk| rows::get(desk, &wanted)).await?.ok_or_else(no_draft)?;
+        self.shown(draft).await
+    }
+
+    /// The drafts in which something was entered, last saved first.
+    ///
+    /// # Errors
+    /// Where the databases cannot be used.
+    pub async fn list(&self) -> Result<Vec<Draft>, Problem> {
+        let drafts = self.store.desk.read(|desk| rows::all(desk)).await?;
+        let mut shown = Vec::new();
+        for draft in drafts.into_iter().filter(|draft| !draft.is_blank()) {
+            shown.push(self.shown(draft).await?);
+        }
+        Ok(shown)
+    }
+
+    /// Saves what was entered; small enough for every keystroke.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where the draft was sent or discarded; [`ProblemCode::Conflict`] where a reply is
+    /// saved as a report or the other way round.
+    pub async fn save(&self, id: &DraftId, content: DraftContent) -> Result<DraftSaved, Problem> {
+        let settings = self.settings.get().await?;
+        let now = self.clock.now();
+        let wanted = id.clone();
+        let saved = self
+            .store
+            .desk
+            .write(move |desk| {
+                let Some(mut draft) = rows::get(desk, &wanted)? else { return Ok(Err(no_draft())) };
+                if draft.case.is_none() != matches!(content, DraftContent::Report(_)) {
+                    let message = "A reply cannot be saved as a report, nor the other way round.";
+                    return Ok(Err(Problem::new(ProblemCode::Conflict, message)));
+                }
+                draft.content = content;
+                desk.prepare_cached("UPDATE draft SET content = ?2, saved_at = ?3 WHERE id = ?1")?.execute(
+                    rusqlite::params![draft.id.0, serde_json::to_string(&draft.content)?, now],
+                )?;
+                let problems = judge(desk, &draft, &settings)?.err().unwrap_or_default();
+                Ok(Ok((draft.case, problems)))
+            })
+            .await?;
+        let (case, mut problems) = saved?;
+        if let Some(case) = case {
+            problems.extend(self.case_problem(&case).await?);
+        }
+        self.changes.tell(Change::Drafts);
+        Ok(DraftSaved { saved_at: now, problems })
+    }
+
+    /// Throws a draft away, with the copies of its files. One that is not there is fine.
+    ///
+    /// # Errors
+    /// Where the databases cannot be used.
+    pub async fn discard(&self, id: &DraftId) -> Result<(), Problem> {
+        let id = id.clone();
+        let staged = self.store.desk.write(move |desk| rows::delete(desk, &id)).await?;
+        self.changes.tell(Change::Drafts);
+        self.attachments.release(staged).await;
+        Ok(())
+    }
+
+    /// The one draft of a reply in a case, made where there is none.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where the case is not known.
+    pub async fn reply_draft(&self, case: &CaseKey) -> Result<Draft, Problem> {
+        let wanted = case.clone();
+        let found = self.store.desk.read(move |desk| rows::of_case(desk, &wanted)).await?;
+        let draft = match found {
+            Some(draft) => draft,
+            None => {
+                case_head(&self.store.cases, case).await?.ok_or_else(no_case)?;
+                let now = self.clock.now();
+                let case = case.clone();
+                self.store
+                    .desk
+                    .write(move |desk| {
+                        // Two views of one case may ask at the same time.
+                        if let Some(draft) = rows::of_case(desk, &case)? {
+                            return Ok(draft);
+                        }
+                        let draft = DraftRow {
+                            id: DraftId(uuid::Uuid::new_v4().to_string()),
+                            case: Some(case),
+                            content: DraftContent::Reply(ReplyContent::default()),
+                            files: Vec::new(),
+                            created_at: now,
+                            saved_at: now,
+                        };
+                        rows::insert(desk, &draft)?;
+                        Ok(draft)
+                    })
+                    .await?
+            }
+        };
+        self.shown(draft).await
+    }
+
+    /// What a draft of a report will send, word for word, complete or not. For an incomplete one the severity
+    /// code is empty while no priority is chosen.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where it is no draft of a report.
+    pub async fn preview(&self, id: &DraftId) -> Result<ReportPreview, Problem> {
+        let settings = self.settings.get().await?;
+        let id = id.clone();
+        let previewed = self
+            .store
+            .desk
+            .read(move |desk| {
+                let Some(draft) = rows::get(desk, &id)? else { return Ok(None) };
+                let content = match draft.content {
+                    DraftContent::Report(content) => content,
+                    DraftContent::Reply(_) => return Ok(None),
+                };
+                let catalogue = known(desk, content.account.as_ref())?;
+                Ok(Some(ReportPreview {
+                    subject: report_subject(&content),
+                    body: report_body(&content, &Reference::of(&id.0)),
+                    service_code: content.service.code().to_owned(),
+                    category_code: catalogue
+                        .category(content.service, content.category_code.as_deref(), &settings)
+                        .unwrap_or_default(),
+                    severity_code: content
+                        .priority
+                        .map(|priority| severity_for(priority, &settings, &catalogue.severities))
+                        .unwrap_or_default(),
+                }))
+            })
+            .await?;
+        previewed.ok_or_else(no_draft)
+    }
+
+    async fn shown(&self, draft: DraftRow) -> Result<Draft, Problem> {
+        let settings = self.settings.get().await?;
+        let judged = draft.clone();
+        let mut problems =
+            self.store.desk.read(move |desk| judge(desk, &judged, &settings)).await?.err().unwrap_or_default();
+        let mut head: Option<CaseHead> = None;
+        if let Some(case) = &draft.case {
+            head = case_head(&self.store.cases, case).await?;
+            problems.extend(head.is_none().then(no_case));
+        }
+        Ok(draft.shown(head.as_ref(), problems))
+    }
+
+    async fn case_problem(&self, case: &CaseKey) -> Result<Option<Problem>, StoreError> {
+        Ok(case_head(&self.store.cases, case).await?.is_none().then(no_case))
+    }
+}
+
+/// A draft that may be sent.
+#[derive(Debug, Clone)]
+pub(super) enum Complete {
+    Report(Box<CompleteReport>),
+    Reply(CompleteReply),
+}
+
+/// Judges a draft; whether the case of a reply is still known is for the caller to find out.
+pub(super) fn judge(
+    desk: &Connection,
+    draft: &DraftRow,
+    settings: &Settings,
+) -> Result<Result<Complete, Vec<Problem>>, StoreError> {
+    let reference = Reference::of(&draft.id.0);
+    match &draft.content {
+        DraftContent::Report(content) => {
+            let account_known = match &content.account {
+                None => false,
+                Some(account) => desk
+                    .query_row("SELECT 1 FROM account WHERE id = ?1", [&account.0], |_| Ok(()))
+                    .optional()?
+                    .is_some(),
+            };
+            let catalogue = known(desk, content.account.as_ref())?;
+            let given = GivenReport {
+                content,
+                files: &draft.files,
+                reference: &reference,
+                catalogue: &catalogue,
+                settings,
+                account_known,
+            };
+            Ok(CompleteReport::try_from(given).map(|report| Complete::Report(Box::new(report))))
+        }
+        DraftContent::Reply(content) => {
+            Ok(CompleteReply::of(content, &draft.files, &reference).map(Complete::Reply))
+        }
+    }
+}
+
+fn known(desk: &Connection, account: Option<&AccountId>) -> Result<Catalogue, StoreError> {
+    account.map_or_else(|| Ok(Catalogue::default()), |account| Catalogue::read(desk, account))
+}
+
+pub(super) fn no_draft() -> Problem {
+    Problem::new(ProblemCode::NotFound, "This draft is no longer there: it was sent or discarded.")
+}
+
+pub(super) fn no_case() -> Problem {
+    Problem::new(
+        ProblemCode::NotFound,
+        "The incident of this reply is not known on this computer. If its report is a draft again, send that first.",
+    )
+}

@@ -1,0 +1,167 @@
+//! Drafts in desk.db.
+
+use super::{Draft, DraftContent, DraftId, ReplyContent, ReportContent};
+use crate::{
+    account::AccountId,
+    attachment::{DraftFile, FileId, FileState},
+    case::CaseKey,
+    store::{Database, StoreError},
+    time::Millis,
+};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
+
+/// A draft as it is kept, with its files.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftRow {
+    pub(crate) id: DraftId,
+    pub(crate) case: Option<CaseKey>,
+    pub(crate) content: DraftContent,
+    pub(crate) files: Vec<DraftFile>,
+    pub(crate) created_at: Millis,
+    pub(crate) saved_at: Millis,
+}
+
+impl DraftRow {
+    /// Whether nothing has been entered.
+    pub(crate) fn is_blank(&self) -> bool {
+        let content = match &self.content {
+            DraftContent::Report(report) => {
+                let untouched = ReportContent {
+                    // What is filled in beforehand, and where the user only looked, are no entries.
+                    account: report.account.clone(),
+                    step: report.step,
+                    ..ReportContent::default()
+                };
+                *report == untouched
+            }
+            DraftContent::Reply(reply) => *reply == ReplyContent::default(),
+        };
+        content && self.files.is_empty()
+    }
+
+    /// As the UI shows it.
+    pub(super) fn shown(self, case: Option<&CaseHead>, problems: Vec<crate::Problem>) -> Draft {
+        let (subject, account) = match &self.content {
+            DraftContent::Report(report) => (report.subject.clone(), report.account.clone()),
+            DraftContent::Reply(_) => {
+                (case.map(|case| case.subject.clone()).unwrap_or_default(), case.map(|case| case.account.clone()))
+            }
+        };
+        Draft {
+            id: self.id,
+            case: self.case,
+            subject,
+            account,
+            content: self.content,
+            files: self.files,
+            problems,
+            created_at: self.created_at,
+            saved_at: self.saved_at,
+        }
+    }
+}
+
+/// What a reply has to know of its case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CaseHead {
+    pub(crate) account: AccountId,
+    pub(crate) subject: String,
+}
+
+/// The case `key`, whether AWS knows it or it still waits in the outbox.
+pub(crate) async fn case_head(cases: &Database, key: &CaseKey) -> Result<Option<CaseHead>, StoreError> {
+    let key = key.0.clone();
+    cases
+        .read(move |connection| {
+            let head = |row: &Row<'_>| Ok(CaseHead { account: AccountId(row.get(0)?), subject: row.get(1)? });
+            Ok(connection
+                .query_row(
+                    "SELECT account, subject FROM incident WHERE key = ?1
+                     UNION ALL SELECT account, subject FROM desk.outbox WHERE case_key = ?1 AND kind = 'report'
+                     LIMIT 1",
+                    [key],
+                    head,
+                )
+                .optional()?)
+        })
+        .await
+}
+
+const COLUMNS: &str = "id, case_key, content, created_at, saved_at";
+
+type Raw = (String, Option<String>, String, Millis, Millis);
+
+fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+}
+
+fn with_files(desk: &Connection, (id, case, content, created_at, saved_at): Raw) -> Result<DraftRow, StoreError> {
+    Ok(DraftRow {
+        files: files(desk, &id)?,
+        id: DraftId(id),
+        case: case.map(CaseKey),
+        content: serde_json::from_str(&content)?,
+        created_at,
+        saved_at,
+    })
+}
+
+pub(crate) fn get(desk: &Connection, id: &DraftId) -> Result<Option<DraftRow>, StoreError> {
+    let row = desk.query_row(&format!("SELECT {COLUMNS} FROM draft WHERE id = ?1"), [&id.0], raw).optional()?;
+    row.map(|row| with_files(desk, row)).transpose()
+}
+
+pub(super) fn of_case(desk: &Connection, case: &CaseKey) -> Result<Option<DraftRow>, StoreError> {
+    let row = desk.query_row(&format!("SELECT {COLUMNS} FROM draft WHERE case_key = ?1"), [&case.0], raw).optional()?;
+    row.map(|row| with_files(desk, row)).transpose()
+}
+
+/// All drafts, last saved first.
+pub(super) fn all(desk: &Connection) -> Result<Vec<DraftRow>, StoreError> {
+    let mut statement = desk.prepare(&format!("SELECT {COLUMNS} FROM draft ORDER BY saved_at DESC, id"))?;
+    let rows = statement.query_map([], raw)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    rows.into_iter().map(|row| with_files(desk, row)).collect()
+}
+
+pub(crate) fn insert(desk: &Transaction<'_>, draft: &DraftRow) -> Result<(), StoreError> {
+    desk.execute(
+        "INSERT INTO draft (id, case_key, content, created_at, saved_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        rusqlite::params![
+            draft.id.0,
+            draft.case.as_ref().map(|key| &key.0),
+            serde_json::to_string(&draft.content)?,
+            draft.created_at,
+            draft.saved_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Deletes a draft and answers the names of the staged copies that its files had.
+pub(crate) fn delete(desk: &Transaction<'_>, id: &DraftId) -> Result<Vec<String>, StoreError> {
+    let mut statement = desk.prepare("SELECT sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL")?;
+    let staged = statement.query_map([&id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    desk.execute("DELETE FROM draft WHERE id = ?1", [&id.0])?;
+    Ok(staged)
+}
+
+/// The files of a draft, in the order they were added.
+pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, StoreError> {
+    let mut statement =
+        desk.prepare_cached("SELECT id, name, size, problem FROM draft_file WHERE draft = ?1 ORDER BY position")?;
+    let mut rows = statement.query([draft])?;
+    let mut files = Vec::new();
+    while let Some(row) = rows.next()? {
+        let problem: Option<String> = row.get(3)?;
+        files.push(DraftFile {
+            id: FileId(row.get(0)?),
+            name: row.get(1)?,
+            size: row.get::<_, i64>(2)?.unsigned_abs(),
+            state: match problem {
+                None => FileState::Ready,
+                Some(json) => FileState::Refused { problem: serde_json::from_str(&json)? },
+            },
+        });
+    }
+    Ok(files)
+}

@@ -1,0 +1,9 @@
+//! Keeps the local mirror equal to AWS: polls, and writes what differs as mirror rows and events.
+
+mod follow;
+mod poll;
+mod state;
+mod types;
+
+pub use follow::{Sync, SyncPace};
+pub use types::*;

@@ -1,0 +1,195 @@
+//! What a sync reads from both databases, and the state it keeps: how far it is, per account.
+
+use crate::{
+    account::AccountId,
+    aws::{CaseRecord, CommunicationRecord, canonical_case_id},
+    case::{
+        CaseKey, CaseStatus,
+        mirror::{Known, Own},
+    },
+    problem::Problem,
+    report::find_reference,
+    store::{Database, StoreError},
+    time::Millis,
+};
+use rusqlite::OptionalExtension as _;
+use std::collections::HashMap;
+
+/// How far the mirror of an account is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State {
+    /// When a poll last came to its end.
+    pub(super) synced_at: Option<Millis>,
+    /// When all cases were last read; until the first time, what is new is no news.
+    pub(super) swept_at: Option<Millis>,
+    /// Why the last poll failed.
+    pub(super) problem: Option<Problem>,
+}
+
+/// A case of the mirror that AWS is asked about by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) key: CaseKey,
+    pub(super) case_id: String,
+    pub(super) canonical_id: String,
+    pub(super) listed: bool,
+    pub(super) created_at: Millis,
+}
+
+pub(super) async fn state(cases: &Database, account: &AccountId) -> Result<State, StoreError> {
+    let account = account.clone();
+    cases
+        .read(move |sqlite| {
+            let row: Option<(Option<Millis>, Option<Millis>, Option<String>)> = sqlite
+                .query_row(
+                    "SELECT synced_at, swept_at, problem FROM sync_state WHERE account = ?1",
+                    [&account.0],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                )
+                .optional()?;
+            let Some((synced_at, swept_at, problem)) = row else { return Ok(State::default()) };
+            let problem = problem.map(|json| serde_json::from_str(&json)).transpose()?;
+            Ok(State { synced_at, swept_at, problem })
+        })
+        .await
+}
+
+/// Notes that a poll has come to its end, and whether it has read all cases.
+pub(super) async fn put_done(
+    cases: &Database,
+    account: &AccountId,
+    now: Millis,
+    swept: bool,
+) -> Result<(), StoreError> {
+    let (account, swept_at) = (account.clone(), swept.then_some(now));
+    cases
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO sync_state (account, synced_at, swept_at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (account) DO UPDATE SET synced_at = excluded.synced_at,
+                     swept_at = coalesce(excluded.swept_at, swept_at), problem = NULL",
+                rusqlite::params![account.0, now, swept_at],
+            )?;
+            Ok(())
+        })
+        .await
+}
+
+/// Notes why a poll has failed.
+pub(super) async fn put_problem(cases: &Database, account: &AccountId, problem: &Problem) -> Result<(), StoreError> {
+    let (account, json) = (account.clone(), serde_json::to_string(problem)?);
+    cases
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO sync_state (account, problem) VALUES (?1, ?2)
+                 ON CONFLICT (account) DO UPDATE SET problem = excluded.problem",
+                [&account.0, &json],
+            )?;
+            Ok(())
+        })
+        .await
+}
+
+/// The newest known communication of each of these cases that the mirror has any of, by canonical id.
+pub(super) async fn newest_known(
+    cases: &Database,
+    account: &AccountId,
+    records: &[CaseRecord],
+) -> Result<HashMap<String, Millis>, StoreError> {
+    let account = account.clone();
+    let ids: Vec<String> = records.iter().map(|record| canonical_case_id(&record.case_id)).collect();
+    cases
+        .read(move |sqlite| {
+            let mut select = sqlite.prepare(
+                "SELECT max(c.at) FROM incident i JOIN communication c ON c.case_key = i.key
+                 WHERE i.account = ?1 AND i.canonical_id = ?2",
+            )?;
+            let mut newest = HashMap::new();
+            for id in ids {
+                let at: Option<Millis> = select.query_row([&account.0, &id], |row| row.get(0))?;
+                if let Some(at) = at {
+                    newest.insert(id, at);
+                }
+            }
+            Ok(newest)
+        })
+        .await
+}
+
+/// What `desk.db` knows of these cases and of the messages in them.
+pub(super) async fn known<'a>(
+    desk: &Database,
+    account: &AccountId,
+    records: impl Iterator<Item = (&'a CaseRecord, &'a [CommunicationRecord])>,
+) -> Result<Known, StoreError> {
+    let (mut ids, mut references) = (Vec::new(), Vec::new());
+    for (record, communications) in records {
+        ids.push(canonical_case_id(&record.case_id));
+        let found = communications.iter().filter_map(|communication| find_reference(&communication.body));
+        references.extend(found.map(|reference| reference.to_string()));
+    }
+    let account = account.clone();
+    desk.read(move |sqlite| {
+        let mut known = Known::default();
+        let mut links = sqlite.prepare("SELECT case_key FROM case_link WHERE account = ?1 AND canonical_id = ?2")?;
+        for id in ids {
+            let key: Option<String> = links.query_row([&account.0, &id], |row| row.get(0)).optional()?;
+            if let Some(key) = key {
+                known.links.insert(id, CaseKey(key));
+            }
+        }
+        let mut own = sqlite.prepare("SELECT case_key, kind = 'report' FROM outbox WHERE reference = ?1")?;
+        for reference in references {
+            let found: Option<Own> = own
+                .query_row([&reference], |row| Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)? }))
+                .optional()?;
+            if let Some(found) = found {
+                known.own.insert(reference, found);
+            }
+        }
+        Ok(known)
+    })
+    .await
+}
+
+/// The cases of an account that AWS is believed to have: all, or only those that are not resolved.
+pub(super) async fn believed(
+    cases: &Database,
+    account: &AccountId,
+    resolved_too: bool,
+) -> Result<Vec<Wanted>, StoreError> {
+    let condition = if resolved_too { "true" } else { "status <> ?2" };
+    wanted(cases, account, format!("{condition} AND ?2 = ?2 ORDER BY created_at DESC")).await
+}
+
+/// Some cases of which older correspondence has not been fetched: open ones first, the latest first.
+pub(super) async fn incomplete(
+    cases: &Database,
+    account: &AccountId,
+    limit: usize,
+) -> Result<Vec<Wanted>, StoreError> {
+    let condition = format!("complete = 0 AND listed = 1 ORDER BY status = ?2, updated_at DESC LIMIT {limit}");
+    wanted(cases, account, condition).await
+}
+
+async fn wanted(cases: &Database, account: &AccountId, condition: String) -> Result<Vec<Wanted>, StoreError> {
+    let account = account.clone();
+    cases
+        .read(move |sqlite| {
+            let mut select = sqlite.prepare(&format!(
+                "SELECT key, case_id, canonical_id, listed, created_at FROM incident
+                 WHERE account = ?1 AND gone_at IS NULL AND {condition}"
+            ))?;
+            let rows = select.query_map([account.0.as_str(), CaseStatus::RESOLVED], |row| {
+                Ok(Wanted {
+                    key: CaseKey(row.get(0)?),
+                    case_id: row.get(1)?,
+                    canonical_id: row.get(2)?,
+                    listed: row.get(3)?,
+                    created_at: row.get(4)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+}

@@ -1,0 +1,19 @@
+//! The plain types of a sync.
+
+use crate::{account::AccountId, problem::Problem, time::Millis};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How far the mirror of one account is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncStatus {
+    /// Whose.
+    pub account: AccountId,
+    /// Whether a sync is under way.
+    pub running: bool,
+    /// When one last came to its end; `None` before the first.
+    pub synced_at: Option<Millis>,
+    /// Why the last one did not.
+    pub problem: Option<Problem>,
+}

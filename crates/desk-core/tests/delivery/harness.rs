@@ -1,0 +1,223 @@
+//! The rooms over a folder of their own, and an emulator whose clock goes with theirs.
+
+use desk_core::{
+    account::{AccountId, Accounts, ConfigFiles},
+    attachment::Attachments,
+    aws::{Door, Endpoint},
+    case::CaseKey,
+    change::Changes,
+    delivery::{DeliveryPace, Outbox, OutboxEntry, OutboxState},
+    report::{DraftContent, DraftId, Priority, ProblemKind, ReplyContent, ReportContent, Reports},
+    settings::{Settings, SettingsRoom},
+    store::Store,
+    time::Clock,
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use support_sim::{Customer, ManualClock, Operation, Outcome, Sim, SimBuilder};
+
+/// Longer than any pause of the outbox but the wait for a lost answer.
+pub(crate) const PAUSE: Duration = Duration::from_secs(5 * 60);
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
+
+pub(crate) struct Bench {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) sim: Sim,
+    pub(crate) sim_clock: ManualClock,
+    pub(crate) clock: Clock,
+    pub(crate) store: Store,
+    pub(crate) rooms: Rooms,
+}
+
+/// What a start of the program makes.
+pub(crate) struct Rooms {
+    pub(crate) accounts: Accounts,
+    pub(crate) settings: SettingsRoom,
+    pub(crate) attachments: Attachments,
+    pub(crate) reports: Reports,
+    pub(crate) outbox: Outbox,
+    pub(crate) sent: Arc<Mutex<Vec<AccountId>>>,
+}
+
+impl Bench {
+    pub(crate) async fn new() -> Self {
+        Self::with(|sim| sim).await
+    }
+
+    pub(crate) async fn with(build: impl FnOnce(SimBuilder) -> SimBuilder) -> Self {
+        let now = jiff::Timestamp::now();
+        let sim_clock = ManualClock::at(now);
+        let sim = build(Sim::builder().clock(sim_clock.clone())).build().unwrap();
+        let clock = Clock::stepped(now.as_millisecond());
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).await.unwrap().store;
+        let rooms = rooms(&store, &sim, &clock, dir.path()).await;
+        Self { dir, sim, sim_clock, clock, store, rooms }
+    }
+
+    /// Ends the program without a word and starts it again.
+    pub(crate) async fn restart(&mut self) {
+        self.store.close().await;
+        self.store = Store::open(self.dir.path()).await.unwrap().store;
+        self.rooms = rooms(&self.store, &self.sim, &self.clock, self.dir.path()).await;
+    }
+
+    /// Lets time pass here and at AWS.
+    pub(crate) fn pass(&self, time: Duration) {
+        self.clock.step(i64::try_from(time.as_millis()).unwrap());
+        self.sim_clock.advance(time);
+    }
+
+    pub(crate) async fn deliver(&self) -> bool {
+        self.rooms.outbox.deliver_due().await.unwrap()
+    }
+
+    /// Delivers until nothing is left, over at most a day.
+    pub(crate) async fn deliver_all(&self) {
+        for _ in 0..288 {
+            self.deliver().await;
+            if self.rooms.outbox.list().await.unwrap().is_empty() {
+                return;
+            }
+            self.pass(PAUSE);
+        }
+        panic!("still in the outbox: {:?}", self.rooms.outbox.list().await.unwrap());
+    }
+
+    /// The only entry of the outbox.
+    pub(crate) async fn entry(&self) -> OutboxEntry {
+        let mut entries = self.rooms.outbox.list().await.unwrap();
+        assert_eq!(entries.len(), 1, "{entries:?}");
+        entries.remove(0)
+    }
+
+    pub(crate) async fn state(&self) -> OutboxState {
+        self.entry().await.state
+    }
+
+    /// A complete draft of a report.
+    pub(crate) async fn draft(&self, subject: &str) -> DraftId {
+        let draft = self.rooms.reports.begin().await.unwrap();
+        let content = ReportContent { subject: subject.into(), ..report() };
+        let saved = self.rooms.reports.save(&draft.id, DraftContent::Report(content)).await.unwrap();
+        assert_eq!(saved.problems, Vec::new());
+        draft.id
+    }
+
+    /// A submitted report.
+    pub(crate) async fn report(&self, subject: &str) -> CaseKey {
+        let draft = self.draft(subject).await;
+        self.rooms.reports.submit(&draft).await.unwrap()
+    }
+
+    /// A submitted reply.
+    pub(crate) async fn reply(&self, case: &CaseKey, body: &str) {
+        let draft = self.rooms.reports.reply_draft(case).await.unwrap();
+        let content = ReplyContent { body: body.into(), cc: Vec::new() };
+        self.rooms.reports.save(&draft.id, DraftContent::Reply(content)).await.unwrap();
+        self.rooms.reports.submit(&draft.id).await.unwrap();
+    }
+
+    pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let folder = self.dir.path().join("users files");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// The names in the staging folder.
+    pub(crate) fn staged(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.store.staging()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    /// How many calls of `operation` the emulator has answered.
+    pub(crate) fn answered(&self, operation: Operation) -> usize {
+        let calls = self.sim.calls();
+        calls.iter().filter(|call| call.operation == Some(operation) && call.outcome == Outcome::Answered).count()
+    }
+
+    /// The status of a case in the mirror.
+    pub(crate) async fn mirrored(&self, key: &CaseKey) -> Option<String> {
+        use rusqlite::OptionalExtension as _;
+        let key = key.0.clone();
+        let read = self.store.cases.read(move |cases| {
+            let status = cases.query_row("SELECT status FROM incident WHERE key = ?1", [key], |row| row.get(0));
+            Ok(status.optional()?)
+        });
+        read.await.unwrap()
+    }
+}
+
+async fn rooms(store: &Store, sim: &Sim, clock: &Clock, dir: &Path) -> Rooms {
+    let changes = Changes::default();
+    let endpoint = Endpoint::InProcess(door(sim));
+    let accounts =
+        Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, no_profiles(dir)).await.unwrap();
+    rooms_with(store, accounts, clock, changes)
+}
+
+/// The rooms over open accounts.
+pub(crate) fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, changes: Changes) -> Rooms {
+    let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
+    let attachments = Attachments::new(store.clone(), changes.clone(), clock.clone());
+    let reports = Reports::new(
+        store.clone(),
+        accounts.clone(),
+        settings.clone(),
+        attachments.clone(),
+        changes.clone(),
+        clock.clone(),
+    );
+    let sent: Arc<Mutex<Vec<AccountId>>> = Arc::default();
+    let told = sent.clone();
+    let outbox = Outbox::new(
+        store.clone(),
+        accounts.clone(),
+        settings.clone(),
+        attachments.clone(),
+        changes.clone(),
+        clock.clone(),
+        DeliveryPace::default(),
+        Arc::new(move |account: &AccountId| told.lock().unwrap().push(account.clone())),
+    );
+    Rooms { accounts, settings, attachments, reports, outbox, sent }
+}
+
+pub(crate) fn door(sim: &Sim) -> Door {
+    let customer = Customer::example();
+    Door::new(sim.http_client(), customer.access_key_id(), customer.secret_access_key())
+}
+
+pub(crate) fn no_profiles(dir: &Path) -> ConfigFiles {
+    ConfigFiles { config: dir.join("config"), credentials: dir.join("credentials") }
+}
+
+pub(crate) fn account() -> AccountId {
+    AccountId("demo".into())
+}
+
+pub(crate) fn report() -> ReportContent {
+    ReportContent {
+        account: Some(account()),
+        kind: Some(ProblemKind::DataIn),
+        priority: Some(Priority::Medium),
+        subject: "Manifest ingestion fails".into(),
+        body: "Since 05:10 CET every run ends with 500.".into(),
+        cc: vec!["joe@example.com".into()],
+        ..ReportContent::default()
+    }
+}
+
+pub(crate) fn severities(high: &str, medium: &str, low: &str) -> Settings {
+    Settings {
+        severity_high: high.into(),
+        severity_medium: medium.into(),
+        severity_low: low.into(),
+        ..Settings::default()
+    }
+}

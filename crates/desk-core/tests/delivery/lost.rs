@@ -1,0 +1,181 @@
+//! Answers that get lost: nothing is sent twice, and nothing is lost.
+
+use crate::harness::{Bench, PAUSE, SECOND};
+use desk_core::{ProblemCode, delivery::OutboxState};
+use std::time::Duration;
+use support_sim::{Fault, Operation};
+
+/// AWS failed before it did anything, but nobody can know.
+fn failed_inside() -> Fault {
+    Fault::Status(http::StatusCode::SERVICE_UNAVAILABLE)
+}
+
+#[tokio::test]
+async fn a_case_whose_answer_got_lost_is_found_and_not_created_again() {
+    let bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    let key = bench.report("Lost").await;
+    bench.deliver().await;
+    let entry = bench.entry().await;
+    assert!(matches!(entry.state, OutboxState::Checking { .. }), "{entry:?}");
+    assert!(!entry.editable);
+    for refused in [bench.rooms.outbox.edit(&entry.id).await.map(|_| ()), bench.rooms.outbox.discard(&entry.id).await] {
+        assert_eq!(refused.unwrap_err().code, ProblemCode::Conflict);
+    }
+    assert!(!bench.deliver().await, "it is looked for after a pause");
+    bench.rooms.outbox.retry(&entry.id).await.unwrap();
+    assert!(bench.deliver().await, "or at once when asked");
+    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.sim.case_count(), 1);
+    assert_eq!(bench.mirrored(&key).await.as_deref(), Some("unassigned"));
+}
+
+#[tokio::test]
+async fn a_case_that_never_arrived_is_sent_again_but_not_before_it_is_sure() {
+    // The second is a connection that broke: whether before or after the request arrived, nobody can know.
+    for fault in [failed_inside(), Fault::Unreachable] {
+        let bench = Bench::new().await;
+        bench.sim.faults().once(Operation::CreateCase, fault.clone());
+        bench.report("Never arrived").await;
+        bench.deliver().await;
+        for _ in 0..9 {
+            bench.pass(Duration::from_secs(60));
+            bench.deliver().await;
+            assert!(matches!(bench.state().await, OutboxState::Checking { .. }), "{fault:?}");
+            assert_eq!(bench.sim.case_count(), 0, "{fault:?}");
+        }
+        bench.pass(Duration::from_secs(70));
+        bench.deliver().await;
+        assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new(), "{fault:?}");
+        assert_eq!(bench.sim.case_count(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_appears_late_is_waited_for() {
+    let bench = Bench::with(|sim| sim.appear_after(Duration::from_secs(8 * 60))).await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Late").await;
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+    assert_eq!(bench.answered(Operation::CreateCase), 0, "the only request is the one whose answer got lost");
+}
+
+#[tokio::test]
+async fn a_case_with_much_correspondence_is_found_by_its_first_communication() {
+    let bench = Bench::new().await;
+    bench.report("Another one").await;
+    bench.deliver_all().await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Busy").await;
+    bench.deliver().await;
+    let busy = bench.sim.cases().into_iter().find(|case| case.subject == "Busy").unwrap();
+    for number in 0..7 {
+        bench.sim.eco().reply(&busy.display_id, format!("Message {number}")).unwrap();
+    }
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 2);
+}
+
+#[tokio::test]
+async fn a_case_resolved_meanwhile_is_found() {
+    let bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Resolved meanwhile").await;
+    bench.deliver().await;
+    bench.sim.eco().resolve(&bench.sim.cases()[0].display_id).unwrap();
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_reply_whose_answer_got_lost_is_there_once() {
+    let bench = Bench::new().await;
+    let key = bench.report("Replies").await;
+    bench.deliver_all().await;
+    bench.sim.faults().once(Operation::AddCommunicationToCase, Fault::LoseAnswer);
+    bench.reply(&key, "Lost on the way back.").await;
+    bench.reply(&key, "The next one.").await;
+    bench.deliver().await;
+    assert_eq!(bench.rooms.outbox.list().await.unwrap().len(), 2, "the next one waits");
+    bench.deliver_all().await;
+    let bodies: Vec<String> =
+        bench.sim.cases()[0].communications[1..].iter().map(|said| said.body.clone()).collect();
+    assert_eq!(bodies.len(), 2, "{bodies:?}");
+    assert!(bodies[0].starts_with("Lost on the way back.") && bodies[1].starts_with("The next one."));
+
+    bench.sim.faults().once(Operation::AddCommunicationToCase, failed_inside());
+    bench.reply(&key, "Lost on the way there.").await;
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.cases()[0].communications.len(), 4);
+}
+
+#[tokio::test]
+async fn a_lost_resolution_is_made_again() {
+    let bench = Bench::new().await;
+    let key = bench.report("Resolve").await;
+    bench.deliver_all().await;
+    bench.sim.faults().times(Operation::ResolveCase, 3, Fault::LoseAnswer);
+    bench.rooms.outbox.resolve(&key, None).await.unwrap();
+    bench.deliver_all().await;
+    assert_eq!(bench.mirrored(&key).await.as_deref(), Some("resolved"));
+}
+
+#[tokio::test]
+async fn while_aws_cannot_be_asked_nothing_is_sent_again_however_long_it_takes() {
+    let bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Unsure").await;
+    bench.deliver().await;
+    bench.sim.faults().always(Operation::DescribeCases, Fault::refuse("AccessDeniedException"));
+    for _ in 0..12 {
+        bench.pass(PAUSE);
+        bench.deliver().await;
+    }
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.sim.faults().clear();
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_second_lost_answer_is_looked_for_from_the_first_request_on() {
+    let bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, failed_inside());
+    bench.report("Twice lost").await;
+    bench.deliver().await;
+    bench.pass(Duration::from_secs(11 * 60));
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.deliver().await;
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    assert_eq!(bench.sim.case_count(), 1);
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_here_does_not_make_it_sure_sooner() {
+    let bench = Bench::with(|sim| sim.appear_after(Duration::from_secs(5 * 60))).await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Jump").await;
+    bench.deliver().await;
+    bench.clock.step(3 * 3_600_000);
+    bench.deliver().await;
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }), "at AWS no time has passed");
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_kill_while_an_answer_is_missing_loses_and_doubles_nothing() {
+    let mut bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    let key = bench.report("Killed").await;
+    bench.deliver().await;
+    bench.restart().await;
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.pass(60 * SECOND);
+    bench.deliver().await;
+    assert_eq!(bench.sim.case_count(), 1);
+    assert_eq!(bench.mirrored(&key).await.as_deref(), Some("unassigned"));
+}

@@ -1,0 +1,9 @@
+//! The mirror against an emulated AWS Support, through the real SDK: what is read, what is told, what is kept.
+#![allow(clippy::unwrap_used)]
+
+mod account;
+mod following;
+mod list;
+mod news;
+mod trouble;
+mod world;

@@ -1,0 +1,6 @@
+// After the second frame the first one is on the screen.
+requestAnimationFrame(() =>
+  requestAnimationFrame(() => {
+    document.title = "painted";
+  }),
+);

@@ -1,0 +1,44 @@
+//! Accounts.
+
+use crate::state::App;
+use desk_core::{
+    Problem,
+    account::{Account, AccountId, FoundProfile},
+};
+
+pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
+    Ok(app.desk().await?.accounts.list().await?)
+}
+
+pub(crate) async fn account_profiles(app: &App) -> Result<Vec<FoundProfile>, Problem> {
+    Ok(app.desk().await?.accounts.profiles().await)
+}
+
+pub(crate) async fn account_connect_profile(app: &App, profile: String, name: String) -> Result<Account, Problem> {
+    let desk = app.desk().await?;
+    let account = desk.accounts.connect_profile(&profile, &name).await?;
+    desk.sync.wake(&account.id);
+    Ok(account)
+}
+
+pub(crate) async fn account_check(app: &App, account: AccountId) -> Result<Account, Problem> {
+    let desk = app.desk().await?;
+    let checked = desk.accounts.check(&account).await?;
+    // What waited for working credentials goes on.
+    desk.outbox.wake();
+    desk.sync.wake(&account);
+    Ok(checked)
+}
+
+pub(crate) async fn account_rename(
+    app: &App,
+    account: AccountId,
+    name: String,
+    colour: u8,
+) -> Result<Account, Problem> {
+    app.desk().await?.accounts.rename(&account, &name, colour).await
+}
+
+pub(crate) async fn account_remove(app: &App, account: AccountId) -> Result<(), Problem> {
+    app.desk().await?.remove_account(&account).await
+}

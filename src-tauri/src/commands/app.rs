@@ -1,0 +1,84 @@
+//! The program itself: its state, its line to the page, links, the clipboard, the demo, the end.
+
+use crate::{
+    contract::{AppState, Mode, ShellListener},
+    start,
+    state::App,
+};
+use desk_core::{Problem, ProblemCode};
+use tauri::Manager as _;
+use tauri_plugin_clipboard_manager::ClipboardExt as _;
+use tauri_plugin_opener::OpenerExt as _;
+
+pub(crate) async fn app_state(app: &App) -> Result<AppState, Problem> {
+    // The page asks this first: where the desk does not open, the page shows why.
+    let desk = app.desk().await?;
+    Ok(AppState {
+        mode: app.mode(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        platform: std::env::consts::OS.to_owned(),
+        endpoint_override: app.options.support_endpoint.clone(),
+        data_dir: app.data_dir.display().to_string(),
+        notices: desk.notices.clone(),
+    })
+}
+
+pub(crate) async fn app_listen(app: &App, listener: ShellListener) -> Result<(), Problem> {
+    app.ui.listen(listener);
+    Ok(())
+}
+
+pub(crate) async fn app_painted(app: &App) -> Result<(), Problem> {
+    // `cargo xtask bench start` waits for this line.
+    #[allow(clippy::print_stdout, reason = "the benchmark reads it; nobody else sets the variable")]
+    if std::env::var_os("ECO_DESK_MEASURE").is_some() {
+        println!("first-paint-ms {}", app.started.elapsed().as_millis());
+    }
+    Ok(())
+}
+
+pub(crate) async fn app_flushed(app: &App) -> Result<(), Problem> {
+    app.flushed.notify_one();
+    Ok(())
+}
+
+pub(crate) async fn app_quit(app: &App) -> Result<(), Problem> {
+    start::end(app.handle.clone());
+    Ok(())
+}
+
+pub(crate) async fn clipboard_copy(app: &App, text: String) -> Result<(), Problem> {
+    app.handle.clipboard().write_text(text).map_err(|error| {
+        Problem::new(ProblemCode::Internal, format!("The clipboard did not take it ({error}). Mark the text and copy it by hand."))
+    })
+}
+
+pub(crate) async fn link_open(app: &App, url: String) -> Result<(), Problem> {
+    open(app, &url)
+}
+
+/// Opens an address in the user's browser or mail program; nothing but the web and mail, since texts of cases
+/// come from outside.
+pub(crate) fn open(app: &App, url: &str) -> Result<(), Problem> {
+    if !["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(Problem::new(ProblemCode::InvalidInput, "Only web and mail addresses are opened."));
+    }
+    app.handle.opener().open_url(url, None::<&str>).map_err(|error| {
+        Problem::new(ProblemCode::Internal, format!("The browser did not open ({error}). Copy the address instead: {url}"))
+    })
+}
+
+pub(crate) async fn demo_restart(app: &App) -> Result<(), Problem> {
+    let not_started = |error: &dyn std::fmt::Display| {
+        Problem::new(ProblemCode::Internal, format!("ECO Desk could not be started anew ({error}). Quit it and start it by hand."))
+    };
+    let program = tauri::process::current_binary(&app.handle.env()).map_err(|error| not_started(&error))?;
+    let mut command = std::process::Command::new(program);
+    match app.mode() {
+        Mode::Real => drop(command.arg("--demo")),
+        Mode::Demo => {}
+    }
+    command.spawn().map_err(|error| not_started(&error))?;
+    start::end(app.handle.clone());
+    Ok(())
+}

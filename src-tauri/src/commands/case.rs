@@ -1,0 +1,47 @@
+//! Cases and their correspondence.
+
+use super::app::open;
+use crate::state::App;
+use desk_core::{
+    Problem, ProblemCode,
+    case::{CaseDetail, CaseKey, CasePage, CaseQuery, Correspondence, Rating},
+};
+
+pub(crate) async fn case_list(app: &App, query: CaseQuery) -> Result<CasePage, Problem> {
+    app.desk().await?.cases.list(query).await
+}
+
+pub(crate) async fn case_get(app: &App, case: CaseKey) -> Result<CaseDetail, Problem> {
+    app.desk().await?.cases.get(&case).await
+}
+
+pub(crate) async fn case_correspondence(app: &App, case: CaseKey, recent: u32) -> Result<Correspondence, Problem> {
+    app.desk().await?.cases.correspondence(&case, recent).await
+}
+
+pub(crate) async fn case_seen(app: &App, case: CaseKey) -> Result<(), Problem> {
+    app.desk().await?.cases.seen(&case).await
+}
+
+pub(crate) async fn case_resolve(app: &App, case: CaseKey, rating: Option<Rating>) -> Result<(), Problem> {
+    app.desk().await?.outbox.resolve(&case, rating).await
+}
+
+pub(crate) async fn case_rate(app: &App, case: CaseKey, rating: Rating) -> Result<(), Problem> {
+    app.desk().await?.cases.rate(&case, rating).await
+}
+
+pub(crate) async fn case_open_console(app: &App, case: CaseKey) -> Result<(), Problem> {
+    let detail = app.desk().await?.cases.get(&case).await?;
+    let Some(url) = detail.console_url else {
+        return Err(Problem::new(
+            ProblemCode::NotFound,
+            "This incident has no page in Support Center yet. Try again when it has its number.",
+        ));
+    };
+    open(app, &url)
+}
+
+pub(crate) async fn case_hand_over_done(app: &App, case: CaseKey) -> Result<(), Problem> {
+    app.desk().await?.cases.hand_over_done(&case).await
+}

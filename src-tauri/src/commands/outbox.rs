@@ -1,0 +1,24 @@
+//! What waits to be sent.
+
+use crate::state::App;
+use desk_core::{
+    Problem,
+    delivery::{OutboxEntry, OutboxId},
+    report::DraftId,
+};
+
+pub(crate) async fn outbox_list(app: &App) -> Result<Vec<OutboxEntry>, Problem> {
+    app.desk().await?.outbox.list().await
+}
+
+pub(crate) async fn outbox_retry(app: &App, entry: OutboxId) -> Result<(), Problem> {
+    app.desk().await?.outbox.retry(&entry).await
+}
+
+pub(crate) async fn outbox_edit(app: &App, entry: OutboxId) -> Result<DraftId, Problem> {
+    app.desk().await?.outbox.edit(&entry).await
+}
+
+pub(crate) async fn outbox_discard(app: &App, entry: OutboxId) -> Result<(), Problem> {
+    app.desk().await?.outbox.discard(&entry).await
+}

@@ -1,0 +1,12 @@
+//! The settings.
+
+use crate::state::App;
+use desk_core::{Problem, settings::Settings};
+
+pub(crate) async fn settings_get(app: &App) -> Result<Settings, Problem> {
+    Ok(app.desk().await?.settings.get().await?)
+}
+
+pub(crate) async fn settings_save(app: &App, settings: Settings) -> Result<Settings, Problem> {
+    app.desk().await?.settings.save(settings).await
+}

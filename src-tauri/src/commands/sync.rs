@@ -1,0 +1,13 @@
+//! Following AWS.
+
+use crate::state::App;
+use desk_core::{Problem, sync::SyncStatus};
+
+pub(crate) async fn sync_now(app: &App) -> Result<(), Problem> {
+    app.desk().await?.sync.wake_all();
+    Ok(())
+}
+
+pub(crate) async fn sync_status(app: &App) -> Result<Vec<SyncStatus>, Problem> {
+    Ok(app.desk().await?.sync.status().await?)
+}

@@ -1,0 +1,67 @@
+// The one declaration of every command that the web view may call.
+//
+// This file is a macro that hands the list to another macro, because three readers need it: the shell makes
+// each command's entry and the handler list of it (`contract/handlers.rs`), the TypeScript types are written
+// from it (`contract/typescript.rs`), and build.rs, which includes this file, gives Tauri the names so that
+// each command has a permission of its own. A command that is declared and not written does not compile, and
+// one that is written and not declared cannot be called.
+//
+// `room::name(argument: Type, ...) -> Type;` is implemented by `commands::room::name`.
+macro_rules! with_commands {
+    ($reader:ident) => {
+        $reader! {
+            app::app_state() -> AppState;
+            app::app_listen(listener: ShellListener) -> ();
+            app::app_painted() -> ();
+            app::app_flushed() -> ();
+            app::app_quit() -> ();
+            app::clipboard_copy(text: String) -> ();
+            app::link_open(url: String) -> ();
+            app::demo_restart() -> ();
+
+            settings::settings_get() -> Settings;
+            settings::settings_save(settings: Settings) -> Settings;
+
+            account::account_list() -> Vec<Account>;
+            account::account_profiles() -> Vec<FoundProfile>;
+            account::account_connect_profile(profile: String, name: String) -> Account;
+            account::account_check(account: AccountId) -> Account;
+            account::account_rename(account: AccountId, name: String, colour: u8) -> Account;
+            account::account_remove(account: AccountId) -> ();
+
+            report::draft_begin() -> Draft;
+            report::draft_get(draft: DraftId) -> Draft;
+            report::draft_list() -> Vec<Draft>;
+            report::draft_save(draft: DraftId, content: DraftContent) -> DraftSaved;
+            report::draft_discard(draft: DraftId) -> ();
+            report::reply_draft(case: CaseKey) -> Draft;
+            report::report_form(account: AccountId) -> ReportForm;
+            report::contact_options(account: AccountId, service: Service, category_code: Option<String>) -> ContactOptions;
+            report::report_preview(draft: DraftId) -> ReportPreview;
+            report::report_suggestions(draft: DraftId) -> Suggestions;
+            report::draft_submit(draft: DraftId) -> CaseKey;
+
+            attachment::file_choose(draft: DraftId) -> Vec<DraftFile>;
+            attachment::file_remove(draft: DraftId, file: FileId) -> ();
+            attachment::file_save(case: CaseKey, attachment_id: String) -> Option<String>;
+            attachment::drop_target(draft: Option<DraftId>) -> ();
+
+            outbox::outbox_list() -> Vec<OutboxEntry>;
+            outbox::outbox_retry(entry: OutboxId) -> ();
+            outbox::outbox_edit(entry: OutboxId) -> DraftId;
+            outbox::outbox_discard(entry: OutboxId) -> ();
+
+            case::case_list(query: CaseQuery) -> CasePage;
+            case::case_get(case: CaseKey) -> CaseDetail;
+            case::case_correspondence(case: CaseKey, recent: u32) -> Correspondence;
+            case::case_seen(case: CaseKey) -> ();
+            case::case_resolve(case: CaseKey, rating: Option<Rating>) -> ();
+            case::case_rate(case: CaseKey, rating: Rating) -> ();
+            case::case_open_console(case: CaseKey) -> ();
+            case::case_hand_over_done(case: CaseKey) -> ();
+
+            sync::sync_now() -> ();
+            sync::sync_status() -> Vec<SyncStatus>;
+        }
+    };
+}

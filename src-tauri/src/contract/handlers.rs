@@ -1,0 +1,50 @@
+//! Makes each declared command's entry: Tauri's handler, which turns a panic into an error and calls
+//! `commands::<room>::<name>`.
+
+use crate::commands;
+use crate::contract::*;
+use crate::state::App;
+use desk_core::{
+    Problem, ProblemCode, account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*,
+    sync::*,
+};
+use futures_util::FutureExt as _;
+use std::{future::Future, panic::AssertUnwindSafe};
+
+/// Runs a command; a panic in it becomes a [`Problem`], so that one mistake does not end the program.
+async fn guarded<T>(name: &'static str, run: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    match AssertUnwindSafe(run).catch_unwind().await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(problem)) => {
+            tracing::warn!(command = name, code = ?problem.code, "refused: {problem}");
+            Err(problem)
+        }
+        Err(_) => {
+            tracing::error!(command = name, "panicked");
+            Err(Problem::new(
+                ProblemCode::Internal,
+                "Something went wrong inside ECO Desk. What you entered is kept. Try again; if it happens again, restart ECO Desk.",
+            ))
+        }
+    }
+}
+
+macro_rules! entries {
+    ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
+        mod entry {
+            use super::*;
+            $(
+                #[tauri::command]
+                pub(super) async fn $name(app: tauri::State<'_, App>, $($argument: $type),*) -> Result<$answer, Problem> {
+                    guarded(stringify!($name), commands::$room::$name(&app, $($argument),*)).await
+                }
+            )*
+        }
+
+        /// The handler of all declared commands.
+        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + std::marker::Sync + 'static {
+            tauri::generate_handler![$(entry::$name),*]
+        }
+    };
+}
+with_commands!(entries);

@@ -1,0 +1,10 @@
+//! The contract with the UI: the declaration of the commands, what is made of it, and what the shell tells.
+
+#[macro_use]
+mod declaration;
+pub(crate) mod handlers;
+mod permissions;
+mod typescript;
+mod types;
+
+pub(crate) use types::*;

@@ -1,0 +1,109 @@
+//! What crosses to the UI beside the types of the core.
+
+use desk_core::{Problem, case::CaseKey, change::Change, report::DraftId};
+use serde::Serialize;
+use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
+use ts_rs::TS;
+
+/// Which world this window shows. Real and demo accounts never meet in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Mode {
+    /// AWS.
+    Real,
+    /// The pretended ECO inside this program.
+    Demo,
+}
+
+/// What the UI knows before anything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AppState {
+    /// Which world this is.
+    pub(crate) mode: Mode,
+    /// This program's version.
+    pub(crate) version: String,
+    /// `linux`, `macos` or `windows`.
+    pub(crate) platform: String,
+    /// An address set by hand in place of AWS Support's, shown in a standing banner.
+    pub(crate) endpoint_override: Option<String>,
+    /// Where this program keeps its data, for the settings page.
+    pub(crate) data_dir: String,
+    /// Something that was mended or could not be at the start, worth telling once.
+    pub(crate) notices: Vec<String>,
+}
+
+/// What the shell tells the UI unasked, through the channel that it registers with `app_listen`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "event", rename_all_fields = "camelCase")]
+pub(crate) enum ShellEvent {
+    /// Views of these are out of date.
+    Changed {
+        /// Of what; empty for everything.
+        changes: Vec<Change>,
+    },
+    /// Save what is typed now and answer with `app_flushed`: the program is about to end.
+    Flush,
+    /// Show this case (a notification or the tray was clicked).
+    OpenCase {
+        /// Which one.
+        case: CaseKey,
+    },
+    /// Show this draft of a report (the tray was clicked, or files were dropped outside any draft).
+    OpenDraft {
+        /// Which one.
+        draft: DraftId,
+    },
+    /// Begin or continue a report.
+    OpenReport,
+    /// Show the list of incidents.
+    OpenIncidents,
+    /// Show the outbox.
+    OpenOutbox,
+    /// Files hover over the window, or have left it.
+    DragOver {
+        /// Whether they are over it now.
+        over: bool,
+    },
+    /// Dropped or chosen files are being copied.
+    FilesComing {
+        /// The draft that they go to.
+        draft: DraftId,
+        /// How many are still to come; 0 at the end.
+        remaining: u32,
+    },
+    /// Something the user did outside the page (a drop) did not work.
+    Trouble {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+impl ShellEvent {
+    /// Whether a user asked for it to be shown, so that it must not get lost while the page is still loading.
+    pub(crate) fn is_wish_to_show(&self) -> bool {
+        match self {
+            Self::OpenCase { .. } | Self::OpenDraft { .. } | Self::OpenReport | Self::OpenIncidents | Self::OpenOutbox => true,
+            Self::Changed { .. } | Self::Flush | Self::DragOver { .. } | Self::FilesComing { .. } | Self::Trouble { .. } => false,
+        }
+    }
+}
+
+/// The UI's channel for [`ShellEvent`]s: `new Channel()` of Tauri's own JavaScript library.
+#[derive(TS)]
+pub(crate) struct ShellListener(#[ts(type = "unknown")] Channel<ShellEvent>);
+
+impl ShellListener {
+    /// Sends; a page that is gone is no error.
+    pub(crate) fn tell(&self, event: ShellEvent) {
+        if let Err(error) = self.0.send(event) {
+            tracing::debug!("the page did not take an event: {error}");
+        }
+    }
+}
+
+impl<'de, R: tauri::Runtime> CommandArg<'de, R> for ShellListener {
+    fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
+        Channel::from_command(command).map(Self)
+    }
+}

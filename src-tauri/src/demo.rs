@@ -1,0 +1,28 @@
+//! The demo: a pretended ECO inside this program, on its own data. Nothing leaves the computer.
+
+use desk_core::{Problem, ProblemCode, aws::{Door, Endpoint}};
+use std::path::Path;
+use support_sim::{Customer, EcoPace, Sim};
+use tokio_util::sync::CancellationToken;
+
+/// Opens the pretended ECO, whose state is kept in `data_dir/eco`, and lets it work until `cancel`.
+pub(crate) fn endpoint(data_dir: &Path, cancel: CancellationToken) -> Result<Endpoint, Problem> {
+    let customer = Customer::example();
+    let (key, secret) = (customer.access_key_id().to_owned(), customer.secret_access_key().to_owned());
+    let sim = Sim::builder()
+        .customer(customer)
+        .pace(EcoPace::demo())
+        .data_dir(data_dir.join("eco"))
+        .build()
+        .map_err(|error| not_opened(&error))?;
+    sim.demo_seed().map_err(|error| not_opened(&error))?;
+    tauri::async_runtime::spawn({
+        let sim = sim.clone();
+        async move { sim.run_eco(cancel).await }
+    });
+    Ok(Endpoint::InProcess(Door::new(sim.http_client(), key, secret)))
+}
+
+fn not_opened(error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(ProblemCode::Storage, format!("The demo's pretended ECO could not be opened: {error}."))
+}

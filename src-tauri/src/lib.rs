@@ -1,0 +1,23 @@
+//! The shell: windows, tray, OS notifications, native drops and dialogs, and the commands that the UI calls.
+//!
+//! No decision lives here. What the product knows and does is in `desk-core`; this crate joins it to the
+//! operating system and to the web view, and in the demo to `support-sim`.
+
+#[macro_use]
+mod contract;
+mod commands;
+mod demo;
+mod dialogs;
+mod drops;
+mod logs;
+mod news;
+mod notifications;
+mod options;
+mod start;
+mod state;
+mod tray;
+mod ui;
+mod window;
+
+pub use options::Options;
+pub use start::run;

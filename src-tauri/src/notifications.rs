@@ -1,0 +1,66 @@
+//! Shows notifications by the operating system's own means and opens the case of the one that is clicked.
+
+use crate::{
+    contract::{Mode, ShellEvent},
+    state::App,
+    window,
+};
+use desk_core::{case::CaseKey, notify::Notification, settings::Settings};
+use tauri::{AppHandle, Manager as _};
+use tauri_plugin_notification::NotificationExt as _;
+
+/// Where a notification carries its case.
+const CASE: &str = "case";
+
+/// Listens to clicks. Must run before anything is shown: without a listener no click is reported.
+pub(crate) fn prepare(handle: &AppHandle) -> tauri_plugin_notification::Result<()> {
+    let clicked = handle.clone();
+    handle.notification().on_action(move |action| {
+        let case = action.notification().and_then(|notification| notification.extra().get(CASE).cloned());
+        let event = match case.and_then(|case| serde_json::from_value::<CaseKey>(case).ok()) {
+            Some(case) => ShellEvent::OpenCase { case },
+            None => ShellEvent::OpenIncidents,
+        };
+        clicked.state::<App>().ui.tell(event);
+        // Windows are the main thread's.
+        let shown = clicked.clone();
+        if let Err(error) = clicked.run_on_main_thread(move || window::show(&shown)) {
+            tracing::warn!("the window does not come up after a click: {error}");
+        }
+    })
+}
+
+/// Shows one notification.
+pub(crate) fn show(handle: &AppHandle, notification: &Notification) {
+    let title = match handle.state::<App>().mode() {
+        Mode::Real => notification.title.clone(),
+        Mode::Demo => format!("DEMO: {}", notification.title),
+    };
+    let mut builder = handle.notification().builder().title(title).body(&notification.body);
+    if let Some(case) = &notification.case {
+        builder = builder.extra(CASE, case);
+    }
+    if let Err(error) = builder.show() {
+        tracing::warn!("a notification is not shown: {error}");
+    }
+}
+
+/// Tells, once in this computer's life, that the program goes on in the tray.
+pub(crate) async fn tell_about_tray(handle: &AppHandle) {
+    show(
+        handle,
+        &Notification {
+            case: None,
+            title: "ECO Desk goes on in the tray".to_owned(),
+            body: "It tells you when ECO answers. To end it, choose Quit in its tray menu.".to_owned(),
+        },
+    );
+    let Ok(desk) = handle.state::<App>().desk().await else { return };
+    let told = match desk.settings.get().await {
+        Ok(settings) => desk.settings.save(Settings { told_about_tray: true, ..settings }).await.map(drop),
+        Err(error) => Err(error.into()),
+    };
+    if let Err(problem) = told {
+        tracing::warn!("it will be told again: {problem}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Puts the program together: one tokio runtime, the desk, the window, the tray, and the end.
+
+use crate::{
+    contract::{Mode, handlers},
+    demo, drops, logs, news, notifications,
+    options::Options,
+    state::App,
+    tray, window,
+};
+use desk_core::{
+    Desk, DeskOptions, Problem, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace,
+    time::Clock,
+};
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::{Duration, Instant}};
+use tauri::{Manager as _, RunEvent};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+/// The demo's Tauri identifier ends with this: it separates data, window state and the single instance.
+const DEMO_SUFFIX: &str = ".demo";
+
+/// Runs the program until it is quit.
+#[must_use]
+pub fn run(options: Options) -> ExitCode {
+    let started = Instant::now();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("desk").build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    tauri::async_runtime::set(runtime.handle().clone());
+    let mut context = tauri::generate_context!();
+    if options.demo {
+        context.config_mut().identifier.push_str(DEMO_SUFFIX);
+    }
+    let app = tauri::Builder::default()
+        // First of all, so that a second start ends before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _directory| window::show(handle)))
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(window::state_plugin())
+        .invoke_handler(handlers::handler())
+        .on_window_event(|window, event| {
+            window::handle(window, event);
+            drops::handle(window, event);
+        })
+        .setup(move |app| {
+            set_up(app, started, options).map_err(|error| {
+                tracing::error!("not started: {error}");
+                error
+            })
+        })
+        .build(context);
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => {
+            tracing::error!("not started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = app.run_return(|handle, event| match event {
+        RunEvent::ExitRequested { api, .. } => {
+            let app = handle.state::<App>();
+            if !app.has_ended() {
+                api.prevent_exit();
+                end(handle.clone());
+            }
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::show(handle),
+        _ => {}
+    });
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// Ends the program in order, whoever asked.
+pub(crate) fn end(handle: tauri::AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        handle.state::<App>().shut_down().await;
+        handle.exit(0);
+    });
+}
+
+fn set_up(app: &mut tauri::App, started: Instant, options: Options) -> Result<(), Box<dyn std::error::Error>> {
+    let handle = app.handle().clone();
+    let data_dir = match &options.data_dir {
+        Some(folder) => folder.clone(),
+        None => handle.path().app_local_data_dir()?,
+    };
+    std::fs::create_dir_all(&data_dir)?;
+    logs::start(&data_dir);
+    let (opened, opening) = watch::channel(None);
+    let shell = App::new(handle.clone(), started, options.clone(), data_dir.clone(), opening);
+    let mode = shell.mode();
+    app.manage(shell);
+    // The window comes up while the databases open; its first commands wait for them.
+    tauri::async_runtime::spawn(open_desk(handle.clone(), options, data_dir, opened));
+    notifications::prepare(&handle)?;
+    window::open(&handle, mode)?;
+    if let Err(error) = tray::build(&handle, mode) {
+        // Some Linux desktops have no tray; the window is then the way in.
+        tracing::warn!("no tray: {error}");
+    }
+    Ok(())
+}
+
+async fn open_desk(
+    handle: tauri::AppHandle,
+    options: Options,
+    data_dir: PathBuf,
+    opened: watch::Sender<Option<Result<Arc<Desk>, Problem>>>,
+) {
+    let desk = async {
+        let endpoint = match (options.demo, &options.support_endpoint) {
+            (true, _) => demo::endpoint(&data_dir, CancellationToken::new())?,
+            (false, Some(url)) => Endpoint::Override(url.clone()),
+            (false, None) => Endpoint::ByPartition,
+        };
+        let mode = if options.demo { Mode::Demo } else { Mode::Real };
+        let poll = options.poll_seconds.map(Duration::from_secs);
+        let desk = Desk::open(DeskOptions {
+            data_dir,
+            clock: Clock::System,
+            endpoint,
+            config: ConfigFiles::of_this_user(),
+            sync: pace_of_sync(mode, poll),
+            delivery: DeliveryPace::default(),
+        })
+        .await?;
+        Ok(Arc::new(desk))
+    }
+    .await;
+    match &desk {
+        Ok(desk) => {
+            let app = handle.state::<App>();
+            if let Ok(settings) = desk.settings.get().await {
+                app.follow(&settings);
+            }
+            desk.start();
+            news::follow(handle.clone(), desk.clone());
+        }
+        Err(problem) => tracing::error!("the desk cannot be opened: {problem}"),
+    }
+    let _ = opened.send(Some(desk));
+    // Kept until the program ends: a dropped sender would tell the commands that there is no desk.
+    std::future::pending::<()>().await;
+}
+
+fn pace_of_sync(mode: Mode, poll: Option<Duration>) -> SyncPace {
+    let pace = SyncPace::default();
+    match mode {
+        // The pretended ECO is next door and answers within seconds.
+        Mode::Demo => SyncPace { poll: poll.or(Some(Duration::from_secs(2))), ..pace },
+        Mode::Real => SyncPace { poll, ..pace },
+    }
+}

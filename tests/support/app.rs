@@ -1,0 +1,216 @@
+//! The app, started by WebDriver in a session: its processes, its end, its next start.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+
+use super::session::Session;
+use super::{eventually, look_for};
+
+/// Until the window answers; a debug build on a loaded machine takes its time.
+const LONGEST_START: Duration = Duration::from_secs(60);
+
+/// A running app with its window.
+pub(crate) struct App {
+    pub(super) client: Client,
+    pub(super) session: Arc<Session>,
+    pid: u32,
+    launch: Launch,
+    // Ended with the app.
+    _driver: Driver,
+}
+
+/// How the app is started, now and again.
+#[derive(Clone)]
+struct Launch {
+    args: Vec<String>,
+    env: Vec<(String, String)>,
+}
+
+/// An app that has ended and can be started again on the same data.
+pub(crate) struct Stopped {
+    session: Arc<Session>,
+    launch: Launch,
+}
+
+impl App {
+    /// Starts the app in the session, with arguments and additional environment variables.
+    pub(crate) async fn start(session: &Arc<Session>, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let launch = Launch {
+            args: args.iter().map(ToString::to_string).collect(),
+            env: env.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+        };
+        Stopped { session: Arc::clone(session), launch }.start().await
+    }
+
+    /// The app's own process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// Ends the app as a power cut would: at once, without a word to it.
+    pub(crate) async fn kill(self) -> Stopped {
+        end(self.pid);
+        self.ended().await
+    }
+
+    /// Waits until the app has ended by itself.
+    pub(crate) async fn ended(self) -> Stopped {
+        let pid = self.pid;
+        eventually("the app's end", async || (!is_alive(pid)).then_some(())).await;
+        Stopped { session: Arc::clone(&self.session), launch: self.launch.clone() }
+    }
+
+    /// Whether the process still runs.
+    pub(crate) fn is_running(&self) -> bool {
+        is_alive(self.pid)
+    }
+
+    /// The app's program once more in the same session with other arguments, not driven: a second instance.
+    pub(crate) fn again(&self, args: &[&str]) -> Command {
+        let mut command = self.session.command(binary());
+        command.args(args).envs(self.launch.env.iter().map(|(key, value)| (key, value)));
+        command
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        end(self.pid);
+    }
+}
+
+impl Stopped {
+    /// Starts the app again, as it was started before.
+    pub(crate) async fn start(self) -> App {
+        let Self { session, launch } = self;
+        let driver = Driver::start(&session, &launch).await;
+        let capabilities: Capabilities = serde_json::from_value(serde_json::json!({
+            "browserName": "wry",
+            "tauri:options": { "application": binary(), "args": launch.args },
+        }))
+        .expect("capabilities are a JSON object");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let address = format!("http://127.0.0.1:{}", driver.port);
+        let connected = tokio::time::timeout(LONGEST_START, builder.connect(&address)).await;
+        let client = connected.expect("the window answers in time").expect("the window can be driven");
+        let pid = driver.app().expect("the driver has started the app");
+        App { client, session, pid, launch, _driver: driver }
+    }
+
+    /// Starts the app again with other arguments.
+    pub(crate) async fn start_with(mut self, args: &[&str]) -> App {
+        self.launch.args = args.iter().map(ToString::to_string).collect();
+        self.start().await
+    }
+
+    /// Where the app's data lies meanwhile.
+    pub(crate) fn session(&self) -> &Arc<Session> {
+        &self.session
+    }
+}
+
+/// tauri-driver with the web view's own driver below it, which starts the app.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    async fn start(session: &Session, launch: &Launch) -> Self {
+        let (port, native) = (free_port(), free_port());
+        let program = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
+        let child = session
+            .command(&program)
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .envs(launch.env.iter().map(|(key, value)| (key, value)))
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("cannot start {program}: {error}; `cargo xtask test` installs it")
+            });
+        let driver = Self { child, port };
+        eventually("tauri-driver and WebKitWebDriver", async || {
+            let both = [port, native].iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok());
+            both.then_some(())
+        })
+        .await;
+        driver
+    }
+
+    /// The app among the driver's descendants.
+    fn app(&self) -> Option<u32> {
+        let app = binary().canonicalize().ok()?;
+        descendants(self.child.id())
+            .into_iter()
+            .find(|pid| std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|program| program == app))
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The app may have been started and not have answered.
+        let family = descendants(self.child.id());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        for pid in family {
+            end(pid);
+        }
+    }
+}
+
+/// The program under test; APP_BINARY names another build of it.
+fn binary() -> PathBuf {
+    std::env::var_os("APP_BINARY").map_or_else(|| env!("CARGO_BIN_EXE_eco-desk").into(), PathBuf::from)
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
+    listener.local_addr().expect("it is bound").port()
+}
+
+/// Ends a process that was started from here, if it is still there.
+fn end(pid: u32) {
+    if is_alive(pid) {
+        let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).stderr(Stdio::null()).status();
+    }
+}
+
+/// A zombie waits only for its parent to look; it does nothing any more.
+fn is_alive(pid: u32) -> bool {
+    stat_of(pid).is_some_and(|(state, _)| state != "Z")
+}
+
+/// State and parent of a process.
+fn stat_of(pid: u32) -> Option<(String, u32)> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    Some((fields.next()?.to_owned(), fields.next()?.parse().ok()?))
+}
+
+fn descendants(pid: u32) -> Vec<u32> {
+    let listed = std::fs::read_dir(Path::new("/proc")).expect("Linux has /proc");
+    let all: Vec<(u32, u32)> = listed
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter_map(|child| Some((child, stat_of(child)?.1)))
+        .collect();
+    let mut family = vec![pid];
+    let mut next = 0;
+    while let Some(&member) = family.get(next) {
+        family.extend(all.iter().filter(|(_, parent)| *parent == member).map(|(child, _)| *child));
+        next += 1;
+    }
+    family.split_off(1)
+}
+
+/// Waits until a program has ended, and returns whether it was content.
+pub(crate) async fn finished(child: &mut Child) -> Option<bool> {
+    look_for(async || child.try_wait().ok().flatten().map(|status| status.success())).await
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/python3
+"""A small window that offers files to whatever it is dragged onto, as a file manager does (text/uri-list).
+
+usage: drag_source.py X Y FILE...
+Prints MAPPED when it is on the screen, BEGIN and END around the drag, and then ends.
+"""
+import os
+import sys
+
+import gi
+
+gi.require_version("Gdk", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
+
+
+def main():
+    x, y = int(sys.argv[1]), int(sys.argv[2])
+    uris = [GLib.filename_to_uri(os.path.abspath(name)) for name in sys.argv[3:]]
+
+    window = Gtk.Window(title="drag-source")
+    window.set_default_size(72, 48)
+    window.set_keep_above(True)
+    window.set_decorated(False)
+    window.set_accept_focus(False)
+
+    box = Gtk.EventBox()
+    box.add(Gtk.Label(label="FILES"))
+    box.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
+    box.drag_source_add_uri_targets()
+    box.connect("drag-data-get", lambda _box, _drag, data, _info, _time: data.set_uris(uris))
+    box.connect("drag-begin", lambda *_: print("BEGIN", flush=True))
+
+    def ended(*_):
+        print("END", flush=True)
+        GLib.timeout_add(200, Gtk.main_quit)
+
+    box.connect("drag-end", ended)
+    window.add(box)
+    window.connect("map-event", lambda *_: print("MAPPED", flush=True))
+    window.show_all()
+    window.move(x, y)
+    Gtk.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+//! The desktop's notifications: what the app sent, and a person who clicks.
+
+use serde::Deserialize;
+
+use super::child::Companion;
+use super::session::Session;
+use super::{eventually, script};
+
+/// As it arrived at the desktop.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Notification {
+    pub(crate) id: u32,
+    pub(crate) app: String,
+    pub(crate) summary: String,
+    pub(crate) body: String,
+    /// Key, label, key, label, ...
+    pub(crate) actions: Vec<String>,
+}
+
+pub(crate) struct Notifications(Companion);
+
+impl Notifications {
+    pub(super) async fn start(session: &Session) -> Self {
+        Self(Companion::start(session.command(script("mock_notifications.py"))).await)
+    }
+
+    /// All that were sent so far.
+    pub(crate) fn all(&self) -> Vec<Notification> {
+        let lines = self.0.said();
+        let lines = lines.iter().filter(|line| line.starts_with('{'));
+        lines.map(|line| serde_json::from_str(line).expect("the mock writes JSON")).collect()
+    }
+
+    /// The first whose summary or body contains the text.
+    pub(crate) async fn wait_for(&self, text: &str) -> Notification {
+        eventually(&format!("a notification with {text:?}"), async || {
+            self.all().into_iter().find(|sent| sent.summary.contains(text) || sent.body.contains(text))
+        })
+        .await
+    }
+
+    /// Clicks its body.
+    pub(crate) fn click(&self, notification: &Notification) {
+        self.0.tell(&format!("click {}", notification.id));
+    }
+
+    /// Clicks one of its buttons.
+    pub(crate) fn act(&self, notification: &Notification, action: &str) {
+        self.0.tell(&format!("action {} {action}", notification.id));
+    }
+}

@@ -1,0 +1,80 @@
+//! The native window around the page, by the X server: its title, its state, real drags and keys.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::app::App;
+use super::by::By;
+use super::{eventually, script};
+
+impl App {
+    /// The title in the window's frame; none while no window is seen.
+    pub(crate) fn window_title(&self) -> Option<String> {
+        let title = said(self.xdotool(&["getwindowname", &self.window()?]));
+        Some(title.trim().to_owned())
+    }
+
+    /// Whether the app has a window on the screen.
+    pub(crate) fn is_window_seen(&self) -> bool {
+        self.window().is_some()
+    }
+
+    /// Waits until the window is on the screen, or off it.
+    pub(crate) async fn wait_window_seen(&self, seen: bool) {
+        let what = if seen { "the window" } else { "the window to go" };
+        eventually(what, async || (self.is_window_seen() == seen).then_some(())).await;
+    }
+
+    /// Closes the window by its frame, as the cross in it does.
+    pub(crate) fn close_window(&self) {
+        let window = self.window().expect("a window is seen");
+        // windowclose would cut the app's connection; the frame's cross asks it.
+        let asked = self.xdotool(&["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"]);
+        said(asked);
+    }
+
+    /// Presses keys in the real window: xdotool's names, such as `ctrl+k` or `Escape`.
+    pub(crate) fn press_natively(&self, keys: &str) {
+        let window = self.window().expect("a window is seen");
+        said(self.xdotool(&["windowactivate", "--sync", &window, "key", "--clearmodifiers", keys]));
+    }
+
+    /// Drags files from another program's window onto an element, with the real mouse pointer.
+    pub(crate) async fn drop_files(&self, onto: impl Into<By>, files: &[&Path]) {
+        let (x, y) = self.centre_of(onto).await;
+        let mut drag = self.session.command(script("drag.sh"));
+        drag.args(files).env("APP_PID", self.pid().to_string());
+        drag.env("DROP_X", x.to_string()).env("DROP_Y", y.to_string());
+        let done = tokio::task::spawn_blocking(move || drag.output()).await.expect("a drag does not panic");
+        let done = done.expect("drag.sh can be started");
+        assert!(done.status.success(), "no drag took place: {}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// The largest window on the screen that is the app's. The toolkit keeps tiny ones of its own there, which
+    /// nobody sees.
+    fn window(&self) -> Option<String> {
+        let pid = self.pid().to_string();
+        let found = self.xdotool(&["search", "--onlyvisible", "--pid", &pid]).output().ok()?;
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        let areas = found.lines().map(|window| (self.area_of(window), window));
+        areas.filter(|(area, _)| *area > 100 * 100).max().map(|(_, window)| window.to_owned())
+    }
+
+    fn area_of(&self, window: &str) -> u64 {
+        let shell = said(self.xdotool(&["getwindowgeometry", "--shell", window]));
+        let side = |name: &str| shell.lines().find_map(|line| line.strip_prefix(name)?.parse::<u64>().ok());
+        side("WIDTH=").unwrap_or_default() * side("HEIGHT=").unwrap_or_default()
+    }
+
+    fn xdotool(&self, args: &[&str]) -> Command {
+        let mut command = self.session.command("xdotool");
+        command.args(args);
+        command
+    }
+}
+
+/// What a program that must succeed writes.
+fn said(mut command: Command) -> String {
+    let done = command.output().expect("xdotool can be started");
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}

@@ -1,0 +1,15 @@
+// Sizes of files in words, by powers of 1,024 as file managers show them.
+
+/** "0 bytes", "212 KB", "6.2 MB". */
+export function size(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  const kilo = bytes / 1024;
+  if (kilo < 1000) return `${kilo < 10 ? kilo.toFixed(1) : Math.round(kilo)} KB`;
+  const mega = kilo / 1024;
+  return `${mega < 100 ? mega.toFixed(1) : Math.round(mega)} MB`;
+}
+
+/** "1 file", "3 files". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}

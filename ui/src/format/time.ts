@@ -1,0 +1,119 @@
+// Instants and lengths of time in words. Instants are milliseconds since 1970 in UTC, as the core
+// gives them; shown in the computer's own zone.
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayYearFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+const fullFormat = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
+const utcFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+const longDayFormat = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
+
+export function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** "06:34". */
+export function clock(at: number): string {
+  return clockFormat.format(at);
+}
+
+/** "16 Nov", with the year where it is another one. */
+export function day(at: number, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? dayFormat : dayYearFormat).format(at);
+}
+
+/** "06:34" today, "16 Nov 21:20" this year, "16 Nov 2025" before. */
+export function moment(at: number, now: number): string {
+  if (sameDay(at, now)) return clock(at);
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return sameYear ? `${day(at, now)} ${clock(at)}` : day(at, now);
+}
+
+/** "today 04:38", "yesterday 21:20", "16 Nov 21:20". */
+export function dayAndClock(at: number, now: number): string {
+  if (sameDay(at, now)) return `today ${clock(at)}`;
+  if (sameDay(at, now - DAY)) return `yesterday ${clock(at)}`;
+  return `${day(at, now)} ${clock(at)}`;
+}
+
+/** "Today, Tuesday 17 November": the mark between the days of a correspondence. */
+export function dayMark(at: number, now: number): string {
+  const long = longDayFormat.format(at).replace(",", "");
+  if (sameDay(at, now)) return `Today, ${long}`;
+  if (sameDay(at, now - DAY)) return `Yesterday, ${long}`;
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return sameYear ? long : `${long} ${new Date(at).getFullYear()}`;
+}
+
+/** Everything, for the hover: "Tue, 17 Nov 2026, 06:34 CET (17 Nov, 05:34 UTC)". */
+export function absolute(at: number): string {
+  return `${fullFormat.format(at)} (${utcFormat.format(at)} UTC)`;
+}
+
+/** "just now", "4 min ago", "2 h ago", "3 d ago", then the day; "in 5 min" for what is to come. */
+export function relative(at: number, now: number): string {
+  const ago = now - at;
+  if (ago < -MINUTE / 2) return `in ${span(-ago)}`;
+  if (ago < MINUTE) return "just now";
+  if (ago < HOUR) return `${Math.floor(ago / MINUTE)} min ago`;
+  if (ago < DAY) return `${Math.floor(ago / HOUR)} h ago`;
+  if (ago < 14 * DAY) return `${Math.floor(ago / DAY)} d ago`;
+  return day(at, now);
+}
+
+/** Like `relative`, with seconds: "2 s ago". For what has just happened on this computer. */
+export function relativeSeconds(at: number, now: number): string {
+  const ago = Math.max(0, now - at);
+  if (ago < 2000) return "just now";
+  if (ago < MINUTE) return `${Math.floor(ago / 1000)} s ago`;
+  return relative(at, now);
+}
+
+/** A length of time from milliseconds: "40 s", "9 min", "1 h 12 min", "2 d 3 h". */
+export function span(ms: number): string {
+  if (ms < MINUTE) return `${Math.max(1, Math.round(ms / 1000))} s`;
+  return minutes(Math.round(ms / MINUTE));
+}
+
+/** A length of time from minutes: "9 min", "1 h 12 min", "2 d 3 h". */
+export function minutes(count: number): string {
+  if (count < 60) return `${Math.max(0, Math.round(count))} min`;
+  const hours = Math.floor(count / 60);
+  const rest = Math.round(count % 60);
+  if (hours < 24) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+/** The roughest fitting unit: "2 h", "3 d". For places with little room. */
+export function roughSpan(ms: number): string {
+  if (ms < HOUR) return `${Math.max(0, Math.floor(ms / MINUTE))} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  return `${Math.floor(ms / DAY)} d`;
+}

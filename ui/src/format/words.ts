@@ -1,0 +1,128 @@
+// The words of ECO's guide for what the contract gives as codes.
+import type {
+  Author,
+  CaseStatus,
+  CaseView,
+  ContactMethod,
+  Priority,
+  ProblemCode,
+  Reporter,
+} from "../platform/contract";
+
+export const PRIORITIES: readonly Priority[] = ["high", "medium", "low"];
+
+export function priorityName(priority: Priority): string {
+  switch (priority) {
+    case "high":
+      return "High";
+    case "medium":
+      return "Medium";
+    case "low":
+      return "Low";
+  }
+}
+
+const STATUS_NAMES: ReadonlyMap<CaseStatus, string> = new Map([
+  ["unassigned", "Unassigned"],
+  ["opened", "Opened"],
+  ["work-in-progress", "Work in progress"],
+  ["pending-customer-action", "Pending customer action"],
+  ["customer-action-completed", "Customer action completed"],
+  ["reopened", "Reopened"],
+  ["resolved", "Resolved"],
+]);
+
+export const STATUSES: readonly CaseStatus[] = [...STATUS_NAMES.keys()];
+
+/** A status in AWS's words; an unknown one as it came. */
+export function statusName(status: CaseStatus): string {
+  return STATUS_NAMES.get(status) ?? status;
+}
+
+export function authorName(author: Author): string {
+  switch (author.who) {
+    case "me":
+      return "You";
+    case "colleague":
+      return author.name;
+    case "eco":
+      return "ECO";
+  }
+}
+
+export function reporterName(reporter: Reporter): string {
+  switch (reporter) {
+    case "me":
+      return "You";
+    case "colleague":
+      return "A colleague";
+    case "eco":
+      return "ECO";
+  }
+}
+
+export function contactName(method: ContactMethod): string {
+  switch (method) {
+    case "web":
+      return "Web";
+    case "phone":
+      return "Phone";
+    case "chat":
+      return "Chat";
+  }
+}
+
+export function viewName(view: CaseView): string {
+  switch (view) {
+    case "all":
+      return "All";
+    case "needs-my-reply":
+      return "Needs my reply";
+    case "open":
+      return "Open";
+    case "high-priority":
+      return "High priority";
+    case "response-late":
+      return "Response late";
+    case "unread":
+      return "Unread";
+    case "reported-by-eco":
+      return "Reported by ECO";
+    case "recently-resolved":
+      return "Recently resolved";
+  }
+}
+
+/** A heading for a kind of trouble; the problem's own message says the rest. */
+export function problemTitle(code: ProblemCode): string {
+  switch (code) {
+    case "invalid-input":
+      return "Something has to be corrected";
+    case "not-found":
+      return "This does not exist any more";
+    case "network":
+      return "AWS was not reached";
+    case "credentials":
+      return "AWS does not accept the credentials";
+    case "credentials-expired":
+      return "The sign-in has expired";
+    case "access-denied":
+      return "A permission is missing";
+    case "plan-missing":
+      return "The account has no support plan that includes the Support API";
+    case "clock-skew":
+      return "This computer's clock is wrong";
+    case "throttled":
+      return "AWS asks to wait";
+    case "quota-reached":
+      return "A limit of AWS Support is reached";
+    case "conflict":
+      return "This has changed meanwhile";
+    case "storage":
+      return "This computer's disk does not take it";
+    case "service":
+      return "AWS Support answered with an error";
+    case "internal":
+      return "Something went wrong inside ECO Desk";
+  }
+}

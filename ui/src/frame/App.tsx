@@ -1,0 +1,148 @@
+// The frame around every screen.
+import "./frame.css";
+import AppLayout from "@cloudscape-design/components/app-layout";
+import Button from "@cloudscape-design/components/button";
+import Flashbar from "@cloudscape-design/components/flashbar";
+import { I18nProvider } from "@cloudscape-design/components/i18n";
+import messages from "@cloudscape-design/components/i18n/messages/all.en";
+import { type QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Router, useLocation } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { ProblemAlert } from "../parts/ProblemAlert";
+import { makeQueryClient } from "../query/client";
+import { useCommand } from "../query/hooks";
+import { useTheme } from "../theme/theme";
+import { AccountProblems, Alarm, Notices, WorldStrip } from "./Banners";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { flash, useFlashMessages } from "./flash";
+import { useKeys } from "./keys";
+import { Navigation } from "./Navigation";
+import { paths } from "./paths";
+import { Routes } from "./routes";
+import { StatusStrip } from "./StatusStrip";
+import { NO_PARTS, ScreenContext, type ScreenParts } from "./screen";
+import { WIDE } from "./useNarrow";
+import { useShell } from "./useShell";
+
+/** Height of the preview at first, in pixels. */
+const PANEL_SIZE = 262;
+
+export function App({ client }: { client?: QueryClient }) {
+  const queries = useMemo(() => client ?? makeQueryClient(), [client]);
+  return (
+    <QueryClientProvider client={queries}>
+      <I18nProvider locale="en" messages={[messages]}>
+        <Router hook={useHashLocation}>
+          <Frame />
+        </Router>
+      </I18nProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Frame() {
+  const [location, navigate] = useLocation();
+  const settings = useCommand("settings_get", {});
+  const state = useCommand("app_state", {});
+  const accounts = useCommand("account_list", {});
+  const queries = useQueryClient();
+  const [parts, setParts] = useState<ScreenParts>(NO_PARTS);
+  const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth >= WIDE);
+  const [panelOpen, setPanelOpen] = useState(true);
+  const [panelSize, setPanelSize] = useState(PANEL_SIZE);
+  const content = useRef<HTMLDivElement>(null);
+  const flashes = useFlashMessages();
+
+  useShell();
+  useTheme(settings.data?.appearance ?? "system");
+
+  const welcome = state.data?.mode === "real" && accounts.data?.length === 0;
+  useEffect(() => {
+    if (welcome && location === paths.incidents) navigate(paths.connect, { replace: true });
+  }, [welcome, location, navigate]);
+
+  // Who goes to another screen by keyboard or by a screen reader starts at its top.
+  const previous = useRef(location);
+  useEffect(() => {
+    if (previous.current === location) return;
+    previous.current = location;
+    window.scrollTo(0, 0);
+    content.current?.focus({ preventScroll: true });
+  }, [location]);
+
+  useKeys(welcome ? [] : [{ key: "n", label: "Report", run: () => navigate(paths.report) }], true);
+
+  const notifications = (
+    <Flashbar
+      items={flashes.map(({ id, type, header, content, action }) => ({
+        id,
+        type,
+        header,
+        content,
+        dismissible: true,
+        dismissLabel: "Dismiss",
+        onDismiss: () => flash.dismiss(id),
+        ariaRole: type === "error" || type === "warning" ? "alert" : "status",
+        ...(action ? { action: <Button onClick={action.run}>{action.text}</Button> } : {}),
+      }))}
+    />
+  );
+
+  return (
+    <ScreenContext.Provider value={setParts}>
+      <div
+        className={navigationOpen ? "eco-frame" : "eco-frame eco-frame-nav-closed"}
+        data-testid="app"
+      >
+        <WorldStrip />
+        <AppLayout
+          headerSelector="#world-strip"
+          footerSelector="#status-strip"
+          navigation={<Navigation />}
+          navigationHide={welcome && location === paths.connect}
+          navigationOpen={navigationOpen}
+          navigationWidth={212}
+          onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+          toolsHide
+          disableContentPaddings={parts.bleed}
+          maxContentWidth={Number.MAX_VALUE}
+          notifications={flashes.length > 0 ? notifications : null}
+          splitPanel={parts.panel}
+          splitPanelOpen={panelOpen}
+          splitPanelSize={panelSize}
+          onSplitPanelResize={({ detail }) => setPanelSize(detail.size)}
+          splitPanelPreferences={{ position: "bottom" }}
+          onSplitPanelToggle={({ detail }) => setPanelOpen(detail.open)}
+          ariaLabels={{
+            navigation: "Navigation",
+            navigationClose: "Close navigation",
+            navigationToggle: "Open navigation",
+            notifications: "Messages",
+          }}
+          content={
+            <div ref={content} tabIndex={-1} className="eco-content">
+              <div className="eco-banners">
+                <Alarm />
+                <AccountProblems />
+                <Notices />
+              </div>
+              <ErrorBoundary resetKey={location}>
+                {state.error ? (
+                  <ProblemAlert
+                    problem={{ ...state.error, retryable: true }}
+                    title="ECO Desk could not open its data"
+                    onRetry={() => void queries.invalidateQueries()}
+                  />
+                ) : (
+                  <Routes />
+                )}
+              </ErrorBoundary>
+            </div>
+          }
+        />
+        <StatusStrip />
+      </div>
+    </ScreenContext.Provider>
+  );
+}

@@ -1,0 +1,141 @@
+// What has to be known on every screen: that this is the demo, that AWS Support's address was
+// replaced, that an account does not work, that a High incident is not with ECO yet.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { problemTitle } from "../format/words";
+import type { OutboxEntry } from "../platform/contract";
+import { call } from "../platform/platform";
+import { useCommand } from "../query/hooks";
+import { flash } from "./flash";
+import { paths } from "./paths";
+
+/** The line over everything: which world this is. Never dismissible. */
+export function WorldStrip() {
+  const state = useCommand("app_state", {});
+  if (state.data?.mode === "demo") {
+    return (
+      <div className="eco-world" id="world-strip" data-testid="demo-banner" role="note">
+        <strong>DEMO</strong> ECO is pretended, nothing leaves this computer.
+      </div>
+    );
+  }
+  if (state.data?.endpointOverride) {
+    return (
+      <div className="eco-world" id="world-strip" data-testid="endpoint-banner" role="note">
+        <strong>Not AWS Support:</strong> everything goes to {state.data.endpointOverride} instead.
+        ECO gets nothing from here.
+      </div>
+    );
+  }
+  return null;
+}
+
+/** A High report that ECO does not have. One that is just being sent is none yet. */
+export function unsentHigh(entries: readonly OutboxEntry[]): OutboxEntry[] {
+  return entries.filter(
+    ({ kind, priority, state }) =>
+      kind === "report" &&
+      priority === "high" &&
+      (state.state === "waiting" || state.state === "stopped" || state.state === "checking"),
+  );
+}
+
+function reason(entry: OutboxEntry): string {
+  switch (entry.state.state) {
+    case "waiting":
+    case "stopped":
+      return entry.state.problem.message;
+    case "checking":
+      return "The answer of AWS got lost. ECO Desk asks whether the incident arrived before it sends it again.";
+    case "queued":
+    case "sending":
+      return "It is being sent.";
+  }
+}
+
+export function Alarm() {
+  const outbox = useCommand("outbox_list", {});
+  const [location, navigate] = useLocation();
+  const entries = unsentHigh(outbox.data ?? []);
+  const first = entries[0];
+  if (!first) return null;
+  const others = entries.length - 1;
+  return (
+    <div role="alert" data-testid="alarm">
+      <Alert
+        type="error"
+        header={`NOT YET WITH ECO: ${first.subject}`}
+        action={
+          location === paths.outbox ? null : (
+            <Button onClick={() => navigate(paths.outbox)} data-testid="alarm-outbox">
+              Open outbox
+            </Button>
+          )
+        }
+      >
+        {reason(first)} It is kept on this computer.
+        {others > 0 ? ` ${others} more with High priority ${others === 1 ? "waits" : "wait"}.` : ""}
+      </Alert>
+    </div>
+  );
+}
+
+/** Accounts whose credentials do not work. */
+export function AccountProblems() {
+  const accounts = useCommand("account_list", {});
+  const [location, navigate] = useLocation();
+  const failed = (accounts.data ?? []).flatMap((account) =>
+    account.connection.state === "failed" ? [{ account, problem: account.connection.problem }] : [],
+  );
+  if (location === paths.settings || location === paths.connect) return null;
+  return failed.map(({ account, problem }) => (
+    <div key={account.id} role="alert" data-testid="account-problem">
+      <Alert
+        type="warning"
+        header={`${account.name}: ${problemTitle(problem.code)}`}
+        action={
+          <span className="eco-actions">
+            <Button
+              onClick={() => {
+                call("account_check", { account: account.id }).then(
+                  (checked) => {
+                    if (checked.connection.state === "connected") {
+                      flash.success(`${account.name} is connected again.`);
+                    }
+                  },
+                  (thrown: unknown) => flash.problem(thrown),
+                );
+              }}
+            >
+              Check again
+            </Button>
+            <Button onClick={() => navigate(paths.settings)}>Settings</Button>
+          </span>
+        }
+      >
+        {problem.message}
+      </Alert>
+    </div>
+  ));
+}
+
+/** What was mended at the start, until it is dismissed. */
+export function Notices() {
+  const state = useCommand("app_state", {});
+  const [read, setRead] = useState<readonly string[]>([]);
+  return (state.data?.notices ?? [])
+    .filter((notice) => !read.includes(notice))
+    .map((notice) => (
+      <Alert
+        key={notice}
+        type="info"
+        dismissible
+        dismissAriaLabel="Dismiss"
+        onDismiss={() => setRead([...read, notice])}
+      >
+        {notice}
+      </Alert>
+    ));
+}

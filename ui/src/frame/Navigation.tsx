@@ -1,0 +1,79 @@
+// The side navigation with what waits: unread incidents, drafts and outbox.
+import Badge from "@cloudscape-design/components/badge";
+import Icon from "@cloudscape-design/components/icon";
+import SideNavigation, {
+  type SideNavigationProps,
+} from "@cloudscape-design/components/side-navigation";
+import { useLocation } from "wouter";
+import { Logo } from "./Logo";
+import { paths } from "./paths";
+import { useCounts } from "./useCounts";
+
+function count(number: number, color: "blue" | "grey", words: string) {
+  return number > 0 ? (
+    <span className="eco-count">
+      <Badge color={color}>{number.toLocaleString("en-GB")}</Badge>
+      <span className="eco-hidden">{words}</span>
+    </span>
+  ) : undefined;
+}
+
+export function Navigation() {
+  const [location, navigate] = useLocation();
+  const counts = useCounts();
+
+  const items: SideNavigationProps.Item[] = [
+    {
+      type: "link",
+      text: "Incidents",
+      href: `#${paths.incidents}`,
+      icon: <Icon name="list-view" />,
+      info: count(counts.unread, "blue", "unread"),
+    },
+    {
+      type: "link",
+      text: "Report an incident",
+      href: `#${paths.report}`,
+      icon: <Icon name="add-plus" />,
+    },
+    {
+      type: "link",
+      text: "Drafts & outbox",
+      href: `#${paths.outbox}`,
+      icon: <Icon name="send" />,
+      info: count(counts.waiting, "grey", "not sent yet"),
+    },
+    { type: "divider" },
+    {
+      type: "link",
+      text: "Settings",
+      href: `#${paths.settings}`,
+      icon: <Icon name="settings" />,
+    },
+  ];
+
+  return (
+    <div data-testid="navigation">
+      <SideNavigation
+        activeHref={`#${active(location)}`}
+        header={{
+          text: "ECO Desk",
+          href: `#${paths.incidents}`,
+          logo: { svg: <Logo /> },
+        }}
+        items={items}
+        onFollow={(event) => {
+          event.preventDefault();
+          navigate(event.detail.href.replace(/^#/, ""));
+        }}
+      />
+    </div>
+  );
+}
+
+/** The entry that an address belongs to. */
+function active(location: string): string {
+  if (location.startsWith("/case/")) return paths.incidents;
+  if (location.startsWith("/report")) return paths.report;
+  return location;
+}

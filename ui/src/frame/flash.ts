@@ -1,0 +1,70 @@
+// Messages at the top of the window about what was just done or went wrong. Callable from anywhere.
+import { useSyncExternalStore } from "react";
+import { problemTitle } from "../format/words";
+import { asProblem } from "../platform/platform";
+
+export interface FlashMessage {
+  id: string;
+  type: "success" | "info" | "warning" | "error";
+  header?: string;
+  content?: string;
+  action?: { text: string; run: () => void };
+}
+
+/** Milliseconds that a success stays. Everything else stays until it is dismissed. */
+const SUCCESS_STAYS = 6000;
+
+let messages: readonly FlashMessage[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function set(next: readonly FlashMessage[]): void {
+  messages = next;
+  for (const listener of listeners) listener();
+}
+
+/** Shows a message; one with the same id is replaced. Returns its id. */
+function show(message: Omit<FlashMessage, "id"> & { id?: string }): string {
+  last += 1;
+  const id = message.id ?? `flash-${last}`;
+  set([{ ...message, id }, ...messages.filter((other) => other.id !== id)].slice(0, 5));
+  return id;
+}
+
+function dismiss(id: string): void {
+  set(messages.filter((message) => message.id !== id));
+}
+
+export const flash = {
+  show,
+  dismiss,
+  /** Goes away by itself. */
+  success(content: string, action?: FlashMessage["action"]): void {
+    const id = show({ type: "success", content, ...(action ? { action } : {}) });
+    setTimeout(() => dismiss(id), SUCCESS_STAYS);
+  },
+  /** A command's failure that has no place of its own. `kept`: a sentence on what was kept. */
+  problem(thrown: unknown, kept = ""): void {
+    const problem = asProblem(thrown);
+    show({
+      id: `problem-${problem.code}`,
+      type: problem.retryable ? "warning" : "error",
+      header: problemTitle(problem.code),
+      content: [problem.message, kept].filter(Boolean).join(" "),
+    });
+  },
+  /** For tests. */
+  clear(): void {
+    set([]);
+  },
+};
+
+export function useFlashMessages(): readonly FlashMessage[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => messages,
+  );
+}

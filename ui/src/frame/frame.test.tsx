@@ -1,0 +1,226 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { FakePlatform } from "../platform/fake";
+import * as fixtures from "../platform/fixtures";
+import { renderApp } from "../test/render";
+
+const NOW = Date.now();
+
+function busy(overrides: ConstructorParameters<typeof FakePlatform>[0] = {}): FakePlatform {
+  return new FakePlatform({
+    cases: fixtures.cases(NOW).slice(0, 9),
+    drafts: fixtures.drafts(NOW),
+    outbox: fixtures.outbox(NOW),
+    ...overrides,
+  });
+}
+
+describe("the navigation", () => {
+  it("counts unread incidents, and drafts with what is in the outbox", async () => {
+    renderApp("/", busy());
+    const navigation = await screen.findByTestId("navigation");
+    expect(await within(navigation).findByText("2")).toBeVisible();
+    expect(await within(navigation).findByText("6")).toBeVisible();
+  });
+
+  it("follows what the core says has changed", async () => {
+    const { fake } = renderApp("/", busy());
+    const navigation = await screen.findByTestId("navigation");
+    await within(navigation).findByText("6");
+    fake.state.outbox = [];
+    act(() => fake.changed({ what: "outbox" }));
+    await waitFor(() => expect(within(navigation).queryByText("6")).toBeNull());
+  });
+});
+
+describe("the line over everything", () => {
+  it("says that the demo is one", async () => {
+    renderApp("/settings", busy({ app: { ...fixtures.appState(), mode: "demo" } }));
+    expect(await screen.findByTestId("demo-banner")).toHaveTextContent(
+      "DEMO ECO is pretended, nothing leaves this computer.",
+    );
+  });
+
+  it("says that AWS Support's address was replaced", async () => {
+    const app = { ...fixtures.appState(), endpointOverride: "http://127.0.0.1:4999" };
+    renderApp("/", busy({ app }));
+    expect(await screen.findByTestId("endpoint-banner")).toHaveTextContent("http://127.0.0.1:4999");
+  });
+
+  it("is not there in ordinary use", async () => {
+    renderApp("/", busy());
+    await screen.findByText("Manifest ingestion stuck in RUNNING");
+    expect(screen.queryByRole("note")).toBeNull();
+  });
+});
+
+describe("the alarm", () => {
+  it("stands while a High incident is not with ECO, and leads to the outbox", async () => {
+    const outbox = [fixtures.unsentHighReport(NOW)];
+    const { user, fake } = renderApp("/settings", busy({ outbox }));
+    const alarm = await screen.findByTestId("alarm");
+    expect(alarm).toHaveTextContent("NOT YET WITH ECO: Manifest ingestion stuck in RUNNING");
+    expect(alarm).toHaveTextContent("AWS Support was not reached.");
+    await user.click(within(alarm).getByRole("button", { name: "Open outbox" }));
+    expect(window.location.hash).toBe("#/outbox");
+    fake.state.outbox = [];
+    act(() => fake.changed({ what: "outbox" }));
+    await waitFor(() => expect(screen.queryByTestId("alarm")).toBeNull());
+  });
+
+  it("is silent for a report that is just being sent, and for other priorities", async () => {
+    const high = fixtures.unsentHighReport(NOW);
+    const outbox = [
+      { ...high, state: { state: "sending" as const, step: "message" as const } },
+      { ...high, id: "medium", priority: "medium" as const },
+    ];
+    renderApp("/", busy({ outbox }));
+    await screen.findByText("4");
+    expect(screen.queryByTestId("alarm")).toBeNull();
+  });
+});
+
+describe("an account that does not work", () => {
+  it("is named with what to do, and can be checked again", async () => {
+    const accounts = fixtures.accounts(NOW);
+    const problem = {
+      code: "credentials-expired" as const,
+      message: "Run aws sso login.",
+      retryable: true,
+    };
+    const test = accounts[2];
+    if (test) test.connection = { state: "failed", at: NOW, problem };
+    const { user } = renderApp("/", busy({ accounts }));
+    const banner = await screen.findByTestId("account-problem");
+    expect(banner).toHaveTextContent("Test: The sign-in has expired");
+    expect(banner).toHaveTextContent("Run aws sso login.");
+    expect(screen.getByTestId("status-strip")).toHaveTextContent("2 of 3 accounts connected");
+    await user.click(within(banner).getByRole("button", { name: "Check again" }));
+    await waitFor(() => expect(screen.queryByTestId("account-problem")).toBeNull());
+    expect(screen.getByTestId("status-strip")).toHaveTextContent("3 accounts connected");
+  });
+});
+
+describe("the status strip", () => {
+  it("says how fresh the list is", async () => {
+    renderApp("/", busy());
+    expect(await screen.findByTestId("sync-status")).toHaveTextContent(/^Synced \d+ s ago$/);
+  });
+
+  it("says why it is not fresh", async () => {
+    const sync = [
+      {
+        account: fixtures.TEST,
+        running: false,
+        syncedAt: Date.now() - 430_000,
+        problem: fixtures.NETWORK,
+      },
+    ];
+    renderApp("/", busy({ sync }));
+    const status = await screen.findByTestId("sync-status");
+    expect(status).toHaveTextContent("Synced 7 min ago. AWS was not reached");
+    expect(within(status).getByTitle(/tries again by itself/)).toBeVisible();
+  });
+
+  it("shows the keys that work on the screen, and no others", async () => {
+    renderApp("/settings", busy());
+    const strip = await screen.findByTestId("status-strip");
+    await waitFor(() => expect(strip).toHaveTextContent("Report"));
+    expect(strip).not.toHaveTextContent("Move");
+  });
+});
+
+describe("the shell", () => {
+  it("opens the case of a notification that was clicked", async () => {
+    const { fake } = renderApp("/", busy());
+    await screen.findByTestId("navigation");
+    act(() => fake.emit({ event: "open-case", case: "case-2" }));
+    expect(window.location.hash).toBe("#/case/case-2");
+    await waitFor(() => expect(document.title).toContain("Wellbore DDMS"));
+  });
+
+  it("begins a report from the tray", async () => {
+    const { fake } = renderApp("/settings", busy());
+    await screen.findByTestId("navigation");
+    act(() => fake.emit({ event: "open-report" }));
+    expect(window.location.hash).toMatch(/^#\/report/);
+  });
+
+  it("shows what went wrong outside of the page", async () => {
+    const { fake } = renderApp("/settings", busy());
+    await screen.findByTestId("navigation");
+    const problem = { code: "storage" as const, message: "The disk is full.", retryable: false };
+    act(() => fake.emit({ event: "trouble", problem }));
+    expect(await screen.findByText("The disk is full.")).toBeVisible();
+  });
+
+  it("hears when everything typed is saved, before it ends", async () => {
+    const { fake } = renderApp("/settings", busy());
+    await screen.findByTestId("navigation");
+    act(() => fake.emit({ event: "flush" }));
+    await waitFor(() => expect(fake.callsOf("app_flushed")).toHaveLength(1));
+  });
+});
+
+describe("the keyboard", () => {
+  it("begins a report with N", async () => {
+    const { user } = renderApp("/settings", busy());
+    await waitFor(() => expect(screen.getByTestId("status-strip")).toHaveTextContent("Report"));
+    await user.keyboard("n");
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/report/));
+  });
+
+  it("does not while somebody types", async () => {
+    const { user, fake } = renderApp("/", busy());
+    await user.click(await screen.findByRole("combobox", { name: "Filter incidents" }));
+    await user.keyboard("nnn/jk");
+    expect(fake.callsOf("draft_begin")).toHaveLength(0);
+    expect(screen.getByRole("combobox", { name: "Filter incidents" })).toHaveValue("nnn/jk");
+  });
+});
+
+describe("the first start", () => {
+  it("asks for an account where there is none", async () => {
+    renderApp("/", new FakePlatform({ accounts: [], cases: [] }));
+    expect(await screen.findByRole("heading", { name: "Welcome to ECO Desk" })).toBeVisible();
+    expect(window.location.hash).toBe("#/connect");
+    expect(screen.getByTestId("status-strip")).toHaveTextContent("No account connected yet");
+  });
+
+  it("does not in the demo", async () => {
+    const app = { ...fixtures.appState(), mode: "demo" as const };
+    renderApp("/", new FakePlatform({ app, accounts: [], cases: [] }));
+    expect(await screen.findByTestId("incidents-empty")).toBeVisible();
+    expect(window.location.hash).toBe("#/");
+  });
+});
+
+describe("at the start", () => {
+  it("says why the data could not be opened, and opens them on request", async () => {
+    const fake = busy();
+    const message = "The data are of a newer ECO Desk. Install that one.";
+    fake.fail("app_state", { code: "storage", message, retryable: false });
+    const { user } = renderApp("/", fake);
+    expect(await screen.findByText("ECO Desk could not open its data")).toBeVisible();
+    expect(screen.getByTestId("problem")).toHaveTextContent(message);
+    fake.heal("app_state");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Manifest ingestion stuck in RUNNING")).toBeVisible();
+  });
+
+  it("tells what was mended until it is dismissed", async () => {
+    const notices = ["The list of incidents was damaged and is read again from AWS."];
+    const { user } = renderApp("/settings", busy({ app: { ...fixtures.appState(), notices } }));
+    expect(await screen.findByText(/was damaged/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Dismiss" }));
+    await waitFor(() => expect(screen.queryByText(/was damaged/)).toBeNull());
+  });
+});
+
+describe("the appearance", () => {
+  it("follows the setting", async () => {
+    const settings = { ...fixtures.settings(), appearance: "dark" as const };
+    renderApp("/", busy({ settings }));
+    await waitFor(() => expect(document.body).toHaveClass("awsui-dark-mode"));
+  });
+});

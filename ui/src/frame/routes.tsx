@@ -1,0 +1,60 @@
+// Which screen an address shows. Incidents is in the first bundle; the others load when needed.
+import Spinner from "@cloudscape-design/components/spinner";
+import { lazy, Suspense } from "react";
+import { Redirect, Route, Switch, useParams } from "wouter";
+import { IncidentsScreen } from "../screens/incidents/IncidentsScreen";
+import { type CaseAct, paths } from "./paths";
+
+const CaseScreen = lazy(() => import("../screens/case/CaseScreen"));
+const BeginReport = lazy(() => import("../screens/report/BeginReport"));
+const ReportScreen = lazy(() => import("../screens/report/ReportScreen"));
+const OutboxScreen = lazy(() => import("../screens/outbox/OutboxScreen"));
+const SettingsScreen = lazy(() => import("../screens/settings/SettingsScreen"));
+const ConnectScreen = lazy(() => import("../screens/connect/ConnectScreen"));
+
+function CaseRoute() {
+  const { key, act } = useParams<{ key: string; act?: string }>();
+  return <CaseScreen key={key} caseKey={key} {...(isCaseAct(act) ? { act } : {})} />;
+}
+
+function isCaseAct(act: string | undefined): act is CaseAct {
+  return act === "reply" || act === "resolve";
+}
+
+function DraftRoute() {
+  const { draft } = useParams<{ draft: string }>();
+  return <ReportScreen key={draft} draftId={draft} />;
+}
+
+export function Routes() {
+  return (
+    <Suspense fallback={<Spinner size="large" />}>
+      <Switch>
+        <Route path="/">
+          <IncidentsScreen />
+        </Route>
+        <Route path="/case/:key/:act?">
+          <CaseRoute />
+        </Route>
+        <Route path="/report">
+          <BeginReport />
+        </Route>
+        <Route path="/report/:draft">
+          <DraftRoute />
+        </Route>
+        <Route path="/outbox">
+          <OutboxScreen />
+        </Route>
+        <Route path="/settings">
+          <SettingsScreen />
+        </Route>
+        <Route path="/connect">
+          <ConnectScreen />
+        </Route>
+        <Route>
+          <Redirect to={paths.incidents} replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}

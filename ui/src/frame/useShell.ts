@@ -1,0 +1,54 @@
+// The shell's events: drop what changed, go where a notification or the tray points.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useLocation } from "wouter";
+import { call, onShell } from "../platform/platform";
+import { drop } from "../query/changes";
+import { flushAll } from "../query/flush";
+import { flash } from "./flash";
+import { paths } from "./paths";
+
+export function useShell(): void {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const go = useRef(navigate);
+  go.current = navigate;
+
+  useEffect(
+    () =>
+      onShell((event) => {
+        switch (event.event) {
+          case "changed":
+            drop(client, event.changes);
+            break;
+          case "flush":
+            // The shell waits for this a moment before it ends the program.
+            void flushAll().then(() => call("app_flushed").catch(() => undefined));
+            break;
+          case "trouble":
+            flash.problem(event.problem);
+            break;
+          case "open-report":
+            go.current(paths.report);
+            break;
+          case "open-case":
+            go.current(paths.case(event.case));
+            break;
+          case "open-draft":
+            go.current(paths.draft(event.draft));
+            break;
+          case "open-incidents":
+            go.current(paths.incidents);
+            break;
+          case "open-outbox":
+            go.current(paths.outbox);
+            break;
+          // Both belong to the composer that is on screen.
+          case "drag-over":
+          case "files-coming":
+            break;
+        }
+      }),
+    [client],
+  );
+}

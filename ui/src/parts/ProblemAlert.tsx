@@ -1,0 +1,38 @@
+// A failure where it belongs: what happened, what was kept, what to do.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { problemTitle } from "../format/words";
+import type { Problem } from "../platform/contract";
+
+interface Props {
+  problem: Problem;
+  /** A sentence on what was kept: "What you wrote is kept." */
+  kept?: string;
+  /** Runs again what failed; offered where the problem may pass. */
+  onRetry?: () => void;
+  onDismiss?: () => void;
+  /** Instead of the title of the problem's kind. */
+  title?: string;
+}
+
+export function ProblemAlert({ problem, kept, onRetry, onDismiss, title }: Props) {
+  return (
+    <div role="alert" data-testid="problem">
+      <Alert
+        type={problem.retryable ? "warning" : "error"}
+        header={title ?? problemTitle(problem.code)}
+        action={onRetry && problem.retryable ? <Button onClick={onRetry}>Try again</Button> : null}
+        dismissible={onDismiss !== undefined}
+        onDismiss={() => onDismiss?.()}
+      >
+        {problem.message}
+        {kept ? ` ${kept}` : null}
+        {problem.requestId ? (
+          <div className="eco-small">
+            AWS request id <span className="eco-mono">{problem.requestId}</span>
+          </div>
+        ) : null}
+      </Alert>
+    </div>
+  );
+}

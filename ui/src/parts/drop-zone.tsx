@@ -1,0 +1,129 @@
+// Where files enter a draft: by a drop that the shell receives, or by the native dialog. The web view
+// listens to no drop of its own and never sees a path.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import Icon from "@cloudscape-design/components/icon";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { count } from "../format/size";
+import type { DraftId, Problem } from "../platform/contract";
+import { asProblem, call, onShell } from "../platform/platform";
+import { commandKey } from "../query/hooks";
+import "./drop-zone.css";
+
+/** What of native drops concerns the screen. */
+export interface DropState {
+  /** Files are held over the window now. */
+  over: boolean;
+  /** Files that are still being copied into the draft. */
+  coming: number;
+}
+
+/** Makes the draft the target of native drops while the screen is shown; null: none. */
+export function useDropTarget(draftId: DraftId | null): DropState {
+  const client = useQueryClient();
+  const [over, setOver] = useState(false);
+  const [coming, setComing] = useState(0);
+
+  useEffect(() => {
+    if (draftId === null) return;
+    const target = (draft: DraftId | null) =>
+      // Dialog and button still work where the shell could not take the target.
+      call("drop_target", { draft }).catch(() => undefined);
+    void target(draftId);
+    const stop = onShell((event) => {
+      if (event.event === "drag-over") setOver(event.over);
+      if (event.event === "files-coming" && event.draft === draftId) {
+        setComing(event.remaining);
+        if (event.remaining === 0) {
+          void client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
+        }
+      }
+    });
+    return () => {
+      stop();
+      setOver(false);
+      setComing(0);
+      void target(null);
+    };
+  }, [client, draftId]);
+
+  return { over, coming };
+}
+
+/** Covers its positioned parent while files are held over the window. */
+export function DropOverlay({ visible, text }: { visible: boolean; text: string }) {
+  if (!visible) return null;
+  return (
+    <div className="eco-drop-overlay" data-testid="drop-overlay" role="status">
+      <span className="eco-drop-overlay-text">
+        <Icon name="upload" size="medium" /> {text}
+      </span>
+    </div>
+  );
+}
+
+interface DropZoneProps extends DropState {
+  draftId: DraftId;
+  /** One line without a frame, for a composer. */
+  compact?: boolean;
+}
+
+export function DropZone({ draftId, over, coming, compact = false }: DropZoneProps) {
+  const client = useQueryClient();
+  const [choosing, setChoosing] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function choose() {
+    setChoosing(true);
+    setProblem(null);
+    try {
+      await call("file_choose", { draft: draftId });
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    } finally {
+      setChoosing(false);
+      void client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
+    }
+  }
+
+  return (
+    <div className="eco-drop-zone-area">
+      <div
+        className={`eco-drop-zone${compact ? " eco-drop-zone-compact" : ""}${over ? " eco-drop-zone-over" : ""}`}
+        data-testid="drop-zone"
+      >
+        {!compact && (
+          <span className="eco-drop-zone-text">
+            <Icon name="upload" /> Drop files here, logs and screenshots too
+          </span>
+        )}
+        <Button
+          variant={compact ? "icon" : "inline-link"}
+          iconName={compact ? "file" : undefined}
+          ariaLabel={compact ? "Attach files" : undefined}
+          loading={choosing}
+          loadingText="Choosing files"
+          onClick={() => void choose()}
+          data-testid="file-choose"
+        >
+          {compact ? undefined : "Choose files"}
+        </Button>
+      </div>
+      <div aria-live="polite" className="eco-drop-zone-coming">
+        {coming > 0 ? `Copying ${count(coming, "file")}…` : ""}
+      </div>
+      {problem !== null && (
+        <Alert
+          type="error"
+          dismissible
+          dismissAriaLabel="Close"
+          onDismiss={() => setProblem(null)}
+          header="The files were not added"
+        >
+          {problem.message}
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+// The files of a draft with the state of each: what is refused says why in its own row.
+import Button from "@cloudscape-design/components/button";
+import Icon from "@cloudscape-design/components/icon";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { count, size } from "../format/size";
+import type { DraftFile, DraftId, FileId, Problem } from "../platform/contract";
+import { asProblem, call } from "../platform/platform";
+import { commandKey } from "../query/hooks";
+import "./file-table.css";
+
+interface FileTableProps {
+  draftId: DraftId;
+  files: readonly DraftFile[];
+}
+
+export function FileTable({ draftId, files }: FileTableProps) {
+  const client = useQueryClient();
+  const table = useRef<HTMLDivElement>(null);
+  const [removing, setRemoving] = useState<ReadonlySet<FileId>>(new Set());
+  const [failed, setFailed] = useState<{ file: FileId; problem: Problem } | null>(null);
+  const [said, setSaid] = useState("");
+
+  async function remove(file: DraftFile) {
+    setRemoving((before) => new Set([...before, file.id]));
+    setFailed(null);
+    try {
+      await call("file_remove", { draft: draftId, file: file.id });
+      setSaid(`${file.name} removed.`);
+      table.current?.focus();
+    } catch (thrown) {
+      setFailed({ file: file.id, problem: asProblem(thrown) });
+    } finally {
+      await client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
+      setRemoving((before) => new Set([...before].filter((id) => id !== file.id)));
+    }
+  }
+
+  return (
+    <div ref={table} tabIndex={-1} className="eco-file-table" data-testid="file-table">
+      <div aria-live="polite" className="eco-hidden">
+        {said}
+      </div>
+      {files.length > 0 && (
+        <table aria-label={`Files: ${count(files.length, "file")}`}>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Size</th>
+              <th scope="col">State</th>
+              <th scope="col">
+                <span className="eco-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map((file) => (
+              <tr key={file.id} data-testid="file-row">
+                <td className="eco-file-table-name">
+                  <Icon name="file" /> <span title={file.name}>{file.name}</span>
+                </td>
+                <td className="eco-file-table-size">{file.size === 0 ? "–" : size(file.size)}</td>
+                <td>
+                  <FileMark
+                    file={file}
+                    trouble={failed?.file === file.id ? failed.problem : null}
+                  />
+                </td>
+                <td className="eco-file-table-action">
+                  <Button
+                    variant="inline-icon"
+                    iconName="close"
+                    ariaLabel={`Remove ${file.name}`}
+                    disabled={removing.has(file.id)}
+                    onClick={() => void remove(file)}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function FileMark({ file, trouble }: { file: DraftFile; trouble: Problem | null }) {
+  if (trouble !== null)
+    return <Trouble title="Not removed" text={trouble.message} type="warning" />;
+  switch (file.state.state) {
+    case "ready":
+      return <StatusIndicator type="success">Ready</StatusIndicator>;
+    case "refused":
+      return <Trouble title="Cannot be sent" text={file.state.problem.message} type="error" />;
+  }
+}
+
+function Trouble({
+  title,
+  text,
+  type,
+}: {
+  title: string;
+  text: string;
+  type: "warning" | "error";
+}) {
+  return (
+    <>
+      <StatusIndicator type={type}>{title}</StatusIndicator>
+      <div className="eco-file-table-why">{text}</div>
+    </>
+  );
+}

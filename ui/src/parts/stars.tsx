@@ -1,0 +1,101 @@
+/**
+ * One to five stars as a radio group, with a word for each star. Nothing is chosen until the user chooses, and the
+ * choice can be taken back.
+ */
+import "./stars.css";
+import { useId, useState } from "react";
+
+/** What each number of stars means, from one star to five. */
+export const STAR_WORDS = ["poor", "fair", "ok", "good", "excellent"] as const;
+
+export interface StarRatingProps {
+  /** The name of the group for screen readers. */
+  label: string;
+  /** 1 to 5, or `null` where nothing is chosen. */
+  value: number | null;
+  onChange: (value: number | null) => void;
+  disabled?: boolean;
+}
+
+export function StarRating({ label, value, onChange, disabled = false }: StarRatingProps) {
+  const name = useId();
+  const [pointed, setPointed] = useState<number | null>(null);
+  const filled = pointed ?? value ?? 0;
+  return (
+    <fieldset
+      className="stars"
+      disabled={disabled}
+      data-testid="stars"
+      onPointerLeave={() => setPointed(null)}
+    >
+      <legend className="stars-legend">{label}</legend>
+      {STAR_WORDS.map((word, index) => {
+        const count = index + 1;
+        return (
+          <label
+            key={word}
+            className="stars-choice"
+            title={word}
+            onPointerEnter={() => setPointed(count)}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={count}
+              checked={value === count}
+              onChange={() => onChange(count)}
+              aria-label={`${starCount(count)}, ${word}`}
+            />
+            <StarShape filled={count <= filled} />
+          </label>
+        );
+      })}
+      <span className="stars-word">
+        {filled > 0 ? (
+          <>
+            <b>{filled} of 5</b> {STAR_WORDS[filled - 1]}
+          </>
+        ) : (
+          "No stars yet"
+        )}
+      </span>
+      {value !== null && !disabled ? (
+        <button type="button" className="stars-clear" onClick={() => onChange(null)}>
+          Clear
+        </button>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** Stars that were given and are only shown, e.g. "4 of 5, good". */
+export function StarsGiven({ value }: { value: number }) {
+  const word = STAR_WORDS[value - 1];
+  return (
+    <span
+      className="stars-given"
+      role="img"
+      aria-label={word === undefined ? starCount(value) : `${value} of 5, ${word}`}
+    >
+      {STAR_WORDS.map((each, index) => (
+        <StarShape key={each} filled={index < value} />
+      ))}
+    </span>
+  );
+}
+
+function starCount(count: number): string {
+  return count === 1 ? "1 star" : `${count} stars`;
+}
+
+function StarShape({ filled }: { filled: boolean }) {
+  return (
+    <svg
+      className={filled ? "stars-star stars-star-filled" : "stars-star"}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
+      <path d="M12 2.6l2.9 6.2 6.8.8-5 4.7 1.3 6.7L12 17.7 6 21l1.3-6.7-5-4.7 6.8-.8z" />
+    </svg>
+  );
+}

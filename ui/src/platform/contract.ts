@@ -1,0 +1,1216 @@
+// Written from the Rust declaration by `cargo xtask types`. Do not edit.
+
+/**
+ * An account as the UI shows it. Holds no secret.
+ */
+export type Account = { 
+/**
+ * Its name on this computer.
+ */
+id: AccountId, 
+/**
+ * What the user calls it.
+ */
+name: string, 
+/**
+ * Index into the UI's list of account colours, from 0.
+ */
+colour: number, 
+/**
+ * Where its credentials come from.
+ */
+source: CredentialSource, 
+/**
+ * The part of AWS it belongs to.
+ */
+partition: Partition, 
+/**
+ * The twelve digits, once a case id has told them.
+ */
+accountNumber: string | null, 
+/**
+ * Whether it works.
+ */
+connection: Connection, };
+
+/**
+ * Names an account on this computer. Not the AWS account number, which may be unknown.
+ */
+export type AccountId = string;
+
+/**
+ * What the UI knows before anything else.
+ */
+export type AppState = { 
+/**
+ * Which world this is.
+ */
+mode: Mode, 
+/**
+ * This program's version.
+ */
+version: string, 
+/**
+ * `linux`, `macos` or `windows`.
+ */
+platform: string, 
+/**
+ * An address set by hand in place of AWS Support's, shown in a standing banner.
+ */
+endpointOverride: string | null, 
+/**
+ * Where this program keeps its data, for the settings page.
+ */
+dataDir: string, 
+/**
+ * Something that was mended or could not be at the start, worth telling once.
+ */
+notices: Array<string>, };
+
+/**
+ * Light or dark.
+ */
+export type Appearance = "system" | "light" | "dark";
+
+/**
+ * Who wrote or reported something.
+ */
+export type Author = { "who": "me" } | { "who": "colleague", 
+/**
+ * The readable part of AWS's `submittedBy`.
+ */
+name: string, } | { "who": "eco" };
+
+/**
+ * What the head of the list counts, over all accounts and whatever the filter.
+ */
+export type CaseCounts = { 
+/**
+ * All cases.
+ */
+total: number, 
+/**
+ * Waiting for the customer.
+ */
+needsMyReply: number, 
+/**
+ * Open with High priority.
+ */
+highPriority: number, 
+/**
+ * Target passed without a response.
+ */
+responseLate: number, 
+/**
+ * With something unseen.
+ */
+unread: number, };
+
+/**
+ * A case as its own screen shows it.
+ */
+export type CaseDetail = { 
+/**
+ * What the list shows of it.
+ */
+row: CaseRow, 
+/**
+ * The service code.
+ */
+serviceCode: string, 
+/**
+ * The service's name, where known.
+ */
+serviceName: string | null, 
+/**
+ * The category code.
+ */
+categoryCode: string, 
+/**
+ * The category's name, where known.
+ */
+categoryName: string | null, 
+/**
+ * Who submitted it, as AWS says.
+ */
+submittedBy: string | null, 
+/**
+ * The additional contacts.
+ */
+cc: Array<string>, 
+/**
+ * Until when a reply reopens it, for a resolved case; `None` for an open one.
+ */
+reopenUntil: number | null, 
+/**
+ * The rating given on this computer.
+ */
+rating: Rating | null, 
+/**
+ * A call or chat still to be started.
+ */
+handOver: HandOver | null, 
+/**
+ * The case's address in Support Center; `None` until its number is known, and in the demo.
+ */
+consoleUrl: string | null, 
+/**
+ * How many messages are known.
+ */
+messages: number, 
+/**
+ * Why the outbox cannot deliver what waits for this case.
+ */
+problem: Problem | null, };
+
+/**
+ * A file of a communication.
+ */
+export type CaseFile = { 
+/**
+ * AWS's attachment id; `None` while it is only in the outbox.
+ */
+attachmentId: string | null, 
+/**
+ * Its file name.
+ */
+name: string, 
+/**
+ * Its size in bytes where this computer knows it; AWS does not tell.
+ */
+size: number | null, };
+
+/**
+ * A case's primary key: a UUID made on this computer, with the draft or when a sync first sees the case.
+ */
+export type CaseKey = string;
+
+/**
+ * A page of the list.
+ */
+export type CasePage = { 
+/**
+ * The rows.
+ */
+rows: Array<CaseRow>, 
+/**
+ * How many rows the filter finds in all.
+ */
+matches: number, 
+/**
+ * What the head counts.
+ */
+counts: CaseCounts, };
+
+/**
+ * What is asked of the list. Empty lists do not narrow.
+ */
+export type CaseQuery = { 
+/**
+ * The built-in choice to start from.
+ */
+view: CaseView, 
+/**
+ * Words that must all occur somewhere in subject, number or correspondence.
+ */
+text: string, 
+/**
+ * Any of these accounts.
+ */
+accounts: Array<AccountId>, 
+/**
+ * Any of these priorities.
+ */
+priorities: Array<Priority>, 
+/**
+ * Any of these statuses.
+ */
+statuses: Array<CaseStatus>, 
+/**
+ * Any of these reporters.
+ */
+reporters: Array<Reporter>, 
+/**
+ * Only those with files.
+ */
+withAttachment: boolean, 
+/**
+ * Updated at or after.
+ */
+updatedAfter: number | null, 
+/**
+ * Sorted by.
+ */
+sort: CaseSort, 
+/**
+ * Largest or newest first.
+ */
+descending: boolean, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to give, 1 to 200.
+ */
+limit: number, };
+
+/**
+ * One row of the list of incidents.
+ */
+export type CaseRow = { 
+/**
+ * Its key.
+ */
+key: CaseKey, 
+/**
+ * The number that people say; `None` until AWS has told it.
+ */
+displayId: string | null, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The account it is in.
+ */
+account: AccountId, 
+/**
+ * The priority that its severity code stands for.
+ */
+priority: Priority, 
+/**
+ * The severity code.
+ */
+severityCode: string, 
+/**
+ * Where it stands.
+ */
+status: CaseStatus, 
+/**
+ * Who reported it.
+ */
+reportedBy: Author, 
+/**
+ * How fast ECO responded.
+ */
+response: ResponseClock, 
+/**
+ * Who has to act.
+ */
+waiting: Waiting, 
+/**
+ * Since when.
+ */
+waitingSince: number, 
+/**
+ * Whether it exists at AWS.
+ */
+presence: Presence, 
+/**
+ * Whether there is something from ECO or a colleague that the user has not seen.
+ */
+unread: boolean, 
+/**
+ * How many files its known correspondence carries.
+ */
+attachments: number, 
+/**
+ * When it was created.
+ */
+createdAt: number, 
+/**
+ * When something was last said in it, or its status changed.
+ */
+updatedAt: number, };
+
+/**
+ * What the list can be sorted by.
+ */
+export type CaseSort = "number" | "subject" | "priority" | "status" | "created" | "updated";
+
+/**
+ * Where a case stands, as the Support API says; an open set, so an unknown one is shown as it came.
+ */
+export type CaseStatus = string;
+
+/**
+ * A built-in choice of cases.
+ */
+export type CaseView = "all" | "needs-my-reply" | "open" | "high-priority" | "response-late" | "unread" | "reported-by-eco" | "recently-resolved";
+
+/**
+ * A category of a service, as DescribeServices names it.
+ */
+export type Category = { 
+/**
+ * The Support API's code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * A thing whose views are out of date.
+ */
+export type Change = { "what": "accounts" } | { "what": "cases" } | { "what": "case", 
+/**
+ * Which one.
+ */
+key: CaseKey, } | { "what": "drafts" } | { "what": "outbox" } | { "what": "settings" } | { "what": "sync", 
+/**
+ * Whose.
+ */
+account: AccountId, };
+
+/**
+ * Whether an account's credentials are known to work.
+ */
+export type Connection = { "state": "unchecked" } | { "state": "connected", 
+/**
+ * When it last did.
+ */
+at: number, } | { "state": "failed", 
+/**
+ * When it was tried.
+ */
+at: number, 
+/**
+ * What is wrong, and what to do.
+ */
+problem: Problem, };
+
+/**
+ * How ECO shall reach the user.
+ */
+export type ContactMethod = "web" | "phone" | "chat";
+
+/**
+ * A contact method with its hours.
+ */
+export type ContactOption = { 
+/**
+ * Which one.
+ */
+method: ContactMethod, 
+/**
+ * Whether it is open.
+ */
+opening: Opening, };
+
+/**
+ * What DescribeCreateCaseOptions and DescribeSupportedLanguages say for a report.
+ */
+export type ContactOptions = { 
+/**
+ * Web, Phone, Chat.
+ */
+methods: Array<ContactOption>, 
+/**
+ * Whether English is among the supported languages; `None` where AWS could not be asked.
+ */
+englishSupported: boolean | null, 
+/**
+ * Why AWS could not be asked, where it could not.
+ */
+problem: Problem | null, };
+
+/**
+ * A case's correspondence: the description and the newest messages, with the gap between them.
+ */
+export type Correspondence = { 
+/**
+ * The description and ECO's first response, where they are older than `recent`.
+ */
+opening: Array<Message>, 
+/**
+ * How many messages lie between `opening` and `recent`.
+ */
+hidden: number, 
+/**
+ * The newest messages, oldest of them first.
+ */
+recent: Array<Message>, 
+/**
+ * Whether AWS may have more than this computer knows yet.
+ */
+incomplete: boolean, };
+
+/**
+ * Where an account's credentials come from.
+ */
+export type CredentialSource = { "kind": "demo" } | { "kind": "profile", 
+/**
+ * The profile's name.
+ */
+name: string, };
+
+/**
+ * Where a message is on its way.
+ */
+export type Delivery = "waiting" | "sent" | "at-aws";
+
+/**
+ * A draft as the UI shows it.
+ */
+export type Draft = { 
+/**
+ * Its name.
+ */
+id: DraftId, 
+/**
+ * For a reply: the case it belongs to.
+ */
+case: CaseKey | null, 
+/**
+ * For a reply: the case's subject; for a report its own, may be empty.
+ */
+subject: string, 
+/**
+ * For a reply the case's account, for a report the chosen one.
+ */
+account: AccountId | null, 
+/**
+ * What was entered.
+ */
+content: DraftContent, 
+/**
+ * Its files, in the order they were added.
+ */
+files: Array<DraftFile>, 
+/**
+ * What still keeps it from being sent, in the order of the form; empty when it may go.
+ */
+problems: Array<Problem>, 
+/**
+ * When it was begun.
+ */
+createdAt: number, 
+/**
+ * When it was last saved.
+ */
+savedAt: number, };
+
+/**
+ * What a draft is a draft of, with its content.
+ */
+export type DraftContent = { "kind": "report", "content": ReportContent } | { "kind": "reply", "content": ReplyContent };
+
+/**
+ * A file of a draft. The UI never sees a path.
+ */
+export type DraftFile = { 
+/**
+ * Its name here.
+ */
+id: FileId, 
+/**
+ * Its own file name, as it is sent.
+ */
+name: string, 
+/**
+ * Its size in bytes; 0 where it could not be read.
+ */
+size: number, 
+/**
+ * How far it is.
+ */
+state: FileState, };
+
+/**
+ * Names a draft. A report's draft id becomes the key of its case.
+ */
+export type DraftId = string;
+
+/**
+ * What saving a draft answers: when it was saved and what is still missing.
+ */
+export type DraftSaved = { 
+/**
+ * When.
+ */
+savedAt: number, 
+/**
+ * What still keeps it from being sent, in the order of the form.
+ */
+problems: Array<Problem>, };
+
+/**
+ * Names a file of a draft.
+ */
+export type FileId = string;
+
+/**
+ * How far a file of a draft is.
+ */
+export type FileState = { "state": "ready" } | { "state": "refused", 
+/**
+ * What is wrong with it, and what to do.
+ */
+problem: Problem, };
+
+/**
+ * A profile found in the AWS config files of this computer.
+ */
+export type FoundProfile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it gets its credentials.
+ */
+kind: ProfileKind, 
+/**
+ * Why it cannot be used, where it cannot.
+ */
+unusable: string | null, };
+
+/**
+ * A call or chat that the user still has to start in Support Center.
+ */
+export type HandOver = { 
+/**
+ * Phone or Chat.
+ */
+method: ContactMethod, 
+/**
+ * What to enter there for a call.
+ */
+phone: PhoneContact, };
+
+/**
+ * One message of a case.
+ */
+export type Message = { 
+/**
+ * Unique within the case; stable.
+ */
+id: string, 
+/**
+ * Who wrote it.
+ */
+author: Author, 
+/**
+ * The text, without the reference line of this program.
+ */
+body: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Its files.
+ */
+files: Array<CaseFile>, 
+/**
+ * Whether this is ECO's first response.
+ */
+firstResponse: boolean, 
+/**
+ * Whether it came since the user last looked.
+ */
+unseen: boolean, 
+/**
+ * Where it is on its way.
+ */
+delivery: Delivery, };
+
+/**
+ * Which world this window shows. Real and demo accounts never meet in one.
+ */
+export type Mode = "real" | "demo";
+
+/**
+ * Whether a contact method is open at this moment.
+ */
+export type Opening = { "state": "always" } | { "state": "open", 
+/**
+ * When it closes.
+ */
+until: number, } | { "state": "closed", 
+/**
+ * When it opens next, where AWS tells.
+ */
+opensAt: number | null, } | { "state": "not-offered" } | { "state": "unknown" };
+
+/**
+ * An entry of the outbox as the UI shows it.
+ */
+export type OutboxEntry = { 
+/**
+ * Its name.
+ */
+id: OutboxId, 
+/**
+ * What it will do.
+ */
+kind: OutboxKind, 
+/**
+ * In which account.
+ */
+account: AccountId, 
+/**
+ * For which case.
+ */
+case: CaseKey, 
+/**
+ * The case's subject.
+ */
+subject: string, 
+/**
+ * For a report: its priority.
+ */
+priority: Priority | null, 
+/**
+ * How many files it carries.
+ */
+files: number, 
+/**
+ * How many bytes those files have together.
+ */
+bytes: number, 
+/**
+ * Where it stands.
+ */
+state: OutboxState, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * When the user sent it.
+ */
+createdAt: number, 
+/**
+ * Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
+ */
+editable: boolean, };
+
+/**
+ * Names an entry of the outbox.
+ */
+export type OutboxId = string;
+
+/**
+ * What an entry will do at AWS.
+ */
+export type OutboxKind = "report" | "reply" | "resolve";
+
+/**
+ * Where an entry stands.
+ */
+export type OutboxState = { "state": "queued" } | { "state": "sending", 
+/**
+ * `files` or `message`.
+ */
+step: SendingStep, } | { "state": "checking", 
+/**
+ * When the request was made.
+ */
+since: number, 
+/**
+ * When AWS is asked next.
+ */
+nextCheckAt: number, } | { "state": "waiting", 
+/**
+ * When.
+ */
+nextTryAt: number, 
+/**
+ * Why.
+ */
+problem: Problem, } | { "state": "stopped", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: Problem, };
+
+/**
+ * A part of AWS with its own accounts, endpoints and consoles.
+ */
+export type Partition = "aws" | "aws-cn" | "aws-us-gov";
+
+/**
+ * Where ECO shall call.
+ */
+export type PhoneContact = { 
+/**
+ * The AWS Region that the incident is about.
+ */
+region: string, 
+/**
+ * The number with its country code.
+ */
+number: string, 
+/**
+ * The extension, or empty.
+ */
+extension: string, };
+
+/**
+ * Whether a row exists at AWS.
+ */
+export type Presence = "not-yet-sent" | "just-sent" | "at-aws" | "archived";
+
+/**
+ * ECO's three levels of priority (guide, "Incident priority").
+ */
+export type Priority = "low" | "medium" | "high";
+
+/**
+ * A priority as the form offers it.
+ */
+export type PriorityOption = { 
+/**
+ * Which one.
+ */
+priority: Priority, 
+/**
+ * Its definition in plain words.
+ */
+definition: string, 
+/**
+ * The guide's own definition.
+ */
+guideDefinition: string, 
+/**
+ * Minutes until ECO's first response.
+ */
+targetMinutes: number, 
+/**
+ * The severity code that is sent.
+ */
+severityCode: string, };
+
+/**
+ * Trouble, told to a person.
+ */
+export type Problem = { 
+/**
+ * What callers switch on.
+ */
+code: ProblemCode, 
+/**
+ * Whole sentences: what happened, and what to do.
+ */
+message: string, 
+/**
+ * The field of the form that it belongs to, in the UI's own naming (`subject`, `cc`, `files`, ...).
+ */
+field?: string, 
+/**
+ * Whether the same request may succeed later without anything being changed.
+ */
+retryable: boolean, 
+/**
+ * AWS's request id, for a conversation with AWS.
+ */
+requestId?: string, };
+
+/**
+ * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
+ */
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "credentials" | "credentials-expired" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+
+/**
+ * What kind of problem it is, in users' words; sets the service and the guidance.
+ */
+export type ProblemKind = "data-in" | "data-out" | "access" | "slow-or-down" | "scheduled-task" | "question";
+
+/**
+ * How a profile of the AWS config files gets its credentials.
+ */
+export type ProfileKind = "static-keys" | "assume-role" | "sso" | "credential-process" | "login" | "web-identity" | "nothing";
+
+/**
+ * Stars and a comment for ECO's correspondence.
+ */
+export type Rating = { 
+/**
+ * 1 (poor) to 5 (excellent).
+ */
+stars: number, 
+/**
+ * At most 1,000 characters; may be empty.
+ */
+comment: string, 
+/**
+ * Whether it goes to ECO as a last message in the case, or stays on this computer.
+ */
+sendToEco: boolean, };
+
+/**
+ * All that the user has entered for a reply.
+ */
+export type ReplyContent = { 
+/**
+ * The text.
+ */
+body: string, 
+/**
+ * E-mail addresses that get a copy, at most ten.
+ */
+cc: Array<string>, };
+
+/**
+ * All that the user has entered for a report, complete or not.
+ */
+export type ReportContent = { 
+/**
+ * The account to report in.
+ */
+account: AccountId | null, 
+/**
+ * The kind of problem.
+ */
+kind: ProblemKind | null, 
+/**
+ * Which service it goes to.
+ */
+service: Service, 
+/**
+ * A category chosen by hand; `None` for the one found by name.
+ */
+categoryCode: string | null, 
+/**
+ * How urgent it is.
+ */
+priority: Priority | null, 
+/**
+ * One line.
+ */
+subject: string, 
+/**
+ * The description, plain text.
+ */
+body: string, 
+/**
+ * How ECO shall reach the user.
+ */
+contact: ContactMethod, 
+/**
+ * For [`ContactMethod::Phone`].
+ */
+phone: PhoneContact, 
+/**
+ * Additional contacts: e-mail addresses, at most ten.
+ */
+cc: Array<string>, 
+/**
+ * Marks the case as a test that ECO's engineers do not act on.
+ */
+asTest: boolean, 
+/**
+ * Where the user was: 1 How can we help?, 2 Additional information, 3 Solve now, 4 Contact us.
+ */
+step: number, };
+
+/**
+ * What the report form offers for an account.
+ */
+export type ReportForm = { 
+/**
+ * Whose.
+ */
+account: AccountId, 
+/**
+ * ECO's services; empty where AWS has never been reached (the category is then found when sending).
+ */
+services: Array<ServiceOption>, 
+/**
+ * High first.
+ */
+priorities: Array<PriorityOption>, 
+/**
+ * When AWS last told; `None` where it never has.
+ */
+fetchedAt: number | null, 
+/**
+ * Why AWS could not be asked just now; the rest is then from the last time.
+ */
+problem: Problem | null, };
+
+/**
+ * What will be sent, word for word.
+ */
+export type ReportPreview = { 
+/**
+ * The subject line.
+ */
+subject: string, 
+/**
+ * The whole body with its reference line.
+ */
+body: string, 
+/**
+ * The Support API's service code.
+ */
+serviceCode: string, 
+/**
+ * The Support API's category code; `None` where it is found when sending.
+ */
+categoryCode: string | null, 
+/**
+ * The Support API's severity code.
+ */
+severityCode: string, };
+
+/**
+ * Who reported a case, as a filter.
+ */
+export type Reporter = "me" | "colleague" | "eco";
+
+/**
+ * The clock from creation to ECO's first response, against the priority's target.
+ */
+export type ResponseClock = { "state": "not-applicable" } | { "state": "running", 
+/**
+ * When the target ends.
+ */
+dueAt: number, 
+/**
+ * The target's length in minutes.
+ */
+targetMinutes: number, } | { "state": "responded", 
+/**
+ * Minutes from creation to the response.
+ */
+afterMinutes: number, 
+/**
+ * The target's length in minutes.
+ */
+targetMinutes: number, };
+
+/**
+ * What of an entry is on its way.
+ */
+export type SendingStep = "files" | "message";
+
+/**
+ * Which of ECO's two services a report goes to.
+ */
+export type Service = "report-incident" | "service-request";
+
+/**
+ * One of ECO's services with the categories that AWS offers for it.
+ */
+export type ServiceOption = { 
+/**
+ * Which one.
+ */
+service: Service, 
+/**
+ * Its name as AWS gives it.
+ */
+name: string, 
+/**
+ * Its categories.
+ */
+categories: Array<Category>, 
+/**
+ * The code of "Energy Data Insights (EDI) - Application Issues" among them, found by name.
+ */
+ediCategory: string | null, };
+
+/**
+ * All settings. They are small and read and written as one.
+ */
+export type Settings = { 
+/**
+ * Light or dark.
+ */
+appearance: Appearance, 
+/**
+ * Whether closing the window keeps the program in the tray.
+ */
+closeToTray: boolean, 
+/**
+ * Whether the user has been told once that the program stays in the tray.
+ */
+toldAboutTray: boolean, 
+/**
+ * Seconds between two polls of AWS Support; 15 to 3,600.
+ */
+pollSeconds: number, 
+/**
+ * Notify of ECO's replies and questions.
+ */
+notifyReplies: boolean, 
+/**
+ * Notify of changes of a case's status.
+ */
+notifyStatus: boolean, 
+/**
+ * Notify of incidents that ECO opens.
+ */
+notifyEcoIncidents: boolean, 
+/**
+ * No notification is shown until this is switched off again.
+ */
+notificationsPaused: boolean, 
+/**
+ * The user's own address, offered as an additional contact; empty when unknown.
+ */
+ownEmail: string, 
+/**
+ * The Support severity code sent for High where the plan offers it.
+ */
+severityHigh: string, 
+/**
+ * The Support severity code sent for Medium.
+ */
+severityMedium: string, 
+/**
+ * The Support severity code sent for Low.
+ */
+severityLow: string, 
+/**
+ * The category code to use instead of the one found by name; empty for by name.
+ */
+categoryCode: string, };
+
+/**
+ * What the shell tells the UI unasked, through the channel that it registers with `app_listen`.
+ */
+export type ShellEvent = { "event": "changed", 
+/**
+ * Of what; empty for everything.
+ */
+changes: Array<Change>, } | { "event": "flush" } | { "event": "open-case", 
+/**
+ * Which one.
+ */
+case: CaseKey, } | { "event": "open-draft", 
+/**
+ * Which one.
+ */
+draft: DraftId, } | { "event": "open-report" } | { "event": "open-incidents" } | { "event": "open-outbox" } | { "event": "drag-over", 
+/**
+ * Whether they are over it now.
+ */
+over: boolean, } | { "event": "files-coming", 
+/**
+ * The draft that they go to.
+ */
+draft: DraftId, 
+/**
+ * How many are still to come; 0 at the end.
+ */
+remaining: number, } | { "event": "trouble", 
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
+ * The UI's channel for [`ShellEvent`]s: `new Channel()` of Tauri's own JavaScript library.
+ */
+export type ShellListener = unknown;
+
+/**
+ * A known case that reads like the report.
+ */
+export type SimilarCase = { 
+/**
+ * The case.
+ */
+row: CaseRow, 
+/**
+ * Words of the report that occur in it, most telling first, at most five.
+ */
+sharedWords: Array<string>, 
+/**
+ * For a resolved case: ECO's last message, at most 400 characters.
+ */
+solution: string | null, };
+
+/**
+ * What the Solve now step shows.
+ */
+export type Suggestions = { 
+/**
+ * Open cases of a similar subject, most similar first, at most three.
+ */
+open: Array<SimilarCase>, 
+/**
+ * Resolved ones, at most three.
+ */
+resolved: Array<SimilarCase>, };
+
+/**
+ * How far the mirror of one account is.
+ */
+export type SyncStatus = { 
+/**
+ * Whose.
+ */
+account: AccountId, 
+/**
+ * Whether a sync is under way.
+ */
+running: boolean, 
+/**
+ * When one last came to its end; `None` before the first.
+ */
+syncedAt: number | null, 
+/**
+ * Why the last one did not.
+ */
+problem: Problem | null, };
+
+/**
+ * Who has to act next.
+ */
+export type Waiting = "you" | "eco" | "nobody";
+
+/** Every command of the shell, with what it takes and what it answers. */
+export interface Commands {
+  app_state: { args: Record<string, never>; answer: AppState };
+  app_listen: { args: { listener: ShellListener }; answer: null };
+  app_painted: { args: Record<string, never>; answer: null };
+  app_flushed: { args: Record<string, never>; answer: null };
+  app_quit: { args: Record<string, never>; answer: null };
+  clipboard_copy: { args: { text: string }; answer: null };
+  link_open: { args: { url: string }; answer: null };
+  demo_restart: { args: Record<string, never>; answer: null };
+  settings_get: { args: Record<string, never>; answer: Settings };
+  settings_save: { args: { settings: Settings }; answer: Settings };
+  account_list: { args: Record<string, never>; answer: Array<Account> };
+  account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
+  account_connect_profile: { args: { profile: string; name: string }; answer: Account };
+  account_check: { args: { account: AccountId }; answer: Account };
+  account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };
+  account_remove: { args: { account: AccountId }; answer: null };
+  draft_begin: { args: Record<string, never>; answer: Draft };
+  draft_get: { args: { draft: DraftId }; answer: Draft };
+  draft_list: { args: Record<string, never>; answer: Array<Draft> };
+  draft_save: { args: { draft: DraftId; content: DraftContent }; answer: DraftSaved };
+  draft_discard: { args: { draft: DraftId }; answer: null };
+  reply_draft: { args: { case: CaseKey }; answer: Draft };
+  report_form: { args: { account: AccountId }; answer: ReportForm };
+  contact_options: { args: { account: AccountId; service: Service; categoryCode: string | null }; answer: ContactOptions };
+  report_preview: { args: { draft: DraftId }; answer: ReportPreview };
+  report_suggestions: { args: { draft: DraftId }; answer: Suggestions };
+  draft_submit: { args: { draft: DraftId }; answer: CaseKey };
+  file_choose: { args: { draft: DraftId }; answer: Array<DraftFile> };
+  file_remove: { args: { draft: DraftId; file: FileId }; answer: null };
+  file_save: { args: { case: CaseKey; attachmentId: string }; answer: string | null };
+  drop_target: { args: { draft: DraftId | null }; answer: null };
+  outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
+  outbox_retry: { args: { entry: OutboxId }; answer: null };
+  outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
+  outbox_discard: { args: { entry: OutboxId }; answer: null };
+  case_list: { args: { query: CaseQuery }; answer: CasePage };
+  case_get: { args: { case: CaseKey }; answer: CaseDetail };
+  case_correspondence: { args: { case: CaseKey; recent: number }; answer: Correspondence };
+  case_seen: { args: { case: CaseKey }; answer: null };
+  case_resolve: { args: { case: CaseKey; rating: Rating | null }; answer: null };
+  case_rate: { args: { case: CaseKey; rating: Rating }; answer: null };
+  case_open_console: { args: { case: CaseKey }; answer: null };
+  case_hand_over_done: { args: { case: CaseKey }; answer: null };
+  sync_now: { args: Record<string, never>; answer: null };
+  sync_status: { args: Record<string, never>; answer: Array<SyncStatus> };
+}

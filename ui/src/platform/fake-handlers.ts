@@ -1,0 +1,347 @@
+// What each command of the fake platform does.
+import type { Account, Draft } from "./contract";
+import { pageOf } from "./fake-cases";
+import { type FakeWorld, invalid, missing } from "./fake-world";
+import * as fixtures from "./fixtures";
+import type { Answer, Args, CommandName } from "./platform";
+
+export type Handlers = { [N in CommandName]: (args: Args<N>) => Answer<N> };
+
+const DAY = 86_400_000;
+
+export function handlers(world: FakeWorld): Handlers {
+  return {
+    app_state: () => world.state.app,
+    app_listen: () => null,
+    app_painted: () => null,
+    app_flushed: () => null,
+    app_quit: () => null,
+    clipboard_copy: () => null,
+    link_open: () => null,
+    demo_restart: () => null,
+
+    settings_get: () => world.state.settings,
+    settings_save: ({ settings }) => {
+      if (settings.pollSeconds < 15 || settings.pollSeconds > 3600) {
+        throw invalid("pollSeconds", "Enter 15 to 3,600 seconds.");
+      }
+      world.state.settings = structuredClone(settings);
+      world.changed({ what: "settings" });
+      return settings;
+    },
+
+    account_list: () => world.state.accounts,
+    account_profiles: () => world.state.profiles,
+    account_connect_profile: ({ profile, name }) => {
+      const account: Account = {
+        id: world.id("account"),
+        name,
+        colour: world.state.accounts.length % 8,
+        source: { kind: "profile", name: profile },
+        partition: "aws",
+        accountNumber: null,
+        connection: { state: "connected", at: Date.now() },
+      };
+      world.state.accounts.push(account);
+      world.changed({ what: "accounts" });
+      return account;
+    },
+    account_check: ({ account: id }) => {
+      const account = world.account(id);
+      account.connection = { state: "connected", at: Date.now() };
+      world.changed({ what: "accounts" });
+      return account;
+    },
+    account_rename: ({ account: id, name, colour }) => {
+      const account = Object.assign(world.account(id), { name, colour });
+      world.changed({ what: "accounts" });
+      return account;
+    },
+    account_remove: ({ account: id }) => {
+      world.state.accounts = world.state.accounts.filter((account) => account.id !== id);
+      world.changed({ what: "accounts" }, { what: "cases" });
+      return null;
+    },
+
+    draft_begin: () => {
+      const now = Date.now();
+      const draft: Draft = {
+        id: world.id("draft"),
+        case: null,
+        subject: "",
+        account: world.state.accounts[0]?.id ?? null,
+        content: {
+          kind: "report",
+          content: fixtures.emptyReport(world.state.accounts[0]?.id ?? null),
+        },
+        files: [],
+        problems: [],
+        createdAt: now,
+        savedAt: now,
+      };
+      draft.problems = world.check(draft);
+      world.state.drafts.push(draft);
+      world.changed({ what: "drafts" });
+      return draft;
+    },
+    draft_get: ({ draft }) => world.draft(draft),
+    draft_list: () => world.state.drafts,
+    draft_save: ({ draft: id, content }) => {
+      const draft = world.draft(id);
+      draft.content = structuredClone(content);
+      if (content.kind === "report") {
+        draft.subject = content.content.subject;
+        draft.account = content.content.account;
+      }
+      draft.savedAt = Date.now();
+      draft.problems = world.check(draft);
+      world.changed({ what: "drafts" });
+      return { savedAt: draft.savedAt, problems: draft.problems };
+    },
+    draft_discard: ({ draft: id }) => {
+      world.state.drafts = world.state.drafts.filter((draft) => draft.id !== id);
+      world.changed({ what: "drafts" });
+      return null;
+    },
+    reply_draft: ({ case: key }) => {
+      const { row } = world.case(key);
+      const known = world.state.drafts.find((draft) => draft.case === key);
+      if (known) return known;
+      const now = Date.now();
+      const draft: Draft = {
+        id: world.id("draft"),
+        case: key,
+        subject: row.subject,
+        account: row.account,
+        content: { kind: "reply", content: { body: "", cc: [] } },
+        files: [],
+        problems: [],
+        createdAt: now,
+        savedAt: now,
+      };
+      draft.problems = world.check(draft);
+      world.state.drafts.push(draft);
+      return draft;
+    },
+    report_form: ({ account }) => fixtures.reportForm(account, Date.now()),
+    contact_options: () => ({
+      methods: [
+        { method: "web", opening: { state: "always" } },
+        { method: "phone", opening: { state: "open", until: Date.now() + 3 * 3_600_000 } },
+        { method: "chat", opening: { state: "closed", opensAt: Date.now() + 5 * 3_600_000 } },
+      ],
+      englishSupported: true,
+      problem: null,
+    }),
+    report_preview: ({ draft: id }) => {
+      const { content } = world.draft(id);
+      if (content.kind !== "report") throw missing("report");
+      return {
+        subject: content.content.subject,
+        body: `${content.content.body}\n\nRef ED-7K2M-9QXD`,
+        serviceCode: "service-ams-operations-report-incident",
+        categoryCode: content.content.categoryCode ?? "edi-application-issues-7f3c",
+        severityCode: "critical",
+      };
+    },
+    report_suggestions: () => {
+      const rows = world.state.cases.map(({ row }) => row);
+      const similar = (row: (typeof rows)[number], solution: string | null) => ({
+        row,
+        sharedWords: ["manifest", "ingestion"],
+        solution,
+      });
+      return {
+        open: rows
+          .filter((row) => row.status !== "resolved")
+          .slice(0, 1)
+          .map((row) => similar(row, null)),
+        resolved: rows
+          .filter((row) => row.status === "resolved")
+          .slice(0, 2)
+          .map((row) => similar(row, "We have doubled the workers of the workflow engine.")),
+      };
+    },
+    draft_submit: ({ draft: id }) => {
+      const draft = world.draft(id);
+      const first = world.check(draft)[0];
+      if (first) throw first;
+      let key = draft.case ?? draft.id;
+      if (draft.content.kind === "report") {
+        key = world.submitReport(draft, draft.content.content);
+      } else {
+        world.case(key).messages.push(
+          world.message({
+            body: draft.content.content.body,
+            delivery: "waiting",
+            files: draft.files.map(({ name, size }) => ({ attachmentId: null, name, size })),
+          }),
+        );
+      }
+      world.state.drafts = world.state.drafts.filter((other) => other.id !== id);
+      world.state.outbox.push({
+        id: world.id("outbox"),
+        kind: draft.content.kind,
+        account: draft.account ?? "",
+        case: key,
+        subject: draft.subject,
+        priority: draft.content.kind === "report" ? draft.content.content.priority : null,
+        files: draft.files.length,
+        bytes: draft.files.reduce((sum, { size }) => sum + size, 0),
+        state: { state: "queued" },
+        tries: 0,
+        createdAt: Date.now(),
+        editable: true,
+      });
+      world.changed(
+        { what: "drafts" },
+        { what: "outbox" },
+        { what: "cases" },
+        { what: "case", key },
+      );
+      return key;
+    },
+    file_choose: ({ draft: id }) => {
+      const draft = world.draft(id);
+      draft.files.push(...world.state.chosen.map((file) => ({ ...file, id: world.id("file") })));
+      draft.problems = world.check(draft);
+      world.changed({ what: "drafts" });
+      return draft.files;
+    },
+    file_remove: ({ draft: id, file }) => {
+      const draft = world.draft(id);
+      draft.files = draft.files.filter((known) => known.id !== file);
+      draft.problems = world.check(draft);
+      world.changed({ what: "drafts" });
+      return null;
+    },
+    file_save: () => "ddms-requests.log",
+    drop_target: () => null,
+
+    outbox_list: () => world.state.outbox,
+    outbox_retry: ({ entry: id }) => {
+      world.entry(id).state = { state: "queued" };
+      world.changed({ what: "outbox" });
+      return null;
+    },
+    outbox_edit: ({ entry: id }) => {
+      const entry = world.entry(id);
+      const now = Date.now();
+      const reply = entry.kind !== "report";
+      const draft: Draft = {
+        id: world.id("draft"),
+        case: reply ? entry.case : null,
+        subject: entry.subject,
+        account: entry.account,
+        content: reply
+          ? { kind: "reply", content: { body: "What was written.", cc: [] } }
+          : {
+              kind: "report",
+              content: {
+                ...fixtures.emptyReport(entry.account),
+                subject: entry.subject,
+                priority: entry.priority,
+              },
+            },
+        files: [],
+        problems: [],
+        createdAt: now,
+        savedAt: now,
+      };
+      world.state.drafts.push(draft);
+      world.state.outbox = world.state.outbox.filter((other) => other.id !== id);
+      world.changed({ what: "drafts" }, { what: "outbox" }, { what: "cases" });
+      return draft.id;
+    },
+    outbox_discard: ({ entry: id }) => {
+      world.state.outbox = world.state.outbox.filter((entry) => entry.id !== id);
+      world.changed({ what: "outbox" }, { what: "cases" });
+      return null;
+    },
+
+    case_list: ({ query }) => pageOf(world.state.cases, query, Date.now()),
+    case_get: ({ case: key }) => {
+      const { row, messages, cc, detail } = world.case(key);
+      return {
+        row,
+        serviceCode: "service-ams-operations-report-incident",
+        serviceName: "AMS Operations - Report Incident",
+        categoryCode: "edi-application-issues-7f3c",
+        categoryName: "Energy Data Insights (EDI) - Application Issues",
+        submittedBy: "AdminRole (Role) <ingrid.solheim@norvik.example>",
+        cc,
+        reopenUntil: row.status === "resolved" ? row.updatedAt + 14 * DAY : null,
+        rating: null,
+        handOver: null,
+        consoleUrl: row.displayId
+          ? `https://console.aws.amazon.com/support/home#/case/?displayId=${row.displayId}&language=en`
+          : null,
+        messages: messages.length,
+        problem: null,
+        ...detail,
+      };
+    },
+    case_correspondence: ({ case: key, recent }) => {
+      const { messages } = world.case(key);
+      const cut = Math.max(0, messages.length - recent);
+      const first = messages.findIndex(({ firstResponse }) => firstResponse);
+      const opening = messages.filter((_, at) => at < cut && (at === 0 || at === first));
+      return {
+        opening,
+        hidden: cut - opening.length,
+        recent: messages.slice(cut),
+        incomplete: false,
+      };
+    },
+    case_seen: ({ case: key }) => {
+      const known = world.case(key);
+      if (known.row.unread) {
+        known.row.unread = false;
+        for (const message of known.messages) message.unseen = false;
+        world.changed({ what: "cases" }, { what: "case", key });
+      }
+      return null;
+    },
+    case_resolve: ({ case: key }) => {
+      const { row } = world.case(key);
+      world.state.outbox.push({
+        id: world.id("outbox"),
+        kind: "resolve",
+        account: row.account,
+        case: key,
+        subject: row.subject,
+        priority: null,
+        files: 0,
+        bytes: 0,
+        state: { state: "queued" },
+        tries: 0,
+        createdAt: Date.now(),
+        editable: false,
+      });
+      world.changed({ what: "outbox" }, { what: "case", key });
+      return null;
+    },
+    case_rate: ({ case: key, rating }) => {
+      const known = world.case(key);
+      known.detail = { ...known.detail, rating };
+      world.changed({ what: "case", key });
+      return null;
+    },
+    case_open_console: () => null,
+    case_hand_over_done: ({ case: key }) => {
+      const known = world.case(key);
+      known.detail = { ...known.detail, handOver: null };
+      world.changed({ what: "case", key });
+      return null;
+    },
+
+    sync_now: () => {
+      for (const status of world.state.sync) {
+        status.syncedAt = Date.now();
+        world.changed({ what: "sync", account: status.account });
+      }
+      return null;
+    },
+    sync_status: () => world.state.sync,
+  };
+}

@@ -1,0 +1,198 @@
+// The state behind the fake platform, and what its commands have in common.
+import type {
+  Account,
+  AppState,
+  CaseKey,
+  Change,
+  Draft,
+  DraftFile,
+  FoundProfile,
+  Message,
+  OutboxEntry,
+  Problem,
+  ReplyContent,
+  ReportContent,
+  Settings,
+  ShellEvent,
+  SyncStatus,
+} from "./contract";
+import * as fixtures from "./fixtures";
+
+export interface FakeState {
+  app: AppState;
+  settings: Settings;
+  accounts: Account[];
+  profiles: FoundProfile[];
+  cases: fixtures.FakeCase[];
+  drafts: Draft[];
+  outbox: OutboxEntry[];
+  sync: SyncStatus[];
+  /** What the next native dialog to choose files gives. */
+  chosen: DraftFile[];
+}
+
+export function missing(what: string): Problem {
+  return { code: "not-found", message: `There is no such ${what}.`, retryable: false };
+}
+
+export function invalid(field: string, message: string): Problem {
+  return { code: "invalid-input", field, message, retryable: false };
+}
+
+export function must<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw missing(what);
+  return value;
+}
+
+function reportProblems(content: ReportContent, files: readonly DraftFile[]): Problem[] {
+  const found: Problem[] = [];
+  if (!content.account) found.push(invalid("account", "Choose the account."));
+  if (!content.kind) found.push(invalid("kind", "Choose what kind of problem it is."));
+  if (!content.priority) found.push(invalid("priority", "Choose a priority."));
+  if (!content.subject.trim()) found.push(invalid("subject", "Enter a subject."));
+  if (!content.body.trim()) found.push(invalid("body", "Describe what happens."));
+  if (content.cc.length > 10) found.push(invalid("cc", "At most ten addresses are allowed."));
+  return [...found, ...refused(files)];
+}
+
+function refused(files: readonly DraftFile[]): Problem[] {
+  return files.flatMap(({ name, state }) =>
+    state.state === "refused" ? [invalid("files", `${name} cannot be sent. Remove it.`)] : [],
+  );
+}
+
+function replyProblems(content: ReplyContent, files: readonly DraftFile[]): Problem[] {
+  const found = content.body.trim() ? [] : [invalid("body", "Write a reply.")];
+  if (content.body.length > 8000) {
+    found.push(invalid("body", "The reply has more than 8,000 characters. Shorten it."));
+  }
+  if (content.cc.some((address) => !address.includes("@"))) {
+    found.push(invalid("cc", "An additional contact is not an e-mail address."));
+  }
+  return [...found, ...refused(files)];
+}
+
+export class FakeWorld {
+  readonly state: FakeState;
+  protected readonly listeners = new Set<(event: ShellEvent) => void>();
+  private counter = 0;
+
+  constructor(overrides: Partial<FakeState> = {}, now = Date.now()) {
+    const accounts = overrides.accounts ?? fixtures.accounts(now);
+    this.state = {
+      app: fixtures.appState(),
+      settings: fixtures.settings(),
+      accounts,
+      profiles: fixtures.profiles(),
+      cases: fixtures.cases(now),
+      drafts: [],
+      outbox: [],
+      sync: accounts.map(({ id }) => ({
+        account: id,
+        running: false,
+        syncedAt: now - 20_000,
+        problem: null,
+      })),
+      chosen: [
+        {
+          id: "chosen-1",
+          name: "ingestion run ærlig.log",
+          size: 212_000,
+          state: { state: "ready" },
+        },
+      ],
+      ...overrides,
+    };
+  }
+
+  /** Sends an event as the shell does. */
+  emit(event: ShellEvent): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+
+  changed(...changes: Change[]): void {
+    this.emit({ event: "changed", changes });
+  }
+
+  id(prefix: string): string {
+    this.counter += 1;
+    return `${prefix}-new-${this.counter}`;
+  }
+
+  case(key: CaseKey): fixtures.FakeCase {
+    return must(
+      this.state.cases.find(({ row }) => row.key === key),
+      "incident",
+    );
+  }
+
+  account(id: string): Account {
+    return must(
+      this.state.accounts.find((account) => account.id === id),
+      "account",
+    );
+  }
+
+  draft(id: string): Draft {
+    return must(
+      this.state.drafts.find((draft) => draft.id === id),
+      "draft",
+    );
+  }
+
+  entry(id: string): OutboxEntry {
+    return must(
+      this.state.outbox.find((entry) => entry.id === id),
+      "entry",
+    );
+  }
+
+  message(part: Partial<Message>): Message {
+    return {
+      id: this.id("message"),
+      author: { who: "me" },
+      body: "",
+      at: Date.now(),
+      files: [],
+      firstResponse: false,
+      unseen: false,
+      delivery: "at-aws",
+      ...part,
+    };
+  }
+
+  check(draft: Draft): Problem[] {
+    return draft.content.kind === "report"
+      ? reportProblems(draft.content.content, draft.files)
+      : replyProblems(draft.content.content, draft.files);
+  }
+
+  /** Sends a report: the case is there at once, not yet with ECO. */
+  submitReport(draft: Draft, content: ReportContent): CaseKey {
+    const now = Date.now();
+    const body = content.body;
+    this.state.cases.unshift({
+      cc: content.cc,
+      messages: [this.message({ body, delivery: "waiting" })],
+      row: {
+        key: draft.id,
+        displayId: null,
+        subject: content.subject,
+        account: content.account ?? "",
+        priority: content.priority ?? "low",
+        severityCode: "critical",
+        status: "unassigned",
+        reportedBy: { who: "me" },
+        response: { state: "not-applicable" },
+        waiting: "eco",
+        waitingSince: now,
+        presence: "not-yet-sent",
+        unread: false,
+        attachments: draft.files.length,
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    return draft.id;
+  }
+}

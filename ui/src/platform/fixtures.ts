@@ -1,0 +1,135 @@
+// A believable day of a customer with three accounts, for the fake platform. Times are relative to
+// the `now` passed in.
+import type { Account, AppState, FoundProfile, Problem, ReportForm, Settings } from "./contract";
+
+const HOUR = 3_600_000;
+
+export { cases, type FakeCase } from "./fixtures-cases";
+export { drafts, emptyReport, outbox, unsentHighReport } from "./fixtures-drafts";
+
+export const PRODUCTION = "account-production";
+export const BARENTS = "account-barents";
+export const TEST = "account-test";
+
+export function appState(): AppState {
+  return {
+    mode: "real",
+    version: "0.1.0",
+    platform: "linux",
+    endpointOverride: null,
+    dataDir: "/home/ingrid/.local/share/desk.eco.app",
+    notices: [],
+  };
+}
+
+export function settings(): Settings {
+  return {
+    appearance: "system",
+    closeToTray: true,
+    toldAboutTray: true,
+    pollSeconds: 60,
+    notifyReplies: true,
+    notifyStatus: true,
+    notifyEcoIncidents: true,
+    notificationsPaused: false,
+    ownEmail: "ingrid.solheim@norvik.example",
+    severityHigh: "critical",
+    severityMedium: "high",
+    severityLow: "normal",
+    categoryCode: "",
+  };
+}
+
+export function accounts(now: number): Account[] {
+  const at = now - 20_000;
+  const profile = (id: string, name: string, colour: number, profileName: string): Account => ({
+    id,
+    name,
+    colour,
+    source: { kind: "profile", name: profileName },
+    partition: "aws",
+    accountNumber: `11122233344${colour}`,
+    connection: { state: "connected", at },
+  });
+  return [
+    profile(PRODUCTION, "Production", 0, "norvik-prod"),
+    profile(BARENTS, "Barents JV", 1, "barents"),
+    profile(TEST, "Test", 2, "norvik-test"),
+  ];
+}
+
+export function profiles(): FoundProfile[] {
+  return [
+    { name: "norvik-prod", kind: "sso", unusable: null },
+    { name: "norvik-test", kind: "assume-role", unusable: null },
+    { name: "barents", kind: "static-keys", unusable: null },
+    {
+      name: "old-ci",
+      kind: "web-identity",
+      unusable: "It reads a token file of a build machine, which is not on this computer.",
+    },
+    {
+      name: "empty",
+      kind: "nothing",
+      unusable: "It names a Region but no credentials.",
+    },
+  ];
+}
+
+export const NETWORK: Problem = {
+  code: "network",
+  message: "AWS Support was not reached. ECO Desk tries again by itself.",
+  retryable: true,
+};
+
+export function reportForm(account: string, now: number): ReportForm {
+  const categories = [
+    {
+      code: "edi-application-issues-7f3c",
+      name: "Energy Data Insights (EDI) - Application Issues",
+    },
+    { code: "other-operations", name: "Other Operations" },
+  ];
+  return {
+    account,
+    services: [
+      {
+        service: "report-incident",
+        name: "AMS Operations - Report Incident",
+        categories,
+        ediCategory: "edi-application-issues-7f3c",
+      },
+      {
+        service: "service-request",
+        name: "AMS Operations - Service Request",
+        categories,
+        ediCategory: "edi-application-issues-7f3c",
+      },
+    ],
+    priorities: [
+      {
+        priority: "high",
+        definition: "Work has stopped, or data is at risk, and there is no way around it.",
+        guideDefinition: "A critical business function is unavailable or severely degraded.",
+        targetMinutes: 15,
+        severityCode: "critical",
+      },
+      {
+        priority: "medium",
+        definition: "Something important does not work, but work goes on in part or another way.",
+        guideDefinition: "Important functions are impaired or degraded.",
+        targetMinutes: 240,
+        severityCode: "high",
+      },
+      {
+        priority: "low",
+        definition: "A nuisance or a question; nobody is held up.",
+        guideDefinition: "Non-critical functions behave abnormally, or a general question.",
+        targetMinutes: 720,
+        severityCode: "normal",
+      },
+    ],
+    fetchedAt: now - HOUR,
+    problem: null,
+  };
+}

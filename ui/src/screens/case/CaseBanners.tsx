@@ -1,0 +1,159 @@
+// What has to be known about a case before it is read: that ECO does not have it, that something of it waits, or
+// that the user still has to start a call or chat.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useNow } from "../../format/useNow";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import type { CaseDetail, HandOver, OutboxEntry } from "../../platform/contract";
+import { useAct, useCommand } from "../../query/hooks";
+import { useGo } from "./useGo";
+import { outboxWords, phoneWords } from "./words";
+
+export interface CaseBannersProps {
+  detail: CaseDetail;
+  /** What the outbox holds for this case. */
+  waiting: readonly OutboxEntry[];
+}
+
+export function CaseBanners({ detail, waiting }: CaseBannersProps) {
+  const { row, handOver } = detail;
+  const sent = row.presence !== "not-yet-sent";
+  return (
+    <div className="case-banners">
+      <PresenceBanner detail={detail} waiting={waiting} />
+      {sent && detail.problem !== null ? (
+        <Waits title="Something of this case waits in the outbox" why={detail.problem.message} />
+      ) : null}
+      {waiting.some((entry) => entry.kind === "resolve") ? (
+        <div data-testid="case-resolving">
+          <Alert type="info">
+            Resolve case is on its way. The case shows as Resolved as soon as AWS has taken it.
+          </Alert>
+        </div>
+      ) : null}
+      {sent && handOver !== null ? <HandOverBanner detail={detail} handOver={handOver} /> : null}
+    </div>
+  );
+}
+
+function PresenceBanner({ detail, waiting }: CaseBannersProps) {
+  const now = useNow();
+  switch (detail.row.presence) {
+    case "not-yet-sent": {
+      const report = waiting.find((entry) => entry.kind === "report");
+      const why = report === undefined ? detail.problem?.message : outboxWords(report, now);
+      return <Waits title="NOT YET WITH ECO" why={why ?? "It waits in the outbox."} alarm />;
+    }
+    case "just-sent":
+      return (
+        <div data-testid="case-just-sent">
+          <Alert type="success">
+            ECO has it. AWS lists it within minutes, and its number appears then.
+          </Alert>
+        </div>
+      );
+    case "archived":
+      return (
+        <div data-testid="case-archived">
+          <Alert type="info">
+            AWS does not list this case any more. This is what this computer kept of it.
+          </Alert>
+        </div>
+      );
+    case "at-aws":
+      return null;
+  }
+}
+
+function Waits({ title, why, alarm = false }: { title: string; why: string; alarm?: boolean }) {
+  const go = useGo();
+  return (
+    <div data-testid={alarm ? "case-not-yet-sent" : "case-waits"}>
+      <Alert
+        type={alarm ? "error" : "warning"}
+        header={title}
+        action={<Button onClick={go.outbox}>Drafts &amp; outbox</Button>}
+      >
+        {why}
+      </Alert>
+    </div>
+  );
+}
+
+function HandOverBanner({ detail, handOver }: { detail: CaseDetail; handOver: HandOver }) {
+  const mode = useCommand("app_state", {}).data?.mode;
+  const copy = useAct("clipboard_copy");
+  const open = useAct("case_open_console");
+  const done = useAct("case_hand_over_done");
+  const phone = handOver.method === "phone";
+  const caseKey = detail.row.key;
+  const copied = phone ? handOver.phone.number : (detail.row.displayId ?? "");
+
+  const start = () => {
+    // Support Center opens even where the clipboard does not work: the number also stands in the banner.
+    copy.mutate({ text: copied }, { onSettled: () => open.mutate({ case: caseKey }) });
+  };
+
+  return (
+    <div data-testid="case-hand-over">
+      <Alert
+        type="warning"
+        header={
+          phone
+            ? "ECO will not call until you request the call in Support Center"
+            : "ECO will not chat until you start the chat in Support Center"
+        }
+        action={
+          <SpaceBetween direction="horizontal" size="xs">
+            {detail.consoleUrl === null ? null : (
+              <Button
+                iconName="external"
+                iconAlign="right"
+                loading={open.isPending}
+                onClick={start}
+                data-testid="hand-over-open"
+              >
+                Open Support Center
+              </Button>
+            )}
+            <Button
+              variant="link"
+              loading={done.isPending}
+              onClick={() => done.mutate({ case: caseKey })}
+              data-testid="hand-over-done"
+            >
+              Done, dismiss
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {phone ? (
+          <div>
+            Enter there: {phoneWords(handOver)}, Region {handOver.phone.region}.
+          </div>
+        ) : null}
+        <div>{handOverNote(detail, phone, mode === "demo", open.isSuccess && copy.isSuccess)}</div>
+        {open.error === null ? null : (
+          <ProblemAlert
+            title="Support Center was not opened"
+            problem={open.error}
+            onRetry={start}
+          />
+        )}
+        {done.error === null ? null : <ProblemAlert title="Not dismissed" problem={done.error} />}
+      </Alert>
+    </div>
+  );
+}
+
+function handOverNote(detail: CaseDetail, phone: boolean, demo: boolean, copied: boolean): string {
+  if (demo) return "The demo has no Support Center, so nothing can be started here.";
+  if (detail.consoleUrl === null) {
+    return "Support Center can be opened here as soon as AWS has told the case's number.";
+  }
+  const what = phone ? "phone number" : "case number";
+  return copied
+    ? `The ${what} is on the clipboard.`
+    : `Opening Support Center also puts the ${what} on the clipboard.`;
+}

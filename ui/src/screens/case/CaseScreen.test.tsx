@@ -1,0 +1,292 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import axe, { type AxeResults } from "axe-core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakePlatform } from "../../platform/fake";
+import { type Rendered, renderApp } from "../../test/render";
+import { ECO, everyState, ME, message, someCase } from "./fixtures";
+
+const NOW = Date.now();
+/** The first test also loads the screen's modules. */
+const SLOW = { timeout: 10_000 };
+
+function fakeWith(
+  ...cases: Parameters<typeof Array.of<ReturnType<typeof someCase>>>
+): FakePlatform {
+  const fake = new FakePlatform();
+  fake.state.cases = cases;
+  return fake;
+}
+
+async function open(key: string, fake: FakePlatform): Promise<Rendered> {
+  const rendered = renderApp(`/case/${key}`, fake);
+  await screen.findByTestId("case-screen", {}, SLOW);
+  await screen.findAllByTestId("case-message");
+  return rendered;
+}
+
+function everything(): FakePlatform {
+  return fakeWith(...everyState(NOW));
+}
+
+let focused = true;
+beforeEach(() => {
+  focused = true;
+  vi.spyOn(document, "hasFocus").mockImplementation(() => focused);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("the head and the facts of a case", () => {
+  it("say what it is, how it stands and who has to act", async () => {
+    await open("case-long", everything());
+    expect(screen.getByTestId("case-subject")).toHaveTextContent(/^Ingestion of the 2026/);
+    expect(screen.getByTestId("case-status")).toHaveTextContent("Pending customer action");
+    expect(screen.getByTestId("case-waits-for-you")).toHaveTextContent("ECO waits for you, 5 min");
+    const facts = screen.getByTestId("case-facts");
+    expect(facts).toHaveTextContent("AMS Operations - Report Incident");
+    expect(facts).toHaveTextContent("critical");
+    const steps = screen.getByRole("list", { name: "Where the incident stands" });
+    expect(within(steps).getByText("Waiting for you").closest("li")).toHaveAttribute(
+      "aria-current",
+      "step",
+    );
+  });
+
+  it("copy the number to the clipboard", async () => {
+    const { fake, user } = await open("case-call", everything());
+    await user.click(screen.getAllByRole("button", { name: "Copy the number" })[0] as HTMLElement);
+    expect(fake.callsOf("clipboard_copy")).toEqual([{ text: "179490011200456" }]);
+    expect(await screen.findByText("Copied")).toBeInTheDocument();
+  });
+
+  it("open Support Center, and say why not where it cannot be", async () => {
+    const { fake, user } = await open("case-call", everything());
+    await user.click(screen.getByTestId("case-open-console"));
+    expect(fake.callsOf("case_open_console")).toEqual([{ case: "case-call" }]);
+  });
+
+  it("say that the demo has no Support Center", async () => {
+    const fake = everything();
+    fake.state.app.mode = "demo";
+    for (const known of fake.state.cases) known.detail = { ...known.detail, consoleUrl: null };
+    await open("case-call", fake);
+    expect(screen.getByTestId("case-open-console")).toHaveAttribute("aria-disabled", "true");
+    expect(screen.getByTestId("case-hand-over")).toHaveTextContent(
+      "The demo has no Support Center",
+    );
+    expect(screen.queryByTestId("hand-over-open")).toBeNull();
+  });
+});
+
+describe("the banners of a case", () => {
+  it("say that ECO does not have it, why, and lead to the outbox", async () => {
+    const { user } = await open("case-unsent", everything());
+    const banner = screen.getByTestId("case-not-yet-sent");
+    expect(banner).toHaveTextContent("NOT YET WITH ECO");
+    expect(banner).toHaveTextContent("AWS Support was not reached.");
+    await user.click(within(banner).getByRole("button", { name: "Drafts & outbox" }));
+    expect(window.location.hash).toBe("#/outbox");
+  });
+
+  it("say that ECO has it before AWS lists it", async () => {
+    await open("case-phone", everything());
+    expect(screen.getByTestId("case-just-sent")).toHaveTextContent("ECO has it.");
+    expect(screen.getByTestId("case-delivery")).toHaveTextContent(
+      "Sent. AWS lists it within minutes.",
+    );
+  });
+
+  it("hand a call over to Support Center with the number on the clipboard, until it is done", async () => {
+    const { fake, user } = await open("case-call", everything());
+    const banner = screen.getByTestId("case-hand-over");
+    expect(banner).toHaveTextContent(
+      "ECO will not call until you request the call in Support Center",
+    );
+    expect(banner).toHaveTextContent("+4751000000, extension 12, Region eu-west-1");
+    await user.click(screen.getByTestId("hand-over-open"));
+    await waitFor(() => expect(fake.callsOf("case_open_console")).toEqual([{ case: "case-call" }]));
+    expect(fake.callsOf("clipboard_copy")).toEqual([{ text: "+4751000000" }]);
+    await user.click(screen.getByTestId("hand-over-done"));
+    await waitFor(() => expect(screen.queryByTestId("case-hand-over")).toBeNull());
+  });
+});
+
+describe("the correspondence", () => {
+  it("shows the opening and the newest, and loads what lies between", async () => {
+    const { fake, user } = await open("case-long", everything());
+    const shown = () => screen.getAllByTestId("case-message").length;
+    expect(shown()).toBe(22);
+    expect(screen.getByTestId("case-gap")).toHaveTextContent("38 messages");
+    expect(screen.getByText(/^First response, 8 min$/)).toBeVisible();
+    await user.click(screen.getByTestId("case-load-more"));
+    await waitFor(() => expect(shown()).toBe(42));
+    act(() => fake.ecoReplies("case-long", "One more."));
+    expect(await screen.findByText("One more.")).toBeInTheDocument();
+    // Nothing that was on screen is pushed back into the gap.
+    await waitFor(() => expect(shown()).toBe(43));
+    expect(screen.getByTestId("case-gap")).toHaveTextContent("18 messages");
+    expect(fake.callsOf("case_correspondence").at(-1)).toEqual({ case: "case-long", recent: 40 });
+  });
+
+  it("marks where the unseen messages begin, and keeps the mark when they are seen", async () => {
+    const { fake } = await open("case-long", everything());
+    const mark = screen.getByTestId("case-new");
+    expect(mark.nextElementSibling).toHaveAttribute("data-message", "long-57");
+    await waitFor(() => expect(fake.callsOf("case_seen")).toEqual([{ case: "case-long" }]));
+    await waitFor(() => expect(fake.state.cases[0]?.row.unread).toBe(false));
+    expect(screen.getByTestId("case-new").nextElementSibling).toHaveAttribute(
+      "data-message",
+      "long-57",
+    );
+  });
+
+  it("counts a case as seen only when the window has the focus", async () => {
+    focused = false;
+    const { fake } = await open("case-long", everything());
+    expect(fake.callsOf("case_seen")).toEqual([]);
+    focused = true;
+    act(() => void window.dispatchEvent(new Event("focus")));
+    await waitFor(() => expect(fake.callsOf("case_seen")).toEqual([{ case: "case-long" }]));
+  });
+
+  it("saves a file where the user says, and tells where it went", async () => {
+    const { fake, user } = await open("case-by-eco", everything());
+    await user.click(
+      screen.getAllByRole("button", { name: "Save storage-504.log" })[0] as HTMLElement,
+    );
+    expect(fake.callsOf("file_save")).toEqual([
+      { case: "case-by-eco", attachmentId: "attachment-log" },
+    ]);
+    expect(await screen.findByText("Saved storage-504.log to ddms-requests.log.")).toBeVisible();
+  });
+
+  it("says at the file why it could not be saved", async () => {
+    const fake = everything();
+    fake.fail("file_save", {
+      code: "access-denied",
+      message: "DescribeAttachment is not allowed.",
+      retryable: false,
+    });
+    const { user } = await open("case-by-eco", fake);
+    await user.click(
+      screen.getAllByRole("button", { name: "Save storage-504.log" })[0] as HTMLElement,
+    );
+    expect(
+      await screen.findByText("storage-504.log was not saved. DescribeAttachment is not allowed."),
+    ).toBeVisible();
+  });
+
+  it("shows what ECO writes while the case is open, and offers it where the reader is elsewhere", async () => {
+    const fake = fakeWith(someCase("a", NOW));
+    await open("a", fake);
+    // The reader is far above the end: the newest message is below what is in view.
+    const column = screen.getByRole("region", { name: "Correspondence" });
+    Object.defineProperty(column, "scrollHeight", { configurable: true, value: 2000 });
+    Object.defineProperty(column, "clientHeight", { configurable: true, value: 400 });
+    column.getBoundingClientRect = () => DOMRect.fromRect({ y: 0, height: 400 });
+    vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(
+      DOMRect.fromRect({ y: 900, height: 50 }),
+    );
+    act(() => void column.dispatchEvent(new Event("scroll")));
+    act(() => fake.ecoReplies("a", "We found the cause."));
+    expect(await screen.findByText("We found the cause.")).toBeInTheDocument();
+    const before = column.scrollTop;
+    const pill = await screen.findByTestId("case-new-message");
+    expect(fake.callsOf("case_seen")).toEqual([]);
+    expect(column.scrollTop).toBe(before);
+    act(() => pill.click());
+    expect(column.scrollTop).toBe(2000);
+  });
+});
+
+describe("with a screen reader", () => {
+  it.each(["case-long", "case-unsent", "case-call", "case-over"])(
+    "%s has no fault that axe finds",
+    async (key) => {
+      const { container } = await open(key, everything());
+      const part = container.querySelector<HTMLElement>(".case");
+      expect(part).not.toBeNull();
+      // Contrast needs a real page; everything else can be judged here.
+      const rules = { "color-contrast": { enabled: false } };
+      let found: AxeResults | undefined;
+      await act(async () => {
+        found = await axe.run(part as HTMLElement, { rules });
+      });
+      expect(found?.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    },
+  );
+});
+
+describe("what goes wrong", () => {
+  it("says that a case is not here", async () => {
+    renderApp("/case/nowhere", everything());
+    expect(await screen.findByTestId("case-not-found")).toHaveTextContent("not on this computer");
+  });
+
+  it("says why a case cannot be read and tries again", async () => {
+    const fake = everything();
+    fake.fail("case_get", { code: "storage", message: "The disk is full.", retryable: true });
+    const { user } = renderApp("/case/case-call", fake);
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    fake.heal("case_get");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByTestId("case-screen")).toBeVisible();
+  });
+
+  it("keeps the place with a skeleton while it reads", async () => {
+    const fake = everything();
+    fake.hang("case_get");
+    renderApp("/case/case-call", fake);
+    expect(await screen.findByText("Loading the case")).toBeInTheDocument();
+  });
+});
+
+describe("the keys of a case", () => {
+  it("R goes to the reply, Escape leaves the field first and then the case", async () => {
+    const { user } = await open("case-call", everything());
+    const field = await screen.findByTestId("composer-text");
+    await user.keyboard("r");
+    expect(field).toHaveFocus();
+    expect(field).toHaveValue("");
+    await user.keyboard("r{Escape}");
+    expect(field).toHaveValue("r");
+    expect(field).not.toHaveFocus();
+    expect(window.location.hash).toBe("#/case/case-call");
+    await user.keyboard("{Escape}");
+    expect(window.location.hash).toBe("#/");
+  });
+
+  it("a case opened to be replied to has its field focused", async () => {
+    window.history.replaceState(null, "", "?reply");
+    await open("case-call", everything());
+    await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
+    expect(window.location.search).toBe("");
+  });
+});
+
+describe("the authors", () => {
+  it("are you, a colleague by name, and ECO", async () => {
+    await open(
+      "a",
+      fakeWith(
+        someCase(
+          "a",
+          NOW,
+          {},
+          {
+            messages: [
+              message("1", NOW - 3000, ME, "mine"),
+              message("2", NOW - 2000, { who: "colleague", name: "Kari Lund" }, "hers"),
+              message("3", NOW - 1000, ECO, "theirs"),
+            ],
+          },
+        ),
+      ),
+    );
+    const heads = screen.getAllByTestId("case-message").map((each) => each.textContent ?? "");
+    expect(heads[0]).toMatch(/^ISYou/);
+    expect(heads[1]).toMatch(/^KLKari Lundcolleague/);
+    expect(heads[2]).toMatch(/^ECOECO/);
+  });
+});

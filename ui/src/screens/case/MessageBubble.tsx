@@ -1,0 +1,93 @@
+// One message: who, when, the text, its files, and for an own message how far it is on its way.
+import Badge from "@cloudscape-design/components/badge";
+import Icon from "@cloudscape-design/components/icon";
+import { absolute, clock, minutes, relative } from "../../format/time";
+import { authorName } from "../../format/words";
+import type { CaseKey, Delivery, Message, ResponseClock } from "../../platform/contract";
+import { Avatar } from "./Avatar";
+import { FileToken } from "./FileToken";
+import { MessageText } from "./MessageText";
+
+export interface MessageBubbleProps {
+  caseKey: CaseKey;
+  message: Message;
+  /** Whether it is the last one: its age is told beside the time. */
+  newest: boolean;
+  response: ResponseClock;
+  ownName: string;
+  now: number;
+  onOpenLink: (url: string) => void;
+}
+
+export function MessageBubble(props: MessageBubbleProps) {
+  const { message } = props;
+  const name = authorName(message.author);
+  return (
+    <article
+      className={`case-message case-message-${message.author.who}`}
+      data-message={message.id}
+      data-testid="case-message"
+      aria-label={`${name}, ${clock(message.at)}`}
+    >
+      <Avatar author={message.author} ownName={props.ownName} />
+      <div className="case-bubble">
+        <div className="case-bubble-head">
+          <b>{name}</b>
+          {message.author.who === "colleague" ? (
+            <span className="case-quiet">colleague</span>
+          ) : null}
+          {message.firstResponse ? (
+            <Badge color="green">{firstResponse(props.response)}</Badge>
+          ) : null}
+          <time
+            className="case-bubble-time case-quiet"
+            dateTime={new Date(message.at).toISOString()}
+            title={absolute(message.at)}
+          >
+            {clock(message.at)}
+            {props.newest ? `, ${relative(message.at, props.now)}` : ""}
+          </time>
+        </div>
+        <MessageText text={message.body} onOpenLink={props.onOpenLink} />
+        {message.files.length > 0 ? (
+          <div className="case-files">
+            {message.files.map((file, index) => (
+              <FileToken
+                key={file.attachmentId ?? `${index}-${file.name}`}
+                caseKey={props.caseKey}
+                file={file}
+              />
+            ))}
+          </div>
+        ) : null}
+        <DeliveryLine delivery={message.delivery} />
+      </div>
+    </article>
+  );
+}
+
+function DeliveryLine({ delivery }: { delivery: Delivery }) {
+  switch (delivery) {
+    case "waiting":
+      return (
+        <div className="case-delivery" data-testid="case-delivery">
+          <Icon name="status-pending" size="small" /> Waiting to be sent.{" "}
+          <a href="#/outbox">Drafts &amp; outbox</a>
+        </div>
+      );
+    case "sent":
+      return (
+        <div className="case-delivery" data-testid="case-delivery">
+          <Icon name="check" size="small" /> Sent. AWS lists it within minutes.
+        </div>
+      );
+    case "at-aws":
+      return null;
+  }
+}
+
+function firstResponse(response: ResponseClock): string {
+  return response.state === "responded"
+    ? `First response, ${minutes(response.afterMinutes)}`
+    : "First response";
+}

@@ -1,0 +1,56 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { MessageText, openable } from "./MessageText";
+
+function show(text: string) {
+  const onOpenLink = vi.fn();
+  const { container } = render(<MessageText text={text} onOpenLink={onOpenLink} />);
+  return { onOpenLink, container };
+}
+
+describe("the text of a message", () => {
+  it("makes addresses of the web and of mail links that the shell opens", async () => {
+    const { onOpenLink } = show(
+      "See https://aws.amazon.com/x?y=1#z, or write to jane@example.com.",
+    );
+    await userEvent.click(screen.getByRole("link", { name: "https://aws.amazon.com/x?y=1#z" }));
+    await userEvent.click(screen.getByRole("link", { name: "jane@example.com" }));
+    expect(onOpenLink.mock.calls).toEqual([
+      ["https://aws.amazon.com/x?y=1#z"],
+      ["mailto:jane@example.com"],
+    ]);
+  });
+
+  it("shows markup as the text that it is", () => {
+    const { container } = show('<img src=x onerror="alert(1)"><b>bold</b>');
+    expect(container.querySelector("img, b")).toBeNull();
+    expect(container).toHaveTextContent('<img src=x onerror="alert(1)"><b>bold</b>');
+  });
+
+  it("keeps spaces, tabs and line ends", () => {
+    const { container } = show("a\n\n  b\tc");
+    expect(container.textContent).toBe("a\n\n  b\tc");
+  });
+
+  it("sets AWS's marks for removed secrets apart", () => {
+    const { container } = show("key [REDACTED_BY_AWS_SUPPORT] end");
+    expect(container.textContent).toBe("key redacted by AWS support end");
+    expect(screen.getByTitle(/looked like a secret/)).toHaveTextContent("redacted by AWS support");
+  });
+
+  it.each([
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "data:text/html,x",
+    "ftp://example.com/a",
+    "no address",
+  ])("does not open %s", (address) => {
+    expect(openable(address)).toBeNull();
+  });
+
+  it("makes no link of an address of another kind", () => {
+    show("ftp://example.com/a and javascript:alert(1)");
+    expect(screen.queryAllByRole("link")).toEqual([]);
+  });
+});

@@ -1,0 +1,214 @@
+/**
+ * Keeps the reader's place in the column of messages.
+ *
+ * The rules it keeps: at opening the first unseen message is in sight, else the newest. What arrives later moves
+ * nothing, unless the reader is at the end and so stays there. A case counts as seen only when its newest message is
+ * really in view of a window that has the focus.
+ */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Message } from "../../platform/contract";
+
+/** How far from the end, in pixels, still counts as the end. */
+const NEAR_END = 12;
+
+export interface Reading {
+  scroller: RefObject<HTMLElement | null>;
+  content: RefObject<HTMLDivElement | null>;
+  /** Whether something has arrived below what is in view. */
+  newBelow: boolean;
+  /** Notes the reader's place; to be run right before the messages change. */
+  note: () => void;
+  toNewest: () => void;
+  /** Whether the newest message is before the reader's eyes right now. */
+  watching: () => boolean;
+}
+
+export interface ReadingOptions {
+  messages: readonly Message[];
+  /** The message above which the "new" mark stands. */
+  divider: string | null;
+  /** Whether the case has something that the user has not seen. */
+  unread: boolean;
+  onSeen: () => void;
+}
+
+export function useReading({ messages, divider, unread, onSeen }: ReadingOptions): Reading {
+  const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const place = useRef<Place>({
+    opened: false,
+    atEnd: true,
+    anchors: [],
+    newest: null,
+    reported: null,
+  });
+  const [newBelow, setNewBelow] = useState(false);
+  const newest = messages.at(-1);
+
+  const watching = useCallback(() => {
+    const column = scroller.current;
+    return (
+      column !== null &&
+      document.hasFocus() &&
+      document.visibilityState === "visible" &&
+      newestInView(column)
+    );
+  }, []);
+
+  const note = useCallback(() => {
+    const column = scroller.current;
+    if (column !== null && place.current.opened) {
+      place.current.atEnd =
+        column.scrollHeight - column.scrollTop - column.clientHeight <= NEAR_END;
+      place.current.anchors = anchorsOf(column);
+    }
+  }, []);
+
+  const look = useCallback(() => {
+    const column = scroller.current;
+    const now = place.current;
+    if (column === null || !now.opened) {
+      return;
+    }
+    note();
+    if (newestInView(column)) {
+      setNewBelow(false);
+    }
+    if (!unread) {
+      now.reported = null;
+    } else if (watching() && now.reported !== now.newest) {
+      now.reported = now.newest;
+      onSeen();
+    }
+  }, [unread, onSeen, watching, note]);
+
+  const toNewest = useCallback(() => {
+    const column = scroller.current;
+    if (column !== null) {
+      column.scrollTop = column.scrollHeight;
+      look();
+    }
+  }, [look]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is looked after whenever what is drawn changes
+  useLayoutEffect(() => {
+    const column = scroller.current;
+    const now = place.current;
+    if (column === null || newest === undefined) {
+      return;
+    }
+    const arrived = now.opened && newest.id !== now.newest;
+    now.newest = newest.id;
+    if (!now.opened) {
+      now.opened = true;
+      column.scrollTop = openingPlace(column);
+    } else if (arrived && newest.author.who === "me" && newest.delivery === "waiting") {
+      column.scrollTop = column.scrollHeight;
+    } else if (now.atEnd && arrived) {
+      column.scrollTop = column.scrollHeight;
+    } else {
+      restore(column, now.anchors);
+      if (arrived && !newestInView(column)) {
+        setNewBelow(true);
+      }
+    }
+    look();
+  }, [messages, divider, look]);
+
+  useEffect(() => {
+    const column = scroller.current;
+    if (column === null) {
+      return;
+    }
+    column.addEventListener("scroll", look, { passive: true });
+    window.addEventListener("focus", look);
+    document.addEventListener("visibilitychange", look);
+    const resized = () => {
+      if (place.current.atEnd) {
+        column.scrollTop = column.scrollHeight;
+      }
+      look();
+    };
+    const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(resized);
+    observer?.observe(column);
+    if (content.current !== null) {
+      observer?.observe(content.current);
+    }
+    return () => {
+      column.removeEventListener("scroll", look);
+      window.removeEventListener("focus", look);
+      document.removeEventListener("visibilitychange", look);
+      observer?.disconnect();
+    };
+  }, [look]);
+
+  return { scroller, content, newBelow, note, toNewest, watching };
+}
+
+interface Place {
+  opened: boolean;
+  atEnd: boolean;
+  anchors: Anchor[];
+  newest: string | null;
+  /** The newest message when the case was last told to be seen. */
+  reported: string | null;
+}
+
+/** A message in view and how far its top was below the column's. */
+interface Anchor {
+  id: string;
+  offset: number;
+}
+
+function messageElements(column: HTMLElement): HTMLElement[] {
+  return Array.from(column.querySelectorAll<HTMLElement>("[data-message]"));
+}
+
+/** The messages in view, topmost first. */
+function anchorsOf(column: HTMLElement): Anchor[] {
+  const view = column.getBoundingClientRect();
+  return messageElements(column).flatMap((element) => {
+    const box = element.getBoundingClientRect();
+    const inView = box.bottom > view.top && box.top < view.bottom;
+    return inView ? [{ id: element.dataset.message ?? "", offset: box.top - view.top }] : [];
+  });
+}
+
+/** Puts the topmost of the messages that were in view, and are still there, back where it was. */
+function restore(column: HTMLElement, anchors: readonly Anchor[]): void {
+  const elements = new Map(messageElements(column).map((each) => [each.dataset.message, each]));
+  for (const { id, offset } of anchors) {
+    const element = elements.get(id);
+    if (element !== undefined) {
+      const now = element.getBoundingClientRect().top - column.getBoundingClientRect().top;
+      column.scrollTop += now - offset;
+      return;
+    }
+  }
+}
+
+/** The end, or so far above it that the first unseen message begins at the top. */
+function openingPlace(column: HTMLElement): number {
+  const end = column.scrollHeight - column.clientHeight;
+  const mark = column.querySelector<HTMLElement>("[data-new-mark]");
+  if (mark === null) {
+    return end;
+  }
+  const above =
+    mark.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
+  return Math.min(end, above - NEAR_END);
+}
+
+/** Whether the end of the newest message is in view, or, where it is taller than the view, its beginning. */
+function newestInView(column: HTMLElement): boolean {
+  const last = messageElements(column).at(-1);
+  if (last === undefined) {
+    return false;
+  }
+  const view = column.getBoundingClientRect();
+  const box = last.getBoundingClientRect();
+  if (box.height > view.height) {
+    return box.top < view.top + view.height / 2;
+  }
+  return box.bottom <= view.bottom + NEAR_END && box.bottom >= view.top;
+}

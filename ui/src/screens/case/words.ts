@@ -1,0 +1,57 @@
+// Words that only a case's own screen needs.
+
+import { clock, relative } from "../../format/time";
+import type { CaseDetail, HandOver, OutboxEntry } from "../../platform/contract";
+
+const longDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+
+/** "1 December". */
+export function longDay(at: number): string {
+  return longDayFormat.format(at);
+}
+
+/** What the composer of a case is: for a reply, for a reply that reopens, or not there any more. */
+export type Replying =
+  | { state: "open" }
+  | { state: "reopens"; until: number | null }
+  | { state: "over"; why: string };
+
+export function replying(detail: CaseDetail, now: number): Replying {
+  if (detail.row.presence === "archived") {
+    return {
+      state: "over",
+      why: "AWS does not hold this case any more, so it takes no reply. What this computer knows of it stays here.",
+    };
+  }
+  if (detail.row.status !== "resolved") return { state: "open" };
+  const until = detail.reopenUntil;
+  if (until !== null && until <= now) {
+    return {
+      state: "over",
+      why: `This case is resolved, and a reply could reopen it until ${longDay(until)}.`,
+    };
+  }
+  return { state: "reopens", until };
+}
+
+/** Where an entry of the outbox stands, in a sentence. Times are local. */
+export function outboxWords(entry: OutboxEntry, now: number): string {
+  const { state } = entry;
+  switch (state.state) {
+    case "queued":
+      return "It is next in the outbox.";
+    case "sending":
+      return state.step === "files" ? "Its files are being sent now." : "It is being sent now.";
+    case "checking":
+      return `The connection broke while it was sent. AWS is asked whether it arrived, next at ${clock(state.nextCheckAt)}, before it is sent again.`;
+    case "waiting":
+      return `${state.problem.message} It is tried again ${relative(state.nextTryAt, now)}.`;
+    case "stopped":
+      return state.problem.message;
+  }
+}
+
+/** The number to call, as it is typed into Support Center. */
+export function phoneWords({ phone }: HandOver): string {
+  return phone.extension === "" ? phone.number : `${phone.number}, extension ${phone.extension}`;
+}

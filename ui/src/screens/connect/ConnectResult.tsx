@@ -1,0 +1,79 @@
+// What the check of a just connected account found, in words.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { problemTitle } from "../../format/words";
+import { flash } from "../../frame/flash";
+import type { Account } from "../../platform/contract";
+import { useAct } from "../../query/hooks";
+
+interface Props {
+  account: Account;
+  onDone: () => void;
+  onAnother: () => void;
+}
+
+function Finding({ account }: { account: Account }) {
+  const { connection, name } = account;
+  switch (connection.state) {
+    case "connected":
+      return (
+        <Alert type="success" header={`${name} is connected`}>
+          AWS Support answers. Your incidents of the past 24 months are being read and show up in
+          the list.
+        </Alert>
+      );
+    case "failed":
+      return (
+        <Alert type="error" header={`${name}: ${problemTitle(connection.problem.code)}`}>
+          {connection.problem.message} The account is kept; check again when that is done.
+          {connection.problem.requestId ? (
+            <div className="eco-small">
+              AWS request id <span className="eco-mono">{connection.problem.requestId}</span>
+            </div>
+          ) : null}
+        </Alert>
+      );
+    case "unchecked":
+      return (
+        <Alert type="info" header={`${name} is kept`}>
+          The connection has not been checked yet.
+        </Alert>
+      );
+  }
+}
+
+export function ConnectResult({ account, onDone, onAnother }: Props) {
+  const check = useAct("account_check");
+  const works = account.connection.state === "connected";
+  const done = (
+    <Button variant={works ? "primary" : "normal"} onClick={onDone} data-testid="connect-done">
+      Show the incidents
+    </Button>
+  );
+  return (
+    <SpaceBetween size="m">
+      <div role="status" data-testid="connect-result">
+        <Finding account={account} />
+      </div>
+      <div className="eco-connect-actions">
+        <Button onClick={onAnother}>Connect another one</Button>
+        {works ? null : (
+          <Button
+            variant="primary"
+            loading={check.isPending}
+            onClick={() =>
+              check.mutate(
+                { account: account.id },
+                { onError: (problem) => flash.problem(problem) },
+              )
+            }
+          >
+            Check again
+          </Button>
+        )}
+        {done}
+      </div>
+    </SpaceBetween>
+  );
+}

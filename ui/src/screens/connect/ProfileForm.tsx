@@ -1,0 +1,153 @@
+// The profiles that were found, why some cannot be used, and a name for the account.
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import type { Account, FoundProfile, ProfileKind } from "../../platform/contract";
+import { useAct } from "../../query/hooks";
+import { checkName } from "../settings/checks";
+
+interface Props {
+  /** Undefined while they are read. */
+  profiles: readonly FoundProfile[] | undefined;
+  /** Names of the accounts there are. */
+  taken: readonly string[];
+  onConnected: (account: Account) => void;
+  onRefresh: () => void;
+  refreshing: boolean;
+}
+
+function kindName(kind: ProfileKind): string {
+  switch (kind) {
+    case "static-keys":
+      return "Access key in the credentials file";
+    case "assume-role":
+      return "Assumes a role";
+    case "sso":
+      return "Company sign-in (IAM Identity Center)";
+    case "credential-process":
+      return "Asks another program for credentials";
+    case "login":
+      return "Signed in with aws login";
+    case "web-identity":
+      return "Web identity token";
+    case "nothing":
+      return "Names no credentials";
+  }
+}
+
+export function ProfileForm({ profiles, taken, onConnected, onRefresh, refreshing }: Props) {
+  const connect = useAct("account_connect_profile");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [name, setName] = useState("");
+  const [wrong, setWrong] = useState<{ profile: string | null; name: string | null }>({
+    profile: null,
+    name: null,
+  });
+
+  if (!profiles) {
+    return (
+      <div>
+        <Skeleton variant="text-body-m" width="40%" />
+        <Skeleton variant="text-body-m" width="60%" />
+      </div>
+    );
+  }
+  const usable = profiles.filter(({ unusable }) => unusable === null);
+  const refresh = (
+    <Button iconName="refresh" loading={refreshing} onClick={onRefresh}>
+      Look again
+    </Button>
+  );
+  if (profiles.length === 0) {
+    return (
+      <SpaceBetween size="s">
+        <Box>
+          No profile was found. Whoever gave you access to AWS can tell you how to set one up; with
+          the AWS CLI it is <span className="eco-mono">aws configure sso</span>.
+        </Box>
+        {refresh}
+      </SpaceBetween>
+    );
+  }
+
+  // The only one there is needs no choice.
+  const profile = chosen ?? (usable.length === 1 ? (usable[0]?.name ?? null) : null);
+  const problem = connect.error;
+  const fieldError = (field: string) => (problem?.field === field ? problem.message : null);
+
+  const submit = () => {
+    const found = {
+      profile: profile === null ? "Choose a profile." : null,
+      name: checkName(name, taken),
+    };
+    setWrong(found);
+    if (profile === null || found.name) return;
+    connect.mutate({ profile, name: name.trim() }, { onSuccess: onConnected });
+  };
+
+  return (
+    <SpaceBetween size="l">
+      <FormField label="Profile" errorText={wrong.profile ?? fieldError("profile")}>
+        <RadioGroup
+          value={profile}
+          ariaRequired
+          items={profiles.map((found) => ({
+            value: found.name,
+            label: found.name,
+            description: found.unusable
+              ? `${kindName(found.kind)}. Cannot be used: ${found.unusable}`
+              : kindName(found.kind),
+            disabled: found.unusable !== null,
+          }))}
+          onChange={({ detail }) => {
+            setChosen(detail.value);
+            setWrong({ ...wrong, profile: null });
+            connect.reset();
+          }}
+          data-testid="connect-profiles"
+        />
+      </FormField>
+      <FormField
+        label="Name it"
+        description="What you and this window call the account: Production, say."
+        errorText={wrong.name ?? fieldError("name")}
+      >
+        <Input
+          value={name}
+          placeholder="Production"
+          onChange={({ detail }) => {
+            setName(detail.value);
+            setWrong({ ...wrong, name: null });
+          }}
+          onKeyDown={({ detail }) => {
+            if (detail.key === "Enter") submit();
+          }}
+          data-testid="connect-name"
+        />
+      </FormField>
+      {problem && problem.field !== "name" && problem.field !== "profile" ? (
+        <ProblemAlert problem={problem} kept="Nothing was connected." onRetry={submit} />
+      ) : null}
+      <div className="eco-connect-actions">
+        {refresh}
+        <Button
+          variant="primary"
+          loading={connect.isPending}
+          loadingText="Connecting"
+          disabled={usable.length === 0}
+          disabledReason="None of the profiles can be used."
+          onClick={submit}
+          data-testid="connect-submit"
+        >
+          Connect
+        </Button>
+      </div>
+    </SpaceBetween>
+  );
+}

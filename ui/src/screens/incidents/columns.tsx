@@ -1,0 +1,183 @@
+// The two-line cells of the list: all that matters without scrolling sideways.
+import Badge from "@cloudscape-design/components/badge";
+import Icon from "@cloudscape-design/components/icon";
+import Link from "@cloudscape-design/components/link";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { roughSpan } from "../../format/time";
+import { useNow } from "../../format/useNow";
+import { authorName } from "../../format/words";
+import { paths } from "../../frame/paths";
+import { AccountDot } from "../../parts/AccountDot";
+import { PriorityMark } from "../../parts/PriorityMark";
+import { ResponseMark } from "../../parts/ResponseMark";
+import { StatusLabel } from "../../parts/StatusLabel";
+import { Time } from "../../parts/Time";
+import type { CaseKey, CaseRow } from "../../platform/contract";
+
+/** The element that marks a row, to scroll to it. */
+export function rowId(key: CaseKey): string {
+  return `incident-${key}`;
+}
+
+function Subject({ row }: { row: CaseRow }) {
+  return (
+    <div className="eco-fit">
+      <div className="eco-row eco-nowrap">
+        {row.unread ? (
+          <span className="eco-unread">
+            <span className="eco-hidden">Unread:</span>
+          </span>
+        ) : null}
+        <span className={row.unread ? "eco-cut eco-bold" : "eco-cut"} title={row.subject}>
+          {row.subject}
+        </span>
+      </div>
+      <div className="eco-row eco-second">
+        <AccountDot account={row.account} />
+        {row.reportedBy.who === "eco" ? <Badge color="blue">Reported by ECO</Badge> : null}
+        {row.attachments > 0 ? (
+          <span className="eco-row eco-nowrap eco-files">
+            <Icon name="file" size="small" ariaLabel="Files" /> {row.attachments}
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** "Waits for ECO, 4 min". */
+export function Waits({ row }: { row: Pick<CaseRow, "waiting" | "waitingSince" | "presence"> }) {
+  const now = useNow();
+  const since = roughSpan(now - row.waitingSince);
+  if (row.presence === "not-yet-sent") return <span>In the outbox for {since}</span>;
+  switch (row.waiting) {
+    case "you":
+      return <span className="eco-waits-you">Waits for you, {since}</span>;
+    case "eco":
+      return <span>Waits for ECO, {since}</span>;
+    case "nobody":
+      return <span>For {since}</span>;
+  }
+}
+
+function TwoTimes({ at }: { at: number }) {
+  return (
+    <>
+      <div>
+        <Time at={at} />
+      </div>
+      <div className="eco-second">
+        <Time at={at} as="moment" />
+      </div>
+    </>
+  );
+}
+
+/** `narrow`: for a window in which the columns would not fit as they are. */
+export function columns(
+  open: (key: CaseKey) => void,
+  narrow: boolean,
+): TableProps.ColumnDefinition<CaseRow>[] {
+  return [
+    {
+      id: "number",
+      header: "Number",
+      sortingField: "number",
+      width: 158,
+      minWidth: 150,
+      isRowHeader: true,
+      cell: (row) => (
+        <div id={rowId(row.key)}>
+          <Link
+            href={`#${paths.case(row.key)}`}
+            ariaLabel={`Open ${row.displayId ?? "incident without a number yet"}: ${row.subject}`}
+            onFollow={(event) => {
+              event.preventDefault();
+              open(row.key);
+            }}
+          >
+            {row.displayId ?? "No number yet"}
+          </Link>
+          <div className="eco-second eco-fit">
+            <span className="eco-cut">{authorName(row.reportedBy)}</span>
+          </div>
+        </div>
+      ),
+    },
+    {
+      id: "subject",
+      header: "Subject, account",
+      sortingField: "subject",
+      // No width: it takes what the others leave, so that none of them is stretched.
+      minWidth: narrow ? 140 : 200,
+      cell: (row) => <Subject row={row} />,
+    },
+    {
+      id: "priority",
+      header: narrow ? "Priority" : "Priority, response",
+      sortingField: "priority",
+      width: narrow ? 156 : 176,
+      minWidth: 150,
+      cell: (row) => (
+        <>
+          <div>
+            <PriorityMark priority={row.priority} />
+          </div>
+          <div>
+            <ResponseMark
+              response={row.response}
+              reportedBy={row.reportedBy}
+              presence={row.presence}
+            />
+          </div>
+        </>
+      ),
+    },
+    {
+      id: "status",
+      header: narrow ? "Status" : "Status, waiting for",
+      sortingField: "status",
+      width: narrow ? 170 : 222,
+      minWidth: narrow ? 160 : 180,
+      cell: (row) => (
+        <>
+          <div className={narrow ? "eco-wrap" : undefined}>
+            <StatusLabel status={row.status} presence={row.presence} />
+          </div>
+          <div className="eco-second">
+            <Waits row={row} />
+          </div>
+        </>
+      ),
+    },
+    {
+      id: "updated",
+      header: "Updated",
+      sortingField: "updated",
+      width: 112,
+      minWidth: 104,
+      cell: (row) => <TwoTimes at={row.updatedAt} />,
+    },
+    {
+      id: "created",
+      header: "Created",
+      sortingField: "created",
+      width: 116,
+      minWidth: 104,
+      cell: (row) => <TwoTimes at={row.createdAt} />,
+    },
+  ];
+}
+
+/** Two lines while the rows are on their way, so that nothing jumps. */
+export const skeleton: TableProps.AutoSkeletonConfig<CaseRow> = {
+  totalRows: "auto",
+  maxAutoRows: 20,
+  renderCell: ({ id }) => (
+    <div className="eco-skeleton">
+      <Skeleton variant="text-body-m" width={id === "subject" ? "80%" : "70%"} />
+      <Skeleton variant="text-body-s" width="50%" />
+    </div>
+  ),
+};

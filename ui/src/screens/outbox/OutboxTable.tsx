@@ -1,0 +1,190 @@
+// What the user has sent and ECO does not have yet: what it is, where it stands, what comes next.
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import Icon, { type IconProps } from "@cloudscape-design/components/icon";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { flash } from "../../frame/flash";
+import { paths } from "../../frame/paths";
+import { AccountDot } from "../../parts/AccountDot";
+import type { OutboxEntry, OutboxId, OutboxKind } from "../../platform/contract";
+import { asProblem, call } from "../../platform/platform";
+import type { Question } from "./DiscardQuestion";
+import {
+  entryKind,
+  entryTitle,
+  isTicking,
+  mainAction,
+  needsSettings,
+  standing,
+} from "./entryWords";
+import { type RowAction, RowActions } from "./RowActions";
+import { useTickingNow } from "./useTickingNow";
+
+interface OutboxTableProps {
+  entries: readonly OutboxEntry[];
+  loading: boolean;
+  ask(question: Question): void;
+}
+
+export function OutboxTable({ entries, loading, ask }: OutboxTableProps) {
+  const now = useTickingNow(entries.some(({ state }) => isTicking(state)));
+  return (
+    <div data-testid="outbox-table">
+      <Table
+        variant="container"
+        wrapLines
+        loading={loading}
+        loadingText="Reading the outbox"
+        items={entries}
+        trackBy="id"
+        header={
+          <Header variant="h2" counter={`(${entries.length})`}>
+            Outbox
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: "what",
+            header: "What",
+            width: "42%",
+            isRowHeader: true,
+            cell: (entry) => <What entry={entry} />,
+          },
+          {
+            id: "state",
+            header: "State",
+            cell: (entry) => <Where entry={entry} now={now} />,
+          },
+          {
+            id: "actions",
+            header: <span className="eco-hidden">Actions</span>,
+            width: 190,
+            cell: (entry) => (
+              <div className="eco-outbox-actions">
+                <EntryActions entry={entry} ask={ask} />
+              </div>
+            ),
+          },
+        ]}
+        empty={
+          <Box textAlign="center" color="inherit" padding={{ vertical: "s" }}>
+            <b>Nothing is waiting</b>
+            <Box color="text-body-secondary">
+              Everything that you have submitted is with ECO. What cannot be sent at once waits here
+              and goes out by itself.
+            </Box>
+          </Box>
+        }
+      />
+    </div>
+  );
+}
+
+const ICONS: Record<OutboxKind, IconProps.Name> = {
+  report: "add-plus",
+  reply: "undo",
+  resolve: "check",
+};
+
+function What({ entry }: { entry: OutboxEntry }) {
+  return (
+    <div className="eco-outbox-what" data-testid="outbox-row">
+      <Icon name={ICONS[entry.kind]} variant="subtle" />
+      <div className="eco-outbox-lines">
+        <span className="eco-outbox-title">
+          <a className="eco-outbox-link" href={`#${paths.case(entry.case)}`}>
+            {entryTitle(entry)}
+          </a>
+        </span>
+        <span className="eco-row eco-small eco-outbox-secondary">
+          <AccountDot account={entry.account} />
+          <span>{entryKind(entry)}</span>
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Where({ entry, now }: { entry: OutboxEntry; now: number }) {
+  const { sign, headline, detail } = standing(entry, now);
+  return (
+    <div className="eco-outbox-lines">
+      <StatusIndicator type={sign}>
+        <span className="eco-outbox-words">{headline}</span>
+      </StatusIndicator>
+      {detail !== "" && (
+        <span className="eco-small eco-outbox-secondary eco-outbox-detail">{detail}</span>
+      )}
+    </div>
+  );
+}
+
+function EntryActions({ entry, ask }: { entry: OutboxEntry; ask(question: Question): void }) {
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const title = entryTitle(entry);
+  const main = mainAction(entry.state);
+
+  async function act(run: () => Promise<unknown>) {
+    setBusy(true);
+    try {
+      await run();
+    } catch (thrown) {
+      flash.problem(asProblem(thrown), "It is kept in the outbox.");
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const actions: RowAction[] = [];
+  if (main !== null) {
+    actions.push({
+      id: "retry",
+      text: main,
+      run: () => void act(() => call("outbox_retry", { entry: entry.id })),
+    });
+  }
+  if (entry.editable && entry.kind !== "resolve") {
+    actions.push({ id: "edit", text: "Edit", run: () => void act(() => edit(entry, navigate)) });
+  }
+  if (entry.editable) {
+    actions.push({ id: "discard", text: "Discard", run: () => ask(discardQuestion(entry)) });
+  }
+  if (needsSettings(entry.state)) {
+    actions.push({ id: "settings", text: "Open settings", run: () => navigate(paths.settings) });
+  }
+  const stopped = entry.state.state === "stopped";
+  return <RowActions name="outbox" what={title} actions={actions} primary={stopped} busy={busy} />;
+}
+
+async function edit(entry: OutboxEntry, navigate: (path: string) => void) {
+  const draft = await call("outbox_edit", { entry: entry.id });
+  navigate(entry.kind === "report" ? paths.draft(draft) : paths.reply(entry.case));
+}
+
+function discardQuestion(entry: OutboxEntry): Question {
+  const discard = (id: OutboxId) => call("outbox_discard", { entry: id });
+  switch (entry.kind) {
+    case "report":
+      return {
+        title: "Discard this report?",
+        text: `“${entry.subject}” has not reached ECO. It is removed from this computer with its files and cannot be brought back.`,
+        discard: () => discard(entry.id),
+      };
+    case "reply":
+      return {
+        title: "Discard this reply?",
+        text: `Your reply to “${entry.subject}” has not reached ECO. It is removed from this computer with its files and cannot be brought back.`,
+        discard: () => discard(entry.id),
+      };
+    case "resolve":
+      return {
+        title: "Do not resolve the incident?",
+        text: `ECO does not know yet that “${entry.subject}” is to be resolved. The incident stays open.`,
+        discard: () => discard(entry.id),
+      };
+  }
+}

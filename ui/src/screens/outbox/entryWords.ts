@@ -1,0 +1,181 @@
+// What an entry of the outbox is and where it stands, in words that need no knowledge of AWS.
+import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { count, size } from "../../format/size";
+import { moment, span } from "../../format/time";
+import { priorityName } from "../../format/words";
+import type { OutboxEntry, OutboxKind, OutboxState, SendingStep } from "../../platform/contract";
+
+/** The entry's name: the subject, with what is done to it. */
+export function entryTitle({ kind, subject }: Pick<OutboxEntry, "kind" | "subject">): string {
+  switch (kind) {
+    case "report":
+      return subject;
+    case "reply":
+      return `Re: ${subject}`;
+    case "resolve":
+      return `Resolve: ${subject}`;
+  }
+}
+
+/** "New incident, Medium · 2 files, 4.4 MB". */
+export function entryKind({ kind, priority, files, bytes }: OutboxEntry): string {
+  const name = kindName(kind) + (priority === null ? "" : `, ${priorityName(priority)}`);
+  return files === 0 ? name : `${name} · ${count(files, "file")}, ${size(bytes)}`;
+}
+
+function kindName(kind: OutboxKind): string {
+  switch (kind) {
+    case "report":
+      return "New incident";
+    case "reply":
+      return "Reply";
+    case "resolve":
+      return "Resolve case";
+  }
+}
+
+export interface Standing {
+  sign: StatusIndicatorProps.Type;
+  /** What happens now, in a few words. */
+  headline: string;
+  /** Why, and what comes next. */
+  detail: string;
+}
+
+/** Where the entry stands at `now`. */
+export function standing({ state, tries, createdAt }: OutboxEntry, now: number): Standing {
+  switch (state.state) {
+    case "queued":
+      return { sign: "pending", headline: "Goes out next", detail: "" };
+    case "sending":
+      return { sign: "loading", headline: "Sending", detail: sendingWords(state.step) };
+    case "checking":
+      return {
+        sign: "loading",
+        headline: "Checking whether ECO has it",
+        detail: `The answer got lost at ${moment(state.since, now)}. Not sent again before we know. ${next("Next check", state.nextCheckAt, now)}.`,
+      };
+    case "waiting":
+      return {
+        sign: "pending",
+        headline: `${waitingFor(state)}, ${next("next try", state.nextTryAt, now)}`,
+        detail: `${state.problem.message} ${triesWords(tries, createdAt, now)}`.trim(),
+      };
+    case "stopped":
+      return {
+        sign: "warning",
+        headline: stoppedFor(state),
+        detail: state.problem.message,
+      };
+  }
+}
+
+function sendingWords(step: SendingStep): string {
+  switch (step) {
+    case "files":
+      return "Its files first";
+    case "message":
+      return "The text is on its way";
+  }
+}
+
+function next(what: string, at: number, now: number): string {
+  return at <= now + 500 ? `${what} now` : `${what} in ${span(at - now)}`;
+}
+
+function triesWords(tries: number, since: number, now: number): string {
+  return tries < 2 ? "" : `${count(tries, "try", "tries")} since ${moment(since, now)}.`;
+}
+
+function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): string {
+  switch (problem.code) {
+    case "network":
+      return "Waiting for the network";
+    case "throttled":
+      return "AWS asks to wait";
+    case "quota-reached":
+      return "Waiting for AWS's hourly limit";
+    case "credentials":
+    case "credentials-expired":
+      return "Waiting for credentials";
+    case "invalid-input":
+    case "not-found":
+    case "access-denied":
+    case "plan-missing":
+    case "clock-skew":
+    case "conflict":
+    case "storage":
+    case "service":
+    case "internal":
+      return "Waiting";
+  }
+}
+
+function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): string {
+  switch (problem.code) {
+    case "credentials":
+      return "Needs valid credentials";
+    case "credentials-expired":
+      return "Needs sign-in";
+    case "access-denied":
+      return "Not permitted";
+    case "plan-missing":
+      return "Needs a support plan";
+    case "clock-skew":
+      return "This computer's clock is wrong";
+    case "invalid-input":
+      return "Has to be corrected";
+    case "not-found":
+    case "conflict":
+    case "network":
+    case "throttled":
+    case "quota-reached":
+    case "storage":
+    case "service":
+    case "internal":
+      return "Not sent";
+  }
+}
+
+/** The main thing to do with an entry, where there is one; all of them ask for a try at once. */
+export function mainAction(state: OutboxState): string | null {
+  switch (state.state) {
+    case "queued":
+    case "sending":
+      return null;
+    case "checking":
+      return "Check now";
+    case "waiting":
+      return "Try now";
+    case "stopped":
+      return "Try again";
+  }
+}
+
+/** Whether the cure lies with the account rather than with the entry. */
+export function needsSettings(state: OutboxState): boolean {
+  if (state.state !== "stopped" && state.state !== "waiting") return false;
+  switch (state.problem.code) {
+    case "credentials":
+    case "credentials-expired":
+    case "access-denied":
+    case "plan-missing":
+      return true;
+    case "invalid-input":
+    case "not-found":
+    case "network":
+    case "clock-skew":
+    case "throttled":
+    case "quota-reached":
+    case "conflict":
+    case "storage":
+    case "service":
+    case "internal":
+      return false;
+  }
+}
+
+/** Whether the row counts down to something. */
+export function isTicking(state: OutboxState): boolean {
+  return state.state === "checking" || state.state === "waiting";
+}

@@ -1,0 +1,215 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { FakePlatform } from "../../platform/fake";
+import * as fixtures from "../../platform/fixtures";
+import { renderApp } from "../../test/render";
+import { answer, COMPLETE, DRAFT, draftOf, kept, NETWORK, NOW, open } from "./reportFixture";
+
+describe("the first step", () => {
+  it("sets the service from the kind of problem", async () => {
+    const { fake, user } = await open();
+    await user.click(await screen.findByRole("radio", { name: /A question or a wish/ }));
+    await waitFor(() =>
+      expect(kept(fake)).toMatchObject({ kind: "question", service: "service-request" }),
+    );
+    await user.click(screen.getByRole("radio", { name: /Access is denied/ }));
+    await waitFor(() =>
+      expect(kept(fake)).toMatchObject({ kind: "access", service: "report-incident" }),
+    );
+  });
+
+  it("shows each priority with its meaning, code and target", async () => {
+    await open();
+    const high = await screen.findByRole("radio", { name: /High critical/ });
+    expect(high).toHaveAccessibleDescription(/First response within 15 minutes/);
+    expect(screen.getByRole("radio", { name: /Medium high/ })).toHaveAccessibleDescription(
+      /within 4 hours/,
+    );
+  });
+
+  it("preselects the only account", async () => {
+    const only = fixtures.accounts(NOW).slice(0, 1);
+    const fake = new FakePlatform({ accounts: only, drafts: [draftOf({}, null)] });
+    renderApp(`/report/${DRAFT}`, fake);
+    await waitFor(() => expect(kept(fake).account).toBe(only[0]?.id));
+  });
+
+  it("says nothing of what is missing before it was asked to go on, then says it and takes the focus there", async () => {
+    const { user } = await open({ subject: "x" });
+    await screen.findByRole("radio", { name: /High critical/ });
+    expect(screen.queryByText("Choose a priority.")).not.toBeInTheDocument();
+    // Something is entered, so that the draft is judged.
+    await user.click(screen.getByRole("radio", { name: /Data does not come in/ }));
+    await user.click(screen.getByTestId("report-next"));
+    expect(await screen.findByText("Choose a priority.")).toBeVisible();
+    expect(screen.getByTestId("report")).toHaveAttribute("data-step", "1");
+    await waitFor(() => expect(screen.getByRole("radio", { name: /High critical/ })).toHaveFocus());
+  });
+
+  it("goes on with what is known when AWS cannot be asked", async () => {
+    const { user } = await open(COMPLETE, (fake) => {
+      const asked = fixtures.reportForm(fixtures.PRODUCTION, NOW);
+      answer(fake, "report_form", { ...asked, services: [], fetchedAt: null, problem: NETWORK });
+    });
+    expect(await screen.findByText(/goes out as soon as AWS answers/)).toBeVisible();
+    expect(screen.getByText("Found by its name when the report is sent")).toBeVisible();
+    await user.click(screen.getByTestId("report-next"));
+    expect(await screen.findByRole("textbox", { name: "Subject" })).toBeVisible();
+  });
+});
+
+describe("going through the form", () => {
+  it("is possible in any order, and keeps the place in the draft", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByTestId("report-step-3"));
+    expect(await screen.findByRole("tab", { name: "Solve now" })).toBeVisible();
+    expect(screen.getByTestId("report-step-3")).toHaveAttribute("aria-current", "step");
+    await waitFor(() => expect(kept(fake).step).toBe(3));
+    await user.click(screen.getByTestId("report-step-2"));
+    expect(await screen.findByRole("textbox", { name: "Description" })).toBeVisible();
+  });
+
+  it("moves with Alt and the arrows, and submits with Ctrl+Enter", async () => {
+    const { fake, user } = await open({ ...COMPLETE, step: 3 });
+    await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+    await user.click(await screen.findByRole("textbox", { name: "Description" }));
+    await user.keyboard("{Alt>}{ArrowRight}{/Alt}");
+    await screen.findByTestId("report-solved");
+    await user.keyboard("{Alt>}{ArrowRight}{/Alt}");
+    await screen.findByTestId("report-submit");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+  });
+
+  it("saves what was typed before it leaves", async () => {
+    const { fake, user } = await open({ step: 2 });
+    await user.type(await screen.findByRole("textbox", { name: "Subject" }), "Search is down");
+    await user.click(screen.getByTestId("report-close"));
+    await screen.findByTestId("incidents");
+    expect(kept(fake).subject).toBe("Search is down");
+    expect(screen.getAllByText(/draft is kept/)).not.toHaveLength(0);
+  });
+
+  it("leaves no empty draft behind", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByTestId("report-close"));
+    await screen.findByTestId("incidents");
+    expect(fake.state.drafts).toHaveLength(0);
+  });
+
+  it("stays when what was typed cannot be saved", async () => {
+    const { fake, user } = await open({ step: 2 });
+    fake.fail("draft_save", { code: "storage", message: "The disk is full.", retryable: true });
+    const subject = await screen.findByRole("textbox", { name: "Subject" });
+    await user.type(subject, "Search is down");
+    await user.click(screen.getByTestId("report-close"));
+    expect(await screen.findByText(/could not be saved on this computer/)).toBeVisible();
+    expect(screen.getByTestId("saved-mark")).toHaveTextContent("Not saved: The disk is full.");
+    expect(subject).toHaveValue("Search is down");
+  });
+
+  it("asks before it discards", async () => {
+    const { fake, user } = await open(COMPLETE);
+    await user.click(screen.getByTestId("report-discard"));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog).toHaveTextContent("Manifest ingestion stuck");
+    await user.click(within(dialog).getByRole("button", { name: "Keep the draft" }));
+    expect(fake.callsOf("draft_discard")).toHaveLength(0);
+    await user.click(screen.getByTestId("report-discard"));
+    await user.click(await screen.findByTestId("report-discard-confirm"));
+    await screen.findByTestId("incidents");
+    expect(fake.state.drafts).toHaveLength(0);
+  });
+});
+
+describe("the second step", () => {
+  it("says what is missing at a field once it was left, and no more when it is there", async () => {
+    const { user } = await open({ ...COMPLETE, subject: "x", step: 2 });
+    const subject = await screen.findByRole("textbox", { name: "Subject" });
+    await user.clear(subject);
+    expect(screen.queryByText("Enter a subject.")).not.toBeInTheDocument();
+    // jsdom counts a document without a focused element as one without focus, even between two fields.
+    vi.spyOn(document, "hasFocus").mockReturnValue(true);
+    await user.tab();
+    vi.restoreAllMocks();
+    expect(await screen.findByText("Enter a subject.")).toBeVisible();
+    expect(subject).toBeInvalid();
+    await user.type(subject, "Search is down");
+    await waitFor(() => expect(screen.queryByText("Enter a subject.")).not.toBeInTheDocument());
+  });
+
+  it("guides by the kind of problem", async () => {
+    await open({ kind: "question", step: 2 });
+    expect(await screen.findByTestId("report-guidance")).toHaveTextContent("Purpose");
+  });
+
+  it("counts as the API counts, with what is added to the text", async () => {
+    await open({ ...COMPLETE, body: "🛢".repeat(7_990), step: 2 });
+    const added = "\n\nRef ED-7K2M-9QXD".length;
+    const field = await screen.findByTestId("report-field-body");
+    await waitFor(() =>
+      expect(field).toHaveTextContent(
+        `7,990 of ${(8_000 - added).toLocaleString("en-GB")} characters`,
+      ),
+    );
+    expect(field).toHaveTextContent(`${added - 10} too many`);
+  });
+});
+
+describe("Solve now", () => {
+  it("puts the report into the reply of the open incident, unsent, and keeps the draft", async () => {
+    const { fake, user } = await open({ ...COMPLETE, step: 3, cc: ["tom@norvik.example"] });
+    await user.click(await screen.findByRole("button", { name: "Add my report to it" }));
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/case\/.+\/reply$/));
+    const reply = fake.state.drafts.find(({ content }) => content.kind === "reply");
+    expect(reply?.content).toEqual({
+      kind: "reply",
+      content: {
+        body: "Manifest ingestion stuck\n\nAll runs stay in RUNNING since 05:10 CET.",
+        cc: ["tom@norvik.example"],
+      },
+    });
+    expect(fake.callsOf("draft_submit")).toHaveLength(0);
+    expect(kept(fake).subject).toBe("Manifest ingestion stuck");
+  });
+
+  it("quotes what solved a similar one, and mentions it on demand", async () => {
+    const { fake, user } = await open({ ...COMPLETE, step: 3 });
+    const [first] = await screen.findAllByTestId("report-similar-resolved");
+    if (first === undefined) throw new Error("nothing is shown");
+    expect(first).toHaveTextContent("What solved it We have doubled the workers");
+    await user.click(within(first).getByRole("button", { name: "Mention it in my report" }));
+    expect(first).toHaveTextContent("Mentioned in your description");
+    await waitFor(() => expect(kept(fake).body).toContain("Similar to earlier incident"));
+  });
+
+  it("says honestly that nothing similar is known", async () => {
+    const fake = new FakePlatform({ cases: [], drafts: [draftOf({ ...COMPLETE, step: 3 })] });
+    renderApp(`/report/${DRAFT}`, fake);
+    expect(await screen.findByTestId("report-nothing-similar")).toHaveTextContent(
+      "No similar incident is known",
+    );
+  });
+
+  it("discards the draft when that solved it, after asking", async () => {
+    const { fake, user } = await open({ ...COMPLETE, step: 3 });
+    await user.click(screen.getByTestId("report-solved"));
+    await user.click(await screen.findByTestId("report-discard-confirm"));
+    await screen.findByTestId("incidents");
+    expect(screen.getAllByText(/Thank you/)).not.toHaveLength(0);
+    expect(fake.state.drafts).toHaveLength(0);
+    expect(fake.callsOf("draft_submit")).toHaveLength(0);
+  });
+});
+
+it("says of a draft that was sent or discarded that it is not here any more", async () => {
+  renderApp("/report/gone", new FakePlatform());
+  expect(await screen.findByTestId("report-gone")).toHaveTextContent("submitted or discarded");
+});
+
+it("asks for an account first where there is none, without losing the draft", async () => {
+  const fake = new FakePlatform({ accounts: [], drafts: [draftOf(COMPLETE)] });
+  renderApp(`/report/${DRAFT}`, fake);
+  expect(await screen.findByTestId("report-no-account")).toBeVisible();
+  expect(fake.state.drafts).toHaveLength(1);
+});

@@ -1,0 +1,139 @@
+// Step 2, "Additional information": subject, description with ECO's guidance beside it, files.
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { type DropState, DropZone } from "../../parts/drop-zone";
+import { FileTable } from "../../parts/file-table";
+import { useCommand } from "../../query/hooks";
+import { Field } from "./Field";
+import { hintsOf } from "./kinds";
+import { addedLength, BODY_LIMIT, lengthOf, SUBJECT_LIMIT } from "./text";
+import { useReport } from "./useReport";
+
+export function StepInformation({ drop }: { drop: DropState }) {
+  return (
+    <div className="eco-report-columns">
+      <Container>
+        <SpaceBetween size="m">
+          <Subject />
+          <Description />
+          <Files drop={drop} />
+        </SpaceBetween>
+      </Container>
+      <Guidance />
+    </div>
+  );
+}
+
+function Subject() {
+  const { content, update } = useReport();
+  const length = lengthOf(content.subject);
+  return (
+    <Field
+      name="subject"
+      label="Subject"
+      stretch
+      constraintText={
+        // Said when it matters, not from the first letter on.
+        length > SUBJECT_LIMIT * 0.7 ? (
+          <Counter length={length} limit={SUBJECT_LIMIT} text="One line." />
+        ) : undefined
+      }
+    >
+      <Input
+        value={content.subject}
+        placeholder="What does not work, in one line"
+        onChange={({ detail }) => update({ subject: detail.value })}
+        spellcheck
+      />
+    </Field>
+  );
+}
+
+function Description() {
+  const { id, content, update } = useReport();
+  // Contact method and reference are added below, and count too.
+  const preview = useCommand("report_preview", { draft: id }, { keepPrevious: true });
+  const added = preview.data === undefined ? 0 : addedLength(preview.data.body);
+  return (
+    <Field
+      name="body"
+      label="Description"
+      stretch
+      constraintText={
+        <Counter
+          length={lengthOf(content.body)}
+          limit={BODY_LIMIT - added}
+          text="Plain text, as you write it. Contact method and reference are added below."
+        />
+      }
+    >
+      <Textarea
+        value={content.body}
+        rows={9}
+        onChange={({ detail }) => update({ body: detail.value })}
+        spellcheck
+      />
+    </Field>
+  );
+}
+
+function Counter({ length, limit, text }: { length: number; limit: number; text: string }) {
+  const over = length - limit;
+  return (
+    <span className="eco-report-counter">
+      <span>{text}</span>
+      <span className={over > 0 ? "eco-report-over" : undefined}>
+        {length.toLocaleString("en-GB")} of {limit.toLocaleString("en-GB")} characters
+        {over > 0 && `, ${over.toLocaleString("en-GB")} too many`}
+      </span>
+    </span>
+  );
+}
+
+function Files({ drop }: { drop: DropState }) {
+  const { id, files } = useReport();
+  return (
+    <Field
+      name="files"
+      label={
+        <>
+          Files <i>– optional</i>
+        </>
+      }
+      constraintText="Up to 3 files of at most 5 MB each."
+      stretch
+    >
+      <SpaceBetween size="xs">
+        <DropZone draftId={id} over={drop.over} coming={drop.coming} />
+        <FileTable draftId={id} files={files} />
+      </SpaceBetween>
+    </Field>
+  );
+}
+
+function Guidance() {
+  const { content } = useReport();
+  return (
+    <aside aria-label="What ECO needs to know" data-testid="report-guidance">
+      <Container header={<Header variant="h2">What ECO needs to know</Header>}>
+        <SpaceBetween size="s">
+          <ul className="eco-report-hints">
+            {hintsOf(content.kind).map((hint) => (
+              <li key={hint.what}>
+                <span className="eco-report-hint-what">{hint.what}</span>
+                <span className="eco-report-hint-how">{hint.how}</span>
+              </li>
+            ))}
+          </ul>
+          <Box variant="small" color="text-body-secondary">
+            The more of it ECO knows, the less it has to ask back. Leave out passwords and tokens.
+          </Box>
+        </SpaceBetween>
+      </Container>
+    </aside>
+  );
+}

@@ -1,0 +1,106 @@
+// The report that is being written: its content, and which of its problems the user is shown. A problem is
+// shown only after its field was left or the user asked to go on, so that nobody is scolded for an empty form.
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
+import type { Draft, DraftFile, DraftId, Problem, ReportContent } from "../../platform/contract";
+import { commandKey } from "../../query/hooks";
+import { type SaveState, useSavedDraft } from "../../query/useSavedDraft";
+import { fieldOf, isAt } from "./steps";
+
+export interface Report {
+  id: DraftId;
+  content: ReportContent;
+  files: readonly DraftFile[];
+  /** All that is still missing, shown or not. */
+  problems: readonly Problem[];
+  save: SaveState;
+  update(patch: Partial<ReportContent>): void;
+  /** Saves at once; answers whether it is on disk, and what is still missing then. */
+  flush(): Promise<{ saved: boolean; problems: readonly Problem[] }>;
+  /** What is wrong at the field, once it may be shown. */
+  errorOf(field: string): string | undefined;
+  /** The user has left the field. */
+  leave(field: string): void;
+  /** Shows these problems at their fields from now on. */
+  reveal(problems: readonly Problem[]): void;
+}
+
+/** `draft` is the newest reading of a report's draft; the component is to be keyed by its id. */
+export function useReportState(draft: Draft, begin: ReportContent): Report {
+  const client = useQueryClient();
+  const { save, change, flush: flushDraft } = useSavedDraft(draft.id);
+  const [content, setContent] = useState(begin);
+  const newest = useRef(begin);
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
+  // What only a submit could find; true until something is changed.
+  const [refused, setRefused] = useState<readonly Problem[]>([]);
+  const { id, files, problems } = draft;
+
+  const update = useCallback(
+    (patch: Partial<ReportContent>) => {
+      newest.current = { ...newest.current, ...patch };
+      setContent(newest.current);
+      // Going to another step changes nothing that is sent.
+      if (Object.keys(patch).some((key) => key !== "step")) setRefused([]);
+      change({ kind: "report", content: newest.current });
+    },
+    [change],
+  );
+  const flush = useCallback(async () => {
+    const saved = await flushDraft();
+    // What the save found lies beside the draft before this page is drawn anew with it.
+    const known = client.getQueryData<Draft>(commandKey("draft_get", { draft: id }));
+    return { saved, problems: known?.problems ?? [] };
+  }, [client, flushDraft, id]);
+  const show = useCallback(
+    (fields: readonly string[]) => setShown((before) => new Set([...before, ...fields])),
+    [],
+  );
+  const leave = useCallback(
+    (field: string) => {
+      void flushDraft().then(() => show([field]));
+    },
+    [flushDraft, show],
+  );
+  const reveal = useCallback(
+    (list: readonly Problem[]) => {
+      setRefused(list);
+      show(list.flatMap((problem) => fieldOf(problem) ?? []));
+    },
+    [show],
+  );
+  const errorOf = useCallback(
+    (field: string) =>
+      shown.has(field)
+        ? [...problems, ...refused].find((problem) => isAt(problem, field))?.message
+        : undefined,
+    [shown, problems, refused],
+  );
+
+  return useMemo(
+    () => ({ id, content, files, problems, save, update, flush, errorOf, leave, reveal }),
+    [id, content, files, problems, save, update, flush, errorOf, leave, reveal],
+  );
+}
+
+export const ReportContext = createContext<Report | null>(null);
+
+/** The report that the surrounding form is about. */
+export function useReport(): Report {
+  const report = useContext(ReportContext);
+  if (report === null) throw new Error("useReport is used outside the report form.");
+  return report;
+}
+
+/** Whether nothing has been entered that would be a pity to lose. A preselected account is no entry. */
+export function isUntouched(content: ReportContent, files: readonly DraftFile[]): boolean {
+  return (
+    content.kind === null &&
+    content.priority === null &&
+    content.subject.trim() === "" &&
+    content.body.trim() === "" &&
+    content.cc.length === 0 &&
+    content.phone.number === "" &&
+    files.length === 0
+  );
+}

@@ -1,0 +1,39 @@
+// Going from step to step, with the focus where the user goes on: at the step's beginning, or in a field.
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { focusField } from "./Field";
+import { type Step, stepFrom } from "./steps";
+import type { Report } from "./useReport";
+
+export interface Travel {
+  step: Step;
+  go(step: Step, field?: string | null): void;
+  /** The element that holds the current step. */
+  place: RefObject<HTMLDivElement | null>;
+}
+
+export function useTravel({ content, update }: Report): Travel {
+  const place = useRef<HTMLDivElement>(null);
+  const [goal, setGoal] = useState<{ field: string | null } | null>(null);
+  const step = stepFrom(content.step);
+
+  const go = useCallback(
+    (to: Step, field: string | null = null) => {
+      if (to !== step) update({ step: to });
+      setGoal({ field });
+    },
+    [step, update],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step's own fields exist only after it has changed
+  useEffect(() => {
+    const root = place.current;
+    if (goal === null || root === null) return;
+    if (goal.field === null || !focusField(root, goal.field)) {
+      window.scrollTo(0, 0);
+      root.focus({ preventScroll: true });
+    }
+    setGoal(null);
+  }, [goal, step]);
+
+  return { step, go, place };
+}

@@ -1,0 +1,149 @@
+// Renaming and recolouring an account, and removing it from this computer.
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import Modal from "@cloudscape-design/components/modal";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { flash } from "../../frame/flash";
+import { ACCOUNT_COLOUR_NAMES, ACCOUNT_COLOURS, Dot } from "../../parts/AccountDot";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import type { Account } from "../../platform/contract";
+import { useAct, useCommand } from "../../query/hooks";
+import { checkName } from "./checks";
+
+interface Props {
+  account: Account;
+  onClose: () => void;
+}
+
+const COLOURS = ACCOUNT_COLOUR_NAMES.map((label, colour) => ({
+  value: String(colour),
+  label,
+  iconSvg: <Dot colour={colour} />,
+}));
+
+export function RenameAccount({ account, onClose }: Props) {
+  const accounts = useCommand("account_list", {});
+  const rename = useAct("account_rename");
+  const [name, setName] = useState(account.name);
+  const [colour, setColour] = useState(account.colour % ACCOUNT_COLOURS);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const problem = rename.error;
+  const atName = problem?.field === "name";
+
+  const save = () => {
+    const taken = (accounts.data ?? [])
+      .filter(({ id }) => id !== account.id)
+      .map((other) => other.name);
+    const error = checkName(name, taken);
+    setWrong(error);
+    if (error) return;
+    rename.mutate({ account: account.id, name: name.trim(), colour }, { onSuccess: onClose });
+  };
+
+  return (
+    <Modal
+      visible
+      header={`Rename ${account.name}`}
+      onDismiss={onClose}
+      closeAriaLabel="Close"
+      footer={
+        <div className="eco-dialog-actions">
+          <Button variant="link" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="primary" loading={rename.isPending} onClick={save}>
+            Save
+          </Button>
+        </div>
+      }
+    >
+      <SpaceBetween size="m">
+        {problem && !atName ? <ProblemAlert problem={problem} kept="The old name stays." /> : null}
+        <FormField label="Name" errorText={wrong ?? (atName ? problem.message : null)}>
+          <Input
+            value={name}
+            autoFocus
+            onChange={({ detail }) => {
+              setName(detail.value);
+              setWrong(null);
+            }}
+            onKeyDown={({ detail }) => {
+              if (detail.key === "Enter") save();
+            }}
+            data-testid="account-name"
+          />
+        </FormField>
+        <FormField label="Colour">
+          <Select
+            options={COLOURS}
+            selectedOption={COLOURS[colour] ?? null}
+            triggerVariant="option"
+            expandToViewport
+            onChange={({ detail }) => setColour(Number(detail.selectedOption.value))}
+          />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+export function RemoveAccount({ account, onClose }: Props) {
+  const remove = useAct("account_remove");
+  const outbox = useCommand("outbox_list", {});
+  const waiting = (outbox.data ?? []).filter((entry) => entry.account === account.id).length;
+  return (
+    <Modal
+      visible
+      header={`Remove ${account.name}`}
+      onDismiss={onClose}
+      closeAriaLabel="Close"
+      footer={
+        <div className="eco-dialog-actions">
+          <Button variant="link" onClick={onClose}>
+            Keep
+          </Button>
+          <Button
+            variant="primary"
+            loading={remove.isPending}
+            onClick={() =>
+              remove.mutate(
+                { account: account.id },
+                {
+                  onSuccess: () => {
+                    flash.success(`${account.name} is removed from this computer.`);
+                    onClose();
+                  },
+                },
+              )
+            }
+            data-testid="account-remove-confirm"
+          >
+            Remove
+          </Button>
+        </div>
+      }
+    >
+      <SpaceBetween size="m">
+        {remove.error ? (
+          <ProblemAlert problem={remove.error} kept="The account is still connected." />
+        ) : null}
+        {waiting > 0 ? (
+          <div role="alert">
+            <strong>
+              {waiting === 1 ? "One entry" : `${waiting} entries`} of the outbox{" "}
+              {waiting === 1 ? "belongs" : "belong"} to it and would not be sent.
+            </strong>
+          </div>
+        ) : null}
+        <div>
+          Its incidents leave the list of this computer, and no news of them come any more. At AWS
+          nothing changes, and the profile in your AWS files stays, so that you can connect it
+          again.
+        </div>
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,135 @@
+// The accounts: whether each works, its name and colour, and leaving it.
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { problemTitle } from "../../format/words";
+import { flash } from "../../frame/flash";
+import { paths } from "../../frame/paths";
+import { Dot } from "../../parts/AccountDot";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import { Time } from "../../parts/Time";
+import type { Account, Connection } from "../../platform/contract";
+import { useAct, useCommand } from "../../query/hooks";
+import { RemoveAccount, RenameAccount } from "./AccountDialogs";
+
+function Works({ connection }: { connection: Connection }) {
+  switch (connection.state) {
+    case "unchecked":
+      return <StatusIndicator type="pending">Not checked yet</StatusIndicator>;
+    case "connected":
+      return (
+        <StatusIndicator type="success">
+          Connected, checked <Time at={connection.at} />
+        </StatusIndicator>
+      );
+    case "failed":
+      return (
+        <StatusIndicator type="error">
+          {problemTitle(connection.problem.code)}, tried <Time at={connection.at} />
+        </StatusIndicator>
+      );
+  }
+}
+
+/** Where it comes from: "Profile norvik-prod · 111122223333". */
+function origin({ source, accountNumber }: Account): string {
+  const from = source.kind === "demo" ? "Sample data" : `Profile ${source.name}`;
+  return accountNumber ? `${from} · ${accountNumber}` : from;
+}
+
+function Row({ account, removable }: { account: Account; removable: boolean }) {
+  const check = useAct("account_check");
+  const [dialog, setDialog] = useState<"rename" | "remove" | null>(null);
+  return (
+    <div className="eco-account-row" data-testid={`account-${account.id}`}>
+      <div className="eco-account-what">
+        <h3 className="eco-account-name">
+          <Dot colour={account.colour} /> {account.name}
+        </h3>
+        <div className="eco-small eco-muted">{origin(account)}</div>
+        <div aria-live="polite">
+          <Works connection={account.connection} />
+          {account.connection.state === "failed" ? (
+            <div className="eco-small">{account.connection.problem.message}</div>
+          ) : null}
+        </div>
+      </div>
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button
+          loading={check.isPending}
+          loadingText="Checking the connection"
+          ariaLabel={`Check the connection of ${account.name}`}
+          onClick={() =>
+            check.mutate(
+              { account: account.id },
+              {
+                onSuccess: ({ connection, name }) => {
+                  if (connection.state === "connected") flash.success(`${name} is connected.`);
+                },
+                onError: (problem) => flash.problem(problem),
+              },
+            )
+          }
+        >
+          Check connection
+        </Button>
+        <Button ariaLabel={`Rename ${account.name}`} onClick={() => setDialog("rename")}>
+          Rename
+        </Button>
+        {removable ? (
+          <Button ariaLabel={`Remove ${account.name}`} onClick={() => setDialog("remove")}>
+            Remove
+          </Button>
+        ) : null}
+      </SpaceBetween>
+      {dialog === "rename" ? (
+        <RenameAccount account={account} onClose={() => setDialog(null)} />
+      ) : null}
+      {dialog === "remove" ? (
+        <RemoveAccount account={account} onClose={() => setDialog(null)} />
+      ) : null}
+    </div>
+  );
+}
+
+export function Accounts() {
+  const [, navigate] = useLocation();
+  const accounts = useCommand("account_list", {});
+  const state = useCommand("app_state", {});
+  const real = state.data?.mode === "real";
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          {...(accounts.data ? { counter: `(${accounts.data.length})` } : {})}
+          description="The AWS accounts whose incidents you see and report here."
+          actions={
+            real ? (
+              <Button iconName="add-plus" onClick={() => navigate(paths.connect)}>
+                Connect another account
+              </Button>
+            ) : null
+          }
+        >
+          Accounts
+        </Header>
+      }
+    >
+      {accounts.error ? (
+        <ProblemAlert problem={accounts.error} onRetry={() => void accounts.refetch()} />
+      ) : null}
+      {accounts.data?.length === 0 ? (
+        <Box color="text-body-secondary">No account is connected yet.</Box>
+      ) : null}
+      {(accounts.data ?? []).map((account) => (
+        <Row key={account.id} account={account} removable={real} />
+      ))}
+    </Container>
+  );
+}

@@ -1,0 +1,181 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { FakePlatform } from "../../platform/fake";
+import * as fixtures from "../../platform/fixtures";
+import { renderApp } from "../../test/render";
+import { checkCategory, checkEmail, checkName, checkPollSeconds } from "./checks";
+
+const NOW = Date.now();
+
+async function open(fake = new FakePlatform({ cases: [] })) {
+  const rendered = renderApp("/settings", fake);
+  await screen.findByRole("heading", { name: "Notifications" });
+  return rendered;
+}
+
+function input(testId: string): HTMLInputElement {
+  const found = screen.getByTestId(testId).querySelector("input");
+  if (!found) throw new Error(`no input in ${testId}`);
+  return found;
+}
+
+describe("a typed setting", () => {
+  it.each(["", "ingrid@norvik.example"])("takes %j as an e-mail address", (text) => {
+    expect(checkEmail(text)).toBeNull();
+  });
+  it.each(["ingrid", "a@b", "a b@c.example", "a@b.example, c@d.example", "<a@b.example>"])(
+    "does not take %j as an e-mail address",
+    (text) => {
+      expect(checkEmail(text)).toMatch(/one e-mail address/);
+    },
+  );
+  it.each(["14", "3601", "", "1e2", "30.5", "-60", "abc"])("does not poll every %j s", (text) => {
+    expect(checkPollSeconds(text)).toBe("Enter a whole number from 15 to 3,600.");
+  });
+  it.each(["15", "60", "3600"])("polls every %s s", (text) => {
+    expect(checkPollSeconds(text)).toBeNull();
+  });
+  it("checks codes and names", () => {
+    expect(checkCategory("edi-application-issues")).toBeNull();
+    expect(checkCategory("EDI Issues")).toMatch(/small letters/);
+    expect(checkName("  ", [])).toBe("Enter a name.");
+    expect(checkName("Test", ["Test"])).toBe("Another account has this name.");
+  });
+
+  it("is saved when the field is left, and says so", async () => {
+    const { fake, user } = await open();
+    const field = input("setting-ownEmail");
+    await user.clear(field);
+    await user.type(field, "kari@norvik.example");
+    await user.tab();
+    await waitFor(() => expect(fake.state.settings.ownEmail).toBe("kari@norvik.example"));
+    await waitFor(() => expect(screen.getByTestId("settings-saved")).toHaveTextContent(/^Saved /));
+  });
+
+  it("stays as typed and unsaved where it is wrong", async () => {
+    const { fake, user } = await open();
+    const field = input("setting-ownEmail");
+    await user.clear(field);
+    await user.type(field, "kari at norvik");
+    await user.tab();
+    expect(await screen.findByText(/Enter one e-mail address/)).toBeVisible();
+    expect(field).toHaveValue("kari at norvik");
+    expect(fake.callsOf("settings_save")).toHaveLength(0);
+  });
+
+  it("shows what the core has against it", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("settings_save", { code: "storage", message: "The disk is full.", retryable: true });
+    const { user } = await open(fake);
+    const field = input("setting-ownEmail");
+    await user.type(field, ".org");
+    await user.tab();
+    expect(await screen.findByText("The disk is full.")).toBeVisible();
+    expect(field).toHaveValue("ingrid.solheim@norvik.example.org");
+  });
+});
+
+describe("a switch", () => {
+  it("is saved at once, beside all other settings", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByRole("checkbox", { name: "Changes of status" }));
+    await waitFor(() => expect(fake.state.settings.notifyStatus).toBe(false));
+    await user.click(screen.getByRole("checkbox", { name: "Pause all notifications" }));
+    await waitFor(() => expect(fake.state.settings.notificationsPaused).toBe(true));
+    expect(fake.state.settings).toEqual({
+      ...fixtures.settings(),
+      notifyStatus: false,
+      notificationsPaused: true,
+    });
+    expect(screen.getByRole("checkbox", { name: "Changes of status" })).toBeDisabled();
+  });
+
+  it("goes back where it could not be saved", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("settings_save", { code: "storage", message: "The disk is full.", retryable: true });
+    const { user } = await open(fake);
+    const tray = screen.getByRole("checkbox", { name: /Stay in the tray/ });
+    expect(tray).toBeChecked();
+    await user.click(tray);
+    expect(await screen.findByText(/The setting is as it was/)).toBeVisible();
+    expect(tray).toBeChecked();
+  });
+
+  it("changes light and dark while one looks", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByRole("button", { name: "Dark" }));
+    await waitFor(() => expect(document.body).toHaveClass("awsui-dark-mode"));
+    expect(fake.state.settings.appearance).toBe("dark");
+    await user.click(screen.getByRole("button", { name: "Light" }));
+    await waitFor(() => expect(document.body).not.toHaveClass("awsui-dark-mode"));
+  });
+});
+
+describe("an account", () => {
+  it("can be renamed, but not to a name that another one has", async () => {
+    const { fake, user } = await open();
+    await user.click(await screen.findByRole("button", { name: "Rename Test" }));
+    const field = input("account-name");
+    await user.clear(field);
+    await user.type(field, "Production");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Another account has this name.")).toBeVisible();
+    await user.clear(field);
+    await user.type(field, "Sandbox");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(fake.state.accounts[2]?.name).toBe("Sandbox"));
+    expect(await screen.findByRole("heading", { name: "Sandbox" })).toBeVisible();
+  });
+
+  it("is removed only after a question that says what happens", async () => {
+    const outbox = [{ ...fixtures.unsentHighReport(NOW), account: fixtures.TEST }];
+    const { fake, user } = await open(new FakePlatform({ cases: [], outbox }));
+    await user.click(await screen.findByRole("button", { name: "Remove Test" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog).toHaveTextContent(
+      "One entry of the outbox belongs to it and would not be sent.",
+    );
+    expect(dialog).toHaveTextContent("At AWS nothing changes");
+    expect(fake.state.accounts).toHaveLength(3);
+    await user.click(screen.getByTestId("account-remove-confirm"));
+    await waitFor(() => expect(fake.state.accounts).toHaveLength(2));
+    await waitFor(() => expect(screen.queryByRole("heading", { name: "Test" })).toBeNull());
+  });
+
+  it("tells what its check found", async () => {
+    const accounts = fixtures.accounts(NOW).slice(0, 1);
+    const only = accounts[0];
+    const problem = { code: "plan-missing" as const, message: "Ask for a plan.", retryable: false };
+    if (only) only.connection = { state: "failed", at: NOW, problem };
+    const { user } = await open(new FakePlatform({ cases: [], accounts }));
+    const row = await screen.findByTestId(`account-${fixtures.PRODUCTION}`);
+    expect(row).toHaveTextContent("no support plan");
+    expect(row).toHaveTextContent("Ask for a plan.");
+    await user.click(within(row).getByRole("button", { name: /Check the connection/ }));
+    await waitFor(() => expect(row).toHaveTextContent("Connected, checked just now"));
+  });
+
+  it("of the demo can be neither removed nor joined by a real one", async () => {
+    const app = { ...fixtures.appState(), mode: "demo" as const };
+    await open(new FakePlatform({ cases: [], app }));
+    await screen.findByRole("button", { name: "Rename Test" });
+    expect(screen.queryByRole("button", { name: "Remove Test" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Connect another account" })).toBeNull();
+  });
+});
+
+describe("diagnostics", () => {
+  it("hold what helps and nothing secret or personal", async () => {
+    const { fake, user } = await open(new FakePlatform({ outbox: fixtures.outbox(NOW) }));
+    await user.click(await screen.findByTestId("copy-diagnostics"));
+    await waitFor(() => expect(fake.callsOf("clipboard_copy")).toHaveLength(1));
+    const text = fake.callsOf("clipboard_copy")[0]?.text ?? "";
+    expect(text).toContain("ECO Desk 0.1.0, real, linux");
+    expect(text).toContain("connection: connected");
+    expect(text).toContain("reply waiting, tries 3");
+    for (const secret of ["norvik", "ingrid", "Production", "1112223334", "Seismic", "/home/"]) {
+      expect(text).not.toContain(secret);
+    }
+    expect(await screen.findByText("Diagnostics are on the clipboard.")).toBeVisible();
+  });
+});

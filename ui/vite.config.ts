@@ -1,0 +1,29 @@
+// How the window's page is bundled, and how its tests run.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "./",
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    // The oldest engines that Tauri runs on here: WebKitGTK 2.42, macOS 13, WebView2.
+    target: ["safari16.4", "chrome115"],
+    // The content security policy knows no inline script.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+  },
+  server: { port: 1420, strictPort: true },
+  test: {
+    globals: true,
+    environment: "jsdom",
+    setupFiles: ["src/test/setup.ts"],
+    // Our own style sheets are read by a test; Cloudscape's would only cost time.
+    css: { include: [/\/ui\/src\//] },
+    testTimeout: 20_000,
+    // Cloudscape's modules import style sheets, which Node cannot.
+    server: { deps: { inline: [/@cloudscape-design/] } },
+  },
+});
