@@ -24,7 +24,10 @@ async fn the_tray_tells_of_unread_incidents_and_opens_them() {
     // The first sync is over: what comes now is news.
     app.find("incidents-empty").await;
 
-    aws.sim.eco().open_incident("Nightly backup of opendes failed", "The backup of 02:00 failed.", Severity::Critical).expect("opened");
+    aws.sim
+        .eco()
+        .open_incident("Nightly backup of opendes failed", "The backup of 02:00 failed.", Severity::Critical)
+        .expect("opened");
     let unread = tray.wait("one unread", |tray| tray.labels().contains(&"1 unread incident")).await;
     assert_ne!(unread.icon_sha256, quiet.icon_sha256, "the icon shows that something is unread");
     tray.click("ECO opened: Nightly backup of opendes failed").await;

@@ -20,7 +20,8 @@ const ANSWER: &str = "5f1c9a70-41de-4c52-9f0e-2b7c61f5a0d3 and every run after i
 
 /// What AWS holds of the one case that the story is about.
 async fn created(aws: &Aws) -> CaseView {
-    eventually("the case at AWS", async || aws.sim.cases().into_iter().find(|case| case.subject == SUBJECT)).await
+    eventually("the case at AWS", async || aws.sim.cases().into_iter().find(|case| case.subject == SUBJECT))
+        .await
 }
 
 async fn said(aws: &Aws, case: &CaseView, text: &str) -> CaseView {
@@ -64,7 +65,9 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     let description = case.description();
     assert!(description.starts_with(BODY), "{description}");
     assert!(description.lines().last().is_some_and(|line| line.starts_with("Ref ED-")), "{description}");
-    let [file] = case.communications[0].files.as_slice() else { panic!("{:?}", case.communications[0].files) };
+    let [file] = case.communications[0].files.as_slice() else {
+        panic!("{:?}", case.communications[0].files)
+    };
     assert_eq!(file.file_name, FILE);
     assert_eq!(Sha256::digest(&file.data), Sha256::digest(&log), "the bytes arrived as they were");
 
@@ -88,7 +91,10 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     assert_eq!(case.communications.len(), 3, "nothing was sent twice");
 
     // Resolved, with stars.
-    aws.sim.eco().reply(&case.display_id, "The runs are through again. Please resolve the case.").expect("there");
+    aws.sim
+        .eco()
+        .reply(&case.display_id, "The runs are through again. Please resolve the case.")
+        .expect("there");
     app.find(with_text("The runs are through again. Please resolve the case.")).await;
     app.click("case-resolve").await;
     app.click(css("[data-testid='stars'] input[value='4']")).await;

@@ -1,6 +1,9 @@
 //! The demo: a pretended ECO inside this program, on its own data. Nothing leaves the computer.
 
-use desk_core::{Problem, ProblemCode, aws::{Door, Endpoint}};
+use desk_core::{
+    Problem, ProblemCode,
+    aws::{Door, Endpoint},
+};
 use std::path::Path;
 use support_sim::{Customer, EcoPace, Sim};
 use tokio_util::sync::CancellationToken;

@@ -9,8 +9,9 @@ use tokio::sync::oneshot;
 
 /// Lets the user choose files; none where they cancel.
 pub(crate) async fn choose_files(handle: &AppHandle) -> Result<Vec<PathBuf>, Problem> {
-    let chosen =
-        on_main(handle, |dialog| dialog.set_title("Choose files for ECO").pick_files()).await?.unwrap_or_default();
+    let chosen = on_main(handle, |dialog| dialog.set_title("Choose files for ECO").pick_files())
+        .await?
+        .unwrap_or_default();
     Ok(chosen.iter().map(|file| file.path().to_owned()).collect())
 }
 
@@ -21,7 +22,10 @@ pub(crate) async fn choose_place(handle: &AppHandle, name: String) -> Result<Opt
     Ok(chosen.map(|file| file.path().to_owned()))
 }
 
-async fn on_main<T, F>(handle: &AppHandle, make: impl FnOnce(AsyncFileDialog) -> F + Send + 'static) -> Result<T, Problem>
+async fn on_main<T, F>(
+    handle: &AppHandle,
+    make: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+) -> Result<T, Problem>
 where
     F: Future<Output = T> + Send + 'static,
 {
@@ -41,5 +45,8 @@ where
 }
 
 fn not_opened(error: &dyn std::fmt::Display) -> Problem {
-    Problem::new(ProblemCode::Internal, format!("The file dialog did not open ({error}). Drop the files onto the window instead."))
+    Problem::new(
+        ProblemCode::Internal,
+        format!("The file dialog did not open ({error}). Drop the files onto the window instead."),
+    )
 }

@@ -12,7 +12,9 @@ pub(crate) fn handle(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(event) = event else { return };
     let app = window.state::<App>();
     match event {
-        DragDropEvent::Enter { paths, .. } if !paths.is_empty() => app.ui.tell(ShellEvent::DragOver { over: true }),
+        DragDropEvent::Enter { paths, .. } if !paths.is_empty() => {
+            app.ui.tell(ShellEvent::DragOver { over: true })
+        }
         DragDropEvent::Leave => app.ui.tell(ShellEvent::DragOver { over: false }),
         DragDropEvent::Drop { paths, .. } => {
             app.ui.tell(ShellEvent::DragOver { over: false });
@@ -36,7 +38,10 @@ async fn take(handle: AppHandle, paths: Vec<PathBuf>) {
                 draft
             }
         };
-        app.ui.tell(ShellEvent::FilesComing { draft: draft.clone(), remaining: u32::try_from(paths.len()).unwrap_or(u32::MAX) });
+        app.ui.tell(ShellEvent::FilesComing {
+            draft: draft.clone(),
+            remaining: u32::try_from(paths.len()).unwrap_or(u32::MAX),
+        });
         let added = desk.attachments.add(&draft, paths).await;
         app.ui.tell(ShellEvent::FilesComing { draft, remaining: 0 });
         added

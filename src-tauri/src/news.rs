@@ -1,11 +1,6 @@
 //! Carries what changes in the desk to the web view, the tray and the notifications.
 
-use crate::{
-    contract::ShellEvent,
-    notifications,
-    state::App,
-    tray,
-};
+use crate::{contract::ShellEvent, notifications, state::App, tray};
 use desk_core::{Change, Desk, notify::Alarm, time::Clock};
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use tauri::{AppHandle, Manager as _};
@@ -58,8 +53,8 @@ async fn carry(handle: &AppHandle, desk: &Desk, mut changes: Receiver<Change>) {
                 Err(_) => break,
             }
         }
-        let concerns_people =
-            missed || burst.iter().any(|change| matches!(change, Change::Cases | Change::Outbox | Change::Settings));
+        let concerns_people = missed
+            || burst.iter().any(|change| matches!(change, Change::Cases | Change::Outbox | Change::Settings));
         if missed || burst.contains(&Change::Settings) {
             follow_settings(handle, desk).await;
         }

@@ -11,7 +11,12 @@ use desk_core::{
     Desk, DeskOptions, Problem, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace,
     time::Clock,
 };
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::{Duration, Instant}};
+use std::{
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tauri::{Manager as _, RunEvent};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -85,7 +90,11 @@ pub(crate) fn end(handle: tauri::AppHandle) {
     });
 }
 
-fn set_up(app: &mut tauri::App, started: Instant, options: Options) -> Result<(), Box<dyn std::error::Error>> {
+fn set_up(
+    app: &mut tauri::App,
+    started: Instant,
+    options: Options,
+) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
     let data_dir = match &options.data_dir {
         Some(folder) => folder.clone(),

@@ -41,7 +41,13 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(handle: AppHandle, started: Instant, options: Options, data_dir: PathBuf, desk: Opening) -> Self {
+    pub(crate) fn new(
+        handle: AppHandle,
+        started: Instant,
+        options: Options,
+        data_dir: PathBuf,
+        desk: Opening,
+    ) -> Self {
         let defaults = Settings::default();
         Self {
             handle,

@@ -60,7 +60,9 @@ pub(crate) fn build(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
         .show_menu_on_left_click(cfg!(target_os = "macos"))
         .on_menu_event(chosen)
         .on_tray_icon_event(|tray, event| {
-            if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event
+            if let TrayIconEvent::Click {
+                button: MouseButton::Left, button_state: MouseButtonState::Up, ..
+            } = event
                 && !cfg!(target_os = "macos")
             {
                 window::show(tray.app_handle());
@@ -75,7 +77,13 @@ pub(crate) async fn refresh(handle: &AppHandle, desk: &Desk) -> Result<(), Probl
     let shown = Shown {
         unread: desk.cases.unread_count().await?,
         alarms: alarms(&desk.outbox.list().await?),
-        updates: desk.notifier.recent(UPDATES).await?.into_iter().map(|event| (event.case.clone(), line(&event))).collect(),
+        updates: desk
+            .notifier
+            .recent(UPDATES)
+            .await?
+            .into_iter()
+            .map(|event| (event.case.clone(), line(&event)))
+            .collect(),
         paused: desk.settings.get().await?.notifications_paused,
     };
     let drawn = handle.clone();
@@ -98,7 +106,10 @@ fn draw(handle: &AppHandle, shown: Shown) -> tauri::Result<()> {
     }
     let mode = handle.state::<App>().mode();
     tray.set_menu(Some(menu(handle, mode, &shown)?))?;
-    tray.set_icon_with_as_template(Some(icon(shown.unread > 0 || shown.alarms > 0)), cfg!(target_os = "macos"))?;
+    tray.set_icon_with_as_template(
+        Some(icon(shown.unread > 0 || shown.alarms > 0)),
+        cfg!(target_os = "macos"),
+    )?;
     tray.set_tooltip(Some(format!("{}: {}", window::title(mode), headline(&shown))))?;
     *last = Some(shown);
     Ok(())
@@ -115,7 +126,8 @@ fn menu(handle: &AppHandle, mode: Mode, shown: &Shown) -> tauri::Result<Menu<tau
         .map(|(case, text)| item(&format!("{CASE}{case}"), text))
         .collect::<tauri::Result<Vec<_>>>()?;
     let report = item(REPORT, "Report an incident")?;
-    let pause = CheckMenuItemBuilder::with_id(PAUSE, "Pause notifications").checked(shown.paused).build(handle)?;
+    let pause =
+        CheckMenuItemBuilder::with_id(PAUSE, "Pause notifications").checked(shown.paused).build(handle)?;
     let quit = item(QUIT, "Quit")?;
     let mut builder = MenuBuilder::new(handle).item(&open).item(&headline);
     if shown.alarms > 0 {
@@ -166,7 +178,9 @@ async fn toggle_pause(handle: AppHandle) {
 }
 
 fn alarms(outbox: &[OutboxEntry]) -> u32 {
-    let high = outbox.iter().filter(|entry| entry.kind == OutboxKind::Report && entry.priority == Some(Priority::High));
+    let high = outbox
+        .iter()
+        .filter(|entry| entry.kind == OutboxKind::Report && entry.priority == Some(Priority::High));
     u32::try_from(high.count()).unwrap_or(u32::MAX)
 }
 
@@ -213,7 +227,14 @@ mod tests {
     use desk_core::account::AccountId;
 
     fn event(event: EventKind, subject: &str) -> Event {
-        Event { id: 1, at: 0, account: AccountId("a".into()), case: CaseKey("c".into()), subject: subject.into(), event }
+        Event {
+            id: 1,
+            at: 0,
+            account: AccountId("a".into()),
+            case: CaseKey("c".into()),
+            subject: subject.into(),
+            event,
+        }
     }
 
     #[test]

@@ -1,10 +1,6 @@
 //! The one window: opened, hidden into the tray, shown again.
 
-use crate::{
-    contract::Mode,
-    notifications,
-    state::App,
-};
+use crate::{contract::Mode, notifications, state::App};
 use tauri::{
     AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
     plugin::TauriPlugin,

@@ -59,14 +59,14 @@ impl App {
     /// The text of the element, as it is read on the screen.
     pub(crate) async fn text(&self, by: impl Into<By>) -> String {
         let by = by.into();
-        self.wait(&format!("the text of {by}"), async || self.seen(&by).await?.text().await.ok()).await
+        self.wait(&format!("the text of {by}"), async || words(&self.seen(&by).await?).await).await
     }
 
     /// The texts of all such elements right now, in the order of the page.
     pub(crate) async fn texts(&self, by: impl Into<By>) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.all(&by.into()).await {
-            texts.extend(element.text().await);
+            texts.extend(words(&element).await);
         }
         texts
     }
@@ -75,7 +75,7 @@ impl App {
     pub(crate) async fn wait_text(&self, by: impl Into<By>, want: &str) -> String {
         let by = by.into();
         self.wait(&format!("{want:?} in {by}"), async || {
-            self.seen(&by).await?.text().await.ok().filter(|text| text.contains(want))
+            words(&self.seen(&by).await?).await.filter(|text| text.contains(want))
         })
         .await
     }
@@ -118,7 +118,9 @@ impl App {
         field.click().await.expect("a field takes the focus");
         self.chord(Key::Control, 'a').await;
         field.send_keys(&char::from(Key::Backspace).to_string()).await.expect("a field takes keys");
-        field.send_keys(text).await.expect("a field takes keys");
+        // A line end typed as a character is dropped; a person presses Enter.
+        let keys = text.replace('\n', &char::from(Key::Enter).to_string());
+        field.send_keys(&keys).await.expect("a field takes keys");
     }
 
     /// What stands in an input or text area.
@@ -252,11 +254,18 @@ impl App {
     /// The first such element that is displayed.
     async fn seen(&self, by: &By) -> Option<Element> {
         for element in self.all(by).await {
-            if element.is_displayed().await.unwrap_or(false) || self.is_box(&element).await {
+            if self.is_shown(&element).await || self.is_box(&element).await {
                 return Some(element);
             }
         }
         None
+    }
+
+    /// Whether the page draws it. WebDriver's own way takes a heading with a cut line (`text-overflow`) for hidden.
+    async fn is_shown(&self, element: &Element) -> bool {
+        let is_shown = "const e = arguments[0], style = getComputedStyle(e), box = e.getBoundingClientRect();
+            return style.visibility === 'visible' && box.width > 0 && box.height > 0;";
+        self.client.execute(is_shown, vec![element_of(element)]).await.is_ok_and(|it| it == json!(true))
     }
 
     /// Whether it is the input of a check box, toggle or radio button that is on the page. It lies transparent
@@ -290,4 +299,9 @@ impl App {
 /// An element as an argument of a script.
 fn element_of(element: &Element) -> Value {
     serde_json::to_value(element).expect("an element is a reference")
+}
+
+/// The element's text as it is rendered. WebDriver's own way finds none in a cut line (`text-overflow`).
+async fn words(element: &Element) -> Option<String> {
+    element.prop("innerText").await.ok().flatten()
 }

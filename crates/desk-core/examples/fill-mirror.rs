@@ -5,7 +5,8 @@
 //! program by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.
 
 use desk_core::{
-    Desk, DeskOptions, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace, time::Clock,
+    Desk, DeskOptions, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace,
+    time::Clock,
 };
 use std::{error::Error, fs, path::PathBuf};
 use support_sim::{Customer, Sim};
@@ -47,5 +48,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     desk.sync.sync_account(&account.id).await?;
     let known = desk.cases.list(desk_core::case::CaseQuery::default()).await?.counts.total;
     desk.shut_down().await;
-    if usize::try_from(known)? == cases { Ok(()) } else { Err(format!("{known} of {cases} cases arrived").into()) }
+    if usize::try_from(known)? == cases {
+        Ok(())
+    } else {
+        Err(format!("{known} of {cases} cases arrived").into())
+    }
 }

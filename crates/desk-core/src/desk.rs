@@ -82,7 +82,8 @@ impl Desk {
         let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
         let accounts =
             Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, config).await?;
-        let cases = Cases::new(store.clone(), accounts.clone(), settings.clone(), changes.clone(), clock.clone());
+        let cases =
+            Cases::new(store.clone(), accounts.clone(), settings.clone(), changes.clone(), clock.clone());
         let sync = Sync::new(
             store.clone(),
             accounts.clone(),
@@ -92,8 +93,14 @@ impl Desk {
             sync,
         );
         let attachments = Attachments::new(store.clone(), changes.clone(), clock.clone());
-        let reports =
-            Reports::new(store.clone(), accounts.clone(), settings.clone(), attachments.clone(), changes.clone(), clock.clone());
+        let reports = Reports::new(
+            store.clone(),
+            accounts.clone(),
+            settings.clone(),
+            attachments.clone(),
+            changes.clone(),
+            clock.clone(),
+        );
         let woken = sync.clone();
         let outbox = Outbox::new(
             store.clone(),

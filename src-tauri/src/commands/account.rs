@@ -3,7 +3,7 @@
 use crate::state::App;
 use desk_core::{
     Problem,
-    account::{Account, AccountId, FoundProfile},
+    account::{Account, AccountId, FoundProfile, Partition, Secret},
 };
 
 pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
@@ -14,9 +14,28 @@ pub(crate) async fn account_profiles(app: &App) -> Result<Vec<FoundProfile>, Pro
     Ok(app.desk().await?.accounts.profiles().await)
 }
 
-pub(crate) async fn account_connect_profile(app: &App, profile: String, name: String) -> Result<Account, Problem> {
+pub(crate) async fn account_connect_profile(
+    app: &App,
+    profile: String,
+    name: String,
+) -> Result<Account, Problem> {
     let desk = app.desk().await?;
     let account = desk.accounts.connect_profile(&profile, &name).await?;
+    desk.sync.wake(&account.id);
+    Ok(account)
+}
+
+pub(crate) async fn account_connect_keys(
+    app: &App,
+    access_key_id: String,
+    secret_access_key: Secret,
+    partition: Partition,
+    name: String,
+) -> Result<Account, Problem> {
+    let desk = app.desk().await?;
+    let account = desk.accounts.connect_keys(&access_key_id, &secret_access_key, partition, &name).await?;
+    // What waited for a working key goes on.
+    desk.outbox.wake();
     desk.sync.wake(&account.id);
     Ok(account)
 }

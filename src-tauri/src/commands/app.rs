@@ -49,7 +49,10 @@ pub(crate) async fn app_quit(app: &App) -> Result<(), Problem> {
 
 pub(crate) async fn clipboard_copy(app: &App, text: String) -> Result<(), Problem> {
     app.handle.clipboard().write_text(text).map_err(|error| {
-        Problem::new(ProblemCode::Internal, format!("The clipboard did not take it ({error}). Mark the text and copy it by hand."))
+        Problem::new(
+            ProblemCode::Internal,
+            format!("The clipboard did not take it ({error}). Mark the text and copy it by hand."),
+        )
     })
 }
 
@@ -64,13 +67,19 @@ pub(crate) fn open(app: &App, url: &str) -> Result<(), Problem> {
         return Err(Problem::new(ProblemCode::InvalidInput, "Only web and mail addresses are opened."));
     }
     app.handle.opener().open_url(url, None::<&str>).map_err(|error| {
-        Problem::new(ProblemCode::Internal, format!("The browser did not open ({error}). Copy the address instead: {url}"))
+        Problem::new(
+            ProblemCode::Internal,
+            format!("The browser did not open ({error}). Copy the address instead: {url}"),
+        )
     })
 }
 
 pub(crate) async fn demo_restart(app: &App) -> Result<(), Problem> {
     let not_started = |error: &dyn std::fmt::Display| {
-        Problem::new(ProblemCode::Internal, format!("ECO Desk could not be started anew ({error}). Quit it and start it by hand."))
+        Problem::new(
+            ProblemCode::Internal,
+            format!("ECO Desk could not be started anew ({error}). Quit it and start it by hand."),
+        )
     };
     let program = tauri::process::current_binary(&app.handle.env()).map_err(|error| not_started(&error))?;
     let mut command = std::process::Command::new(program);

@@ -19,7 +19,11 @@ pub(crate) async fn file_remove(app: &App, draft: DraftId, file: FileId) -> Resu
     app.desk().await?.attachments.remove(&draft, &file).await
 }
 
-pub(crate) async fn file_save(app: &App, case: CaseKey, attachment_id: String) -> Result<Option<String>, Problem> {
+pub(crate) async fn file_save(
+    app: &App,
+    case: CaseKey,
+    attachment_id: String,
+) -> Result<Option<String>, Problem> {
     let desk = app.desk().await?;
     let (account, name) = desk.cases.attachment(&case, &attachment_id).await?;
     let Some(place) = dialogs::choose_place(&app.handle, name).await? else { return Ok(None) };

@@ -15,7 +15,11 @@ pub(crate) async fn case_get(app: &App, case: CaseKey) -> Result<CaseDetail, Pro
     app.desk().await?.cases.get(&case).await
 }
 
-pub(crate) async fn case_correspondence(app: &App, case: CaseKey, recent: u32) -> Result<Correspondence, Problem> {
+pub(crate) async fn case_correspondence(
+    app: &App,
+    case: CaseKey,
+    recent: u32,
+) -> Result<Correspondence, Problem> {
     app.desk().await?.cases.correspondence(&case, recent).await
 }
 

@@ -5,9 +5,7 @@ use desk_core::{
     Problem,
     account::AccountId,
     case::CaseKey,
-    report::{
-        ContactOptions, Draft, DraftContent, DraftId, DraftSaved, ReportForm, ReportPreview, Service,
-    },
+    report::{ContactOptions, Draft, DraftContent, DraftId, DraftSaved, ReportForm, ReportPreview, Service},
     suggest::Suggestions,
 };
 
@@ -23,7 +21,11 @@ pub(crate) async fn draft_list(app: &App) -> Result<Vec<Draft>, Problem> {
     app.desk().await?.reports.list().await
 }
 
-pub(crate) async fn draft_save(app: &App, draft: DraftId, content: DraftContent) -> Result<DraftSaved, Problem> {
+pub(crate) async fn draft_save(
+    app: &App,
+    draft: DraftId,
+    content: DraftContent,
+) -> Result<DraftSaved, Problem> {
     app.desk().await?.reports.save(&draft, content).await
 }
 

@@ -25,6 +25,7 @@ macro_rules! with_commands {
             account::account_list() -> Vec<Account>;
             account::account_profiles() -> Vec<FoundProfile>;
             account::account_connect_profile(profile: String, name: String) -> Account;
+            account::account_connect_keys(access_key_id: String, secret_access_key: Secret, partition: Partition, name: String) -> Account;
             account::account_check(account: AccountId) -> Account;
             account::account_rename(account: AccountId, name: String, colour: u8) -> Account;
             account::account_remove(account: AccountId) -> ();

@@ -4,7 +4,7 @@
 mod declaration;
 pub(crate) mod handlers;
 mod permissions;
-mod typescript;
 mod types;
+mod typescript;
 
 pub(crate) use types::*;

@@ -83,8 +83,16 @@ impl ShellEvent {
     /// Whether a user asked for it to be shown, so that it must not get lost while the page is still loading.
     pub(crate) fn is_wish_to_show(&self) -> bool {
         match self {
-            Self::OpenCase { .. } | Self::OpenDraft { .. } | Self::OpenReport | Self::OpenIncidents | Self::OpenOutbox => true,
-            Self::Changed { .. } | Self::Flush | Self::DragOver { .. } | Self::FilesComing { .. } | Self::Trouble { .. } => false,
+            Self::OpenCase { .. }
+            | Self::OpenDraft { .. }
+            | Self::OpenReport
+            | Self::OpenIncidents
+            | Self::OpenOutbox => true,
+            Self::Changed { .. }
+            | Self::Flush
+            | Self::DragOver { .. }
+            | Self::FilesComing { .. }
+            | Self::Trouble { .. } => false,
         }
     }
 }

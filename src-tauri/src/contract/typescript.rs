@@ -25,7 +25,8 @@ mod tests {
             // Types of the language itself and of the standard library have no file and no declaration.
             if T::output_path().is_some() {
                 let docs = T::docs().unwrap_or_default();
-                self.declared.insert(T::ident(&self.config), format!("{docs}export {}\n", T::decl(&self.config)));
+                self.declared
+                    .insert(T::ident(&self.config), format!("{docs}export {}\n", T::decl(&self.config)));
             }
             T::visit_dependencies(self);
             T::visit_generics(self);

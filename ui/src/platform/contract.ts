@@ -445,7 +445,15 @@ export type CredentialSource = { "kind": "demo" } | { "kind": "profile",
 /**
  * The profile's name.
  */
-name: string, };
+name: string, } | { "kind": "access-key", 
+/**
+ * The key's id, which is no secret.
+ */
+accessKeyId: string, 
+/**
+ * Whether there was no keyring, so that the secret is held until the program ends.
+ */
+sessionOnly: boolean, };
 
 /**
  * Where a message is on its way.
@@ -985,6 +993,11 @@ afterMinutes: number,
 targetMinutes: number, };
 
 /**
+ * A secret as a user enters it. It goes into the vault and into a signature, nowhere else.
+ */
+export type Secret = string;
+
+/**
  * What of an entry is on its way.
  */
 export type SendingStep = "files" | "message";
@@ -1181,6 +1194,7 @@ export interface Commands {
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
   account_connect_profile: { args: { profile: string; name: string }; answer: Account };
+  account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; name: string }; answer: Account };
   account_check: { args: { account: AccountId }; answer: Account };
   account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };
   account_remove: { args: { account: AccountId }; answer: null };

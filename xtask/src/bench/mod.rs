@@ -45,7 +45,14 @@ pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<ExitCode> {
     if session::is_missing() {
         setup::everything_to_build(Purpose::Drive)?;
         let mut build = cargo(["build", "--release", "--package", "eco-desk", "--package", "desk-core"]);
-        process::run(build.args(["--bin", "eco-desk", "--example", "bare-window", "--example", "fill-mirror"]))?;
+        process::run(build.args([
+            "--bin",
+            "eco-desk",
+            "--example",
+            "bare-window",
+            "--example",
+            "fill-mirror",
+        ]))?;
         let mut again = process::program(std::env::current_exe().context("cannot find xtask itself")?);
         again.args(std::env::args_os().skip(1)).current_dir(std::env::current_dir()?);
         return Ok(process::exit_code(process::status(&mut session::inside(again))?));

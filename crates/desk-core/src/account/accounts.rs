@@ -4,10 +4,12 @@
 //! other can be connected: nobody in trouble may report to a pretended ECO.
 
 use super::{
-    Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, profiles, rows,
+    Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, Secret, Vault,
+    connecting::{COLOURS, ask, checked_name},
+    profiles, rows,
 };
 use crate::{
-    aws::{Endpoint, Profiles, Support, provider_of_door, provider_of_profile},
+    aws::{Endpoint, Support, provider_of_door, provider_of_keys, provider_of_profile},
     change::{Change, Changes},
     problem::{Problem, ProblemCode},
     store::{Database, StoreError},
@@ -20,24 +22,21 @@ use std::{
 
 /// The id of the demo's only account.
 const DEMO: &str = "demo";
-/// How many colours the UI has for accounts.
-const COLOURS: u8 = 8;
-/// Longest name, in characters.
-const MAX_NAME: usize = 60;
 /// How old the time of the last answer may become before it is written again.
 const STALE: Millis = 10 * MINUTE;
 
 /// The accounts. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Accounts(Arc<Inner>);
+pub struct Accounts(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    desk: Database,
-    changes: Changes,
-    clock: Clock,
-    endpoint: Endpoint,
-    config: ConfigFiles,
+pub(super) struct Inner {
+    pub(super) desk: Database,
+    pub(super) changes: Changes,
+    pub(super) clock: Clock,
+    pub(super) endpoint: Endpoint,
+    pub(super) config: ConfigFiles,
+    pub(super) vault: Vault,
     clients: Mutex<HashMap<AccountId, Support>>,
 }
 
@@ -53,7 +52,15 @@ impl Accounts {
         endpoint: Endpoint,
         config: ConfigFiles,
     ) -> Result<Self, StoreError> {
-        let inner = Inner { desk, changes, clock, endpoint, config, clients: Mutex::default() };
+        let inner = Inner {
+            desk,
+            changes,
+            clock,
+            endpoint,
+            config,
+            vault: Vault::default(),
+            clients: Mutex::default(),
+        };
         let accounts = Self(Arc::new(inner));
         if matches!(accounts.0.endpoint, Endpoint::InProcess(_)) {
             accounts.make_demo().await?;
@@ -74,7 +81,11 @@ impl Accounts {
         };
         self.0
             .desk
-            .write(move |tx| if rows::one(tx, &demo.id)?.is_none() { rows::insert(tx, &demo, now) } else { Ok(()) })
+            .write(
+                move |tx| {
+                    if rows::one(tx, &demo.id)?.is_none() { rows::insert(tx, &demo, now) } else { Ok(()) }
+                },
+            )
             .await
     }
 
@@ -101,48 +112,6 @@ impl Accounts {
             Endpoint::InProcess(_) => Vec::new(),
             Endpoint::ByPartition | Endpoint::Override(_) => profiles::find(&self.0.config).await,
         }
-    }
-
-    /// Connects the account of a profile, once AWS Support has answered with its credentials. An empty `name`
-    /// means the profile's.
-    ///
-    /// # Errors
-    /// What keeps it from working: then nothing is kept.
-    pub async fn connect_profile(&self, profile: &str, name: &str) -> Result<Account, Problem> {
-        let found = self.profiles().await.into_iter().find(|found| found.name == profile);
-        let Some(found) = found else {
-            return Err(Problem::field("profile", format!("There is no profile \"{profile}\" to connect.")));
-        };
-        if let Some(reason) = found.unusable {
-            return Err(Problem::field("profile", reason));
-        }
-        let name = checked_name(if name.trim().is_empty() { profile } else { name })?;
-        let source = CredentialSource::Profile { name: profile.to_owned() };
-        let accounts = self.list().await?;
-        if accounts.iter().any(|account| account.source == source) {
-            return Err(Problem::new(ProblemCode::Conflict, "This profile is already connected."));
-        }
-        let profiles = Profiles::load(&self.0.config.config, &self.0.config.credentials)
-            .await
-            .map_err(|reason| Problem::field("profile", reason))?;
-        let mut account = Account {
-            id: AccountId(uuid::Uuid::new_v4().to_string()),
-            name,
-            colour: free_colour(&accounts),
-            source,
-            partition: profiles.partition(profile),
-            account_number: None,
-            connection: Connection::Unchecked,
-        };
-        let support = self.make_client(&account).await?;
-        ask(&support).await?;
-        let now = self.0.clock.now();
-        account.connection = Connection::Connected { at: now };
-        let kept = account.clone();
-        self.0.desk.write(move |tx| rows::insert(tx, &kept, now)).await?;
-        self.clients().insert(account.id.clone(), support);
-        self.0.changes.tell(Change::Accounts);
-        Ok(account)
     }
 
     /// Asks AWS Support with fresh credentials and notes how that went in the account's connection.
@@ -182,7 +151,8 @@ impl Accounts {
     /// # Errors
     /// [`ProblemCode::Conflict`] while something in the outbox still has to be sent with it, and for the demo's.
     pub async fn remove(&self, id: &AccountId) -> Result<(), Problem> {
-        if self.get(id).await?.source == CredentialSource::Demo {
+        let source = self.get(id).await?.source;
+        if source == CredentialSource::Demo {
             return Err(Problem::new(ProblemCode::Conflict, "The demo's account cannot be removed."));
         }
         let wanted = id.clone();
@@ -205,6 +175,14 @@ impl Accounts {
         }
         self.clients().remove(id);
         self.0.changes.tell(Change::Accounts);
+        if matches!(source, CredentialSource::AccessKey { .. }) {
+            self.0.vault.remove(id).await.map_err(|error| {
+                let message = format!(
+                    "The account is removed, but its secret may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
+                );
+                Problem::new(ProblemCode::Storage, message)
+            })?;
+        }
         Ok(())
     }
 
@@ -268,32 +246,50 @@ impl Accounts {
         Ok(())
     }
 
-    async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
+    pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
         let provider = match (&account.source, &self.0.endpoint) {
             (CredentialSource::Demo, Endpoint::InProcess(door)) => provider_of_door(door),
             (CredentialSource::Profile { name }, Endpoint::ByPartition | Endpoint::Override(_)) => {
                 let ConfigFiles { config, credentials } = &self.0.config;
                 provider_of_profile(config, credentials, name, account.partition).await
             }
+            (
+                CredentialSource::AccessKey { access_key_id, .. },
+                Endpoint::ByPartition | Endpoint::Override(_),
+            ) => provider_of_keys(access_key_id, self.secret(&account.id).await?.reveal()),
             (CredentialSource::Demo, Endpoint::ByPartition | Endpoint::Override(_))
-            | (CredentialSource::Profile { .. }, Endpoint::InProcess(_)) => {
-                return Err(Problem::new(ProblemCode::Conflict, "The demo and real accounts are kept apart."));
+            | (
+                CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. },
+                Endpoint::InProcess(_),
+            ) => {
+                return Err(Problem::new(
+                    ProblemCode::Conflict,
+                    "The demo and real accounts are kept apart.",
+                ));
             }
         };
         Ok(Support::new(provider, account.partition, &self.0.endpoint))
     }
 
-    fn clients(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Support>> {
+    async fn secret(&self, id: &AccountId) -> Result<Secret, Problem> {
+        let again = "Enter the access key again: in the settings, connect an account with the same key.";
+        match self.0.vault.get(id).await {
+            Ok(Some(secret)) => Ok(secret),
+            Ok(None) => {
+                let message = format!("The secret of this access key is no longer on this computer. {again}");
+                Err(Problem::new(ProblemCode::Credentials, message))
+            }
+            Err(error) => Err(Problem::new(
+                ProblemCode::Credentials,
+                format!("Of this account {error}. Unlock it. {again}"),
+            )),
+        }
+    }
+
+    pub(super) fn clients(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Support>> {
         // The map is whole whatever panicked while it was held.
         self.0.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The two reads that everything else needs: they tell wrong keys, a missing plan and missing permissions.
-async fn ask(support: &Support) -> Result<(), Problem> {
-    support.severity_levels().await?;
-    support.services().await?;
-    Ok(())
 }
 
 fn is_about_the_account(code: ProblemCode) -> bool {
@@ -315,23 +311,6 @@ fn is_about_the_account(code: ProblemCode) -> bool {
     }
 }
 
-fn checked_name(name: &str) -> Result<String, Problem> {
-    let name = name.trim();
-    match name.chars().count() {
-        0 => Err(Problem::field("name", "Enter a name.")),
-        1..=MAX_NAME => Ok(name.to_owned()),
-        _ => Err(Problem::field("name", format!("Enter at most {MAX_NAME} characters."))),
-    }
-}
-
-/// The first colour that no account has; with more accounts than colours they are given again.
-fn free_colour(accounts: &[Account]) -> u8 {
-    let taken = |colour: &u8| accounts.iter().any(|account| account.colour == *colour);
-    (0..COLOURS)
-        .find(|colour| !taken(colour))
-        .unwrap_or_else(|| u8::try_from(accounts.len() % usize::from(COLOURS)).unwrap_or(0))
-}
-
-fn not_found() -> Problem {
+pub(super) fn not_found() -> Problem {
     Problem::new(ProblemCode::NotFound, "This account is no longer connected.")
 }

@@ -1,10 +1,15 @@
 //! An AWS account the user works in: where its credentials come from and whether they work.
 
 mod accounts;
+mod connecting;
 mod profiles;
 mod rows;
+mod secret;
 mod types;
+mod vault;
 
 pub use accounts::Accounts;
 pub use profiles::ConfigFiles;
+pub use secret::Secret;
 pub use types::*;
+pub(crate) use vault::{Kept, Vault};

@@ -69,7 +69,9 @@ fn judge(profiles: &Profiles, name: &str, visited: &mut Vec<String>) -> (Profile
 fn unusable_role(profiles: &Profiles, name: &str, visited: &mut Vec<String>) -> Option<String> {
     let source = match (profiles.get(name, "source_profile"), profiles.get(name, "credential_source")) {
         (Some(_), Some(_)) => {
-            return Some("It names both a source_profile and a credential_source; keep one of them.".to_owned());
+            return Some(
+                "It names both a source_profile and a credential_source; keep one of them.".to_owned(),
+            );
         }
         (None, None) => return Some("It names a role but no source_profile to assume it with.".to_owned()),
         (None, Some(source)) => return Some(outside(source)),
@@ -129,7 +131,10 @@ fn unusable_sso(profiles: &Profiles, name: &str) -> Option<String> {
             return Some(format!("Its sso-session \"{session}\" does not exist."));
         }
         if has("sso_start_url") || has("sso_region") {
-            return Some("It names an sso_session and also what belongs into that: sso_start_url or sso_region.".to_owned());
+            return Some(
+                "It names an sso_session and also what belongs into that: sso_start_url or sso_region."
+                    .to_owned(),
+            );
         }
     } else if !has("sso_start_url") || !has("sso_region") {
         return Some("It lacks sso_start_url or sso_region.".to_owned());
@@ -148,7 +153,8 @@ mod tests {
 
     async fn found_in(config: &str, credentials: &str) -> Vec<FoundProfile> {
         let dir = tempfile::tempdir().unwrap();
-        let files = ConfigFiles { config: dir.path().join("config"), credentials: dir.path().join("credentials") };
+        let files =
+            ConfigFiles { config: dir.path().join("config"), credentials: dir.path().join("credentials") };
         std::fs::write(&files.config, config).unwrap();
         std::fs::write(&files.credentials, credentials).unwrap();
         find(&files).await
@@ -194,7 +200,8 @@ sso_start_url = https://example.awsapps.com/start
             ("sso", ProfileKind::Sso, true),
             ("web", ProfileKind::WebIdentity, true),
         ];
-        let said: Vec<_> = found.iter().map(|one| (one.name.as_str(), one.kind, one.unusable.is_none())).collect();
+        let said: Vec<_> =
+            found.iter().map(|one| (one.name.as_str(), one.kind, one.unusable.is_none())).collect();
         assert_eq!(said, table);
     }
 
@@ -226,7 +233,16 @@ source_profile = h-empty
 region = eu-west-1
 ";
         let found = found_in(config, "").await;
-        let words = ["does not exist", "leads back", "leads back", "Ec2InstanceMetadata", "\"gone\"", "no aws_secret", "h-empty", "no credentials"];
+        let words = [
+            "does not exist",
+            "leads back",
+            "leads back",
+            "Ec2InstanceMetadata",
+            "\"gone\"",
+            "no aws_secret",
+            "h-empty",
+            "no credentials",
+        ];
         assert_eq!(found.len(), words.len());
         for (profile, word) in found.iter().zip(words) {
             let reason = profile.unusable.as_deref().unwrap_or_default();
@@ -248,7 +264,10 @@ region = eu-west-1
         let files = ConfigFiles { config: dir.path().to_owned(), credentials: dir.path().join("none") };
         let broken = find(&files).await;
         assert_eq!(broken.len(), 1);
-        assert!(broken[0].unusable.as_deref().is_some_and(|why| why.contains("cannot be read")), "{broken:?}");
+        assert!(
+            broken[0].unusable.as_deref().is_some_and(|why| why.contains("cannot be read")),
+            "{broken:?}"
+        );
 
         let malformed = found_in("[profile a\nx = 1", "").await;
         assert_eq!(malformed.len(), 1);

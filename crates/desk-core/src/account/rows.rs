@@ -56,15 +56,41 @@ pub(super) fn insert(tx: &Transaction<'_>, account: &Account, seen_at: Millis) -
     Ok(())
 }
 
+/// Adds an account, or writes one anew that is there: its place in the list and what it has seen stay.
+pub(super) fn put(tx: &Transaction<'_>, account: &Account, seen_at: Millis) -> Result<(), StoreError> {
+    if one(tx, &account.id)?.is_none() {
+        return insert(tx, account, seen_at);
+    }
+    tx.execute(
+        "UPDATE account SET name = ?2, source = ?3, connection = ?4 WHERE id = ?1",
+        (
+            &account.id.0,
+            &account.name,
+            serde_json::to_string(&account.source)?,
+            serde_json::to_string(&account.connection)?,
+        ),
+    )?;
+    Ok(())
+}
+
 /// Sets whether an account works.
-pub(super) fn set_connection(tx: &Transaction<'_>, id: &AccountId, connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn set_connection(
+    tx: &Transaction<'_>,
+    id: &AccountId,
+    connection: &Connection,
+) -> Result<(), StoreError> {
     let json = serde_json::to_string(connection)?;
     tx.execute("UPDATE account SET connection = ?2 WHERE id = ?1", (&id.0, json))?;
     Ok(())
 }
 
 /// Sets what the user calls an account; answers whether there is such an account.
-pub(super) fn rename(tx: &Transaction<'_>, id: &AccountId, name: &str, colour: u8) -> Result<bool, StoreError> {
+pub(super) fn rename(
+    tx: &Transaction<'_>,
+    id: &AccountId,
+    name: &str,
+    colour: u8,
+) -> Result<bool, StoreError> {
     Ok(tx.execute("UPDATE account SET name = ?2, colour = ?3 WHERE id = ?1", (&id.0, name, colour))? > 0)
 }
 

@@ -17,7 +17,7 @@ impl std::fmt::Display for AccountId {
 
 /// Where an account's credentials come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
+#[serde(rename_all = "kebab-case", tag = "kind", rename_all_fields = "camelCase")]
 pub enum CredentialSource {
     /// The pretended ECO inside this program.
     Demo,
@@ -25,6 +25,13 @@ pub enum CredentialSource {
     Profile {
         /// The profile's name.
         name: String,
+    },
+    /// A long-term access key whose secret is in the keyring.
+    AccessKey {
+        /// The key's id, which is no secret.
+        access_key_id: String,
+        /// Whether there was no keyring, so that the secret is held until the program ends.
+        session_only: bool,
     },
 }
 

@@ -73,7 +73,9 @@ impl Attachments {
             // No row names the copy.
             self.release(copy.into_iter().collect()).await;
         }
-        row?.ok_or_else(|| Problem::new(ProblemCode::NotFound, "This draft is no longer there: it was sent or discarded."))
+        row?.ok_or_else(|| {
+            Problem::new(ProblemCode::NotFound, "This draft is no longer there: it was sent or discarded.")
+        })
     }
 
     /// Takes a file out of a draft and deletes its copy. One that is not there is fine.
@@ -106,7 +108,7 @@ impl Attachments {
     /// Where the database or the folder cannot be read.
     pub async fn sweep_unreferenced(&self) -> Result<u32, Problem> {
         let _deleting = self.guard.write().await;
-        let needed = self.store.desk.read(|desk| needed(desk)).await?;
+        let needed = self.store.desk.read(needed).await?;
         let folder = self.store.staging().to_owned();
         let swept = blocking(move || {
             let mut swept = 0;
@@ -119,7 +121,9 @@ impl Attachments {
             Ok::<_, std::io::Error>(swept)
         })
         .await?;
-        swept.map_err(|error| Problem::new(ProblemCode::Storage, format!("Old copies of files stay on the disk: {error}.")))
+        swept.map_err(|error| {
+            Problem::new(ProblemCode::Storage, format!("Old copies of files stay on the disk: {error}."))
+        })
     }
 
     /// Downloads a file of a case to `to`: all of it, or `to` stays as it was.
@@ -139,7 +143,7 @@ impl Attachments {
             return;
         }
         let _deleting = self.guard.write().await;
-        let needed = match self.store.desk.read(|desk| needed(desk)).await {
+        let needed = match self.store.desk.read(needed).await {
             Ok(needed) => needed,
             Err(error) => return tracing::warn!("staged copies stay until the next start: {error}"),
         };
@@ -172,7 +176,10 @@ impl Attachments {
 /// Runs file work where it may block.
 async fn blocking<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> Result<R, Problem> {
     tokio::task::spawn_blocking(work).await.map_err(|_| {
-        Problem::new(ProblemCode::Internal, "Something went wrong inside ECO Desk while it handled a file. Try again.")
+        Problem::new(
+            ProblemCode::Internal,
+            "Something went wrong inside ECO Desk while it handled a file. Try again.",
+        )
     })
 }
 

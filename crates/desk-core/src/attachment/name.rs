@@ -6,7 +6,8 @@ use std::path::Path;
 /// turn the direction of writing around go. Never empty.
 pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let kept: String = name.chars().filter(|c| !matches!(c, '/' | '\\') && !c.is_control() && !turns(*c)).collect();
+    let kept: String =
+        name.chars().filter(|c| !matches!(c, '/' | '\\') && !c.is_control() && !turns(*c)).collect();
     let kept = kept.trim();
     // Dots alone name folders.
     if kept.chars().all(|c| c == '.') { "file".to_owned() } else { kept.to_owned() }

@@ -38,9 +38,8 @@ pub(super) enum NotStaged {
 /// Copies the file at `path` into `folder`. The copy and its name are on disk when this returns.
 pub(super) fn stage(folder: &Path, path: &Path) -> Result<Staged, NotStaged> {
     let name = file_name(path);
-    let refused = |size, message: String| {
-        NotStaged::Refused(name.clone(), size, Problem::field("files", message))
-    };
+    let refused =
+        |size, message: String| NotStaged::Refused(name.clone(), size, Problem::field("files", message));
     let unreadable = |error: &std::io::Error| {
         let message = match error.kind() {
             ErrorKind::NotFound => format!("{name} is no longer there."),
@@ -52,7 +51,10 @@ pub(super) fn stage(folder: &Path, path: &Path) -> Result<Staged, NotStaged> {
     // Looked at before it is opened: to open a pipe would wait for somebody to write into it.
     let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if metadata.is_dir() {
-        return Err(refused(0, format!("{name} is a folder. Choose the files in it, or pack it into one file.")));
+        return Err(refused(
+            0,
+            format!("{name} is a folder. Choose the files in it, or pack it into one file."),
+        ));
     }
     if !metadata.is_file() {
         return Err(refused(0, format!("{name} is not a file that can be copied.")));
@@ -156,10 +158,12 @@ fn too_large(name: &str) -> String {
     format!("{name} is larger than 5 MB. Pack it, or cut out the part that matters.")
 }
 
+#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
 fn disk(error: std::io::Error) -> NotStaged {
     NotStaged::Disk(to_problem(error))
 }
 
+#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
 fn to_problem(error: std::io::Error) -> Problem {
     let message = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

@@ -43,7 +43,9 @@ where
 fn of_code(code: &str, message: &str, status: u16) -> Kind {
     match code {
         "SubscriptionRequiredException" | "OptInRequired" => Kind::PlanMissing,
-        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" | "NotAuthorized" => Kind::AccessDenied,
+        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" | "NotAuthorized" => {
+            Kind::AccessDenied
+        }
         "RequestExpired" | "RequestTimeTooSkewed" => Kind::ClockSkew,
         "InvalidSignatureException" | "SignatureDoesNotMatch" if is_about_time(message) => Kind::ClockSkew,
         "InvalidSignatureException"
@@ -120,15 +122,16 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     // The words of the token providers and of STS; their types are private to aws-config.
     let text = DisplayErrorContext(error).to_string();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let kind = if says(&["ExpiredToken", "TokenExpired", "has expired", "is expired", "UnauthorizedException"]) {
-        Kind::Expired
-    } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
-        if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
-    } else if find::<ConnectorError>(error).is_some() {
-        Kind::Unreachable
-    } else {
-        Kind::NoCredentials
-    };
+    let kind =
+        if says(&["ExpiredToken", "TokenExpired", "has expired", "is expired", "UnauthorizedException"]) {
+            Kind::Expired
+        } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
+            if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
+        } else if find::<ConnectorError>(error).is_some() {
+            Kind::Unreachable
+        } else {
+            Kind::NoCredentials
+        };
     let message = match error {
         CredentialsError::ProviderTimedOut(_) => TOO_LONG.to_owned(),
         _ => innermost(error),
@@ -138,7 +141,8 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
 
 /// Whether the connection itself could not be made: no name, no route, refused, no TLS, or not within the time.
 fn never_connected(error: &(dyn Error + 'static)) -> bool {
-    find::<hyper_util::client::legacy::Error>(error).is_some_and(hyper_util::client::legacy::Error::is_connect)
+    find::<hyper_util::client::legacy::Error>(error)
+        .is_some_and(hyper_util::client::legacy::Error::is_connect)
 }
 
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
@@ -177,7 +181,12 @@ mod tests {
             ("ExpiredTokenException", "", 400, Kind::Expired),
             ("ExpiredToken", "", 403, Kind::Expired),
             ("RequestExpired", "", 400, Kind::ClockSkew),
-            ("InvalidSignatureException", "Signature expired: 20260101T000000Z is now earlier", 400, Kind::ClockSkew),
+            (
+                "InvalidSignatureException",
+                "Signature expired: 20260101T000000Z is now earlier",
+                400,
+                Kind::ClockSkew,
+            ),
             ("InvalidSignatureException", "Signature not yet current: 2026", 400, Kind::ClockSkew),
             ("InvalidSignatureException", "The request signature we calculated", 400, Kind::WrongCredentials),
             ("SignatureDoesNotMatch", "The request signature we calculated", 403, Kind::WrongCredentials),

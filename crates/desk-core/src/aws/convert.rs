@@ -1,8 +1,8 @@
 //! From the SDK's types to the plain records. What AWS may leave out is given a value here, once.
 
 use super::{
-    AttachmentRecord, CaseRecord, CommunicationRecord, CommunicationType, FileBytes, NamedCode, ServiceRecord,
-    instant,
+    AttachmentRecord, CaseRecord, CommunicationRecord, CommunicationType, FileBytes, NamedCode,
+    ServiceRecord, instant,
 };
 use aws_sdk_support::types;
 use bytes::Bytes;
@@ -49,7 +49,10 @@ fn communication(given: types::Communication) -> CommunicationRecord {
 }
 
 fn attachment(given: types::AttachmentDetails) -> Option<AttachmentRecord> {
-    Some(AttachmentRecord { attachment_id: given.attachment_id?, file_name: given.file_name.unwrap_or_default() })
+    Some(AttachmentRecord {
+        attachment_id: given.attachment_id?,
+        file_name: given.file_name.unwrap_or_default(),
+    })
 }
 
 pub(super) fn file(given: types::Attachment) -> FileBytes {

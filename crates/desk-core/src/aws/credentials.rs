@@ -29,9 +29,10 @@ impl Profiles {
     /// A sentence that says which file cannot be read or understood.
     pub(crate) async fn load(config: &Path, credentials: &Path) -> Result<Self, String> {
         // Nothing of the environment: it could name another profile or other files.
-        let set = aws_config::profile::load(&Fs::real(), &Env::from_slice(&[]), &files(config, credentials), None)
-            .await
-            .map_err(|error| said(&error))?;
+        let set =
+            aws_config::profile::load(&Fs::real(), &Env::from_slice(&[]), &files(config, credentials), None)
+                .await
+                .map_err(|error| said(&error))?;
         Ok(Self(set))
     }
 
@@ -111,6 +112,11 @@ pub(crate) async fn provider_of_profile(
     SharedCredentialsProvider::new(provider.build())
 }
 
+/// A long-term key pair.
+pub(crate) fn provider_of_keys(access_key_id: &str, secret_access_key: &str) -> SharedCredentialsProvider {
+    SharedCredentialsProvider::new(Credentials::new(access_key_id, secret_access_key, None, None, "keyring"))
+}
+
 /// The key pair of an in-process Support API.
 pub(crate) fn provider_of_door(door: &Door) -> SharedCredentialsProvider {
     let keys = Credentials::new(&door.access_key_id, &door.secret_access_key, None, None, "in process");
@@ -126,7 +132,8 @@ impl ProvideCredentials for Refused {
     where
         Self: 'a,
     {
-        let message = format!("the profile takes its credentials from {}, which ECO Desk does not use", self.0);
+        let message =
+            format!("the profile takes its credentials from {}, which ECO Desk does not use", self.0);
         let refused: provider::Result = Err(CredentialsError::invalid_configuration(message));
         future::ProvideCredentials::ready(refused)
     }

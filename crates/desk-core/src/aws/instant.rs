@@ -27,7 +27,8 @@ pub(super) fn parse_or_epoch(text: Option<&str>) -> Millis {
 
 /// `2026-05-12T23:12:35.000Z`.
 pub(super) fn format(at: Millis) -> String {
-    let instant = Timestamp::from_millisecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX });
+    let instant =
+        Timestamp::from_millisecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX });
     format!("{instant:.3}")
 }
 

@@ -10,7 +10,7 @@ mod places;
 mod records;
 mod support;
 
-pub(crate) use credentials::{Profiles, provider_of_door, provider_of_profile};
+pub(crate) use credentials::{Profiles, provider_of_door, provider_of_keys, provider_of_profile};
 pub use error::{AwsError, AwsErrorKind};
 pub(crate) use places::account_number;
 pub use places::{canonical_case_id, console_url};

@@ -4,8 +4,9 @@
 //! calls them looks for what a lost answer left behind first.
 
 use super::{
-    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, CommunicationType, FileBytes, NamedCode,
-    NewCase, NewCommunication, Page, ServiceRecord, call::Call, classify::classify, convert, instant, places,
+    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, CommunicationType, FileBytes,
+    NamedCode, NewCase, NewCommunication, Page, ServiceRecord, call::Call, classify::classify, convert,
+    instant, places,
 };
 use crate::{account::Partition, time::Millis};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -321,7 +322,8 @@ impl Support {
     /// Where AWS does not answer with them.
     pub async fn severity_levels(&self) -> Result<Vec<NamedCode>, AwsError> {
         let call = self.call().await;
-        let asked = self.reads.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
+        let asked =
+            self.reads.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
         let output = asked.send().await.map_err(failed("DescribeSeverityLevels", &call))?;
         let levels = output.severity_levels.unwrap_or_default();
         Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
@@ -378,13 +380,17 @@ impl Support {
     /// learns how far this computer's clock is off, so that the next creating call is signed for the right time.
     ///
     /// # Errors
-    /// Where AWS does not answer. A wrong clock is none: that answer tells the time too.
+    /// Where AWS does not answer, or refuses the credentials. A refusal for a wrong clock or of this one read is
+    /// none: that answer tells the time too.
     pub async fn server_time(&self) -> Result<Millis, AwsError> {
         const OPERATION: &str = "DescribeSeverityLevels";
         let call = self.call().await;
-        let asked = self.writes.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
+        let asked =
+            self.writes.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
         match asked.send().await.map_err(failed(OPERATION, &call)) {
-            Err(error) if error.kind != AwsErrorKind::ClockSkew => Err(error),
+            Err(error) if !matches!(error.kind, AwsErrorKind::ClockSkew | AwsErrorKind::AccessDenied) => {
+                Err(error)
+            }
             Ok(_) | Err(_) => call.date().ok_or_else(|| unusable(OPERATION, "the answer has no date")),
         }
     }
@@ -404,8 +410,10 @@ fn limit() -> DefaultDirectRateLimiter {
 }
 
 fn with_files() -> aws_sdk_support::config::Builder {
-    let timeouts =
-        TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT_WITH_FILES).build();
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(CONNECT)
+        .operation_attempt_timeout(ATTEMPT_WITH_FILES)
+        .build();
     Config::builder().timeout_config(timeouts)
 }
 

@@ -181,7 +181,11 @@ impl Cases {
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`] where the case has no such file.
-    pub async fn attachment(&self, key: &CaseKey, attachment_id: &str) -> Result<(AccountId, String), Problem> {
+    pub async fn attachment(
+        &self,
+        key: &CaseKey,
+        attachment_id: &str,
+    ) -> Result<(AccountId, String), Problem> {
         let (wanted, id) = (key.clone(), attachment_id.to_owned());
         let found = self
             .store

@@ -85,7 +85,9 @@ impl Clauses {
 fn view(view: CaseView) -> String {
     match view {
         CaseView::All => "true".to_owned(),
-        CaseView::NeedsMyReply => "(status = 'pending-customer-action' AND presence <> 'archived')".to_owned(),
+        CaseView::NeedsMyReply => {
+            "(status = 'pending-customer-action' AND presence <> 'archived')".to_owned()
+        }
         CaseView::Open => OPEN.to_owned(),
         CaseView::HighPriority => format!("({OPEN} AND {RANK} = 2)"),
         CaseView::ResponseLate => late(),

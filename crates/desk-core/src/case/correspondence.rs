@@ -1,9 +1,7 @@
 //! A case's correspondence: what AWS has and what is still on its way there, and which of it is shown at once.
 
 use super::{
-    Author, CaseFile, CaseKey, Correspondence, Delivery, Message,
-    author::readable,
-    rows::ON_ITS_WAY,
+    Author, CaseFile, CaseKey, Correspondence, Delivery, Message, author::readable, rows::ON_ITS_WAY,
 };
 use crate::{aws::AttachmentRecord, report::strip_reference, store::StoreError, time::Millis};
 use rusqlite::{Connection, OptionalExtension as _};
@@ -31,7 +29,8 @@ pub(super) fn read(
     let (complete, first_response_at, seen_at) = facts.unwrap_or((true, None, 0));
     let mut messages = mirrored(sqlite, key, seen_at)?;
     if let Some(at) = first_response_at
-        && let Some(first) = messages.iter_mut().find(|message| message.at == at && message.author == Author::Eco)
+        && let Some(first) =
+            messages.iter_mut().find(|message| message.at == at && message.author == Author::Eco)
     {
         first.first_response = true;
     }
@@ -42,7 +41,9 @@ pub(super) fn read(
 /// How many messages are known: those of AWS and those on their way.
 pub(super) fn count(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<u32, StoreError> {
     let mirrored: u32 =
-        sqlite.query_row("SELECT count(*) FROM communication WHERE case_key = ?1", [&key.0], |row| row.get(0))?;
+        sqlite.query_row("SELECT count(*) FROM communication WHERE case_key = ?1", [&key.0], |row| {
+            row.get(0)
+        })?;
     Ok(mirrored.saturating_add(u32::try_from(underway(sqlite, key, now)?.len()).unwrap_or(u32::MAX)))
 }
 
@@ -151,8 +152,8 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
 }
 
 fn files(sqlite: &Connection, outbox: &str) -> Result<Vec<(String, u64)>, StoreError> {
-    let mut select =
-        sqlite.prepare_cached("SELECT name, size FROM desk.outbox_file WHERE outbox = ?1 ORDER BY position")?;
+    let mut select = sqlite
+        .prepare_cached("SELECT name, size FROM desk.outbox_file WHERE outbox = ?1 ORDER BY position")?;
     let rows = select.query_map([outbox], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -182,7 +183,9 @@ mod tests {
     fn description_and_first_response_stand_before_the_gap() {
         let all = || (0..10).map(|at| message(at, at == 2)).collect::<Vec<_>>();
         let at = |messages: &[Message]| messages.iter().map(|message| message.at).collect::<Vec<_>>();
-        let table: [(u32, bool, &[Millis], u32, &[Millis]); 6] = [
+        /// Asked for, complete; opening, hidden, recent.
+        type Line<'a> = (u32, bool, &'a [Millis], u32, &'a [Millis]);
+        let table: [Line<'_>; 6] = [
             (5, true, &[0, 2], 3, &[5, 6, 7, 8, 9]),
             (8, true, &[0], 1, &[2, 3, 4, 5, 6, 7, 8, 9]),
             (9, true, &[0], 0, &[1, 2, 3, 4, 5, 6, 7, 8, 9]),

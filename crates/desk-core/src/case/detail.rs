@@ -38,7 +38,8 @@ pub(super) fn read(
     };
     let (service_name, category_name) = names(sqlite, &row, &codes)?;
     let rating: Option<Rating> = json(sqlite, "SELECT rating FROM desk.rating WHERE case_key = ?1", &key)?;
-    let hand_over: Option<HandOver> = json(sqlite, "SELECT hand_over FROM desk.hand_over WHERE case_key = ?1", &key)?;
+    let hand_over: Option<HandOver> =
+        json(sqlite, "SELECT hand_over FROM desk.hand_over WHERE case_key = ?1", &key)?;
     Ok(CaseDetail {
         reopen_until: (row.status.is_resolved() && row.presence != Presence::Archived)
             .then_some(codes.status_at + REOPEN),
@@ -58,7 +59,8 @@ pub(super) fn read(
 }
 
 fn of_mirror(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreError> {
-    let select = "SELECT service_code, category_code, submitted_by, cc, status_at FROM main.incident WHERE key = ?1";
+    let select =
+        "SELECT service_code, category_code, submitted_by, cc, status_at FROM main.incident WHERE key = ?1";
     let mut select = sqlite.prepare_cached(select)?;
     let mut rows = select.query([&key.0])?;
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -103,7 +105,7 @@ fn console(account: Option<&Account>, row: &CaseRow) -> Option<String> {
     let account = account?;
     match account.source {
         CredentialSource::Demo => None,
-        CredentialSource::Profile { .. } => {
+        CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. } => {
             row.display_id.as_deref().map(|number| console_url(account.partition, number))
         }
     }
@@ -111,7 +113,8 @@ fn console(account: Option<&Account>, row: &CaseRow) -> Option<String> {
 
 /// Why the first entry of the outbox for a case does not get through.
 fn problem(sqlite: &Connection, key: &CaseKey) -> Result<Option<Problem>, StoreError> {
-    let select = "SELECT state FROM desk.outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1";
+    let select =
+        "SELECT state FROM desk.outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1";
     let state: Option<OutboxState> = json(sqlite, select, key)?;
     Ok(match state {
         Some(OutboxState::Waiting { problem, .. } | OutboxState::Stopped { problem }) => Some(problem),
@@ -127,6 +130,7 @@ fn json<T: serde::de::DeserializeOwned>(
 where
     String: FromSql,
 {
-    let text: Option<String> = sqlite.prepare_cached(select)?.query_row([&key.0], |row| row.get(0)).optional()?;
+    let text: Option<String> =
+        sqlite.prepare_cached(select)?.query_row([&key.0], |row| row.get(0)).optional()?;
     Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
 }

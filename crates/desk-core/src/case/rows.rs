@@ -102,7 +102,11 @@ pub(super) fn page(
 }
 
 /// What the head of the list counts.
-pub(super) fn counts(sqlite: &Connection, settings: &Settings, now: Millis) -> Result<CaseCounts, StoreError> {
+pub(super) fn counts(
+    sqlite: &Connection,
+    settings: &Settings,
+    now: Millis,
+) -> Result<CaseCounts, StoreError> {
     let late = late();
     let select = format!(
         "{CASES} SELECT count(*), coalesce(sum(status = 'pending-customer-action' AND presence <> 'archived'), 0),
@@ -200,9 +204,10 @@ fn response(
             let after_minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
             ResponseClock::Responded { after_minutes, target_minutes }
         }
-        None if is_open => {
-            ResponseClock::Running { due_at: created_at + MINUTE * Millis::from(target_minutes), target_minutes }
-        }
+        None if is_open => ResponseClock::Running {
+            due_at: created_at + MINUTE * Millis::from(target_minutes),
+            target_minutes,
+        },
         None => ResponseClock::NotApplicable,
     }
 }
@@ -216,7 +221,11 @@ mod tests {
         let table = [
             (Some(0), true, ResponseClock::Responded { after_minutes: 0, target_minutes: 15 }),
             (Some(15 * MINUTE), true, ResponseClock::Responded { after_minutes: 15, target_minutes: 15 }),
-            (Some(15 * MINUTE + 1), false, ResponseClock::Responded { after_minutes: 16, target_minutes: 15 }),
+            (
+                Some(15 * MINUTE + 1),
+                false,
+                ResponseClock::Responded { after_minutes: 16, target_minutes: 15 },
+            ),
             (Some(-5), true, ResponseClock::Responded { after_minutes: 0, target_minutes: 15 }),
             (None, true, ResponseClock::Running { due_at: 15 * MINUTE, target_minutes: 15 }),
             (None, false, ResponseClock::NotApplicable),

@@ -2,12 +2,7 @@
 
 use super::{OutboxId, OutboxKind, OutboxState, Payload};
 use crate::{
-    account::AccountId,
-    attachment::Staged,
-    case::CaseKey,
-    report::Reference,
-    store::StoreError,
-    time::Millis,
+    account::AccountId, attachment::Staged, case::CaseKey, report::Reference, store::StoreError, time::Millis,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
@@ -169,8 +164,8 @@ pub(super) fn done(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result
 
 /// The staged files of an entry, in their order.
 pub(super) fn files(desk: &Connection, id: &OutboxId) -> Result<Vec<Staged>, StoreError> {
-    let mut statement =
-        desk.prepare_cached("SELECT name, size, sha256 FROM outbox_file WHERE outbox = ?1 ORDER BY position")?;
+    let mut statement = desk
+        .prepare_cached("SELECT name, size, sha256 FROM outbox_file WHERE outbox = ?1 ORDER BY position")?;
     let staged = |row: &Row<'_>| {
         let size: i64 = row.get(1)?;
         Ok(Staged { name: row.get(0)?, size: size.unsigned_abs(), sha256: row.get(2)? })

@@ -5,6 +5,7 @@
 
 mod check;
 pub(crate) mod entries;
+mod finish;
 mod outbox;
 mod pace;
 mod payload;

@@ -90,15 +90,17 @@ impl Outbox {
     /// Where the database cannot be read.
     pub async fn list(&self) -> Result<Vec<OutboxEntry>, Problem> {
         let settings = self.0.settings.get().await?;
-        let listed = self
-            .0
-            .store
-            .desk
-            .read(|desk| {
-                let open = entries::open(desk)?;
-                open.into_iter().map(|entry| Ok((entries::files(desk, &entry.id)?, entry))).collect::<Result<Vec<_>, StoreError>>()
-            })
-            .await?;
+        let listed =
+            self.0
+                .store
+                .desk
+                .read(|desk| {
+                    let open = entries::open(desk)?;
+                    open.into_iter()
+                        .map(|entry| Ok((entries::files(desk, &entry.id)?, entry)))
+                        .collect::<Result<Vec<_>, StoreError>>()
+                })
+                .await?;
         let shown = listed.into_iter().map(|(files, entry)| OutboxEntry {
             editable: entry.is_editable(),
             priority: entry.severity.as_deref().map(|code| priority_of(code, &settings)),
@@ -130,7 +132,9 @@ impl Outbox {
             .write(move |desk| {
                 let Some(mut entry) = entries::get(desk, &wanted)? else { return Ok(None) };
                 entry.state = match entry.state {
-                    OutboxState::Checking { since, .. } => OutboxState::Checking { since, next_check_at: now },
+                    OutboxState::Checking { since, .. } => {
+                        OutboxState::Checking { since, next_check_at: now }
+                    }
                     OutboxState::Waiting { .. } | OutboxState::Stopped { .. } => OutboxState::Queued,
                     state @ (OutboxState::Queued | OutboxState::Sending { .. }) => state,
                 };
@@ -246,7 +250,9 @@ fn edited(
         Err(problem) => return Ok(Err(problem)),
     };
     let (content, case, created_at) = match &entry.payload.request {
-        Request::Report(report) => (DraftContent::Report(report.draft.clone()), None, report.draft_created_at),
+        Request::Report(report) => {
+            (DraftContent::Report(report.draft.clone()), None, report.draft_created_at)
+        }
         Request::Reply(reply) => {
             // A rating has no draft: what can be edited is its text.
             let draft = if reply.draft == ReplyContent::default() {
@@ -278,7 +284,14 @@ fn edited(
         }
         rows::delete(desk, &other)?;
     }
-    let draft = DraftRow { id: DraftId(entry.id.0.clone()), case, content, files: Vec::new(), created_at, saved_at: now };
+    let draft = DraftRow {
+        id: DraftId(entry.id.0.clone()),
+        case,
+        content,
+        files: Vec::new(),
+        created_at,
+        saved_at: now,
+    };
     rows::insert(desk, &draft)?;
     desk.execute(
         "INSERT INTO draft_file (id, draft, position, name, size, sha256)

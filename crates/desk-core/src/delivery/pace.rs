@@ -52,14 +52,15 @@ impl DeliveryPace {
     /// The pause before the next look, `waited` after the request: half as long again each time, and a last look
     /// just when the answer counts as lost for good.
     pub(super) fn next_look(&self, waited: Millis) -> Millis {
-        let pause = (waited / 2).clamp(millis(self.check_pause), millis(self.longest_pause.max(self.check_pause)));
+        let pause =
+            (waited / 2).clamp(millis(self.check_pause), millis(self.longest_pause.max(self.check_pause)));
         let left = millis(self.settle) - waited;
         if left > 0 { pause.min(left) } else { pause }
     }
 
-    /// The longest pause in milliseconds.
+    /// The longest of all pauses, in milliseconds.
     pub(super) fn longest(&self) -> Millis {
-        millis(self.longest_pause)
+        millis(self.longest_pause.max(self.check_pause))
     }
 
     /// [`DeliveryPace::settle`] in milliseconds.

@@ -40,6 +40,12 @@ impl Outbox {
                         |_| Ok(()),
                     )
                     .optional()?;
+                if let Some(rating) = &rating {
+                    desk.execute(
+                        "INSERT OR REPLACE INTO rating (case_key, rating, rated_at) VALUES (?1, ?2, ?3)",
+                        rusqlite::params![key.0, serde_json::to_string(rating)?, now],
+                    )?;
+                }
                 if queued.is_some() {
                     return Ok(());
                 }
@@ -54,21 +60,15 @@ impl Outbox {
                     payload,
                     created_at: now,
                 };
-                if let Some(rating) = &rating {
-                    desk.execute(
-                        "INSERT OR REPLACE INTO rating (case_key, rating, rated_at) VALUES (?1, ?2, ?3)",
-                        rusqlite::params![key.0, serde_json::to_string(rating)?, now],
-                    )?;
-                    if rating.send_to_eco {
-                        let id = uuid::Uuid::new_v4().to_string();
-                        let body = rating_body(rating, &Reference::of(&id));
-                        let request = Request::Reply(ReplyRequest {
-                            draft: ReplyContent::default(),
-                            draft_created_at: now,
-                            cc: Vec::new(),
-                        });
-                        entries::insert(desk, &entry(OutboxKind::Reply, Some(body), Payload::new(request), id))?;
-                    }
+                if let Some(rating) = rating.as_ref().filter(|rating| rating.send_to_eco) {
+                    let id = uuid::Uuid::new_v4().to_string();
+                    let body = rating_body(rating, &Reference::of(&id));
+                    let request = Request::Reply(ReplyRequest {
+                        draft: ReplyContent::default(),
+                        draft_created_at: now,
+                        cc: Vec::new(),
+                    });
+                    entries::insert(desk, &entry(OutboxKind::Reply, Some(body), Payload::new(request), id))?;
                 }
                 let id = uuid::Uuid::new_v4().to_string();
                 entries::insert(desk, &entry(OutboxKind::Resolve, None, Payload::new(Request::Resolve), id))

@@ -2,15 +2,13 @@
 
 use super::{
     Outbox, OutboxState, Request, SendingStep,
-    check::{find_case, find_communication},
     entries::{self, Entry},
+    finish::Done,
     payload::{FileSet, ReportRequest},
-    verdict::{Next, Trouble, after, after_problem},
+    verdict::{Next, Trouble, after, after_problem, concerns_account, is_mended_at_once},
 };
 use crate::{
-    account::AccountId,
-    aws::{AwsError, AwsErrorKind, NewCase, NewCommunication, Support, canonical_case_id},
-    case::mirror::{self, CreatedCase},
+    aws::{AwsError, AwsErrorKind, NewCase, NewCommunication, Support},
     problem::{Problem, ProblemCode},
     report::{Catalogue, severity_for},
     store::StoreError,
@@ -22,13 +20,6 @@ use tokio_util::sync::CancellationToken;
 
 /// A set that expires sooner than this is not used any more.
 const SET_MARGIN: Millis = 5 * MINUTE;
-
-/// What AWS is known to have done.
-enum Done {
-    Created { case_id: String, created_at: Millis },
-    Added,
-    Resolved { status: String },
-}
 
 /// One of the two requests that must not be made twice.
 enum Create {
@@ -94,11 +85,7 @@ impl Outbox {
         };
         // Whatever works in the account from the next millisecond on is news.
         let failed_at = self.0.clock.now();
-        self.0
-            .failed_at
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(entry.id.clone(), failed_at);
+        self.0.failed_at.lock().unwrap_or_else(PoisonError::into_inner).insert(entry.id.clone(), failed_at);
         self.save(&entry).await
     }
 
@@ -171,17 +158,11 @@ impl Outbox {
             }
             entry.attempted_at = None;
             entry.payload.progress.requested_at = None;
-            let at_once = match error.kind {
-                AwsErrorKind::SetGone => {
-                    entry.payload.progress.set = None;
-                    true
-                }
-                // The time was learned a moment ago; a second signature is a right one.
-                AwsErrorKind::ClockSkew | AwsErrorKind::WrongCredentials => true,
-                _ => false,
-            };
+            if error.kind == AwsErrorKind::SetGone {
+                entry.payload.progress.set = None;
+            }
             self.save(entry).await?;
-            if !(at_once && again) {
+            if !(again && is_mended_at_once(error.kind)) {
                 return Err(Trouble::Aws(error));
             }
             again = false;
@@ -216,7 +197,8 @@ impl Outbox {
         let account = entry.account.clone();
         let mut catalogue = self.0.store.desk.read(move |desk| Catalogue::read(desk, &account)).await?;
         let asked_before = catalogue.fetched_at.is_some();
-        if let (Some(category), Some(severity), true) = (&report.category_code, &entry.severity, asked_before) {
+        if let (Some(category), Some(severity), true) = (&report.category_code, &entry.severity, asked_before)
+        {
             return Ok((category.clone(), severity.clone()));
         }
         if !asked_before {
@@ -228,7 +210,10 @@ impl Outbox {
         let category = match report.category_code {
             Some(category) => category,
             None => catalogue.category(report.draft.service, None, &settings)?.ok_or_else(|| {
-                Problem::field("category", "AWS has not told which categories there are. Edit the report and choose one.")
+                Problem::field(
+                    "category",
+                    "AWS has not told which categories there are. Edit the report and choose one.",
+                )
             })?,
         };
         let severity = severity_for(report.priority, &settings, &catalogue.severities);
@@ -240,14 +225,15 @@ impl Outbox {
     }
 
     /// The case's id at AWS.
-    async fn case_id(&self, entry: &Entry) -> Result<String, Trouble> {
+    pub(super) async fn case_id(&self, entry: &Entry) -> Result<String, Trouble> {
         let key = entry.case_key.0.clone();
         let found: Option<String> = self
             .0
             .store
             .cases
             .read(move |cases| {
-                let found = cases.query_row("SELECT case_id FROM incident WHERE key = ?1", [key], |row| row.get(0));
+                let found =
+                    cases.query_row("SELECT case_id FROM incident WHERE key = ?1", [key], |row| row.get(0));
                 Ok(found.optional()?)
             })
             .await?;
@@ -257,163 +243,10 @@ impl Outbox {
         })
     }
 
-    /// Looks for what a lost answer left open. `None` where that is still open, or AWS does not have it and the
-    /// entry is queued again.
-    async fn look(&self, entry: &mut Entry, since: Millis) -> Result<Option<Done>, Trouble> {
-        let looked = self.looked(entry).await;
-        let now = self.0.clock.now();
-        let waited = match looked {
-            Ok((Some(done), _)) => return Ok(Some(done)),
-            Ok((None, waited)) => waited,
-            Err(Trouble::Store(error)) => return Err(Trouble::Store(error)),
-            Err(Trouble::Aws(error) | Trouble::Lost(error)) => {
-                let told = concerns_account(error.kind);
-                let problem = Problem::from(error);
-                if told {
-                    self.0.accounts.note_outcome(&entry.account, Err(&problem)).await;
-                }
-                tracing::warn!("AWS could not be asked for a lost answer: {problem}");
-                // Until AWS has been asked, nothing is sent, however long that takes.
-                let next_check_at = now + self.0.pace.next_look((now - since).max(0));
-                entry.state = OutboxState::Checking { since, next_check_at };
-                self.save(entry).await?;
-                return Ok(None);
-            }
-            Err(Trouble::Told(problem)) => {
-                tracing::warn!("AWS could not be asked for a lost answer: {problem}");
-                let next_check_at = now + self.0.pace.next_look((now - since).max(0));
-                entry.state = OutboxState::Checking { since, next_check_at };
-                self.save(entry).await?;
-                return Ok(None);
-            }
-        };
-        if waited >= self.0.pace.settled_after() {
-            // AWS was asked after all that time and has nothing: the request never arrived.
-            entry.payload.progress.look_from = entry.attempted_at.take();
-            entry.payload.progress.requested_at = None;
-            entry.state = OutboxState::Queued;
-        } else {
-            let next_check_at = now + self.0.pace.next_look(waited.max(0));
-            entry.state = OutboxState::Checking { since, next_check_at };
-        }
-        self.save(entry).await?;
-        Ok(None)
-    }
-
-    /// What AWS has, and how long after the last request it was asked, by AWS's own clock: this computer's may
-    /// have been set meanwhile.
-    async fn looked(&self, entry: &Entry) -> Result<(Option<Done>, Millis), Trouble> {
-        let support = self.0.accounts.support(&entry.account).await?;
-        let asked_at = support.server_time().await?;
-        let attempted_at = entry.attempted_at.unwrap_or(asked_at);
-        let waited = asked_at - entry.payload.progress.requested_at.unwrap_or(attempted_at);
-        let done = match &entry.payload.request {
-            Request::Report(_) => find_case(&support, &entry.reference(), attempted_at)
-                .await?
-                .map(|case| Done::Created { case_id: case.case_id, created_at: case.created_at }),
-            Request::Reply(_) => {
-                let case_id = self.case_id(entry).await?;
-                let found = find_communication(&support, &case_id, &entry.reference(), attempted_at).await?;
-                found.then_some(Done::Added)
-            }
-            // Resolving again does no harm: there is nothing to look for.
-            Request::Resolve => None,
-        };
-        Ok((done, waited))
-    }
-
-    /// Records what AWS is known to have: the mirror first, then the entry, so that a cut between the two is mended
-    /// by looking again.
-    async fn finish(&self, entry: &Entry, done: Done) -> Result<(), StoreError> {
-        let now = self.0.clock.now();
-        match done {
-            Done::Created { case_id, created_at } => {
-                let created = created_case(entry, case_id, created_at);
-                let link = created.clone();
-                self.0
-                    .store
-                    .desk
-                    .write(move |desk| {
-                        desk.execute(
-                            "INSERT OR REPLACE INTO case_link (case_key, account, canonical_id) VALUES (?1, ?2, ?3)",
-                            [&link.key.0, &link.account.0, &canonical_case_id(&link.case_id)],
-                        )?;
-                        Ok(())
-                    })
-                    .await?;
-                self.0.store.cases.write(move |cases| mirror::put_created(cases, &created)).await?;
-            }
-            Done::Added => {}
-            Done::Resolved { status } => {
-                let key = entry.case_key.clone();
-                self.0.store.cases.write(move |cases| mirror::put_status(cases, &key, &status, now)).await?;
-            }
-        }
-        let id = entry.id.clone();
-        let staged = self
-            .0
-            .store
-            .desk
-            .write(move |desk| {
-                entries::done(desk, &id, now)?;
-                entries::files(desk, &id)
-            })
-            .await?;
-        self.forget(&entry.id);
-        self.tell(&entry.case_key);
-        self.0.accounts.note_outcome(&entry.account, Ok(())).await;
-        self.0.attachments.release(staged.into_iter().map(|file| file.sha256).collect()).await;
-        (self.0.sent)(&entry.account);
-        Ok(())
-    }
-
-    async fn save(&self, entry: &Entry) -> Result<(), StoreError> {
+    pub(super) async fn save(&self, entry: &Entry) -> Result<(), StoreError> {
         let saved = entry.clone();
         self.0.store.desk.write(move |desk| entries::update(desk, &saved)).await?;
         self.tell(&entry.case_key);
         Ok(())
-    }
-}
-
-fn created_case(entry: &Entry, case_id: String, created_at: Millis) -> CreatedCase {
-    let account: AccountId = entry.account.clone();
-    let (service_code, category_code, cc) = match &entry.payload.request {
-        Request::Report(report) => {
-            (report.service_code.clone(), report.category_code.clone().unwrap_or_default(), report.cc.clone())
-        }
-        Request::Reply(_) | Request::Resolve => (String::new(), String::new(), Vec::new()),
-    };
-    CreatedCase {
-        key: entry.case_key.clone(),
-        account,
-        case_id,
-        subject: entry.subject.clone(),
-        service_code,
-        category_code,
-        severity_code: entry.severity.clone().unwrap_or_default(),
-        cc,
-        created_at,
-    }
-}
-
-/// Whether a failure says something of the account as a whole.
-fn concerns_account(kind: AwsErrorKind) -> bool {
-    match kind {
-        AwsErrorKind::Unreachable
-        | AwsErrorKind::NoCredentials
-        | AwsErrorKind::WrongCredentials
-        | AwsErrorKind::Expired
-        | AwsErrorKind::PlanMissing
-        | AwsErrorKind::ClockSkew => true,
-        AwsErrorKind::AnswerLost
-        | AwsErrorKind::AccessDenied
-        | AwsErrorKind::Throttled
-        | AwsErrorKind::CaseQuota
-        | AwsErrorKind::CaseNotFound
-        | AwsErrorKind::AttachmentNotFound
-        | AwsErrorKind::SetGone
-        | AwsErrorKind::SetFull
-        | AwsErrorKind::Invalid
-        | AwsErrorKind::Service => false,
     }
 }

@@ -71,6 +71,30 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
     }
 }
 
+/// Whether a creating request that AWS refused for this may well be taken when it is made again at once.
+pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
+    match kind {
+        // The files are put into a new set.
+        AwsErrorKind::SetGone
+        // The time at AWS was learned a moment ago with the same credentials: a second signature is a right one.
+        | AwsErrorKind::ClockSkew
+        | AwsErrorKind::WrongCredentials => true,
+        AwsErrorKind::Unreachable
+        | AwsErrorKind::AnswerLost
+        | AwsErrorKind::Service
+        | AwsErrorKind::Throttled
+        | AwsErrorKind::NoCredentials
+        | AwsErrorKind::Expired
+        | AwsErrorKind::CaseQuota
+        | AwsErrorKind::AccessDenied
+        | AwsErrorKind::PlanMissing
+        | AwsErrorKind::CaseNotFound
+        | AwsErrorKind::AttachmentNotFound
+        | AwsErrorKind::SetFull
+        | AwsErrorKind::Invalid => false,
+    }
+}
+
 /// What follows from trouble on this computer.
 pub(super) fn after_problem(problem: &Problem) -> Next {
     if problem.retryable || passes_with_account(problem.code) { Next::Wait } else { Next::Stop }
@@ -93,5 +117,27 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         | ProblemCode::Storage
         | ProblemCode::Service
         | ProblemCode::Internal => false,
+    }
+}
+
+/// Whether a failure says something of the account as a whole.
+pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
+    match kind {
+        AwsErrorKind::Unreachable
+        | AwsErrorKind::NoCredentials
+        | AwsErrorKind::WrongCredentials
+        | AwsErrorKind::Expired
+        | AwsErrorKind::PlanMissing
+        | AwsErrorKind::ClockSkew => true,
+        AwsErrorKind::AnswerLost
+        | AwsErrorKind::AccessDenied
+        | AwsErrorKind::Throttled
+        | AwsErrorKind::CaseQuota
+        | AwsErrorKind::CaseNotFound
+        | AwsErrorKind::AttachmentNotFound
+        | AwsErrorKind::SetGone
+        | AwsErrorKind::SetFull
+        | AwsErrorKind::Invalid
+        | AwsErrorKind::Service => false,
     }
 }

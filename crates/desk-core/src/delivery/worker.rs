@@ -12,13 +12,8 @@ use crate::{
     store::StoreError,
     time::Millis,
 };
-use std::{
-    collections::HashMap,
-    panic::AssertUnwindSafe,
-    sync::PoisonError,
-    time::Duration,
-};
 use futures_util::FutureExt as _;
+use std::{collections::HashMap, panic::AssertUnwindSafe, sync::PoisonError, time::Duration};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -173,7 +168,8 @@ impl Outbox {
             .store
             .desk
             .write(move |desk| {
-                let heads = entries::heads(entries::open(desk)?).into_iter().filter(|entry| entry.account == account);
+                let heads =
+                    entries::heads(entries::open(desk)?).into_iter().filter(|entry| entry.account == account);
                 let mut due = heads.filter(|entry| {
                     let failed_at = failed_at.get(&entry.id).copied();
                     due_at(entry, worked_at, failed_at, now, longest).is_some_and(|at| at <= now)
@@ -243,7 +239,11 @@ fn due_at(
         OutboxState::Checking { next_check_at, .. } => Some(bounded(*next_check_at)),
         OutboxState::Waiting { next_try_at, problem } => {
             let works_again = worked_at.is_some_and(|worked| failed_at.is_none_or(|failed| worked > failed));
-            if works_again && passes_with_account(problem.code) { Some(now) } else { Some(bounded(*next_try_at)) }
+            if works_again && passes_with_account(problem.code) {
+                Some(now)
+            } else {
+                Some(bounded(*next_try_at))
+            }
         }
         OutboxState::Stopped { .. } => None,
     }

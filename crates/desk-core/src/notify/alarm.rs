@@ -30,7 +30,8 @@ impl Alarm {
         self.told.retain(|id, _| unsent.iter().any(|entry| &entry.id == id));
         let mut due = Vec::new();
         for entry in unsent {
-            let since = self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
+            let since =
+                self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
             if now >= since {
                 self.told.insert(entry.id.clone(), now);
                 due.push(Notification {
@@ -71,8 +72,10 @@ mod tests {
     fn an_unsent_high_report_is_told_after_a_minute_and_then_every_ten() {
         let outbox = [entry(OutboxKind::Report, Priority::High)];
         let mut alarm = Alarm::default();
-        let told: Vec<Millis> =
-            (0..=25).map(|minute| minute * MINUTE).filter(|now| !alarm.due(&outbox, *now).is_empty()).collect();
+        let told: Vec<Millis> = (0..=25)
+            .map(|minute| minute * MINUTE)
+            .filter(|now| !alarm.due(&outbox, *now).is_empty())
+            .collect();
         assert_eq!(told, [MINUTE, 11 * MINUTE, 21 * MINUTE]);
     }
 

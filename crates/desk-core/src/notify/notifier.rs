@@ -48,7 +48,8 @@ impl Notifier {
         let settings = self.settings.get().await?;
         let (generation, events) = self.store.cases.read(unread_events).await?;
         let up_to = events.last().map(|event| (generation, event.id));
-        let notifications = if settings.notifications_paused { Vec::new() } else { notifications(&events, &settings) };
+        let notifications =
+            if settings.notifications_paused { Vec::new() } else { notifications(&events, &settings) };
         Ok(Due { notifications, up_to })
     }
 
@@ -79,7 +80,8 @@ impl Notifier {
     /// Where the databases cannot be read.
     pub async fn recent(&self, limit: u32) -> Result<Vec<Event>, Problem> {
         let events = self.store.cases.read(move |sqlite| {
-            let mut select = sqlite.prepare_cached(&format!("{EVENTS} WHERE e.baseline = 0 ORDER BY e.id DESC LIMIT ?1"))?;
+            let mut select = sqlite
+                .prepare_cached(&format!("{EVENTS} WHERE e.baseline = 0 ORDER BY e.id DESC LIMIT ?1"))?;
             let mut rows = select.query([limit])?;
             let mut events = Vec::new();
             while let Some(row) = rows.next()? {
@@ -116,8 +118,8 @@ fn unread_events(sqlite: &Connection) -> Result<(String, Vec<Event>), StoreError
         )
         .optional()?;
     // In a new mirror file it begins anew; what was poured or read into it at first is baseline.
-    let mut select =
-        sqlite.prepare_cached(&format!("{EVENTS} WHERE e.baseline = 0 AND e.id > ?1 ORDER BY e.id LIMIT ?2"))?;
+    let mut select = sqlite
+        .prepare_cached(&format!("{EVENTS} WHERE e.baseline = 0 AND e.id > ?1 ORDER BY e.id LIMIT ?2"))?;
     let mut rows = select.query(rusqlite::params![cursor.unwrap_or(0), AT_ONCE])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
@@ -159,7 +161,9 @@ fn of_case(events: &[&Event], settings: &Settings) -> Option<Notification> {
     for event in events {
         match &event.event {
             EventKind::CaseOpened { by_eco } => opened |= *by_eco && settings.notify_eco_incidents,
-            EventKind::Message { by_eco: true, excerpt } if settings.notify_replies => said = Some(excerpt.as_str()),
+            EventKind::Message { by_eco: true, excerpt } if settings.notify_replies => {
+                said = Some(excerpt.as_str());
+            }
             EventKind::Status { to, .. } => status = Some(to.as_str()),
             EventKind::Message { .. } | EventKind::Reclassified { .. } => {}
         }

@@ -42,7 +42,8 @@ impl Catalogue {
             )
             .optional()
         };
-        let (Some((services, services_at)), Some((severities, severities_at))) = (row(SERVICES)?, row(SEVERITIES)?)
+        let (Some((services, services_at)), Some((severities, severities_at))) =
+            (row(SERVICES)?, row(SEVERITIES)?)
         else {
             return Ok(Self::default());
         };
@@ -82,7 +83,8 @@ impl Catalogue {
             .into_iter()
             .filter_map(|service| {
                 let record = self.record(service)?;
-                let category = |known: &NamedCode| Category { code: known.code.clone(), name: known.name.clone() };
+                let category =
+                    |known: &NamedCode| Category { code: known.code.clone(), name: known.name.clone() };
                 Some(ServiceOption {
                     service,
                     name: record.name.clone(),
@@ -113,14 +115,19 @@ impl Catalogue {
             };
             return Err(Problem::field(
                 "category",
-                format!("AWS does not offer “{name}” to this account, so ECO may not be operating it. Choose another account, or ask your AWS administrator."),
+                format!(
+                    "AWS does not offer “{name}” to this account, so ECO may not be operating it. Choose another account, or ask your AWS administrator."
+                ),
             ));
         };
         if let Some(chosen) = chosen {
             return if record.categories.iter().any(|category| category.code == chosen) {
                 Ok(Some(chosen.to_owned()))
             } else {
-                Err(Problem::field("category", "AWS does not offer this category for this service. Choose another one."))
+                Err(Problem::field(
+                    "category",
+                    "AWS does not offer this category for this service. Choose another one.",
+                ))
             };
         }
         if let Some(configured) = configured {
@@ -141,12 +148,19 @@ impl Catalogue {
 
 fn edi_category(record: &ServiceRecord) -> Option<String> {
     let wanted = words_of(EDI_CATEGORY);
-    record.categories.iter().find(|category| words_of(&category.name) == wanted).map(|found| found.code.clone())
+    record
+        .categories
+        .iter()
+        .find(|category| words_of(&category.name) == wanted)
+        .map(|found| found.code.clone())
 }
 
 /// The bare words of a name: consoles and documents differ in dashes, spaces and case.
 fn words_of(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What the report form offers: services, priorities and contact methods, as AWS says or last said.
 
 use super::{
-    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, Priority, PriorityOption, ReportForm, Reports,
-    Service, hours::opening_of, severity_for, target_minutes,
+    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, Priority, PriorityOption, ReportForm,
+    Reports, Service, hours::opening_of, severity_for, target_minutes,
 };
 use crate::{
     account::AccountId,
@@ -135,5 +135,6 @@ fn unknown(problem: Problem) -> ContactOptions {
 }
 
 fn not_asked() -> Problem {
-    Problem::new(ProblemCode::Network, "AWS Support has not been asked yet which ways of contact it offers.").retryable()
+    Problem::new(ProblemCode::Network, "AWS Support has not been asked yet which ways of contact it offers.")
+        .retryable()
 }

@@ -143,10 +143,16 @@ mod tests {
 
     #[test]
     fn the_line_is_found_whatever_the_line_ends() {
-        for body in
-            ["Hello\n\nRef ED-7K2M-9QXA", "Hello\r\n\r\nRef ED-7K2M-9QXA\r\n", "Hello\n\n Ref ED-7K2M-9QXA \n\n"]
-        {
-            assert_eq!(find_reference(body).map(|found| found.to_string()), Some("ED-7K2M-9QXA".into()), "{body:?}");
+        for body in [
+            "Hello\n\nRef ED-7K2M-9QXA",
+            "Hello\r\n\r\nRef ED-7K2M-9QXA\r\n",
+            "Hello\n\n Ref ED-7K2M-9QXA \n\n",
+        ] {
+            assert_eq!(
+                find_reference(body).map(|found| found.to_string()),
+                Some("ED-7K2M-9QXA".into()),
+                "{body:?}"
+            );
             assert_eq!(strip_reference(body), "Hello", "{body:?}");
         }
         assert_eq!(strip_reference("Ref ED-7K2M-9QXA"), "");

@@ -1,8 +1,8 @@
 //! Drafts of reports and replies, kept from the first keystroke on.
 
 use super::{
-    Catalogue, CompleteReply, CompleteReport, Draft, DraftContent, DraftId, DraftSaved, GivenReport, Reference,
-    ReplyContent, ReportContent, ReportPreview,
+    Catalogue, CompleteReply, CompleteReport, Draft, DraftContent, DraftId, DraftSaved, GivenReport,
+    Reference, ReplyContent, ReportContent, ReportPreview,
     rows::{self, CaseHead, DraftRow, case_head},
     severity_for,
     text::{report_body, report_subject},
@@ -56,17 +56,23 @@ impl Reports {
             .desk
             .write(move |desk| {
                 let is_report = |draft: &DraftRow| draft.case.is_none();
-                if let Some(blank) = rows::all(desk)?.into_iter().find(|draft| is_report(draft) && draft.is_blank()) {
+                if let Some(blank) =
+                    rows::all(desk)?.into_iter().find(|draft| is_report(draft) && draft.is_blank())
+                {
                     return Ok(blank.id);
                 }
                 let mut accounts = desk.prepare("SELECT id FROM account LIMIT 2")?;
-                let mut accounts =
-                    accounts.query_map([], |row| row.get(0).map(AccountId))?.collect::<rusqlite::Result<Vec<_>>>()?;
+                let mut accounts = accounts
+                    .query_map([], |row| row.get(0).map(AccountId))?
+                    .collect::<rusqlite::Result<Vec<_>>>()?;
                 let only = if accounts.len() == 1 { accounts.pop() } else { None };
                 let draft = DraftRow {
                     id: DraftId(uuid::Uuid::new_v4().to_string()),
                     case: None,
-                    content: DraftContent::Report(ReportContent { account: only, ..ReportContent::default() }),
+                    content: DraftContent::Report(ReportContent {
+                        account: only,
+                        ..ReportContent::default()
+                    }),
                     files: Vec::new(),
                     created_at: now,
                     saved_at: now,
@@ -94,7 +100,7 @@ impl Reports {
     /// # Errors
     /// Where the databases cannot be used.
     pub async fn list(&self) -> Result<Vec<Draft>, Problem> {
-        let drafts = self.store.desk.read(|desk| rows::all(desk)).await?;
+        let drafts = self.store.desk.read(rows::all).await?;
         let mut shown = Vec::new();
         for draft in drafts.into_iter().filter(|draft| !draft.is_blank()) {
             shown.push(self.shown(draft).await?);
@@ -121,9 +127,8 @@ impl Reports {
                     return Ok(Err(Problem::new(ProblemCode::Conflict, message)));
                 }
                 draft.content = content;
-                desk.prepare_cached("UPDATE draft SET content = ?2, saved_at = ?3 WHERE id = ?1")?.execute(
-                    rusqlite::params![draft.id.0, serde_json::to_string(&draft.content)?, now],
-                )?;
+                desk.prepare_cached("UPDATE draft SET content = ?2, saved_at = ?3 WHERE id = ?1")?
+                    .execute(rusqlite::params![draft.id.0, serde_json::to_string(&draft.content)?, now])?;
                 let problems = judge(desk, &draft, &settings)?.err().unwrap_or_default();
                 Ok(Ok((draft.case, problems)))
             })
@@ -223,8 +228,13 @@ impl Reports {
     async fn shown(&self, draft: DraftRow) -> Result<Draft, Problem> {
         let settings = self.settings.get().await?;
         let judged = draft.clone();
-        let mut problems =
-            self.store.desk.read(move |desk| judge(desk, &judged, &settings)).await?.err().unwrap_or_default();
+        let mut problems = self
+            .store
+            .desk
+            .read(move |desk| judge(desk, &judged, &settings))
+            .await?
+            .err()
+            .unwrap_or_default();
         let mut head: Option<CaseHead> = None;
         if let Some(case) = &draft.case {
             head = case_head(&self.store.cases, case).await?;

@@ -43,9 +43,10 @@ impl DraftRow {
     pub(super) fn shown(self, case: Option<&CaseHead>, problems: Vec<crate::Problem>) -> Draft {
         let (subject, account) = match &self.content {
             DraftContent::Report(report) => (report.subject.clone(), report.account.clone()),
-            DraftContent::Reply(_) => {
-                (case.map(|case| case.subject.clone()).unwrap_or_default(), case.map(|case| case.account.clone()))
-            }
+            DraftContent::Reply(_) => (
+                case.map(|case| case.subject.clone()).unwrap_or_default(),
+                case.map(|case| case.account.clone()),
+            ),
         };
         Draft {
             id: self.id,
@@ -95,7 +96,10 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
-fn with_files(desk: &Connection, (id, case, content, created_at, saved_at): Raw) -> Result<DraftRow, StoreError> {
+fn with_files(
+    desk: &Connection,
+    (id, case, content, created_at, saved_at): Raw,
+) -> Result<DraftRow, StoreError> {
     Ok(DraftRow {
         files: files(desk, &id)?,
         id: DraftId(id),
@@ -107,12 +111,15 @@ fn with_files(desk: &Connection, (id, case, content, created_at, saved_at): Raw)
 }
 
 pub(crate) fn get(desk: &Connection, id: &DraftId) -> Result<Option<DraftRow>, StoreError> {
-    let row = desk.query_row(&format!("SELECT {COLUMNS} FROM draft WHERE id = ?1"), [&id.0], raw).optional()?;
+    let row =
+        desk.query_row(&format!("SELECT {COLUMNS} FROM draft WHERE id = ?1"), [&id.0], raw).optional()?;
     row.map(|row| with_files(desk, row)).transpose()
 }
 
 pub(super) fn of_case(desk: &Connection, case: &CaseKey) -> Result<Option<DraftRow>, StoreError> {
-    let row = desk.query_row(&format!("SELECT {COLUMNS} FROM draft WHERE case_key = ?1"), [&case.0], raw).optional()?;
+    let row = desk
+        .query_row(&format!("SELECT {COLUMNS} FROM draft WHERE case_key = ?1"), [&case.0], raw)
+        .optional()?;
     row.map(|row| with_files(desk, row)).transpose()
 }
 
@@ -139,7 +146,8 @@ pub(crate) fn insert(desk: &Transaction<'_>, draft: &DraftRow) -> Result<(), Sto
 
 /// Deletes a draft and answers the names of the staged copies that its files had.
 pub(crate) fn delete(desk: &Transaction<'_>, id: &DraftId) -> Result<Vec<String>, StoreError> {
-    let mut statement = desk.prepare("SELECT sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL")?;
+    let mut statement =
+        desk.prepare("SELECT sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL")?;
     let staged = statement.query_map([&id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     desk.execute("DELETE FROM draft WHERE id = ?1", [&id.0])?;
     Ok(staged)
@@ -147,8 +155,9 @@ pub(crate) fn delete(desk: &Transaction<'_>, id: &DraftId) -> Result<Vec<String>
 
 /// The files of a draft, in the order they were added.
 pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, StoreError> {
-    let mut statement =
-        desk.prepare_cached("SELECT id, name, size, problem FROM draft_file WHERE draft = ?1 ORDER BY position")?;
+    let mut statement = desk.prepare_cached(
+        "SELECT id, name, size, problem FROM draft_file WHERE draft = ?1 ORDER BY position",
+    )?;
     let mut rows = statement.query([draft])?;
     let mut files = Vec::new();
     while let Some(row) = rows.next()? {

@@ -4,8 +4,8 @@
 //! these can enter the outbox.
 
 use super::{
-    Catalogue, ContactMethod, PhoneContact, Priority, Reference, ReplyContent, ReportContent, Service, is_email,
-    severity_for,
+    Catalogue, ContactMethod, PhoneContact, Priority, Reference, ReplyContent, ReportContent, Service,
+    is_email, severity_for,
     text::{one_line, plain, reply_body, report_body, report_subject},
 };
 use crate::{
@@ -78,24 +78,37 @@ impl TryFrom<GivenReport<'_>> for CompleteReport {
         let cc = contacts(&content.cc);
         let hand_over = match content.contact {
             ContactMethod::Web => None,
-            ContactMethod::Chat => Some(HandOver { method: ContactMethod::Chat, phone: PhoneContact::default() }),
-            ContactMethod::Phone => Some(HandOver { method: ContactMethod::Phone, phone: content.phone.clone() }),
+            ContactMethod::Chat => {
+                Some(HandOver { method: ContactMethod::Chat, phone: PhoneContact::default() })
+            }
+            ContactMethod::Phone => {
+                Some(HandOver { method: ContactMethod::Phone, phone: content.phone.clone() })
+            }
         };
         let [region, number] = phone;
         match (account, kind, priority, category, subject, body, files, region, number, cc) {
-            (Ok(account), Ok(_), Ok(priority), Ok(category_code), Ok(subject), Ok(body), Ok(()), Ok(()), Ok(()), Ok(cc)) => {
-                Ok(Self {
-                    account: account.clone(),
-                    priority,
-                    subject,
-                    body,
-                    service: content.service,
-                    category_code,
-                    severity_code: severity_for(priority, settings, &catalogue.severities),
-                    cc,
-                    hand_over,
-                })
-            }
+            (
+                Ok(account),
+                Ok(_),
+                Ok(priority),
+                Ok(category_code),
+                Ok(subject),
+                Ok(body),
+                Ok(()),
+                Ok(()),
+                Ok(()),
+                Ok(cc),
+            ) => Ok(Self {
+                account: account.clone(),
+                priority,
+                subject,
+                body,
+                service: content.service,
+                category_code,
+                severity_code: severity_for(priority, settings, &catalogue.severities),
+                cc,
+                hand_over,
+            }),
             (account, kind, priority, category, subject, body, files, region, number, cc) => Err([
                 account.err(),
                 kind.err(),
@@ -124,7 +137,11 @@ pub(crate) struct CompleteReply {
 
 impl CompleteReply {
     /// Judges a draft of a reply; answers everything that is wrong, in the order of the form.
-    pub(crate) fn of(content: &ReplyContent, files: &[DraftFile], reference: &Reference) -> Result<Self, Vec<Problem>> {
+    pub(crate) fn of(
+        content: &ReplyContent,
+        files: &[DraftFile],
+        reference: &Reference,
+    ) -> Result<Self, Vec<Problem>> {
         let text = reply_body(content, reference);
         let body = if plain(&content.body).is_empty() {
             Err(Problem::field("body", "Write something; AWS takes no message without text."))
@@ -148,7 +165,9 @@ fn subject(content: &ReportContent) -> Result<String, Problem> {
         let over = length - MAX_SUBJECT;
         return Err(Problem::field(
             "subject",
-            format!("The subject is too long: it may have {MAX_SUBJECT} characters, so shorten it by {over}."),
+            format!(
+                "The subject is too long: it may have {MAX_SUBJECT} characters, so shorten it by {over}."
+            ),
         ));
     }
     Ok(subject)
@@ -219,7 +238,10 @@ fn region(phone: &PhoneContact) -> Result<(), Problem> {
 fn number(phone: &PhoneContact) -> Result<(), Problem> {
     let number = phone.number.trim();
     if number.is_empty() {
-        return Err(Problem::field("phone.number", "Enter the number that ECO shall call, with its country code."));
+        return Err(Problem::field(
+            "phone.number",
+            "Enter the number that ECO shall call, with its country code.",
+        ));
     }
     let international = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
     let digits = international.map_or(0, |rest| rest.chars().filter(char::is_ascii_digit).count());
@@ -230,13 +252,17 @@ fn number(phone: &PhoneContact) -> Result<(), Problem> {
     if only_number && (7..=15).contains(&digits) {
         Ok(())
     } else {
-        Err(Problem::field("phone.number", "Enter the number with its country code, such as +47 51 99 00 00."))
+        Err(Problem::field(
+            "phone.number",
+            "Enter the number with its country code, such as +47 51 99 00 00.",
+        ))
     }
 }
 
 /// The addresses as they are sent: trimmed, blank ones left out.
 fn contacts(cc: &[String]) -> Result<Vec<String>, Problem> {
-    let cc: Vec<String> = cc.iter().map(|address| address.trim().to_owned()).filter(|a| !a.is_empty()).collect();
+    let cc: Vec<String> =
+        cc.iter().map(|address| address.trim().to_owned()).filter(|a| !a.is_empty()).collect();
     if let Some(wrong) = cc.iter().find(|address| !is_email(address)) {
         return Err(Problem::field("cc", format!("“{wrong}” is not an e-mail address.")));
     }

@@ -54,8 +54,9 @@ fn submitted(
 ) -> Result<Result<CaseKey, Problem>, StoreError> {
     let Some(draft) = rows::get(desk, id)? else {
         // Submitted before: an entry of the outbox has the name of the draft that it came from.
-        let earlier: Option<String> =
-            desk.query_row("SELECT case_key FROM outbox WHERE id = ?1", [&id.0], |row| row.get(0)).optional()?;
+        let earlier: Option<String> = desk
+            .query_row("SELECT case_key FROM outbox WHERE id = ?1", [&id.0], |row| row.get(0))
+            .optional()?;
         return Ok(earlier.map(CaseKey).ok_or_else(no_draft));
     };
     let complete = match judge(desk, &draft, settings)? {
@@ -114,7 +115,11 @@ fn entry_of(
             let case: CaseKey = draft.case.clone()?;
             let CaseHead { account, subject } = head?.clone();
             let account: AccountId = account;
-            let request = Request::Reply(ReplyRequest { draft: content.clone(), draft_created_at: draft.created_at, cc: reply.cc });
+            let request = Request::Reply(ReplyRequest {
+                draft: content.clone(),
+                draft_created_at: draft.created_at,
+                cc: reply.cc,
+            });
             let entry = entries::NewEntry {
                 id: id.0.clone(),
                 kind: OutboxKind::Reply,

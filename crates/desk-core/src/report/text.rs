@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn a_report_with_a_chat() {
-        let content = ReportContent { contact: ContactMethod::Chat, kind: Some(ProblemKind::Question), ..report() };
+        let content =
+            ReportContent { contact: ContactMethod::Chat, kind: Some(ProblemKind::Question), ..report() };
         insta::assert_snapshot!(report_body(&content, &reference()), @r"
         Since 05:10 CET every run ends with 500.
 

@@ -56,7 +56,9 @@ impl Database {
         migrate(path, &mut writer, migrations)?;
         let mut readers = Vec::with_capacity(READERS);
         for _ in 0..READERS {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_URI
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let reader = Connection::open_with_flags(path, flags)?;
             reader.busy_timeout(BUSY)?;
             if let Some(other) = attach {
@@ -138,7 +140,11 @@ impl Database {
     }
 }
 
-fn migrate(path: &Path, connection: &mut Connection, migrations: &Migrations<'static>) -> Result<(), StoreError> {
+fn migrate(
+    path: &Path,
+    connection: &mut Connection,
+    migrations: &Migrations<'static>,
+) -> Result<(), StoreError> {
     use rusqlite_migration::Error as E;
     migrations.to_latest(connection).map_err(|error| match error {
         E::MigrationDefinition(rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead) => {

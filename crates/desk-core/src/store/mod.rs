@@ -46,12 +46,18 @@ impl Store {
     /// Where the folder cannot be written, `desk.db` is damaged, or a file was written by a newer program.
     pub async fn open(dir: &Path) -> Result<Opened, StoreError> {
         let staging = dir.join("staging");
-        std::fs::create_dir_all(&staging).map_err(|error| StoreError::Folder { path: staging.clone(), error })?;
+        std::fs::create_dir_all(&staging)
+            .map_err(|error| StoreError::Folder { path: staging.clone(), error })?;
         let desk_path = dir.join("desk.db");
         let cases_path = dir.join("cases.db");
         let mut notices = Vec::new();
-        let desk =
-            Database::open(&desk_path, &Migrations::from_slice(DESK_SCHEMA), database::Durability::Full, None).await?;
+        let desk = Database::open(
+            &desk_path,
+            &Migrations::from_slice(DESK_SCHEMA),
+            database::Durability::Full,
+            None,
+        )
+        .await?;
         let open_cases = || async {
             let migrations = Migrations::from_slice(CASES_SCHEMA);
             Database::open(&cases_path, &migrations, database::Durability::Normal, Some(&desk_path)).await

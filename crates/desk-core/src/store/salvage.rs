@@ -52,7 +52,10 @@ pub(super) async fn pour(damaged: &Path, fresh: &Database) -> Result<String, Sto
             let Ok(source) = Connection::open_with_flags(&source, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
                 return Ok(0);
             };
-            Ok(TABLES.iter().map(|table| pour_table(&source, target, table)).sum())
+            let saved = TABLES.iter().map(|table| pour_table(&source, target, table)).sum();
+            // The readers' cursors are of the damaged file: what was told before must not be told again.
+            target.execute("UPDATE event SET baseline = 1", [])?;
+            Ok(saved)
         })
         .await?;
     let kept = damaged.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -65,7 +68,9 @@ pub(super) async fn pour(damaged: &Path, fresh: &Database) -> Result<String, Sto
 fn pour_table(source: &Connection, target: &Connection, table: &str) -> usize {
     let mut saved = 0;
     for order in ["ASC", "DESC"] {
-        let Ok(mut rows) = source.prepare(&format!("SELECT * FROM {table} ORDER BY rowid {order}")) else { continue };
+        let Ok(mut rows) = source.prepare(&format!("SELECT * FROM {table} ORDER BY rowid {order}")) else {
+            continue;
+        };
         let columns: Vec<String> = rows.column_names().iter().map(|name| format!("\"{name}\"")).collect();
         let places = vec!["?"; columns.len()].join(",");
         let insert = format!("INSERT OR IGNORE INTO {table} ({}) VALUES ({places})", columns.join(","));

@@ -76,7 +76,8 @@ async fn readers_of_the_mirror_see_the_desk_but_cannot_write_it() {
     let (count, written) = store
         .cases
         .read(|connection| {
-            let count: i64 = connection.query_row("SELECT count(*) FROM desk.setting", [], |row| row.get(0))?;
+            let count: i64 =
+                connection.query_row("SELECT count(*) FROM desk.setting", [], |row| row.get(0))?;
             Ok((count, connection.execute("DELETE FROM desk.setting", []).is_ok()))
         })
         .await
@@ -105,7 +106,10 @@ async fn rows_of_a_damaged_mirror_are_saved() {
         .cases
         .write(|transaction| {
             for number in 0..2_000 {
-                transaction.execute(INCIDENT, [format!("case-{number}"), format!("Subject {number} {}", "x".repeat(200))])?;
+                transaction.execute(
+                    INCIDENT,
+                    [format!("case-{number}"), format!("Subject {number} {}", "x".repeat(200))],
+                )?;
             }
             Ok(())
         })

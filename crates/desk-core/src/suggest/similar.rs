@@ -130,7 +130,8 @@ fn similar(cases: &Connection, subject: &str, body: &str) -> Result<Vec<Found>, 
             .sum();
         // One word in common is an accident, unless there is but one.
         let enough = shared.len() >= 2.min(wanted.len());
-        let alike = score >= SHARE * total || (subject_total > 0.0 && subject_score >= SUBJECT_SHARE * subject_total);
+        let alike =
+            score >= SHARE * total || (subject_total > 0.0 && subject_score >= SUBJECT_SHARE * subject_total);
         if !(enough && alike) {
             continue;
         }
@@ -157,8 +158,12 @@ fn weighed(cases: &Connection, subject: &str, body: &str) -> Result<(Vec<Word>, 
     )?;
     let in_subject = words::telling(subject);
     let in_body = words::telling(body).into_iter().filter(|word| !in_subject.contains(word));
-    let all: Vec<(String, bool)> =
-        in_subject.iter().cloned().map(|word| (word, true)).chain(in_body.map(|word| (word, false))).collect();
+    let all: Vec<(String, bool)> = in_subject
+        .iter()
+        .cloned()
+        .map(|word| (word, true))
+        .chain(in_body.map(|word| (word, false)))
+        .collect();
     let mut count =
         cases.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)")?;
     let (mut weighed, mut unknown) = (Vec::new(), Vec::new());

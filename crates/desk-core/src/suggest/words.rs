@@ -18,8 +18,8 @@ const SHORTEST: usize = 3;
 pub(super) fn telling(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for word in all(text) {
-        let long_enough =
-            word.chars().count() >= SHORTEST || (word.len() >= 2 && word.contains(|c: char| c.is_ascii_digit()));
+        let long_enough = word.chars().count() >= SHORTEST
+            || (word.len() >= 2 && word.contains(|c: char| c.is_ascii_digit()));
         let common = COMMON.split_ascii_whitespace().any(|common| common == word);
         if long_enough && !common && !words.contains(&word) {
             words.push(word);

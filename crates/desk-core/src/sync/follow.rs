@@ -164,7 +164,7 @@ impl Sync {
     pub async fn fetch_all_communications(&self, case: &CaseKey) -> Result<(), Problem> {
         let (account, wanted) = self.wanted(case).await?;
         let support = self.0.accounts.support(&account).await?;
-        let outcome = self.with_poll(&account, &support).await?.complete(vec![wanted]).await;
+        let outcome = self.with_poll(&account, &support).await?.complete(wanted).await;
         self.0.accounts.note_outcome(&account, outcome.as_ref().map(|&()| ())).await;
         outcome
     }
@@ -203,7 +203,8 @@ impl Sync {
         let state = state::state(&store.cases, account).await?;
         let sweep_every = Millis::try_from(pace.sweep.as_millis()).unwrap_or(Millis::MAX);
         // A clock that was set back must not keep a sweep waiting.
-        let within = |since: Millis, length: Millis| (since..since.saturating_add(length)).contains(&clock.now());
+        let within =
+            |since: Millis, length: Millis| (since..since.saturating_add(length)).contains(&clock.now());
         // After a long time without a poll, cases may have come and been resolved unseen.
         let sweep = !(state.swept_at.is_some_and(|swept| within(swept, sweep_every))
             && state.synced_at.is_some_and(|synced| within(synced, UNWATCHED)));
@@ -234,7 +235,8 @@ impl Sync {
             .store
             .cases
             .read(move |sqlite| {
-                let select = "SELECT account, case_id, canonical_id, listed, created_at FROM incident WHERE key = ?1";
+                let select =
+                    "SELECT account, case_id, canonical_id, listed, created_at FROM incident WHERE key = ?1";
                 Ok(sqlite
                     .query_row(select, [&key.0], |row| {
                         let account = AccountId(row.get(0)?);
@@ -322,7 +324,8 @@ impl Sync {
 
     /// Forgets the cases of accounts that were removed when the program ended before it had done so.
     async fn forget_strangers(&self) -> Result<(), Problem> {
-        let known: Vec<AccountId> = self.0.accounts.list().await?.into_iter().map(|account| account.id).collect();
+        let known: Vec<AccountId> =
+            self.0.accounts.list().await?.into_iter().map(|account| account.id).collect();
         let mirrored: Vec<String> = self
             .0
             .store
@@ -377,7 +380,11 @@ mod tests {
             (9, Some(ProblemCode::CredentialsExpired), 60),
         ];
         for (failures, trouble, seconds) in table {
-            assert_eq!(pause(minute, failures, trouble), Duration::from_secs(seconds), "{failures} {trouble:?}");
+            assert_eq!(
+                pause(minute, failures, trouble),
+                Duration::from_secs(seconds),
+                "{failures} {trouble:?}"
+            );
         }
         let hour = Duration::from_secs(3600);
         assert_eq!(pause(hour, 3, Some(ProblemCode::Network)), hour, "never shorter than the usual one");

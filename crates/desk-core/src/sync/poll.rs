@@ -7,7 +7,10 @@
 use super::state::{self, Wanted};
 use crate::{
     account::AccountId,
-    aws::{AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Support, account_number, canonical_case_id},
+    aws::{
+        AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Support, account_number,
+        canonical_case_id,
+    },
     case::{
         CaseKey,
         mirror::{self, Observed, Put, Reach},
@@ -44,7 +47,8 @@ impl Poll<'_> {
     /// Brings the mirror up to date: with `sweep` by all cases, else by those that are not resolved. Answers the
     /// account's twelve digits, where a case told them.
     pub(super) async fn run(&self, sweep: bool) -> Result<Option<String>, Problem> {
-        let filter = CasesFilter { include_resolved: sweep, include_communications: true, ..CasesFilter::default() };
+        let filter =
+            CasesFilter { include_resolved: sweep, include_communications: true, ..CasesFilter::default() };
         let mut seen = HashSet::new();
         let mut number = None;
         let mut trouble = None;
@@ -72,22 +76,41 @@ impl Poll<'_> {
         Ok(number)
     }
 
-    /// Fetches all correspondence of these cases.
-    pub(super) async fn complete(&self, cases: Vec<Wanted>) -> Result<(), Problem> {
-        let mut observed = Vec::new();
-        for record in self.records_of(&cases, false).await? {
-            let communications = self.communications(&record.case_id, None).await?;
-            observed.push(Observed { record, communications, reach: Reach::Beginning });
+    /// Fetches all correspondence of a case.
+    pub(super) async fn complete(&self, case: Wanted) -> Result<(), Problem> {
+        for record in self.records_of(&[case], false).await? {
+            self.complete_record(record).await?;
         }
-        Ok(self.write(observed).await?)
+        Ok(())
     }
 
-    /// A little of the older correspondence that a first sync leaves out. That it fails is no failure of the poll.
+    async fn complete_record(&self, record: CaseRecord) -> Result<(), Problem> {
+        let communications = self.communications(&record.case_id, None).await?;
+        Ok(self.write(vec![Observed { record, communications, reach: Reach::Beginning }]).await?)
+    }
+
+    /// Fetches a little of the older correspondence that a first sync leaves out. That AWS refuses is no failure of
+    /// the poll: it is tried again with the next.
     async fn backfill(&self) -> Result<(), Problem> {
-        for case in state::incomplete(&self.store.cases, self.account, BACKFILL).await? {
-            let key = case.key.clone();
-            if let Err(problem) = self.complete(vec![case]).await {
-                tracing::info!("older correspondence of {key} stays unfetched for now: {problem}");
+        let cases = state::incomplete(&self.store.cases, self.account, BACKFILL).await?;
+        if cases.is_empty() {
+            return Ok(());
+        }
+        let records = match self.records_of(&cases, false).await {
+            Ok(records) => records,
+            // One of them is gone: asked for one by one they tell which, and the next poll does without it.
+            Err(error) if error.kind == AwsErrorKind::CaseNotFound => {
+                self.ask_for(cases).await?;
+                return Ok(());
+            }
+            Err(error) => {
+                tracing::info!("older correspondence stays unfetched for now: {error}");
+                return Ok(());
+            }
+        };
+        for record in records {
+            if let Err(problem) = self.complete_record(record).await {
+                tracing::info!("older correspondence stays unfetched for now: {problem}");
                 break;
             }
         }
@@ -127,7 +150,11 @@ impl Poll<'_> {
         Ok(trouble)
     }
 
-    async fn records_of(&self, cases: &[Wanted], with_communications: bool) -> Result<Vec<CaseRecord>, AwsError> {
+    async fn records_of(
+        &self,
+        cases: &[Wanted],
+        with_communications: bool,
+    ) -> Result<Vec<CaseRecord>, AwsError> {
         let filter = CasesFilter {
             case_ids: cases.iter().map(|case| case.case_id.clone()).collect(),
             include_resolved: true,

@@ -76,7 +76,11 @@ pub(super) async fn put_done(
 }
 
 /// Notes why a poll has failed.
-pub(super) async fn put_problem(cases: &Database, account: &AccountId, problem: &Problem) -> Result<(), StoreError> {
+pub(super) async fn put_problem(
+    cases: &Database,
+    account: &AccountId,
+    problem: &Problem,
+) -> Result<(), StoreError> {
     let (account, json) = (account.clone(), serde_json::to_string(problem)?);
     cases
         .write(move |tx| {
@@ -131,7 +135,8 @@ pub(super) async fn known<'a>(
     let account = account.clone();
     desk.read(move |sqlite| {
         let mut known = Known::default();
-        let mut links = sqlite.prepare("SELECT case_key FROM case_link WHERE account = ?1 AND canonical_id = ?2")?;
+        let mut links =
+            sqlite.prepare("SELECT case_key FROM case_link WHERE account = ?1 AND canonical_id = ?2")?;
         for id in ids {
             let key: Option<String> = links.query_row([&account.0, &id], |row| row.get(0)).optional()?;
             if let Some(key) = key {
@@ -168,7 +173,8 @@ pub(super) async fn incomplete(
     account: &AccountId,
     limit: usize,
 ) -> Result<Vec<Wanted>, StoreError> {
-    let condition = format!("complete = 0 AND listed = 1 ORDER BY status = ?2, updated_at DESC LIMIT {limit}");
+    let condition =
+        format!("complete = 0 AND listed = 1 ORDER BY status = ?2, updated_at DESC LIMIT {limit}");
     wanted(cases, account, condition).await
 }
 

@@ -40,22 +40,23 @@ async fn each_account_is_delivered_for_by_itself() {
     let store = Store::open(dir.path()).await.unwrap().store;
     let changes = Changes::default();
     let open = async |files: ConfigFiles| {
-        Accounts::open(store.desk.clone(), changes.clone(), Clock::System, endpoint.clone(), files).await.unwrap()
+        Accounts::open(store.desk.clone(), changes.clone(), Clock::System, endpoint.clone(), files)
+            .await
+            .unwrap()
     };
     let accounts = open(write_profiles(dir.path(), SECRET)).await;
     let one = accounts.connect_profile("one", "One").await.unwrap().id;
     let other = accounts.connect_profile("other", "Other").await.unwrap().id;
     let submit = async |reports: &desk_core::report::Reports, account: &AccountId, subject: &str| {
         let draft = reports.begin().await.unwrap();
-        let content =
-            ReportContent { account: Some(account.clone()), subject: subject.into(), ..report() };
+        let content = ReportContent { account: Some(account.clone()), subject: subject.into(), ..report() };
         reports.save(&draft.id, DraftContent::Report(content)).await.unwrap();
         reports.submit(&draft.id).await.unwrap();
     };
 
     // Wrong keys in one account.
     let accounts = open(write_profiles(dir.path(), "WrongSecretWrongSecretWrongSecretWrongSe")).await;
-    let rooms = rooms_with(&store, accounts, &Clock::System, changes.clone());
+    let rooms = rooms_with(&store, accounts, &Clock::System, &changes);
     submit(&rooms.reports, &other, "Cannot go").await;
     submit(&rooms.reports, &one, "Goes").await;
     rooms.outbox.deliver_due().await.unwrap();
@@ -70,7 +71,7 @@ async fn each_account_is_delivered_for_by_itself() {
 
     // A line that hangs in one account.
     let accounts = open(write_profiles(dir.path(), SECRET)).await;
-    let rooms = rooms_with(&store, accounts, &Clock::System, changes.clone());
+    let rooms = rooms_with(&store, accounts, &Clock::System, &changes);
     sim.faults().once(Operation::CreateCase, Fault::Delay(Duration::from_secs(60)));
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     submit(&rooms.reports, &other, "One of two").await;

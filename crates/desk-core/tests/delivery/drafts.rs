@@ -1,15 +1,9 @@
 //! Drafts from the first keystroke to the submit, and what the form offers.
 
-use crate::harness::{Bench, account, door, no_profiles, report, severities};
+use crate::harness::{Bench, account, report, severities};
 use desk_core::{
-    Desk, DeskOptions, ProblemCode,
-    aws::Endpoint,
-    delivery::DeliveryPace,
-    report::{
-        ContactMethod, DraftContent, DraftId, Opening, Priority, ReplyContent, ReportContent, Service,
-    },
-    sync::SyncPace,
-    time::Clock,
+    ProblemCode,
+    report::{ContactMethod, DraftContent, DraftId, Opening, Priority, ReplyContent, ReportContent, Service},
 };
 use std::time::Duration;
 use support_sim::{EDI_CATEGORY_CODE, Fault, On, Operation, Plan};
@@ -128,7 +122,8 @@ async fn before_aws_was_reached_the_form_still_offers_priorities() {
     let form = bench.rooms.reports.form(&account()).await.unwrap();
     assert_eq!((form.services.len(), form.fetched_at, form.priorities.len()), (0, None, 3));
     assert!(form.problem.is_some());
-    let options = bench.rooms.reports.contact_options(&account(), Service::ReportIncident, None).await.unwrap();
+    let options =
+        bench.rooms.reports.contact_options(&account(), Service::ReportIncident, None).await.unwrap();
     assert!(options.methods.iter().all(|option| option.opening == Opening::Unknown));
     assert_eq!(options.english_supported, None);
     assert!(options.problem.is_some());
@@ -149,7 +144,8 @@ async fn the_settings_codes_and_the_plan_decide_the_severity() {
 #[tokio::test]
 async fn contact_methods_come_with_their_hours() {
     let bench = Bench::new().await;
-    let options = bench.rooms.reports.contact_options(&account(), Service::ReportIncident, None).await.unwrap();
+    let options =
+        bench.rooms.reports.contact_options(&account(), Service::ReportIncident, None).await.unwrap();
     assert_eq!(options.problem, None);
     assert_eq!(options.english_supported, Some(true));
     let methods: Vec<_> = options.methods.iter().map(|option| option.method).collect();
@@ -159,38 +155,4 @@ async fn contact_methods_come_with_their_hours() {
         "every method's hours are read: {:?}",
         options.methods
     );
-}
-
-#[tokio::test]
-async fn similar_cases_are_suggested_for_a_draft() {
-    let sim = support_sim::Sim::new();
-    let dir = tempfile::tempdir().unwrap();
-    let desk = Desk::open(DeskOptions {
-        data_dir: dir.path().to_owned(),
-        clock: Clock::System,
-        endpoint: Endpoint::InProcess(door(&sim)),
-        config: no_profiles(dir.path()),
-        sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
-    })
-    .await
-    .unwrap();
-    let draft = async |subject: &str, body: &str| {
-        let id = desk.reports.begin().await.unwrap().id;
-        let content = ReportContent { subject: subject.into(), body: body.into(), ..report() };
-        desk.reports.save(&id, DraftContent::Report(content)).await.unwrap();
-        id
-    };
-    let known = draft("Manifest ingestion fails", "Every run ends with 500.").await;
-    desk.reports.submit(&known).await.unwrap();
-    desk.outbox.deliver_due().await.unwrap();
-
-    let again = draft("Manifest ingestion fails again", "").await;
-    let suggestions = desk.suggest.suggest(&again).await.unwrap();
-    let subjects: Vec<_> = suggestions.open.iter().map(|case| case.row.subject.as_str()).collect();
-    assert_eq!(subjects, ["Manifest ingestion fails"]);
-    assert_eq!(suggestions.resolved, Vec::new());
-    let other = draft("Portal sign-in loops", "The browser comes back to the first page.").await;
-    assert_eq!(desk.suggest.suggest(&other).await.unwrap().open, Vec::new());
-    desk.shut_down().await;
 }

@@ -72,8 +72,10 @@ async fn a_rating_that_waits_can_be_edited_as_a_reply_and_the_resolution_goes_on
     bench.rooms.outbox.resolve(&key, Some(rating)).await.unwrap();
     let entries = bench.rooms.outbox.list().await.unwrap();
     let draft = bench.rooms.outbox.edit(&entries[0].id).await.unwrap();
-    let expected =
-        ReplyContent { body: "Rating of the correspondence in this case: 4 of 5 stars".into(), cc: Vec::new() };
+    let expected = ReplyContent {
+        body: "Rating of the correspondence in this case: 4 of 5 stars".into(),
+        cc: Vec::new(),
+    };
     assert_eq!(bench.rooms.reports.get(&draft).await.unwrap().content, DraftContent::Reply(expected));
     let no_text = bench.rooms.outbox.edit(&entries[1].id).await.unwrap_err();
     assert_eq!(no_text.code, ProblemCode::Conflict);

@@ -23,13 +23,10 @@ async fn a_file_that_cannot_be_sent_says_why_and_keeps_the_draft_from_being_sent
     let limit = usize::try_from(MAX_FILE_BYTES).unwrap();
     let folder = bench.dir.path().join("a folder");
     std::fs::create_dir(&folder).unwrap();
-    let pipe = bench.dir.path().join("a pipe");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let table = [
         (bench.file("big.log", &vec![b'x'; limit + 1]), "larger than 5 MB"),
         (bench.file("empty.log", b""), "is empty"),
         (folder, "is a folder"),
-        (pipe, "is not a file"),
         (bench.dir.path().join("vanished.log"), "no longer there"),
     ];
     for (path, expected) in table {
@@ -45,6 +42,24 @@ async fn a_file_that_cannot_be_sent_says_why_and_keeps_the_draft_from_being_sent
     assert_eq!(bench.staged(), Vec::<String>::new());
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_and_a_file_without_permission_are_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bench = Bench::new().await;
+    let draft = bench.draft("Unreadable").await;
+    let pipe = bench.dir.path().join("a pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let locked = bench.file("locked.log", b"secret");
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // The superuser reads everything.
+    let expected =
+        std::fs::File::open(&locked).err().map(|_| "locked.log cannot be read: you have no permission.");
+    let added = bench.rooms.attachments.add(&draft, vec![pipe, locked]).await.unwrap();
+    assert_eq!(reason(&added[0].state), Some("a pipe is not a file that can be copied."));
+    assert_eq!(reason(&added[1].state), expected);
+}
+
 #[tokio::test]
 async fn a_file_of_just_the_limit_is_taken_and_staged_under_its_digest() {
     let bench = Bench::new().await;
@@ -53,8 +68,8 @@ async fn a_file_of_just_the_limit_is_taken_and_staged_under_its_digest() {
     let added = bench.rooms.attachments.add(&draft, vec![bench.file("just.bin", &bytes)]).await.unwrap();
     assert_eq!((added[0].size, reason(&added[0].state)), (MAX_FILE_BYTES, None));
     let name = hex::encode(Sha256::digest(&bytes));
-    assert_eq!(bench.staged(), [name.clone()]);
-    assert_eq!(std::fs::read(bench.store.staging().join(name)).unwrap(), bytes);
+    assert_eq!(std::fs::read(bench.store.staging().join(&name)).unwrap(), bytes);
+    assert_eq!(bench.staged(), [name]);
 }
 
 #[tokio::test]
@@ -62,7 +77,8 @@ async fn the_fourth_file_is_refused_and_equal_names_are_told_apart() {
     let bench = Bench::new().await;
     let draft = bench.draft("Many").await;
     let path = bench.file("run.log", b"1");
-    let paths = vec![path.clone(), path.clone(), bench.file("other.log", b"2"), bench.file("fourth.log", b"4")];
+    let paths =
+        vec![path.clone(), path.clone(), bench.file("other.log", b"2"), bench.file("fourth.log", b"4")];
     let added = bench.rooms.attachments.add(&draft, paths).await.unwrap();
     let names: Vec<&str> = added.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["run.log", "run (2).log", "other.log", "fourth.log"]);

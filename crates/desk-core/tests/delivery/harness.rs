@@ -138,7 +138,10 @@ impl Bench {
     /// How many calls of `operation` the emulator has answered.
     pub(crate) fn answered(&self, operation: Operation) -> usize {
         let calls = self.sim.calls();
-        calls.iter().filter(|call| call.operation == Some(operation) && call.outcome == Outcome::Answered).count()
+        calls
+            .iter()
+            .filter(|call| call.operation == Some(operation) && call.outcome == Outcome::Answered)
+            .count()
     }
 
     /// The status of a case in the mirror.
@@ -146,7 +149,8 @@ impl Bench {
         use rusqlite::OptionalExtension as _;
         let key = key.0.clone();
         let read = self.store.cases.read(move |cases| {
-            let status = cases.query_row("SELECT status FROM incident WHERE key = ?1", [key], |row| row.get(0));
+            let status =
+                cases.query_row("SELECT status FROM incident WHERE key = ?1", [key], |row| row.get(0));
             Ok(status.optional()?)
         });
         read.await.unwrap()
@@ -157,12 +161,14 @@ async fn rooms(store: &Store, sim: &Sim, clock: &Clock, dir: &Path) -> Rooms {
     let changes = Changes::default();
     let endpoint = Endpoint::InProcess(door(sim));
     let accounts =
-        Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, no_profiles(dir)).await.unwrap();
-    rooms_with(store, accounts, clock, changes)
+        Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, no_profiles(dir))
+            .await
+            .unwrap();
+    rooms_with(store, accounts, clock, &changes)
 }
 
 /// The rooms over open accounts.
-pub(crate) fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, changes: Changes) -> Rooms {
+pub(crate) fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, changes: &Changes) -> Rooms {
     let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
     let attachments = Attachments::new(store.clone(), changes.clone(), clock.clone());
     let reports = Reports::new(

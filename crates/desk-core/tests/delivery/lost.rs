@@ -19,7 +19,9 @@ async fn a_case_whose_answer_got_lost_is_found_and_not_created_again() {
     let entry = bench.entry().await;
     assert!(matches!(entry.state, OutboxState::Checking { .. }), "{entry:?}");
     assert!(!entry.editable);
-    for refused in [bench.rooms.outbox.edit(&entry.id).await.map(|_| ()), bench.rooms.outbox.discard(&entry.id).await] {
+    for refused in
+        [bench.rooms.outbox.edit(&entry.id).await.map(|_| ()), bench.rooms.outbox.discard(&entry.id).await]
+    {
         assert_eq!(refused.unwrap_err().code, ProblemCode::Conflict);
     }
     assert!(!bench.deliver().await, "it is looked for after a pause");

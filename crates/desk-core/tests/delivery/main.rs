@@ -1,7 +1,9 @@
 //! Drafts, files and the outbox against an emulator of AWS Support in this process, with the real SDK.
+#![allow(clippy::unwrap_used)] // A test that panics has said what it has to say.
 
 mod accounts;
 mod cuts;
+mod desk;
 mod drafts;
 mod edit;
 mod files;

@@ -94,13 +94,18 @@ async fn a_case_is_resolved_after_its_rating() {
     let rating = Rating { stars: 5, comment: "Quick.".into(), send_to_eco: true };
     bench.rooms.outbox.resolve(&key, Some(rating.clone())).await.unwrap();
     bench.rooms.outbox.resolve(&key, Some(rating)).await.unwrap();
-    let kinds: Vec<_> = bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| entry.kind).collect();
+    let kinds: Vec<_> =
+        bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| entry.kind).collect();
     assert_eq!(kinds, [OutboxKind::Reply, OutboxKind::Resolve]);
     bench.deliver_all().await;
     let case = &bench.sim.cases()[0];
     assert_eq!(case.status, CaseStatus::Resolved);
     assert_eq!(case.communications.len(), 2);
-    assert!(case.communications[1].body.starts_with("Rating of the correspondence in this case: 5 of 5 stars\nComment: Quick."));
+    assert!(
+        case.communications[1]
+            .body
+            .starts_with("Rating of the correspondence in this case: 5 of 5 stars\nComment: Quick.")
+    );
     assert_eq!(bench.mirrored(&key).await.as_deref(), Some("resolved"));
 
     bench.rooms.outbox.resolve(&key, None).await.unwrap();
@@ -114,7 +119,9 @@ async fn a_rating_that_stays_here_is_not_sent() {
     let key = bench.report("Quiet").await;
     bench.deliver_all().await;
     let rating = |stars, comment: &str| Rating { stars, comment: comment.into(), send_to_eco: false };
-    for (wrong, field) in [(rating(0, ""), "stars"), (rating(6, ""), "stars"), (rating(3, &"x".repeat(1_001)), "comment")] {
+    for (wrong, field) in
+        [(rating(0, ""), "stars"), (rating(6, ""), "stars"), (rating(3, &"x".repeat(1_001)), "comment")]
+    {
         let problem = bench.rooms.outbox.resolve(&key, Some(wrong)).await.unwrap_err();
         assert_eq!(problem.field.as_deref(), Some(field));
     }
@@ -143,19 +150,30 @@ async fn what_was_written_before_aws_was_ever_reached_gets_its_codes_when_sent()
 async fn a_test_with_a_call_says_so_and_keeps_the_call_as_a_task() {
     let bench = Bench::new().await;
     let draft = bench.draft("Call me").await;
-    let phone =
-        PhoneContact { region: "eu-west-1".into(), number: "+47 51 99 00 00".into(), extension: String::new() };
+    let phone = PhoneContact {
+        region: "eu-west-1".into(),
+        number: "+47 51 99 00 00".into(),
+        extension: String::new(),
+    };
     let content = ReportContent { contact: ContactMethod::Phone, phone, as_test: true, ..report() };
     bench.rooms.reports.save(&draft, DraftContent::Report(content)).await.unwrap();
     let key = bench.rooms.reports.submit(&draft).await.unwrap();
     bench.deliver_all().await;
     let case = &bench.sim.cases()[0];
     assert!(case.subject.starts_with("AMSTestNoOpsActionRequired"), "{}", case.subject);
-    assert!(case.description().contains("Region eu-west-1, number +47 51 99 00 00."), "{}", case.description());
+    assert!(
+        case.description().contains("Region eu-west-1, number +47 51 99 00 00."),
+        "{}",
+        case.description()
+    );
     let handed: String = bench
         .store
         .desk
-        .read(move |desk| Ok(desk.query_row("SELECT hand_over FROM hand_over WHERE case_key = ?1", [key.0], |row| row.get(0))?))
+        .read(move |desk| {
+            Ok(desk.query_row("SELECT hand_over FROM hand_over WHERE case_key = ?1", [key.0], |row| {
+                row.get(0)
+            })?)
+        })
         .await
         .unwrap();
     assert!(handed.contains("phone"), "{handed}");
@@ -173,7 +191,9 @@ async fn the_worker_delivers_what_is_submitted_and_stops_in_order() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(20), delivered).await.expect("it is delivered unasked");
+    tokio::time::timeout(std::time::Duration::from_secs(20), delivered)
+        .await
+        .expect("it is delivered unasked");
     assert_eq!(bench.sim.cases()[0].communications.len(), 2);
     assert_eq!(bench.answered(Operation::CreateCase), 1);
     stop.cancel();
@@ -189,7 +209,8 @@ async fn every_sent_text_ends_with_a_reference_of_its_own() {
     bench.reply(&key, "Two.").await;
     bench.deliver_all().await;
     let case = &bench.sim.cases()[0];
-    let mut references: Vec<_> = case.communications.iter().map(|said| find_reference(&said.body).unwrap()).collect();
+    let mut references: Vec<_> =
+        case.communications.iter().map(|said| find_reference(&said.body).unwrap()).collect();
     references.sort();
     references.dedup();
     assert_eq!(references.len(), 3);

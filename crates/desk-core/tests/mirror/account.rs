@@ -62,7 +62,10 @@ async fn open(dir: &TempDir, url: String) -> Desk {
         data_dir: dir.path().join("data"),
         clock: Clock::System,
         endpoint: Endpoint::Override(url),
-        config: ConfigFiles { config: dir.path().join("config"), credentials: dir.path().join("credentials") },
+        config: ConfigFiles {
+            config: dir.path().join("config"),
+            credentials: dir.path().join("credentials"),
+        },
         sync: SyncPace::default(),
         delivery: DeliveryPace::default(),
     };
@@ -80,7 +83,10 @@ async fn a_profile_that_works_is_connected_whatever_endpoint_it_names() {
     assert_eq!(again.code, ProblemCode::Conflict);
     let renamed = office.desk.accounts.rename(&account.id, " Operations ", 3).await.unwrap();
     assert_eq!((renamed.name.as_str(), renamed.colour), ("Operations", 3));
-    assert_eq!(office.desk.accounts.rename(&account.id, " ", 3).await.unwrap_err().field.as_deref(), Some("name"));
+    assert_eq!(
+        office.desk.accounts.rename(&account.id, " ", 3).await.unwrap_err().field.as_deref(),
+        Some("name")
+    );
     let Office { desk, dir, server, .. } = office;
     desk.shut_down().await;
     let desk = open(&dir, server.as_ref().unwrap().url()).await;
@@ -127,11 +133,15 @@ async fn one_accounts_trouble_does_not_stop_another_and_removing_one_forgets_its
     let good = office.connect("good").await.unwrap();
     // The second account works when it is connected, and fails afterwards.
     let credentials = office.dir.path().join("credentials");
-    std::fs::write(&credentials, CREDENTIALS.replace("mistyped", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")).unwrap();
+    std::fs::write(&credentials, CREDENTIALS.replace("mistyped", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"))
+        .unwrap();
     let other = office.connect("wrong").await.unwrap();
     assert_ne!(good.colour, other.colour);
     std::fs::write(&credentials, CREDENTIALS).unwrap();
-    assert!(matches!(office.desk.accounts.check(&other.id).await.unwrap().connection, Connection::Failed { .. }));
+    assert!(matches!(
+        office.desk.accounts.check(&other.id).await.unwrap().connection,
+        Connection::Failed { .. }
+    ));
     office.sim.eco().open_incident("Disk full", "text", Severity::High).unwrap();
     office.desk.start();
     let mut changes = office.desk.changes.listen();

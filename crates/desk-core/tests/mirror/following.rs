@@ -42,7 +42,9 @@ async fn a_case_that_aws_no_longer_gives_stays_here() {
     world.colleague_reports("Stays", "text", "high").await;
     world.sync().await;
     // Two cases that were there once and are not known to AWS any more: an open and a resolved one.
-    for (id, status) in [("case-123456789012-muen-2024-aaaa", "opened"), ("case-123456789012-muen-2024-bbbb", "resolved")] {
+    for (id, status) in
+        [("case-123456789012-muen-2024-aaaa", "opened"), ("case-123456789012-muen-2024-bbbb", "resolved")]
+    {
         let canonical = desk_core::aws::canonical_case_id(id);
         world
             .mirror()
@@ -77,7 +79,8 @@ async fn the_wandering_part_of_a_case_id_makes_no_second_case() {
     let mut ids = std::collections::HashSet::new();
     for _ in 0..8 {
         world.sync().await;
-        let id: String = world.mirror().query_row("SELECT case_id FROM incident", [], |row| row.get(0)).unwrap();
+        let id: String =
+            world.mirror().query_row("SELECT case_id FROM incident", [], |row| row.get(0)).unwrap();
         ids.insert(id);
     }
     assert_eq!(world.rows().await.len(), 1);
@@ -97,7 +100,11 @@ async fn a_first_sync_that_breaks_off_goes_on_after_a_restart() {
     world.sim.faults().clear();
     world.sync().await;
     assert_eq!(world.rows_in_mirror(), 250);
-    assert_eq!(world.titles().await, Vec::<String>::new(), "a first sync notifies of nothing, in however many parts");
+    assert_eq!(
+        world.titles().await,
+        Vec::<String>::new(),
+        "a first sync notifies of nothing, in however many parts"
+    );
     let status = world.desk.sync.status().await.unwrap().remove(0);
     assert!(status.synced_at.is_some() && status.problem.is_none() && !status.running);
 }
@@ -124,11 +131,16 @@ async fn older_correspondence_comes_bit_by_bit_and_at_once_when_asked_for() {
     world.sim.seed(30, 9, 1).unwrap();
     world.sync().await;
     let incomplete = || -> u32 {
-        world.mirror().query_row("SELECT count(*) FROM incident WHERE complete = 0", [], |row| row.get(0)).unwrap()
+        world
+            .mirror()
+            .query_row("SELECT count(*) FROM incident WHERE complete = 0", [], |row| row.get(0))
+            .unwrap()
     };
     assert_eq!(incomplete(), 10, "twenty were completed after the first sync");
-    let left: String =
-        world.mirror().query_row("SELECT key FROM incident WHERE complete = 0", [], |row| row.get(0)).unwrap();
+    let left: String = world
+        .mirror()
+        .query_row("SELECT key FROM incident WHERE complete = 0", [], |row| row.get(0))
+        .unwrap();
     let key = desk_core::case::CaseKey(left);
     let before = world.desk.cases.correspondence(&key, 3).await.unwrap();
     assert!(before.incomplete && before.opening.is_empty(), "{before:?}");

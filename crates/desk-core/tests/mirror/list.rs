@@ -138,9 +138,16 @@ async fn a_search_finds_words_that_stand_in_different_messages() {
     world.sim.eco().reply(&case, "The workflow has a timeout.").unwrap();
     world.sync().await;
     let number = world.sim.case(&case).unwrap().display_id.to_string();
-    for text in
-        ["ingestion", "INGEST workflow", "naive", "manif timeout fails", &number, &number[..6], "naïve-17", "\"hangs.\""]
-    {
+    for text in [
+        "ingestion",
+        "INGEST workflow",
+        "naive",
+        "manif timeout fails",
+        &number,
+        &number[..6],
+        "naïve-17",
+        "\"hangs.\"",
+    ] {
         assert_eq!(world.search(text).await, ["Ingestion fails"], "{text:?}");
     }
     for text in ["ingestion else", "gestion", "zzz"] {
@@ -162,7 +169,9 @@ fn whatever_is_typed_is_no_syntax_error() {
         let query = CaseQuery { text, ..CaseQuery::default() };
         runtime.block_on(world.desk.cases.list(query)).map(|page| page.matches)
     };
-    for text in ["AND", "NEAR(a b)", "a\"b", "\"", "col:x", "^a", "a*", "-a", "(", "a\u{0}b", "\u{345}", "%_\\", "½"] {
+    for text in
+        ["AND", "NEAR(a b)", "a\"b", "\"", "col:x", "^a", "a*", "-a", "(", "a\u{0}b", "\u{345}", "%_\\", "½"]
+    {
         assert!(listed(text.to_owned()).is_ok(), "{text:?}");
     }
     proptest!(ProptestConfig::with_cases(300), |(text in "\\PC{0,30}|[\"*:^()\\-+a-c \u{0}-\u{7f}]{0,20}")| {
@@ -173,7 +182,13 @@ fn whatever_is_typed_is_no_syntax_error() {
 #[tokio::test]
 async fn what_only_the_outbox_has_is_listed_as_not_yet_sent() {
     let world = World::followed().await;
-    world.outbox_report("draft-1", "ED-7K2M-9QXA", "Portal down", "Nobody can sign in.\n\nRef ED-7K2M-9QXA", false);
+    world.outbox_report(
+        "draft-1",
+        "ED-7K2M-9QXA",
+        "Portal down",
+        "Nobody can sign in.\n\nRef ED-7K2M-9QXA",
+        false,
+    );
     let row = world.only().await;
     assert_eq!((row.presence, row.reported_by.clone()), (Presence::NotYetSent, Author::Me));
     assert_eq!((row.priority, row.response), (Priority::High, ResponseClock::NotApplicable));
@@ -219,7 +234,6 @@ async fn ten_thousand_cases_are_listed_and_searched_at_once() {
     assert_eq!(world.search("workflow 4711").await, ["Subject 4711"]);
     let searched = began.elapsed();
     // A debug build on a busy machine; a scan of all text for each word would take far longer.
-    println!("listed in {listed:?}, searched in {searched:?}");
     assert!(listed.as_millis() < 1_500, "listing took {listed:?}");
     assert!(searched.as_millis() < 1_500, "searching took {searched:?}");
 }

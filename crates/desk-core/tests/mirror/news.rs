@@ -131,7 +131,10 @@ async fn ones_own_reply_is_sent_until_aws_lists_it_and_then_stands_once() {
     let body = "More of it.\n\nRef ED-AAAA-BBBB";
     world.outbox_reply(&key, "ED-AAAA-BBBB", body);
     let before = world.desk.cases.correspondence(&key, 10).await.unwrap().recent;
-    assert_eq!(before.iter().map(|message| message.delivery).collect::<Vec<_>>(), [Delivery::AtAws, Delivery::Sent]);
+    assert_eq!(
+        before.iter().map(|message| message.delivery).collect::<Vec<_>>(),
+        [Delivery::AtAws, Delivery::Sent]
+    );
     world.pass(1);
     world.support().add_communication(&crate::world::new_communication(&case, body)).await.unwrap();
     world.sync().await;
@@ -179,7 +182,10 @@ async fn more_than_five_new_messages_between_two_polls_are_all_told() {
     let said = news.iter().filter(|event| matches!(event.event, EventKind::Message { .. })).count();
     assert_eq!(said, 12);
     let correspondence = world.desk.cases.correspondence(&key, 3).await.unwrap();
-    assert_eq!((correspondence.opening.len(), correspondence.hidden, correspondence.incomplete), (2, 8, false));
+    assert_eq!(
+        (correspondence.opening.len(), correspondence.hidden, correspondence.incomplete),
+        (2, 8, false)
+    );
 }
 
 #[tokio::test]
@@ -217,8 +223,10 @@ async fn status_and_service_changes_are_told() {
         from: support_sim::INCIDENT_SERVICE_CODE.to_owned(),
         to: support_sim::REQUEST_SERVICE_CODE.to_owned(),
     }));
-    assert!(events.contains(&EventKind::Status {
-        from: "unassigned".to_owned(),
-        to: "work-in-progress".to_owned()
-    }));
+    assert!(
+        events.contains(&EventKind::Status {
+            from: "unassigned".to_owned(),
+            to: "work-in-progress".to_owned()
+        })
+    );
 }

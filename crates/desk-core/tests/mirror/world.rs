@@ -39,8 +39,15 @@ fn options(dir: &TempDir, sim: &Sim, clock: &Clock) -> DeskOptions {
     DeskOptions {
         data_dir: dir.path().join("data"),
         clock: clock.clone(),
-        endpoint: Endpoint::InProcess(Door::new(sim.http_client(), me.access_key_id(), me.secret_access_key())),
-        config: ConfigFiles { config: dir.path().join("config"), credentials: dir.path().join("credentials") },
+        endpoint: Endpoint::InProcess(Door::new(
+            sim.http_client(),
+            me.access_key_id(),
+            me.secret_access_key(),
+        )),
+        config: ConfigFiles {
+            config: dir.path().join("config"),
+            credentials: dir.path().join("credentials"),
+        },
         sync: SyncPace::default(),
         delivery: DeliveryPace::default(),
     }
@@ -144,8 +151,7 @@ impl World {
     fn support_of(&self, customer: &Customer) -> Support {
         let keys =
             Credentials::new(customer.access_key_id(), customer.secret_access_key(), None, None, "test");
-        let door =
-            Door::new(self.sim.http_client(), customer.access_key_id(), customer.secret_access_key());
+        let door = Door::new(self.sim.http_client(), customer.access_key_id(), customer.secret_access_key());
         Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door))
     }
 

@@ -8,6 +8,8 @@
 import { tokenize } from "linkifyjs";
 
 const REDACTED = /(\[REDACTED_BY_[A-Z0-9_]+\])/;
+// Log lines and hasty typing are full of names with dots: "05:10 CET.To reproduce" is no address.
+const ADDRESS = /^(https?:\/\/|mailto:|www\.)/i;
 const OPENABLE = new Set(["http:", "https:", "mailto:"]);
 
 export interface MessageTextProps {
@@ -73,7 +75,8 @@ function partsOf(text: string): Part[] {
     }
     for (const token of tokenize(piece)) {
       const written = token.toString();
-      const url = token.isLink ? openable(token.toHref("https")) : null;
+      const meant = token.t === "email" || ADDRESS.test(written);
+      const url = token.isLink && meant ? openable(token.toHref("https")) : null;
       parts.push(
         url === null
           ? { kind: "plain", at, text: written }

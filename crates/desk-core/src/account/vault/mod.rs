@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where a secret was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub(crate) enum Kept {
     /// In the operating system's keyring: it is there after a restart.
     InKeyring,
     /// In memory, until the program ends.
@@ -31,17 +31,17 @@ pub enum Kept {
 /// Why the keyring did not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the keyring of this computer cannot be used: {0}")]
-pub struct VaultError(String);
+pub(crate) struct VaultError(String);
 
 /// Puts secrets away and gets them back. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Vault {
+pub(crate) struct Vault {
     session: Arc<Mutex<HashMap<AccountId, Secret>>>,
 }
 
 impl Vault {
     /// Puts an account's secret away.
-    pub async fn put(&self, account: &AccountId, secret: &Secret) -> Kept {
+    pub(crate) async fn put(&self, account: &AccountId, secret: &Secret) -> Kept {
         let (user, bytes) = (account.0.clone(), Zeroizing::new(secret.reveal().as_bytes().to_vec()));
         let put = in_keyring(move || entry::open(SERVICE, &user)?.set_secret(&bytes)).await;
         match put {
@@ -61,7 +61,7 @@ impl Vault {
     ///
     /// # Errors
     /// Where the keyring cannot be used and this session does not hold the secret.
-    pub async fn get(&self, account: &AccountId) -> Result<Option<Secret>, VaultError> {
+    pub(crate) async fn get(&self, account: &AccountId) -> Result<Option<Secret>, VaultError> {
         let held = self.session().get(account).cloned();
         if held.is_some() {
             return Ok(held);
@@ -79,7 +79,7 @@ impl Vault {
     ///
     /// # Errors
     /// Where the keyring cannot be used: the entry may still be in it.
-    pub async fn remove(&self, account: &AccountId) -> Result<(), VaultError> {
+    pub(crate) async fn remove(&self, account: &AccountId) -> Result<(), VaultError> {
         self.session().remove(account);
         let user = account.0.clone();
         in_keyring(move || match entry::open(SERVICE, &user)?.delete_credential() {

@@ -70,7 +70,12 @@ pub(super) fn facts(course: Course<'_>) -> Facts {
         // Since the first thing that the customer said after ECO's last word.
         Waiting::Eco => said.get(last_of_eco.map_or(0, |last| last + 1)).map_or(status_at, |said| said.at),
     };
-    Facts { opened_by_eco, first_response_at, waiting_since, attachments: said.iter().map(|said| said.files).sum() }
+    Facts {
+        opened_by_eco,
+        first_response_at,
+        waiting_since,
+        attachments: said.iter().map(|said| said.files).sum(),
+    }
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ pub(super) fn find(
     canonical: &str,
     display_id: Option<&str>,
 ) -> Result<Option<Incident>, StoreError> {
-    const COLUMNS: &str = "key, case_id, canonical_id, display_id, subject, status, service_code, category_code,
+    const COLUMNS: &str =
+        "key, case_id, canonical_id, display_id, subject, status, service_code, category_code,
         severity_code, submitted_by, cc, created_at, updated_at, newest_other_at, status_at, complete, listed,
         gone_at IS NOT NULL";
     let by = |column: &str, value: &str| {
@@ -74,9 +75,19 @@ fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
 pub(super) fn differs(before: &Incident, after: &Incident) -> bool {
     let shown = |incident: &Incident| {
         (
-            (incident.display_id.clone(), incident.subject.clone(), incident.status.clone(), incident.cc.clone()),
+            (
+                incident.display_id.clone(),
+                incident.subject.clone(),
+                incident.status.clone(),
+                incident.cc.clone(),
+            ),
             (incident.service_code.clone(), incident.category_code.clone(), incident.severity_code.clone()),
-            (incident.submitted_by.clone(), incident.created_at, incident.updated_at, incident.newest_other_at),
+            (
+                incident.submitted_by.clone(),
+                incident.created_at,
+                incident.updated_at,
+                incident.newest_other_at,
+            ),
             (incident.status_at, incident.complete, incident.listed, incident.gone),
         )
     };
@@ -91,14 +102,20 @@ pub(super) fn free_display_id(
     key: &CaseKey,
 ) -> Result<(), StoreError> {
     if let Some(number) = display_id {
-        tx.prepare_cached("UPDATE incident SET display_id = NULL WHERE account = ?1 AND display_id = ?2 AND key <> ?3")?
-            .execute([account.0.as_str(), number, &key.0])?;
+        tx.prepare_cached(
+            "UPDATE incident SET display_id = NULL WHERE account = ?1 AND display_id = ?2 AND key <> ?3",
+        )?
+        .execute([account.0.as_str(), number, &key.0])?;
     }
     Ok(())
 }
 
 /// Adds a row; what is told from the correspondence follows.
-pub(super) fn insert(tx: &Transaction<'_>, account: &AccountId, incident: &Incident) -> Result<(), StoreError> {
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    incident: &Incident,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO incident (key, account, case_id, canonical_id, display_id, subject, status, service_code,
              category_code, severity_code, cc, created_at, updated_at, opened_by_eco, waiting_since, status_at)

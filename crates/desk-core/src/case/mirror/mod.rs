@@ -90,7 +90,12 @@ fn rekey(tx: &Transaction<'_>, from: &str, to: &CaseKey) -> Result<(), StoreErro
 }
 
 /// Sets the status that AWS answered to something the user did: there is no news in it.
-pub(crate) fn put_status(tx: &Transaction<'_>, key: &CaseKey, status: &str, now: Millis) -> Result<(), StoreError> {
+pub(crate) fn put_status(
+    tx: &Transaction<'_>,
+    key: &CaseKey,
+    status: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE incident SET status = ?2, status_at = ?3, waiting_since = ?3, updated_at = max(updated_at, ?3)
          WHERE key = ?1 AND status <> ?2",
@@ -101,7 +106,10 @@ pub(crate) fn put_status(tx: &Transaction<'_>, key: &CaseKey, status: &str, now:
 
 /// Notes that AWS no longer gives a case. Its row stays.
 pub(crate) fn put_gone(tx: &Transaction<'_>, key: &CaseKey, now: Millis) -> Result<(), StoreError> {
-    tx.execute("UPDATE incident SET gone_at = ?2 WHERE key = ?1 AND gone_at IS NULL", rusqlite::params![key.0, now])?;
+    tx.execute(
+        "UPDATE incident SET gone_at = ?2 WHERE key = ?1 AND gone_at IS NULL",
+        rusqlite::params![key.0, now],
+    )?;
     Ok(())
 }
 

@@ -148,7 +148,8 @@ pub(crate) fn put_record(
         update_facts(tx, &after)?;
     }
     if is_new && own_key.is_none() {
-        let by_eco = tx.query_row("SELECT opened_by_eco FROM incident WHERE key = ?1", [&key.0], |row| row.get(0))?;
+        let by_eco =
+            tx.query_row("SELECT opened_by_eco FROM incident WHERE key = ?1", [&key.0], |row| row.get(0))?;
         events.insert(0, EventKind::CaseOpened { by_eco });
     }
     if !baseline {
@@ -204,7 +205,9 @@ fn update_facts(tx: &Transaction<'_>, incident: &Incident) -> Result<(), StoreEr
         "SELECT at, by_eco, json_array_length(attachments) FROM communication WHERE case_key = ?1 ORDER BY at, rowid",
     )?;
     let said: Vec<Said> = select
-        .query_map([&incident.key.0], |row| Ok(Said { at: row.get(0)?, by_eco: row.get(1)?, files: row.get(2)? }))?
+        .query_map([&incident.key.0], |row| {
+            Ok(Said { at: row.get(0)?, by_eco: row.get(1)?, files: row.get(2)? })
+        })?
         .collect::<Result<_, _>>()?;
     let facts = facts(Course {
         said: &said,

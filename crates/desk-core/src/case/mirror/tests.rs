@@ -13,7 +13,12 @@ fn account() -> AccountId {
 }
 
 fn said(at: Millis, author: &str, body: &str) -> CommunicationRecord {
-    CommunicationRecord { body: body.to_owned(), submitted_by: author.to_owned(), at, attachments: Vec::new() }
+    CommunicationRecord {
+        body: body.to_owned(),
+        submitted_by: author.to_owned(),
+        at,
+        attachments: Vec::new(),
+    }
 }
 
 fn observed(status: &str, reach: Reach, communications: Vec<CommunicationRecord>) -> Observed {

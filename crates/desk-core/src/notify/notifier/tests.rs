@@ -28,7 +28,9 @@ fn titles(events: Vec<EventKind>, settings: &Settings) -> Vec<(String, String)> 
 #[test]
 fn what_has_happened_in_a_case_becomes_one_notification() {
     let pending = CaseStatus::PENDING_CUSTOMER;
-    let table: Vec<(Vec<EventKind>, Option<(&str, &str)>)> = vec![
+    /// Events; title and body.
+    type Line<'a> = (Vec<EventKind>, Option<(&'a str, &'a str)>);
+    let table: Vec<Line<'_>> = vec![
         (vec![message(true, "Done?")], Some(("ECO replied: Subject x", "Done?"))),
         (vec![status(pending), message(true, "Which one?")], Some(("ECO asks: Subject x", "Which one?"))),
         (vec![message(true, "a"), message(true, "b")], Some(("ECO replied: Subject x", "b"))),
@@ -60,13 +62,17 @@ fn each_kind_can_be_switched_off() {
     let quiet = |settings: Settings, kind: EventKind| titles(vec![kind], &settings).is_empty();
     assert!(quiet(Settings { notify_replies: false, ..on.clone() }, message(true, "x")));
     assert!(quiet(Settings { notify_status: false, ..on.clone() }, status("resolved")));
-    assert!(quiet(Settings { notify_eco_incidents: false, ..on.clone() }, EventKind::CaseOpened { by_eco: true }));
+    assert!(quiet(
+        Settings { notify_eco_incidents: false, ..on.clone() },
+        EventKind::CaseOpened { by_eco: true }
+    ));
     assert!(!quiet(Settings { notify_status: false, ..on }, message(true, "x")));
 }
 
 #[test]
 fn more_than_three_are_summed_up() {
-    let cases = |count: usize| (0..count).map(|n| event(&n.to_string(), message(true, "x"))).collect::<Vec<_>>();
+    let cases =
+        |count: usize| (0..count).map(|n| event(&n.to_string(), message(true, "x"))).collect::<Vec<_>>();
     assert_eq!(notifications(&cases(3), &Settings::default()).len(), 3);
     let summed = notifications(&cases(5), &Settings::default());
     assert_eq!(

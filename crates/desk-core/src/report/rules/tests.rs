@@ -55,7 +55,8 @@ fn a_complete_report_has_all_that_is_sent() {
 #[test]
 fn an_empty_draft_says_everything_in_the_order_of_the_form() {
     assert_eq!(fields(&ReportContent::default(), &[]), ["account", "kind", "priority", "subject", "body"]);
-    let phone = ReportContent { contact: ContactMethod::Phone, cc: vec!["x".into()], ..ReportContent::default() };
+    let phone =
+        ReportContent { contact: ContactMethod::Phone, cc: vec!["x".into()], ..ReportContent::default() };
     let refused = [file("empty.log", FileState::Refused { problem: Problem::field("files", "Empty.") })];
     assert_eq!(
         fields(&phone, &refused),
@@ -65,7 +66,8 @@ fn an_empty_draft_says_everything_in_the_order_of_the_form() {
 
 #[test]
 fn each_wrong_entry_is_said_where_it_is() {
-    let ready = |count: usize| (0..count).map(|n| file(&format!("{n}.log"), FileState::Ready)).collect::<Vec<_>>();
+    let ready =
+        |count: usize| (0..count).map(|n| file(&format!("{n}.log"), FileState::Ready)).collect::<Vec<_>>();
     let addresses = |count: usize| (0..count).map(|n| format!("p{n}@example.com")).collect::<Vec<_>>();
     let phone = |region: &str, number: &str| ReportContent {
         contact: ContactMethod::Phone,
@@ -88,7 +90,11 @@ fn each_wrong_entry_is_said_where_it_is() {
         (ReportContent { cc: addresses(10), ..complete() }, vec![], ok),
         (ReportContent { cc: addresses(11), ..complete() }, vec![], &["cc"]),
         (ReportContent { cc: vec!["jane@localhost".into()], ..complete() }, vec![], &["cc"]),
-        (ReportContent { cc: vec!["a@example.com".into(), "A@Example.com".into()], ..complete() }, vec![], &["cc"]),
+        (
+            ReportContent { cc: vec!["a@example.com".into(), "A@Example.com".into()], ..complete() },
+            vec![],
+            &["cc"],
+        ),
         (ReportContent { cc: vec![" a@example.com ".into(), String::new()], ..complete() }, vec![], ok),
         (phone("eu-west-1", "+47 51 99 00 00"), vec![], ok),
         (phone("us-gov-west-1", "0047 (51) 99-00.00"), vec![], ok),
@@ -115,7 +121,8 @@ fn the_added_lines_count_and_the_problem_says_by_how_much() {
 
 #[test]
 fn a_call_is_handed_over() {
-    let phone = PhoneContact { region: "eu-west-1".into(), number: "+47 51 99 00 00".into(), extension: "7".into() };
+    let phone =
+        PhoneContact { region: "eu-west-1".into(), number: "+47 51 99 00 00".into(), extension: "7".into() };
     let content = ReportContent { contact: ContactMethod::Phone, phone: phone.clone(), ..complete() };
     let expected = Some(HandOver { method: ContactMethod::Phone, phone });
     assert_eq!(judged(&content, &[]).unwrap().hand_over, expected);

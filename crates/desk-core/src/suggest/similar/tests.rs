@@ -1,8 +1,11 @@
 use super::*;
 use rusqlite::params;
 
-/// A mirror with the given cases: key, subject, and messages as (by ECO, text).
-fn mirror(cases: &[(&str, &str, &[(bool, &str)])]) -> Connection {
+/// Key, subject, and messages as (by ECO, text).
+type Case<'a> = (&'a str, &'a str, &'a [(bool, &'a str)]);
+
+/// A mirror with the given cases.
+fn mirror(cases: &[Case<'_>]) -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(include_str!("../../store/cases.sql")).unwrap();
     for (key, subject, messages) in cases {
@@ -31,7 +34,7 @@ fn keys(found: &[Found]) -> Vec<&str> {
     found.iter().map(|found| found.key.0.as_str()).collect()
 }
 
-const CASES: &[(&str, &str, &[(bool, &str)])] = &[
+const CASES: &[Case<'_>] = &[
     (
         "ingest",
         "Manifest ingestion fails with 500",
@@ -42,14 +45,23 @@ const CASES: &[(&str, &str, &[(bool, &str)])] = &[
             (false, "It works, thank you."),
         ],
     ),
-    ("login", "Sign-in to the portal is refused", &[(false, "All users of the portal see 401 after signing in.")]),
-    ("backup", "Nightly backup did not run", &[(false, "The scheduled backup of the wellbore store was skipped.")]),
+    (
+        "login",
+        "Sign-in to the portal is refused",
+        &[(false, "All users of the portal see 401 after signing in.")],
+    ),
+    (
+        "backup",
+        "Nightly backup did not run",
+        &[(false, "The scheduled backup of the wellbore store was skipped.")],
+    ),
 ];
 
 #[test]
 fn a_case_of_a_similar_subject_is_found_with_its_words_and_ecos_last_message() {
     let mirror = mirror(CASES);
-    let found = similar(&mirror, "Manifest ingestion broken again", "All runs end with 500 since midnight").unwrap();
+    let found =
+        similar(&mirror, "Manifest ingestion broken again", "All runs end with 500 since midnight").unwrap();
     assert_eq!(keys(&found), ["ingest"]);
     assert!(found[0].shared_words.contains(&"ingestion".to_owned()), "{:?}", found[0].shared_words);
     assert!(found[0].shared_words.len() <= SHOWN_WORDS);
@@ -63,7 +75,10 @@ fn a_case_of_a_similar_subject_is_found_with_its_words_and_ecos_last_message() {
 fn unrelated_cases_are_not_shown() {
     let mirror = mirror(CASES);
     for (subject, body) in [
-        ("Legal tag expired", "Seismic volumes of partition opendes cannot be opened by the interpreters any more"),
+        (
+            "Legal tag expired",
+            "Seismic volumes of partition opendes cannot be opened by the interpreters any more",
+        ),
         ("", ""),
         ("The problem", "It does not work, please help"),
         ("\"*( OR NEAR", "AND NOT ^ {}"),
@@ -84,11 +99,10 @@ fn the_more_alike_case_comes_first() {
 
 #[test]
 fn words_that_many_messages_have_do_not_make_cases_alike() {
-    let subjects: Vec<(String, String)> = (0..40)
-        .map(|number| (format!("case-{number}"), format!("Platform alert number{number}")))
-        .collect();
-    let cases: Vec<(&str, &str, &[(bool, &str)])> =
-        subjects.iter().map(|(key, subject)| (key.as_str(), subject.as_str(), &[] as &[(bool, &str)])).collect();
+    let subjects: Vec<(String, String)> =
+        (0..40).map(|number| (format!("case-{number}"), format!("Platform alert number{number}"))).collect();
+    let cases: Vec<Case<'_>> =
+        subjects.iter().map(|(key, subject)| (key.as_str(), subject.as_str(), [].as_slice())).collect();
     let mirror = mirror(&cases);
     assert_eq!(keys(&similar(&mirror, "Platform alert", "").unwrap()), Vec::<&str>::new());
     assert_eq!(keys(&similar(&mirror, "Platform alert number7", "").unwrap()), ["case-7"]);

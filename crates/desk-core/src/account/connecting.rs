@@ -1,0 +1,155 @@
+//! Connecting an account: nothing is kept before AWS Support has answered with its credentials.
+
+use super::{Account, AccountId, Accounts, Connection, CredentialSource, Kept, Partition, Secret, rows};
+use crate::{
+    aws::{Profiles, Support, provider_of_keys},
+    change::Change,
+    problem::{Problem, ProblemCode},
+};
+
+/// How many colours the UI has for accounts.
+pub(super) const COLOURS: u8 = 8;
+/// Longest name, in characters.
+const MAX_NAME: usize = 60;
+
+impl Accounts {
+    /// Connects the account of a profile. An empty `name` means the profile's.
+    ///
+    /// # Errors
+    /// What keeps it from working: then nothing is kept.
+    pub async fn connect_profile(&self, profile: &str, name: &str) -> Result<Account, Problem> {
+        let found = self.profiles().await.into_iter().find(|found| found.name == profile);
+        let Some(found) = found else {
+            return Err(Problem::field("profile", format!("There is no profile \"{profile}\" to connect.")));
+        };
+        if let Some(reason) = found.unusable {
+            return Err(Problem::field("profile", reason));
+        }
+        let name = checked_name(if name.trim().is_empty() { profile } else { name })?;
+        let source = CredentialSource::Profile { name: profile.to_owned() };
+        let accounts = self.list().await?;
+        if accounts.iter().any(|account| account.source == source) {
+            return Err(Problem::new(ProblemCode::Conflict, "This profile is already connected."));
+        }
+        let profiles = Profiles::load(&self.0.config.config, &self.0.config.credentials)
+            .await
+            .map_err(|reason| Problem::field("profile", reason))?;
+        let account = self.unchecked(name, source, profiles.partition(profile)).await?;
+        let support = self.make_client(&account).await?;
+        ask(&support).await?;
+        self.keep(account, support).await
+    }
+
+    /// Connects the account of an access key. The secret goes into the keyring; where there is none, it is held for
+    /// this session, and the account's source says so. A key that is connected already gets the new secret.
+    ///
+    /// # Errors
+    /// What keeps it from working: then nothing is kept.
+    pub async fn connect_keys(
+        &self,
+        access_key_id: &str,
+        secret: &Secret,
+        partition: Partition,
+        name: &str,
+    ) -> Result<Account, Problem> {
+        let access_key_id = access_key_id.trim();
+        check_keys(access_key_id, secret)?;
+        let name = checked_name(name)?;
+        let support =
+            Support::new(provider_of_keys(access_key_id, secret.reveal()), partition, &self.0.endpoint);
+        ask(&support).await?;
+        let known = self.list().await?.into_iter().find(|account| {
+            matches!(&account.source, CredentialSource::AccessKey { access_key_id: known, .. } if known == access_key_id)
+        });
+        let mut account = match known {
+            Some(account) => Account { name, ..account },
+            None => {
+                let source = CredentialSource::AccessKey {
+                    access_key_id: access_key_id.to_owned(),
+                    session_only: false,
+                };
+                self.unchecked(name, source, partition).await?
+            }
+        };
+        let session_only = match self.0.vault.put(&account.id, secret).await {
+            Kept::InKeyring => false,
+            Kept::ThisSession => true,
+        };
+        account.source =
+            CredentialSource::AccessKey { access_key_id: access_key_id.to_owned(), session_only };
+        self.keep(account, support).await
+    }
+
+    async fn unchecked(
+        &self,
+        name: String,
+        source: CredentialSource,
+        partition: Partition,
+    ) -> Result<Account, Problem> {
+        Ok(Account {
+            id: AccountId(uuid::Uuid::new_v4().to_string()),
+            name,
+            colour: free_colour(&self.list().await?),
+            source,
+            partition,
+            account_number: None,
+            connection: Connection::Unchecked,
+        })
+    }
+
+    async fn keep(&self, mut account: Account, support: Support) -> Result<Account, Problem> {
+        let now = self.0.clock.now();
+        account.connection = Connection::Connected { at: now };
+        let kept = account.clone();
+        self.0.desk.write(move |tx| rows::put(tx, &kept, now)).await?;
+        self.clients().insert(account.id.clone(), support);
+        self.0.changes.tell(Change::Accounts);
+        Ok(account)
+    }
+}
+
+/// The two reads that everything else needs: they tell wrong keys, a missing plan and missing permissions.
+pub(super) async fn ask(support: &Support) -> Result<(), Problem> {
+    support.severity_levels().await?;
+    support.services().await?;
+    Ok(())
+}
+
+/// What can be said of a key pair without asking AWS (IAM User Guide, "IAM identifiers": long-term keys begin with
+/// AKIA, temporary ones with ASIA and need a session token besides).
+fn check_keys(access_key_id: &str, secret: &Secret) -> Result<(), Problem> {
+    if access_key_id.is_empty() {
+        return Err(Problem::field("accessKeyId", "Enter the access key ID. It begins with AKIA."));
+    }
+    if access_key_id.starts_with("ASIA") {
+        let message = "This key is a temporary one and ends within hours. Use a key that begins with AKIA, or a profile.";
+        return Err(Problem::field("accessKeyId", message));
+    }
+    if !access_key_id.chars().all(|sign| sign.is_ascii_alphanumeric()) || access_key_id.len() < 16 {
+        return Err(Problem::field(
+            "accessKeyId",
+            "This is not an access key ID. It begins with AKIA and has 20 letters and digits.",
+        ));
+    }
+    if secret.is_empty() {
+        return Err(Problem::field("secretAccessKey", "Enter the secret access key."));
+    }
+    Ok(())
+}
+
+pub(super) fn checked_name(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(Problem::field("name", "Enter a name.")),
+        1..=MAX_NAME => Ok(name.to_owned()),
+        _ => Err(Problem::field("name", format!("Enter at most {MAX_NAME} characters."))),
+    }
+}
+
+/// The first colour that no account has; with more accounts than colours they are given again.
+fn free_colour(accounts: &[Account]) -> u8 {
+    let taken = |colour: &u8| accounts.iter().any(|account| account.colour == *colour);
+    (0..COLOURS)
+        .find(|colour| !taken(colour))
+        .unwrap_or_else(|| u8::try_from(accounts.len() % usize::from(COLOURS)).unwrap_or(0))
+}
