@@ -118,7 +118,7 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     app.press(Key::Enter).await;
     app.wait_text("case-status", "Resolved").await;
     app.find(with_text(ANSWER)).await;
-    app.wait_text("case-rating", "4").await;
+    app.wait_text("case-steps", "Rated 4 of 5").await;
     let after = aws.sim.case(&case.display_id).expect("the case is there");
     assert_eq!(after.communications.len(), resolved.communications.len());
     assert_eq!(aws.sim.case_count(), 1);

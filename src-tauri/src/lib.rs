@@ -5,10 +5,12 @@
 
 #[macro_use]
 mod contract;
+mod closing;
 mod commands;
 mod demo;
 mod dialogs;
 mod drops;
+mod ending;
 mod logs;
 mod news;
 mod notifications;

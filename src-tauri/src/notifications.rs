@@ -5,7 +5,7 @@ use crate::{
     state::App,
     window,
 };
-use desk_core::{case::CaseKey, notify::Notification, settings::Settings};
+use desk_core::{case::CaseKey, notify::Notification};
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_notification::NotificationExt as _;
 
@@ -42,25 +42,5 @@ pub(crate) fn show(handle: &AppHandle, notification: &Notification) {
     }
     if let Err(error) = builder.show() {
         tracing::warn!("a notification is not shown: {error}");
-    }
-}
-
-/// Tells, once in this computer's life, that the program goes on in the tray.
-pub(crate) async fn tell_about_tray(handle: &AppHandle) {
-    show(
-        handle,
-        &Notification {
-            case: None,
-            title: "ECO Desk goes on in the tray".to_owned(),
-            body: "It tells you when ECO answers. To end it, choose Quit in its tray menu.".to_owned(),
-        },
-    );
-    let Ok(desk) = handle.state::<App>().desk().await else { return };
-    let told = match desk.settings.get().await {
-        Ok(settings) => desk.settings.save(Settings { told_about_tray: true, ..settings }).await.map(drop),
-        Err(error) => Err(error.into()),
-    };
-    if let Err(problem) = told {
-        tracing::warn!("it will be told again: {problem}");
     }
 }

@@ -1,8 +1,9 @@
 //! Puts the program together: one tokio runtime, the desk, the window, the tray, and the end.
 
 use crate::{
+    closing,
     contract::{Mode, handlers},
-    demo, drops, logs, news, notifications,
+    demo, drops, ending, logs, news, notifications,
     options::Options,
     state::App,
     tray, window,
@@ -49,7 +50,7 @@ pub fn run(options: Options) -> ExitCode {
         .plugin(window::state_plugin())
         .invoke_handler(handlers::handler())
         .on_window_event(|window, event| {
-            window::handle(window, event);
+            closing::handle(window, event);
             drops::handle(window, event);
         })
         .setup(move |app| {
@@ -71,7 +72,7 @@ pub fn run(options: Options) -> ExitCode {
             let app = handle.state::<App>();
             if !app.has_ended() {
                 api.prevent_exit();
-                end(handle.clone());
+                ending::end(handle.clone());
             }
         }
         #[cfg(target_os = "macos")]
@@ -80,14 +81,6 @@ pub fn run(options: Options) -> ExitCode {
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
-}
-
-/// Ends the program in order, whoever asked.
-pub(crate) fn end(handle: tauri::AppHandle) {
-    tauri::async_runtime::spawn(async move {
-        handle.state::<App>().shut_down().await;
-        handle.exit(0);
-    });
 }
 
 fn set_up(

@@ -2,6 +2,7 @@
 
 use crate::{
     contract::{Mode, ShellEvent},
+    ending,
     state::App,
     window,
 };
@@ -155,7 +156,7 @@ fn chosen(handle: &AppHandle, event: MenuEvent) {
             window::show(handle);
         }
         PAUSE => drop(tauri::async_runtime::spawn(toggle_pause(handle.clone()))),
-        QUIT => crate::start::end(handle.clone()),
+        QUIT => ending::end(handle.clone()),
         other => {
             if let Some(case) = other.strip_prefix(CASE) {
                 app.ui.tell(ShellEvent::OpenCase { case: CaseKey(case.to_owned()) });

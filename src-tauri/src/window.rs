@@ -1,10 +1,7 @@
-//! The one window: opened, hidden into the tray, shown again.
+//! The one window: opened, and brought to the front again.
 
-use crate::{contract::Mode, notifications, state::App};
-use tauri::{
-    AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
-    plugin::TauriPlugin,
-};
+use crate::contract::Mode;
+use tauri::{AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
 use tauri_plugin_window_state::StateFlags;
 
 /// The main window's label, as the capability names it.
@@ -42,27 +39,5 @@ pub(crate) fn show(handle: &AppHandle) {
         if let Err(error) = result {
             tracing::warn!("the window does not come to the front: {error}");
         }
-    }
-}
-
-/// Closing the window keeps the program in the tray, where the user wants it so.
-pub(crate) fn handle(window: &Window, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
-    let app = window.state::<App>();
-    if app.has_ended() {
-        return;
-    }
-    api.prevent_close();
-    if !app.closes_to_tray() {
-        crate::start::end(window.app_handle().clone());
-        return;
-    }
-    if let Err(error) = window.hide() {
-        tracing::warn!("the window does not hide: {error}");
-        return;
-    }
-    if app.must_tell_about_tray() {
-        let handle = window.app_handle().clone();
-        tauri::async_runtime::spawn(async move { notifications::tell_about_tray(&handle).await });
     }
 }

@@ -120,7 +120,9 @@ impl App {
         field.send_keys(&char::from(Key::Backspace).to_string()).await.expect("a field takes keys");
         // A line end typed as a character is dropped; a person presses Enter.
         let keys = text.replace('\n', &char::from(Key::Enter).to_string());
-        field.send_keys(&keys).await.expect("a field takes keys");
+        if !keys.is_empty() {
+            field.send_keys(&keys).await.expect("a field takes keys");
+        }
     }
 
     /// What stands in an input or text area.

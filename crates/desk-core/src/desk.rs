@@ -1,7 +1,7 @@
 //! `Desk`: opens everything, hands out the rooms, shuts down in order.
 
 use crate::{
-    account::{Accounts, ConfigFiles},
+    account::{AccountId, Accounts, ConfigFiles},
     attachment::Attachments,
     aws::Endpoint,
     case::Cases,
@@ -136,6 +136,12 @@ impl Desk {
     pub fn start(&self) {
         self.outbox.spawn(&self.tasks, self.cancel.clone());
         self.sync.spawn(&self.tasks, self.cancel.clone());
+        let (accounts, reports) = (self.accounts.clone(), self.reports.clone());
+        self.tasks.spawn(async move {
+            for account in accounts.list().await.unwrap_or_default() {
+                learn_names(&reports, &account.id).await;
+            }
+        });
         let attachments = self.attachments.clone();
         self.tasks.spawn(async move {
             if let Err(problem) = attachments.sweep_unreferenced().await {
@@ -144,11 +150,19 @@ impl Desk {
         });
     }
 
+    /// Goes on with what waited for an account that has just been connected or mended.
+    pub fn account_works(&self, id: &AccountId) {
+        self.outbox.wake();
+        self.sync.wake(id);
+        let (reports, id) = (self.reports.clone(), id.clone());
+        self.tasks.spawn(async move { learn_names(&reports, &id).await });
+    }
+
     /// Removes an account with what this computer knows of its cases.
     ///
     /// # Errors
     /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it.
-    pub async fn remove_account(&self, id: &crate::account::AccountId) -> Result<(), Problem> {
+    pub async fn remove_account(&self, id: &AccountId) -> Result<(), Problem> {
         self.accounts.remove(id).await?;
         self.sync.forget(id).await
     }
@@ -161,5 +175,17 @@ impl Desk {
             tracing::warn!("some work was cut off; it is taken up again at the next start");
         }
         self.store.close().await;
+    }
+}
+
+/// Learns the names of services and categories before the first form is opened: cases show them too.
+async fn learn_names(reports: &Reports, account: &AccountId) {
+    match reports.form(account).await {
+        Ok(form) => {
+            if let Some(problem) = form.problem {
+                tracing::info!("the names of services are from the last time: {problem}");
+            }
+        }
+        Err(problem) => tracing::warn!("the names of services are not known: {problem}"),
     }
 }

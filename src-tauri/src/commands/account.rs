@@ -21,7 +21,7 @@ pub(crate) async fn account_connect_profile(
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
     let account = desk.accounts.connect_profile(&profile, &name).await?;
-    desk.sync.wake(&account.id);
+    desk.account_works(&account.id);
     Ok(account)
 }
 
@@ -34,18 +34,14 @@ pub(crate) async fn account_connect_keys(
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
     let account = desk.accounts.connect_keys(&access_key_id, &secret_access_key, partition, &name).await?;
-    // What waited for a working key goes on.
-    desk.outbox.wake();
-    desk.sync.wake(&account.id);
+    desk.account_works(&account.id);
     Ok(account)
 }
 
 pub(crate) async fn account_check(app: &App, account: AccountId) -> Result<Account, Problem> {
     let desk = app.desk().await?;
     let checked = desk.accounts.check(&account).await?;
-    // What waited for working credentials goes on.
-    desk.outbox.wake();
-    desk.sync.wake(&account);
+    desk.account_works(&account);
     Ok(checked)
 }
 

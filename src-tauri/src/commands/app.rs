@@ -2,7 +2,7 @@
 
 use crate::{
     contract::{AppState, Mode, ShellListener},
-    start,
+    ending,
     state::App,
 };
 use desk_core::{Problem, ProblemCode};
@@ -43,7 +43,7 @@ pub(crate) async fn app_flushed(app: &App) -> Result<(), Problem> {
 }
 
 pub(crate) async fn app_quit(app: &App) -> Result<(), Problem> {
-    start::end(app.handle.clone());
+    ending::end(app.handle.clone());
     Ok(())
 }
 
@@ -88,6 +88,6 @@ pub(crate) async fn demo_restart(app: &App) -> Result<(), Problem> {
         Mode::Demo => {}
     }
     command.spawn().map_err(|error| not_started(&error))?;
-    start::end(app.handle.clone());
+    ending::end(app.handle.clone());
     Ok(())
 }

@@ -18,7 +18,7 @@ async fn a_case_of_a_colleague_is_listed_as_aws_has_it() {
     assert_eq!(row.display_id.as_deref(), Some(at_aws.display_id.as_str()));
     assert_eq!((row.subject.as_str(), row.priority), ("Search is slow", Priority::High));
     assert_eq!(row.status, CaseStatus("unassigned".to_owned()));
-    assert_eq!(row.reported_by, Author::Colleague { name: "bob@example.com".to_owned() });
+    assert_eq!(row.reported_by, Author::Colleague { name: "bob".to_owned() });
     assert_eq!((row.presence, row.waiting, row.unread), (Presence::AtAws, Waiting::Eco, true));
     assert_eq!(row.created_at, at_aws.created.as_millisecond());
     assert_eq!(

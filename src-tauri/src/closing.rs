@@ -1,0 +1,45 @@
+//! What the cross of the window's frame does: the program goes on in the tray, or ends.
+
+use crate::{ending, notifications, state::App};
+use desk_core::{notify::Notification, settings::Settings};
+use tauri::{AppHandle, Manager as _, Window, WindowEvent};
+
+/// Handles a wish to close the window.
+pub(crate) fn handle(window: &Window, event: &WindowEvent) {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let app = window.state::<App>();
+    if app.has_ended() {
+        return;
+    }
+    api.prevent_close();
+    if !app.closes_to_tray() {
+        ending::end(window.app_handle().clone());
+        return;
+    }
+    if let Err(error) = window.hide() {
+        tracing::warn!("the window does not hide: {error}");
+        return;
+    }
+    if app.must_tell_about_tray() {
+        let handle = window.app_handle().clone();
+        tauri::async_runtime::spawn(async move { tell_about_tray(&handle).await });
+    }
+}
+
+/// Tells, once in this computer's life, that the program goes on in the tray.
+async fn tell_about_tray(handle: &AppHandle) {
+    let told = Notification {
+        case: None,
+        title: "ECO Desk goes on in the tray".to_owned(),
+        body: "It tells you when ECO answers. To end it, choose Quit in its tray menu.".to_owned(),
+    };
+    notifications::show(handle, &told);
+    let Ok(desk) = handle.state::<App>().desk().await else { return };
+    let noted = match desk.settings.get().await {
+        Ok(settings) => desk.settings.save(Settings { told_about_tray: true, ..settings }).await.map(drop),
+        Err(error) => Err(error.into()),
+    };
+    if let Err(problem) = noted {
+        tracing::warn!("it will be told again: {problem}");
+    }
+}
