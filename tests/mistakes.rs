@@ -88,3 +88,44 @@ async fn an_incomplete_report_says_at_each_field_what_is_missing() {
     app.screenshots("report-incomplete").await;
     assert_eq!(aws.sim.case_count(), 0);
 }
+
+#[tokio::test]
+async fn an_eleventh_contact_and_a_subject_too_long_are_said_at_their_fields() {
+    let session = Session::start().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected(&session, &aws).await;
+    app.click(story::nav("report")).await;
+    story::describe(&app, &"s".repeat(251), "A description").await;
+    story::next(&app).await;
+    app.wait_text("report-field-subject", "250").await;
+    app.fill("report-field-subject", "A subject").await;
+    story::next(&app).await;
+    story::next(&app).await;
+    let eleven: Vec<String> = (1..=11).map(|number| format!("person{number}@norvik.example")).collect();
+    story::add_contact(&app, &eleven.join(", ")).await;
+    app.wait_text("report-field-cc", "10 of 10").await;
+    app.wait_text("report-field-cc", "takes 10 additional contacts").await;
+    assert_eq!(app.value("report-field-cc").await, "person11@norvik.example", "what was entered is kept");
+    assert_eq!(aws.sim.case_count(), 0);
+}
+
+#[tokio::test]
+async fn keys_that_were_withdrawn_keep_a_report_in_the_outbox_and_say_so() {
+    let session = Session::start().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected(&session, &aws).await;
+    aws.sim.faults().always(On::Any, Fault::refuse("UnrecognizedClientException"));
+    app.click(story::nav("report")).await;
+    story::describe(&app, "A subject", "A description").await;
+    story::next(&app).await;
+    story::next(&app).await;
+    app.click("report-submit").await;
+    app.wait_text("case-not-yet-sent", "does not accept the credentials").await;
+    assert_eq!(aws.sim.case_count(), 0);
+    // When the keys work again it goes out by itself.
+    aws.sim.faults().clear();
+    app.wait_gone("case-not-yet-sent").await;
+    assert_eq!(aws.sim.case_count(), 1);
+}

@@ -16,6 +16,7 @@ const BODY: &str = "All manifest ingestion runs in partition opendes stay in RUN
     To reproduce: submit the attached manifest to Osdu_ingest.";
 const FILE: &str = "Ærfugl kjøring ølogg 05-10.log";
 const QUESTION: &str = "Which workflow run ids are affected? Please send two or three of them.";
+const RUN_IDS: &str = "run ids.csv";
 const ANSWER: &str = "5f1c9a70-41de-4c52-9f0e-2b7c61f5a0d3 and every run after it.";
 
 /// What AWS holds of the one case that the story is about.
@@ -62,9 +63,14 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     assert_eq!(case.severity, Severity::Critical);
     assert_eq!(case.language, "en");
     assert_eq!(case.cc, ["tomas.rivera@norvik.example"]);
-    let description = case.description();
-    assert!(description.starts_with(BODY), "{description}");
-    assert!(description.lines().last().is_some_and(|line| line.starts_with("Ref ED-")), "{description}");
+    let (description, reference) = case.description().rsplit_once('\n').expect("more than one line");
+    assert_eq!(
+        description,
+        format!(
+            "{BODY}\n\n---\nKind of problem: Data does not come in\nContact: Web. Please answer in this case."
+        )
+    );
+    assert!(reference.starts_with("Ref ED-") && reference.len() == "Ref ED-XXXX-XXXX".len(), "{reference}");
     let [file] = case.communications[0].files.as_slice() else {
         panic!("{:?}", case.communications[0].files)
     };
@@ -84,11 +90,18 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     app.wait_text("case-subject", SUBJECT).await;
     app.find(with_text(QUESTION)).await;
 
-    // Answered.
+    // Answered, with a second file.
     app.fill("composer-text", ANSWER).await;
+    let ids = story::file(&session, RUN_IDS, b"5f1c9a70-41de-4c52-9f0e-2b7c61f5a0d3\n");
+    app.drop_files("composer", &[ids.as_path()]).await;
+    app.wait_text("composer-file", RUN_IDS).await;
     app.click("composer-send").await;
     let case = said(&aws, &case, ANSWER).await;
     assert_eq!(case.communications.len(), 3, "nothing was sent twice");
+    let answer = &case.communications[2];
+    assert_eq!(answer.files.len(), 1);
+    assert_eq!(answer.files[0].file_name, RUN_IDS);
+    assert_eq!(answer.files[0].data.as_ref(), b"5f1c9a70-41de-4c52-9f0e-2b7c61f5a0d3\n");
 
     // Resolved, with stars.
     aws.sim
@@ -118,6 +131,10 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     app.press(Key::Enter).await;
     app.wait_text("case-status", "Resolved").await;
     app.find(with_text(ANSWER)).await;
+    app.find(with_text(FILE)).await;
+    app.find(with_text(RUN_IDS)).await;
+    app.wait_text("case-facts", "tomas.rivera@norvik.example").await;
+    app.wait_text("case-facts", "Clear questions.").await;
     app.wait_text("case-steps", "Rated 4 of 5").await;
     let after = aws.sim.case(&case.display_id).expect("the case is there");
     assert_eq!(after.communications.len(), resolved.communications.len());
@@ -177,4 +194,57 @@ async fn a_report_written_without_a_network_goes_out_once_when_it_is_back() {
     app.wait_gone("alarm").await;
     assert_eq!(aws.sim.case_count(), 1);
     assert_eq!(case.communications.len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_is_handed_over_and_stays_an_open_task_until_it_is_done() {
+    let session = Session::start().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected(&session, &aws).await;
+    app.click(story::nav("report")).await;
+    story::describe(&app, SUBJECT, BODY).await;
+    story::next(&app).await;
+    story::next(&app).await;
+    app.click(story::tile("contact", "phone")).await;
+    app.choose("report-field-phone.region", "eu-west-1").await;
+    app.fill("report-field-phone.number", "+47 51 99 00 17").await;
+    app.click("report-submit").await;
+    let case = created(&aws).await;
+    assert!(case.description().contains("+47 51 99 00 17"), "{}", case.description());
+    // ECO does not call by itself, and the case says so until the user has done it.
+    app.wait_text("case-hand-over", "Support Center").await;
+    app.screenshots("hand-over").await;
+    let app = app.kill().await.start().await;
+    app.click(with_text(SUBJECT)).await;
+    app.press(Key::Enter).await;
+    app.find("case-hand-over").await;
+    app.click("hand-over-done").await;
+    app.wait_gone("case-hand-over").await;
+}
+
+#[tokio::test]
+async fn an_access_key_is_kept_by_the_keyring_over_a_restart() {
+    let session = Session::start().await;
+    let aws = Aws::start().await;
+    let arguments = aws.arguments();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let app = App::start(&session, &arguments, &[]).await;
+    let customer = support_sim::Customer::example();
+    app.find("connect").await;
+    app.fill("connect-key-id", customer.access_key_id()).await;
+    app.fill("connect-secret", customer.secret_access_key()).await;
+    app.fill("connect-name", "Production").await;
+    app.click("connect-submit").await;
+    app.wait_text("connect-result", "is connected").await;
+    app.click("connect-done").await;
+    app.find("incidents-empty").await;
+
+    let app = app.kill().await.start().await;
+    aws.sim.eco().open_incident("Nightly backup failed", "At 02:00.", Severity::High).expect("opened");
+    app.wait_text("incidents", "Nightly backup failed").await;
+    let found =
+        session.command("grep").args(["-rlF", customer.secret_access_key()]).arg(session.home()).output();
+    let found = String::from_utf8_lossy(&found.expect("grep runs").stdout).into_owned();
+    assert_eq!(found, "", "the secret lies in no file but the keyring's, which is sealed");
 }

@@ -22,7 +22,8 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     // Our own style sheets are read by a test; Cloudscape's would only cost time.
     css: { include: [/\/ui\/src\//] },
-    testTimeout: 20_000,
+    // Long enough for a machine that builds other things meanwhile: a whole window is drawn in each test.
+    testTimeout: 60_000,
     // Cloudscape's modules import style sheets, which Node cannot.
     server: { deps: { inline: [/@cloudscape-design/] } },
   },

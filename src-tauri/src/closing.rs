@@ -1,6 +1,6 @@
 //! What the cross of the window's frame does: the program goes on in the tray, or ends.
 
-use crate::{ending, notifications, state::App};
+use crate::{ending, notifications, state::App, tray_host};
 use desk_core::{notify::Notification, settings::Settings};
 use tauri::{AppHandle, Manager as _, Window, WindowEvent};
 
@@ -16,13 +16,20 @@ pub(crate) fn handle(window: &Window, event: &WindowEvent) {
         ending::end(window.app_handle().clone());
         return;
     }
-    if let Err(error) = window.hide() {
-        tracing::warn!("the window does not hide: {error}");
+    let window = window.clone();
+    tauri::async_runtime::spawn(async move { put_away(&window).await });
+}
+
+/// Hides the window into the tray; where there is none, a minimised window is still found by its user.
+async fn put_away(window: &Window) {
+    let tray = tray_host::is_there().await;
+    let away = if tray { window.hide() } else { window.minimize() };
+    if let Err(error) = away {
+        tracing::warn!("the window does not go away: {error}");
         return;
     }
-    if app.must_tell_about_tray() {
-        let handle = window.app_handle().clone();
-        tauri::async_runtime::spawn(async move { tell_about_tray(&handle).await });
+    if tray && window.state::<App>().must_tell_about_tray() {
+        tell_about_tray(window.app_handle()).await;
     }
 }
 

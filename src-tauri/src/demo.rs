@@ -1,15 +1,15 @@
 //! The demo: a pretended ECO inside this program, on its own data. Nothing leaves the computer.
 
+use crate::state::App;
 use desk_core::{
     Problem, ProblemCode,
     aws::{Door, Endpoint},
 };
 use std::path::Path;
 use support_sim::{Customer, EcoPace, Sim};
-use tokio_util::sync::CancellationToken;
 
-/// Opens the pretended ECO, whose state is kept in `data_dir/eco`, and lets it work until `cancel`.
-pub(crate) fn endpoint(data_dir: &Path, cancel: CancellationToken) -> Result<Endpoint, Problem> {
+/// Opens the pretended ECO, whose state is kept in `data_dir/eco`, and lets it work until the program ends.
+pub(crate) fn endpoint(data_dir: &Path, app: &App) -> Result<Endpoint, Problem> {
     let customer = Customer::example();
     let (key, secret) = (customer.access_key_id().to_owned(), customer.secret_access_key().to_owned());
     let sim = Sim::builder()
@@ -19,10 +19,8 @@ pub(crate) fn endpoint(data_dir: &Path, cancel: CancellationToken) -> Result<End
         .build()
         .map_err(|error| not_opened(&error))?;
     sim.demo_seed().map_err(|error| not_opened(&error))?;
-    tauri::async_runtime::spawn({
-        let sim = sim.clone();
-        async move { sim.run_eco(cancel).await }
-    });
+    let (working, cancel) = (sim.clone(), app.cancel.clone());
+    app.tasks.spawn(async move { working.run_eco(cancel).await });
     Ok(Endpoint::InProcess(Door::new(sim.http_client(), key, secret)))
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn handle(window: &Window, event: &WindowEvent) {
     let app = window.state::<App>();
     match event {
         DragDropEvent::Enter { paths, .. } if !paths.is_empty() => {
-            app.ui.tell(ShellEvent::DragOver { over: true })
+            app.ui.tell(ShellEvent::DragOver { over: true });
         }
         DragDropEvent::Leave => app.ui.tell(ShellEvent::DragOver { over: false }),
         DragDropEvent::Drop { paths, .. } => {

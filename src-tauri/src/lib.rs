@@ -18,6 +18,7 @@ mod options;
 mod start;
 mod state;
 mod tray;
+mod tray_host;
 mod ui;
 mod window;
 

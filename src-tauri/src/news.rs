@@ -2,9 +2,13 @@
 
 use crate::{contract::ShellEvent, notifications, state::App, tray};
 use desk_core::{Change, Desk, notify::Alarm, time::Clock};
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use futures_util::FutureExt as _;
+use std::{collections::HashSet, future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tauri::{AppHandle, Manager as _};
-use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::sync::broadcast::{
+    Receiver,
+    error::{RecvError, TryRecvError},
+};
 
 /// Changes come in bursts; the UI hears of those within this time at once.
 const BURST: Duration = Duration::from_millis(40);
@@ -12,14 +16,36 @@ const BURST: Duration = Duration::from_millis(40);
 /// How often it is looked for unsent High incidents.
 const ALARMS: Duration = Duration::from_secs(15);
 
+/// Between a follower's panic and its next start.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// Follows the desk until the program ends.
-pub(crate) fn follow(handle: AppHandle, desk: Arc<Desk>) {
-    let changes = desk.changes.listen();
-    tauri::async_runtime::spawn(sound_alarms(handle.clone(), desk.clone()));
-    tauri::async_runtime::spawn(async move {
-        // What came while the program was not running is told now.
-        tell_people(&handle, &desk).await;
-        carry(&handle, &desk, changes).await;
+pub(crate) fn follow(handle: &AppHandle, desk: &Arc<Desk>) {
+    let (carried, sounded) = (handle.clone(), handle.clone());
+    let (news, alarms) = (desk.clone(), desk.clone());
+    supervised(handle, move || carry(carried.clone(), news.clone()));
+    supervised(handle, move || sound_alarms(sounded.clone(), alarms.clone()));
+}
+
+/// Runs a follower until the program ends; one that panics is started again, since nobody would miss it before it
+/// is needed.
+fn supervised<F>(handle: &AppHandle, follower: impl Fn() -> F + Send + 'static)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let app = handle.state::<App>();
+    let cancel = app.cancel.clone();
+    app.tasks.spawn(async move {
+        loop {
+            tokio::select! {
+                () = cancel.cancelled() => return,
+                ended = AssertUnwindSafe(follower()).catch_unwind() => match ended {
+                    Ok(()) => return,
+                    Err(_) => tracing::error!("a follower panicked and is started again"),
+                },
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
     });
 }
 
@@ -28,40 +54,67 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
     let mut alarm = Alarm::default();
     loop {
         tokio::time::sleep(ALARMS).await;
-        let Ok(outbox) = desk.outbox.list().await else { continue };
-        for notification in alarm.due(&outbox, Clock::System.now()) {
-            notifications::show(&handle, &notification);
+        match desk.outbox.list().await {
+            Ok(outbox) => {
+                for notification in alarm.due(&outbox, Clock::System.now()) {
+                    notifications::show(&handle, &notification);
+                }
+            }
+            Err(problem) => tracing::warn!("the outbox cannot be read: {problem}"),
         }
     }
 }
 
-async fn carry(handle: &AppHandle, desk: &Desk, mut changes: Receiver<Change>) {
-    loop {
-        let mut burst = HashSet::new();
-        // Everything is out of date for a listener that fell behind: an empty list says so.
-        let mut missed = false;
-        match changes.recv().await {
-            Ok(change) => drop(burst.insert(change)),
-            Err(RecvError::Lagged(_)) => missed = true,
-            Err(RecvError::Closed) => return,
+async fn carry(handle: AppHandle, desk: Arc<Desk>) {
+    let mut changes = desk.changes.listen();
+    // What came while the program was not running is told now.
+    tell_people(&handle, &desk).await;
+    while let Some(burst) = next(&mut changes).await {
+        if burst.concerns(|change| matches!(change, Change::Settings)) {
+            follow_settings(&handle, &desk).await;
         }
-        tokio::time::sleep(BURST).await;
-        loop {
-            match changes.try_recv() {
-                Ok(change) => drop(burst.insert(change)),
-                Err(tokio::sync::broadcast::error::TryRecvError::Lagged(_)) => missed = true,
-                Err(_) => break,
-            }
-        }
-        let concerns_people = missed
-            || burst.iter().any(|change| matches!(change, Change::Cases | Change::Outbox | Change::Settings));
-        if missed || burst.contains(&Change::Settings) {
-            follow_settings(handle, desk).await;
-        }
-        let changes = if missed { Vec::new() } else { burst.into_iter().collect() };
-        handle.state::<App>().ui.tell(ShellEvent::Changed { changes });
+        let concerns_people =
+            burst.concerns(|change| matches!(change, Change::Cases | Change::Outbox | Change::Settings));
+        handle.state::<App>().ui.tell(ShellEvent::Changed { changes: burst.into_changes() });
         if concerns_people {
-            tell_people(handle, desk).await;
+            tell_people(&handle, &desk).await;
+        }
+    }
+}
+
+/// What changed within a moment.
+#[derive(Default)]
+struct Burst {
+    changes: HashSet<Change>,
+    /// Some were missed: everything may have changed.
+    missed: bool,
+}
+
+impl Burst {
+    fn concerns(&self, is_it: impl Fn(&Change) -> bool) -> bool {
+        self.missed || self.changes.iter().any(is_it)
+    }
+
+    /// The changes for the UI, to which an empty list means everything.
+    fn into_changes(self) -> Vec<Change> {
+        if self.missed { Vec::new() } else { self.changes.into_iter().collect() }
+    }
+}
+
+/// Waits for a change and gathers those that come with it; `None` at the end.
+async fn next(changes: &mut Receiver<Change>) -> Option<Burst> {
+    let mut burst = Burst::default();
+    match changes.recv().await {
+        Ok(change) => drop(burst.changes.insert(change)),
+        Err(RecvError::Lagged(_)) => burst.missed = true,
+        Err(RecvError::Closed) => return None,
+    }
+    tokio::time::sleep(BURST).await;
+    loop {
+        match changes.try_recv() {
+            Ok(change) => drop(burst.changes.insert(change)),
+            Err(TryRecvError::Lagged(_)) => burst.missed = true,
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return Some(burst),
         }
     }
 }
@@ -75,18 +128,55 @@ async fn follow_settings(handle: &AppHandle, desk: &Desk) {
 
 /// Shows the notifications that are due and brings the tray up to date.
 async fn tell_people(handle: &AppHandle, desk: &Desk) {
-    match desk.notifier.due().await {
-        Ok(due) => {
-            for notification in &due.notifications {
-                notifications::show(handle, notification);
-            }
-            if let Err(problem) = desk.notifier.shown(&due).await {
-                tracing::warn!("notifications may be shown again: {problem}");
-            }
-        }
-        Err(problem) => tracing::warn!("notifications cannot be read: {problem}"),
+    if let Err(problem) = notify(handle, desk).await {
+        tracing::warn!("notifications come later or again: {problem}");
     }
     if let Err(problem) = tray::refresh(handle, desk).await {
         tracing::warn!("the tray is out of date: {problem}");
+    }
+}
+
+/// Hands over all that is due; what the system does not take stays due.
+async fn notify(handle: &AppHandle, desk: &Desk) -> Result<(), desk_core::Problem> {
+    loop {
+        let due = desk.notifier.due().await?;
+        if due.is_nothing() {
+            return Ok(());
+        }
+        let taken = due.notifications.iter().all(|notification| notifications::show(handle, notification));
+        if !taken {
+            return Ok(());
+        }
+        desk.notifier.shown(&due).await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use desk_core::change::Changes;
+
+    #[tokio::test]
+    async fn changes_of_a_moment_are_told_at_once_and_once() {
+        let changes = Changes::default();
+        let mut listener = changes.listen();
+        for _ in 0..3 {
+            changes.tell(Change::Cases);
+            changes.tell(Change::Outbox);
+        }
+        let burst = next(&mut listener).await.unwrap();
+        assert_eq!(burst.into_changes().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn whoever_falls_behind_hears_that_everything_may_have_changed() {
+        let changes = Changes::default();
+        let mut listener = changes.listen();
+        for _ in 0..2_000 {
+            changes.tell(Change::Drafts);
+        }
+        let burst = next(&mut listener).await.unwrap();
+        assert!(burst.concerns(|change| matches!(change, Change::Settings)));
+        assert_eq!(burst.into_changes(), []);
     }
 }

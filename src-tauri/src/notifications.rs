@@ -30,8 +30,8 @@ pub(crate) fn prepare(handle: &AppHandle) -> tauri_plugin_notification::Result<(
     })
 }
 
-/// Shows one notification.
-pub(crate) fn show(handle: &AppHandle, notification: &Notification) {
+/// Hands one notification to the operating system; `false` where it does not take it.
+pub(crate) fn show(handle: &AppHandle, notification: &Notification) -> bool {
     let title = match handle.state::<App>().mode() {
         Mode::Real => notification.title.clone(),
         Mode::Demo => format!("DEMO: {}", notification.title),
@@ -40,7 +40,11 @@ pub(crate) fn show(handle: &AppHandle, notification: &Notification) {
     if let Some(case) = &notification.case {
         builder = builder.extra(CASE, case);
     }
-    if let Err(error) = builder.show() {
-        tracing::warn!("a notification is not shown: {error}");
+    match builder.show() {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!("a notification is not shown: {error}");
+            false
+        }
     }
 }

@@ -20,7 +20,6 @@ use std::{
 };
 use tauri::{Manager as _, RunEvent};
 use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
 
 /// The demo's Tauri identifier ends with this: it separates data, window state and the single instance.
 const DEMO_SUFFIX: &str = ".demo";
@@ -31,10 +30,7 @@ pub fn run(options: Options) -> ExitCode {
     let started = Instant::now();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("desk").build() {
         Ok(runtime) => runtime,
-        Err(error) => {
-            tracing::error!("no runtime: {error}");
-            return ExitCode::FAILURE;
-        }
+        Err(error) => return refused(&error),
     };
     tauri::async_runtime::set(runtime.handle().clone());
     let mut context = tauri::generate_context!();
@@ -53,19 +49,11 @@ pub fn run(options: Options) -> ExitCode {
             closing::handle(window, event);
             drops::handle(window, event);
         })
-        .setup(move |app| {
-            set_up(app, started, options).map_err(|error| {
-                tracing::error!("not started: {error}");
-                error
-            })
-        })
+        .setup(move |app| set_up(app, started, options))
         .build(context);
     let app = match app {
         Ok(app) => app,
-        Err(error) => {
-            tracing::error!("not started: {error}");
-            return ExitCode::FAILURE;
-        }
+        Err(error) => return refused(&error),
     };
     let code = app.run_return(|handle, event| match event {
         RunEvent::ExitRequested { api, .. } => {
@@ -75,12 +63,31 @@ pub fn run(options: Options) -> ExitCode {
                 ending::end(handle.clone());
             }
         }
+        // Where the system ends the program without asking (macOS' Cmd+Q), this is the last word.
+        RunEvent::Exit => tauri::async_runtime::block_on(handle.state::<App>().shut_down_at_once()),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::show(handle),
         _ => {}
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// Says why there is no window: to the terminal and, where programs have none, in a message of the system.
+fn refused(error: &dyn std::fmt::Display) -> ExitCode {
+    let message = format!("ECO Desk cannot start: {error}");
+    tracing::error!("{message}");
+    #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
+    {
+        eprintln!("{message}");
+    }
+    #[cfg(any(windows, target_os = "macos"))]
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("ECO Desk")
+        .set_description(&message)
+        .show();
+    ExitCode::FAILURE
 }
 
 fn set_up(
@@ -93,12 +100,15 @@ fn set_up(
         Some(folder) => folder.clone(),
         None => handle.path().app_local_data_dir()?,
     };
+    // The demo's data never lie among real ones.
+    let data_dir = if options.demo && options.data_dir.is_some() { data_dir.join("demo") } else { data_dir };
     std::fs::create_dir_all(&data_dir)?;
     logs::start(&data_dir);
     let (opened, opening) = watch::channel(None);
     let shell = App::new(handle.clone(), started, options.clone(), data_dir.clone(), opening);
     let mode = shell.mode();
     app.manage(shell);
+    ending::on_signals(&handle);
     // The window comes up while the databases open; its first commands wait for them.
     tauri::async_runtime::spawn(open_desk(handle.clone(), options, data_dir, opened));
     notifications::prepare(&handle)?;
@@ -118,7 +128,7 @@ async fn open_desk(
 ) {
     let desk = async {
         let endpoint = match (options.demo, &options.support_endpoint) {
-            (true, _) => demo::endpoint(&data_dir, CancellationToken::new())?,
+            (true, _) => demo::endpoint(&data_dir, &handle.state::<App>())?,
             (false, Some(url)) => Endpoint::Override(url.clone()),
             (false, None) => Endpoint::ByPartition,
         };
@@ -143,7 +153,7 @@ async fn open_desk(
                 app.follow(&settings);
             }
             desk.start();
-            news::follow(handle.clone(), desk.clone());
+            news::follow(&handle, desk);
         }
         Err(problem) => tracing::error!("the desk cannot be opened: {problem}"),
     }

@@ -1,6 +1,10 @@
 //! What the shell holds while it runs: the way to the desk, the way to the web view, and a few switches.
 
-use crate::{contract::Mode, options::Options, ui::Ui};
+use crate::{
+    contract::{Mode, ShellEvent},
+    options::Options,
+    ui::Ui,
+};
 use desk_core::{Desk, Problem, report::DraftId, settings::Settings};
 use std::{
     path::PathBuf,
@@ -11,10 +15,11 @@ use std::{
     time::{Duration, Instant},
 };
 use tauri::AppHandle;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, OnceCell, watch};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How long an ending program waits for the web view to save what is being typed.
-const FLUSH: Duration = Duration::from_secs(1);
+const FLUSH: Duration = Duration::from_secs(5);
 
 type Opening = watch::Receiver<Option<Result<Arc<Desk>, Problem>>>;
 
@@ -36,7 +41,11 @@ pub(crate) struct App {
     pub(crate) flushed: Notify,
     close_to_tray: AtomicBool,
     told_about_tray: AtomicBool,
-    ended: AtomicBool,
+    ended: OnceCell<()>,
+    /// Cancelled at the end; what runs beside the desk stops by it.
+    pub(crate) cancel: CancellationToken,
+    /// What runs beside the desk: the demo's ECO, the followers of its changes.
+    pub(crate) tasks: TaskTracker,
     desk: Opening,
 }
 
@@ -59,7 +68,9 @@ impl App {
             flushed: Notify::new(),
             close_to_tray: AtomicBool::new(defaults.close_to_tray),
             told_about_tray: AtomicBool::new(true),
-            ended: AtomicBool::new(false),
+            ended: OnceCell::new(),
+            cancel: CancellationToken::new(),
+            tasks: TaskTracker::new(),
             desk,
         }
     }
@@ -100,21 +111,36 @@ impl App {
         self.drop_target.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Lets the web view save what is being typed, brings the desk to a safe point and closes it. Once.
+    /// Lets the web view save what is being typed, brings the desk to a safe point and closes it. Whoever asks a
+    /// second time waits for the first.
     pub(crate) async fn shut_down(&self) {
-        if self.ended.swap(true, Ordering::SeqCst) {
-            return;
-        }
-        self.ui.tell(crate::contract::ShellEvent::Flush);
-        let _ = tokio::time::timeout(FLUSH, self.flushed.notified()).await;
-        if let Ok(desk) = self.desk().await {
+        let ending = async {
+            self.ui.tell(ShellEvent::Flush);
+            let _ = tokio::time::timeout(FLUSH, self.flushed.notified()).await;
+            self.close().await;
+        };
+        self.ended.get_or_init(|| ending).await;
+    }
+
+    /// The same for a system that does not wait: without the web view, which is gone already.
+    pub(crate) async fn shut_down_at_once(&self) {
+        self.ended.get_or_init(|| self.close()).await;
+    }
+
+    async fn close(&self) {
+        self.cancel.cancel();
+        // A desk that is still opening has nothing to bring to a safe point.
+        let desk = self.desk.borrow().clone();
+        if let Some(Ok(desk)) = desk {
             desk.shut_down().await;
         }
+        self.tasks.close();
+        let _ = tokio::time::timeout(FLUSH, self.tasks.wait()).await;
     }
 
     /// Whether everything is closed, so that the process may end.
     pub(crate) fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::SeqCst)
+        self.ended.initialized()
     }
 }
 

@@ -18,7 +18,7 @@ use std::sync::Mutex;
 use tauri::{
     AppHandle, Manager as _,
     image::Image,
-    menu::{CheckMenuItemBuilder, IsMenuItem, Menu, MenuBuilder, MenuEvent, MenuItemBuilder},
+    menu::{CheckMenuItemBuilder, IsMenuItem, Menu, MenuBuilder, MenuItemBuilder},
     tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
 };
 
@@ -59,7 +59,7 @@ pub(crate) fn build(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
         .tooltip(window::title(mode))
         .menu(&menu(handle, mode, &Shown::default())?)
         .show_menu_on_left_click(cfg!(target_os = "macos"))
-        .on_menu_event(chosen)
+        .on_menu_event(|handle, event| chosen(handle, event.id().as_ref()))
         .on_tray_icon_event(|tray, event| {
             if let TrayIconEvent::Click {
                 button: MouseButton::Left, button_state: MouseButtonState::Up, ..
@@ -143,9 +143,9 @@ fn menu(handle: &AppHandle, mode: Mode, shown: &Shown) -> tauri::Result<Menu<tau
     builder.separator().item(&report).item(&pause).separator().item(&quit).build()
 }
 
-fn chosen(handle: &AppHandle, event: MenuEvent) {
+fn chosen(handle: &AppHandle, entry: &str) {
     let app = handle.state::<App>();
-    match event.id().as_ref() {
+    match entry {
         OPEN => window::show(handle),
         OUTBOX => {
             app.ui.tell(ShellEvent::OpenOutbox);

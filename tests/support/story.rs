@@ -67,12 +67,12 @@ pub(crate) async fn connect(app: &App) {
 
 /// An entry of the side navigation.
 pub(crate) fn nav(address: &str) -> By {
-    css(&format!("[data-testid='navigation'] a[href='#/{address}']"))
+    css(format!("[data-testid='navigation'] a[href='#/{address}']"))
 }
 
 /// The inner input of a field's tile with this value.
 pub(crate) fn tile(field: &str, value: &str) -> By {
-    css(&format!("[data-testid='report-field-{field}'] input[value='{value}']"))
+    css(format!("[data-testid='report-field-{field}'] input[value='{value}']"))
 }
 
 /// A step of the report form; `Next` until it is there is what a person does.

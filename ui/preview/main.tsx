@@ -23,6 +23,17 @@ function scenario(name: string): FakePlatform {
       return new FakePlatform({ ...full, app: { ...fixtures.appState(), mode: "demo" } });
     case "connect":
       return new FakePlatform({ cases: [], accounts: [] });
+    case "connect-key":
+      return new FakePlatform({ cases: [], accounts: [], profiles: [], keychain: false });
+    case "session-key": {
+      const fake = new FakePlatform(full);
+      fake.connect({
+        name: "Barents key",
+        source: { kind: "access-key", accessKeyId: "AKIAIOSFODNN7EXAMPLE", sessionOnly: true },
+        partition: "aws",
+      });
+      return fake;
+    }
     case "alarm":
       return new FakePlatform({
         ...full,

@@ -10,7 +10,7 @@ use crate::{process, setup, workspace};
 /// What the bundle names, out of the many that Tauri's tool draws.
 const APP: [&str; 6] = ["32x32.png", "128x128.png", "128x128@2x.png", "icon.png", "icon.icns", "icon.ico"];
 
-/// The tray's marks; each becomes `NAME.png` (32 pixels) and `NAME@2x.png`. macOS tints the templates.
+/// The tray's marks; each becomes `NAME.png` of 64 pixels, which systems scale down. macOS tints the templates.
 const TRAY: [&str; 4] = ["tray", "tray-unread", "tray-template", "tray-template-unread"];
 
 /// Draws all of them anew.
@@ -27,9 +27,8 @@ pub(crate) fn run() -> Result<()> {
     }
     for name in TRAY {
         let folder = drawn.path().join(name);
-        draw(&icons.join(format!("{name}.svg")), &folder, &["--png", "32,64"])?;
-        copy(&folder.join("32x32.png"), &icons.join(format!("{name}.png")))?;
-        copy(&folder.join("64x64.png"), &icons.join(format!("{name}@2x.png")))?;
+        draw(&icons.join(format!("{name}.svg")), &folder, &["--png", "64"])?;
+        copy(&folder.join("64x64.png"), &icons.join(format!("{name}.png")))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
     attachment::Attachments,
     aws::Endpoint,
     case::Cases,
-    change::Changes,
+    change::{Change, Changes},
     delivery::{DeliveryPace, Outbox},
     notify::Notifier,
     problem::Problem,
@@ -136,10 +136,11 @@ impl Desk {
     pub fn start(&self) {
         self.outbox.spawn(&self.tasks, self.cancel.clone());
         self.sync.spawn(&self.tasks, self.cancel.clone());
-        let (accounts, reports) = (self.accounts.clone(), self.reports.clone());
+        let (accounts, reports, changes) =
+            (self.accounts.clone(), self.reports.clone(), self.changes.clone());
         self.tasks.spawn(async move {
             for account in accounts.list().await.unwrap_or_default() {
-                learn_names(&reports, &account.id).await;
+                learn_names(&reports, &changes, &account.id).await;
             }
         });
         let attachments = self.attachments.clone();
@@ -154,17 +155,20 @@ impl Desk {
     pub fn account_works(&self, id: &AccountId) {
         self.outbox.wake();
         self.sync.wake(id);
-        let (reports, id) = (self.reports.clone(), id.clone());
-        self.tasks.spawn(async move { learn_names(&reports, &id).await });
+        let (reports, changes, id) = (self.reports.clone(), self.changes.clone(), id.clone());
+        self.tasks.spawn(async move { learn_names(&reports, &changes, &id).await });
     }
 
     /// Removes an account with what this computer knows of its cases.
     ///
     /// # Errors
-    /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it.
+    /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it;
+    /// [`crate::ProblemCode::Storage`] where it is removed, but something of it stays, which the message names.
     pub async fn remove_account(&self, id: &AccountId) -> Result<(), Problem> {
-        self.accounts.remove(id).await?;
-        self.sync.forget(id).await
+        let account = self.accounts.remove(id).await?;
+        // A keyring that stays locked keeps no cases here, nor the other way round.
+        let forgotten = self.sync.forget(id).await;
+        self.accounts.forget_secret(&account).await.and(forgotten)
     }
 
     /// Brings the workers to a safe point, then closes the databases.
@@ -179,12 +183,14 @@ impl Desk {
 }
 
 /// Learns the names of services and categories before the first form is opened: cases show them too.
-async fn learn_names(reports: &Reports, account: &AccountId) {
+async fn learn_names(reports: &Reports, changes: &Changes, account: &AccountId) {
     match reports.form(account).await {
         Ok(form) => {
             if let Some(problem) = form.problem {
                 tracing::info!("the names of services are from the last time: {problem}");
             }
+            // Cases that are on screen show names in place of codes.
+            changes.tell(Change::Cases);
         }
         Err(problem) => tracing::warn!("the names of services are not known: {problem}"),
     }

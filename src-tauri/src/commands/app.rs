@@ -42,11 +42,6 @@ pub(crate) async fn app_flushed(app: &App) -> Result<(), Problem> {
     Ok(())
 }
 
-pub(crate) async fn app_quit(app: &App) -> Result<(), Problem> {
-    ending::end(app.handle.clone());
-    Ok(())
-}
-
 pub(crate) async fn clipboard_copy(app: &App, text: String) -> Result<(), Problem> {
     app.handle.clipboard().write_text(text).map_err(|error| {
         Problem::new(

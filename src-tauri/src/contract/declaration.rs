@@ -14,7 +14,6 @@ macro_rules! with_commands {
             app::app_listen(listener: ShellListener) -> ();
             app::app_painted() -> ();
             app::app_flushed() -> ();
-            app::app_quit() -> ();
             app::clipboard_copy(text: String) -> ();
             app::link_open(url: String) -> ();
             app::demo_restart() -> ();

@@ -1,6 +1,8 @@
 //! Makes each declared command's entry: Tauri's handler, which turns a panic into an error and calls
 //! `commands::<room>::<name>`.
 
+#![allow(clippy::wildcard_imports, reason = "the declaration names types of every room")]
+
 use crate::commands;
 use crate::contract::*;
 use crate::state::App;
@@ -48,3 +50,25 @@ macro_rules! entries {
     };
 }
 with_commands!(entries);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_in_a_command_becomes_an_error_that_can_be_shown() {
+        let crossed = guarded::<()>("case_list", async { panic!("on purpose") }).await.unwrap_err();
+        assert_eq!(
+            serde_json::to_string(&crossed).unwrap(),
+            r#"{"code":"internal","message":"Something went wrong inside ECO Desk. What you entered is kept. Try again; if it happens again, restart ECO Desk.","retryable":false}"#
+        );
+    }
+
+    #[tokio::test]
+    async fn a_refusal_crosses_as_it_is() {
+        let problem = Problem::field("subject", "Enter a subject.");
+        let crossed =
+            guarded::<()>("draft_submit", async { Err(Problem::field("subject", "Enter a subject.")) }).await;
+        assert_eq!(crossed, Err(problem));
+    }
+}

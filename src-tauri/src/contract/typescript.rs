@@ -3,6 +3,8 @@
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::wildcard_imports, reason = "the declaration names types of every room")]
+
     use crate::contract::*;
     use desk_core::{
         Problem, account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*, sync::*,

@@ -4,6 +4,8 @@ import type {
   CaseStatus,
   CaseView,
   ContactMethod,
+  CredentialSource,
+  Partition,
   Priority,
   ProblemCode,
   Reporter,
@@ -69,6 +71,47 @@ export function contactName(method: ContactMethod): string {
       return "Phone";
     case "chat":
       return "Chat";
+  }
+}
+
+/** "AKIA…MPLE": enough of an access key's id to know it again. */
+export function shortKeyId(id: string): string {
+  return id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id;
+}
+
+/** Where an account's credentials come from. */
+export function sourceName(source: CredentialSource): string {
+  switch (source.kind) {
+    case "demo":
+      return "Sample data";
+    case "profile":
+      return `Profile ${source.name}`;
+    case "access-key":
+      return `Access key ${shortKeyId(source.accessKeyId)}`;
+  }
+}
+
+/** Whether the account's secret is forgotten when the program ends. */
+export function isSessionOnly(source: CredentialSource): boolean {
+  switch (source.kind) {
+    case "demo":
+    case "profile":
+      return false;
+    case "access-key":
+      return source.sessionOnly;
+  }
+}
+
+export const PARTITIONS: readonly Partition[] = ["aws", "aws-cn", "aws-us-gov"];
+
+export function partitionName(partition: Partition): string {
+  switch (partition) {
+    case "aws":
+      return "Commercial";
+    case "aws-cn":
+      return "China";
+    case "aws-us-gov":
+      return "GovCloud";
   }
 }
 

@@ -13,13 +13,13 @@ import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
 import { useTheme } from "../theme/theme";
-import { AccountProblems, Alarm, Notices, WorldStrip } from "./Banners";
+import { AccountProblems, Alarm, Notices, SessionKeys, WorldStrip } from "./Banners";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { flash, useFlashMessages } from "./flash";
 import { useKeys } from "./keys";
 import { Navigation } from "./Navigation";
 import { paths } from "./paths";
-import { Routes } from "./routes";
+import { Routes } from "./Routes";
 import { StatusStrip } from "./StatusStrip";
 import { NO_PARTS, ScreenContext, type ScreenParts } from "./screen";
 import { WIDE } from "./useNarrow";
@@ -125,6 +125,7 @@ function Frame() {
               <div className="eco-banners">
                 <Alarm />
                 <AccountProblems />
+                <SessionKeys />
                 <Notices />
               </div>
               <ErrorBoundary resetKey={location}>

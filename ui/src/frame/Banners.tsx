@@ -1,10 +1,10 @@
 // What has to be known on every screen: that this is the demo, that AWS Support's address was
-// replaced, that an account does not work, that a High incident is not with ECO yet.
+// replaced, that an account does not work or its key is not kept, that a High incident is not with ECO yet.
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { problemTitle } from "../format/words";
+import { isSessionOnly, problemTitle } from "../format/words";
 import type { OutboxEntry } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
@@ -119,6 +119,31 @@ export function AccountProblems() {
       </Alert>
     </div>
   ));
+}
+
+/** Accounts whose secret this computer cannot keep. */
+export function SessionKeys() {
+  const accounts = useCommand("account_list", {});
+  const [location, navigate] = useLocation();
+  if (location === paths.connect) return null;
+  return (accounts.data ?? [])
+    .filter(({ source }) => isSessionOnly(source))
+    .map(({ id, name, connection }) => (
+      <div key={id} role="note" data-testid="session-key">
+        <Alert
+          type="warning"
+          header={`${name}: the access key is not kept on this computer`}
+          action={
+            connection.state === "failed" ? (
+              <Button onClick={() => navigate(paths.connect)}>Enter the key</Button>
+            ) : null
+          }
+        >
+          There is no usable keychain here, and ECO Desk writes no secret into a file. It holds the
+          key until it ends; after each start, enter it again.
+        </Alert>
+      </div>
+    ));
 }
 
 /** What was mended at the start, until it is dismissed. */

@@ -2,9 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { flushAll } from "../draft/flush";
 import { call, onShell } from "../platform/platform";
 import { drop } from "../query/changes";
-import { flushAll } from "../query/flush";
 import { flash } from "./flash";
 import { paths } from "./paths";
 

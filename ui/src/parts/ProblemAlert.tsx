@@ -13,11 +13,19 @@ interface Props {
   onDismiss?: () => void;
   /** Instead of the title of the problem's kind. */
   title?: string;
+  testId?: string;
 }
 
-export function ProblemAlert({ problem, kept, onRetry, onDismiss, title }: Props) {
+export function ProblemAlert({
+  problem,
+  kept,
+  onRetry,
+  onDismiss,
+  title,
+  testId = "problem",
+}: Props) {
   return (
-    <div role="alert" data-testid="problem">
+    <div role="alert" data-testid={testId}>
       <Alert
         type={problem.retryable ? "warning" : "error"}
         header={title ?? problemTitle(problem.code)}

@@ -1,6 +1,6 @@
-// "Saving…", "Draft saved 2 s ago", "Not saved: why". Read out politely when it fails.
+// "Saving…", "Draft saved 2 s ago", "Not saved: why. Trying again." Read out politely when it fails.
 import "./parts.css";
-import type { SaveState } from "../query/useSavedDraft";
+import type { SaveState } from "../draft/draft-saver";
 import { Time } from "./Time";
 
 interface Props {
@@ -33,6 +33,7 @@ export function SavedMark({ save, savedBefore }: Props) {
       return (
         <span className="eco-saved eco-saved-failed" data-testid="saved-mark" role="alert">
           Not saved: {save.problem.message}
+          {save.retrying ? " Trying again." : ""}
         </span>
       );
   }

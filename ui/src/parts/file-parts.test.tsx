@@ -5,8 +5,8 @@ import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
 import { useCommand } from "../query/hooks";
 import { renderPart } from "../test/render";
-import { DropOverlay, DropZone, useDropTarget } from "./drop-zone";
-import { FileTable } from "./file-table";
+import { DropOverlay, DropZone, useDropTarget } from "./DropZone";
+import { FileTable } from "./FileTable";
 
 function Files({ draftId }: { draftId: string }) {
   const draft = useCommand("draft_get", { draft: draftId });

@@ -1185,7 +1185,6 @@ export interface Commands {
   app_listen: { args: { listener: ShellListener }; answer: null };
   app_painted: { args: Record<string, never>; answer: null };
   app_flushed: { args: Record<string, never>; answer: null };
-  app_quit: { args: Record<string, never>; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { url: string }; answer: null };
   demo_restart: { args: Record<string, never>; answer: null };

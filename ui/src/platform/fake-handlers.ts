@@ -1,5 +1,5 @@
 // What each command of the fake platform does.
-import type { Account, Draft } from "./contract";
+import type { Draft } from "./contract";
 import { pageOf } from "./fake-cases";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
@@ -15,7 +15,6 @@ export function handlers(world: FakeWorld): Handlers {
     app_listen: () => null,
     app_painted: () => null,
     app_flushed: () => null,
-    app_quit: () => null,
     clipboard_copy: () => null,
     link_open: () => null,
     demo_restart: () => null,
@@ -32,19 +31,19 @@ export function handlers(world: FakeWorld): Handlers {
 
     account_list: () => world.state.accounts,
     account_profiles: () => world.state.profiles,
-    account_connect_profile: ({ profile, name }) => {
-      const account: Account = {
-        id: world.id("account"),
+    account_connect_profile: ({ profile, name }) =>
+      world.connect({ name, source: { kind: "profile", name: profile }, partition: "aws" }),
+    account_connect_keys: ({ accessKeyId, secretAccessKey, partition, name }) => {
+      if (!accessKeyId.startsWith("AKIA")) {
+        throw invalid("accessKeyId", "This is not an access key ID. It begins with AKIA.");
+      }
+      if (secretAccessKey === "") throw invalid("secretAccessKey", "Enter the secret access key.");
+      const sessionOnly = !world.state.keychain;
+      return world.connect({
         name,
-        colour: world.state.accounts.length % 8,
-        source: { kind: "profile", name: profile },
-        partition: "aws",
-        accountNumber: null,
-        connection: { state: "connected", at: Date.now() },
-      };
-      world.state.accounts.push(account);
-      world.changed({ what: "accounts" });
-      return account;
+        source: { kind: "access-key", accessKeyId, sessionOnly },
+        partition,
+      });
     },
     account_check: ({ account: id }) => {
       const account = world.account(id);

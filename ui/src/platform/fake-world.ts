@@ -27,6 +27,8 @@ export interface FakeState {
   drafts: Draft[];
   outbox: OutboxEntry[];
   sync: SyncStatus[];
+  /** Whether the system has a keychain for secrets. */
+  keychain: boolean;
   /** What the next native dialog to choose files gives. */
   chosen: DraftFile[];
 }
@@ -93,6 +95,7 @@ export class FakeWorld {
         syncedAt: now - 20_000,
         problem: null,
       })),
+      keychain: true,
       chosen: [
         {
           id: "chosen-1",
@@ -124,6 +127,28 @@ export class FakeWorld {
       this.state.cases.find(({ row }) => row.key === key),
       "incident",
     );
+  }
+
+  /** Adds an account that works; the one of a key that is known already is taken anew. */
+  connect(part: Pick<Account, "name" | "source" | "partition">): Account {
+    const { source } = part;
+    const known =
+      source.kind === "access-key"
+        ? this.state.accounts.find(
+            (other) =>
+              other.source.kind === "access-key" && other.source.accessKeyId === source.accessKeyId,
+          )
+        : undefined;
+    const account: Account = {
+      id: known?.id ?? this.id("account"),
+      colour: known?.colour ?? this.state.accounts.length % 8,
+      accountNumber: known?.accountNumber ?? null,
+      connection: { state: "connected", at: Date.now() },
+      ...part,
+    };
+    this.state.accounts = [...this.state.accounts.filter((other) => other !== known), account];
+    this.changed({ what: "accounts" });
+    return account;
   }
 
   account(id: string): Account {

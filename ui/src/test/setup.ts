@@ -2,7 +2,10 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+import { flushAll } from "../draft/flush";
 import { flash } from "../frame/flash";
+import { FakePlatform } from "../platform/fake";
+import { install } from "../platform/platform";
 
 // A loaded machine takes its time to draw a table.
 configure({ asyncUtilTimeout: 8000 });
@@ -25,8 +28,11 @@ beforeEach(() => {
   window.location.hash = "#/";
 });
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  // What a test left unsaved on purpose has no draft here, and is given up.
+  install(new FakePlatform());
+  await flushAll();
   flash.clear();
   vi.useRealTimers();
 });

@@ -146,13 +146,14 @@ impl Accounts {
         self.get(id).await
     }
 
-    /// Removes an account. Its cases in the mirror are forgotten by [`crate::sync::Sync::forget`].
+    /// Removes an account and answers what it was. Its cases in the mirror are forgotten by
+    /// [`crate::sync::Sync::forget`], its secret by [`Accounts::forget_secret`].
     ///
     /// # Errors
     /// [`ProblemCode::Conflict`] while something in the outbox still has to be sent with it, and for the demo's.
-    pub async fn remove(&self, id: &AccountId) -> Result<(), Problem> {
-        let source = self.get(id).await?.source;
-        if source == CredentialSource::Demo {
+    pub(crate) async fn remove(&self, id: &AccountId) -> Result<Account, Problem> {
+        let account = self.get(id).await?;
+        if account.source == CredentialSource::Demo {
             return Err(Problem::new(ProblemCode::Conflict, "The demo's account cannot be removed."));
         }
         let wanted = id.clone();
@@ -175,15 +176,29 @@ impl Accounts {
         }
         self.clients().remove(id);
         self.0.changes.tell(Change::Accounts);
-        if matches!(source, CredentialSource::AccessKey { .. }) {
-            self.0.vault.remove(id).await.map_err(|error| {
-                let message = format!(
+        Ok(account)
+    }
+
+    /// Forgets the secret of an account that was removed.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Storage`] where it may still be in the keyring.
+    pub(crate) async fn forget_secret(&self, account: &Account) -> Result<(), Problem> {
+        let session_only = match account.source {
+            CredentialSource::AccessKey { session_only, .. } => session_only,
+            CredentialSource::Demo | CredentialSource::Profile { .. } => return Ok(()),
+        };
+        match self.0.vault.remove(&account.id).await {
+            Ok(()) => Ok(()),
+            // It was held in memory for want of a keyring.
+            Err(_) if session_only => Ok(()),
+            Err(error) => Err(Problem::new(
+                ProblemCode::Storage,
+                format!(
                     "The account is removed, but its secret may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
-                );
-                Problem::new(ProblemCode::Storage, message)
-            })?;
+                ),
+            )),
         }
-        Ok(())
     }
 
     /// The client of an account; the same one until its credentials fail.
@@ -262,10 +277,7 @@ impl Accounts {
                 CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. },
                 Endpoint::InProcess(_),
             ) => {
-                return Err(Problem::new(
-                    ProblemCode::Conflict,
-                    "The demo and real accounts are kept apart.",
-                ));
+                return Err(kept_apart());
             }
         };
         Ok(Support::new(provider, account.partition, &self.0.endpoint))
@@ -311,6 +323,10 @@ fn is_about_the_account(code: ProblemCode) -> bool {
     }
 }
 
-pub(super) fn not_found() -> Problem {
+pub(super) fn kept_apart() -> Problem {
+    Problem::new(ProblemCode::Conflict, "The demo and real accounts are kept apart.")
+}
+
+fn not_found() -> Problem {
     Problem::new(ProblemCode::NotFound, "This account is no longer connected.")
 }

@@ -1,8 +1,11 @@
 //! Connecting an account: nothing is kept before AWS Support has answered with its credentials.
 
-use super::{Account, AccountId, Accounts, Connection, CredentialSource, Kept, Partition, Secret, rows};
+use super::{
+    Account, AccountId, Accounts, Connection, CredentialSource, Kept, Partition, Secret,
+    accounts::kept_apart, rows,
+};
 use crate::{
-    aws::{Profiles, Support, provider_of_keys},
+    aws::{Endpoint, Profiles, Support, provider_of_keys},
     change::Change,
     problem::{Problem, ProblemCode},
 };
@@ -52,6 +55,9 @@ impl Accounts {
         partition: Partition,
         name: &str,
     ) -> Result<Account, Problem> {
+        if matches!(self.0.endpoint, Endpoint::InProcess(_)) {
+            return Err(kept_apart());
+        }
         let access_key_id = access_key_id.trim();
         check_keys(access_key_id, secret)?;
         let name = checked_name(name)?;
@@ -61,6 +67,7 @@ impl Accounts {
         let known = self.list().await?.into_iter().find(|account| {
             matches!(&account.source, CredentialSource::AccessKey { access_key_id: known, .. } if known == access_key_id)
         });
+        let is_new = known.is_none();
         let mut account = match known {
             Some(account) => Account { name, ..account },
             None => {
@@ -77,7 +84,15 @@ impl Accounts {
         };
         account.source =
             CredentialSource::AccessKey { access_key_id: access_key_id.to_owned(), session_only };
-        self.keep(account, support).await
+        let id = account.id.clone();
+        let kept = self.keep(account, support).await;
+        if kept.is_err()
+            && is_new
+            && let Err(error) = self.0.vault.remove(&id).await
+        {
+            tracing::warn!("the secret of an account that could not be kept stays in the keyring: {error}");
+        }
+        kept
     }
 
     async fn unchecked(

@@ -112,13 +112,17 @@ impl Attachments {
         let folder = self.store.staging().to_owned();
         let swept = blocking(move || {
             let mut swept = 0;
+            let mut failed = Ok(());
             for (name, path) in staging::all(&folder)? {
                 if !needed.contains(&name) {
-                    std::fs::remove_file(path)?;
-                    swept += 1;
+                    // One that cannot be deleted (another program has it open, say) does not keep the others.
+                    match std::fs::remove_file(path) {
+                        Ok(()) => swept += 1,
+                        Err(error) => failed = Err(error),
+                    }
                 }
             }
-            Ok::<_, std::io::Error>(swept)
+            failed.map(|()| swept)
         })
         .await?;
         swept.map_err(|error| {

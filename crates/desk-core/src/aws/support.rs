@@ -4,9 +4,8 @@
 //! calls them looks for what a lost answer left behind first.
 
 use super::{
-    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, CommunicationType, FileBytes,
-    NamedCode, NewCase, NewCommunication, Page, ServiceRecord, call::Call, classify::classify, convert,
-    instant, places,
+    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Endpoint, FileBytes, NewCase,
+    NewCommunication, Page, call::Call, classify::classify, convert, instant, places,
 };
 use crate::{account::Partition, time::Millis};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -20,17 +19,14 @@ use aws_sdk_support::{
     primitives::Blob,
     types::Attachment,
 };
-use aws_smithy_runtime_api::client::{
-    http::{HttpClient, SharedHttpClient},
-    orchestrator::HttpResponse,
-};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 /// The only language that EDI takes.
-const LANGUAGE: &str = "en";
+pub(super) const LANGUAGE: &str = "en";
 /// What ECO's services are: not billing questions.
-const ISSUE_TYPE: &str = "technical";
+pub(super) const ISSUE_TYPE: &str = "technical";
 /// Most cases or communications that a page holds (service model: 10 to 100).
 const PAGE: i32 = 100;
 /// Until a connection must be made.
@@ -47,54 +43,11 @@ const READ_ATTEMPTS: u32 = 3;
 /// Calls a second: AWS allows 5 for the whole account, and others work in it too.
 const CALLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(4).expect("4 is not 0");
 
-/// An in-process Support API: the demo's and the tests'.
-#[derive(Clone)]
-pub struct Door {
-    /// Leads every request to it.
-    pub http_client: SharedHttpClient,
-    /// A key pair that it knows.
-    pub access_key_id: String,
-    /// The secret of that pair.
-    pub secret_access_key: String,
-}
-
-impl Door {
-    /// A door that `http_client` leads through, for a caller with this key pair.
-    pub fn new(
-        http_client: impl HttpClient + 'static,
-        access_key_id: impl Into<String>,
-        secret_access_key: impl Into<String>,
-    ) -> Self {
-        Self {
-            http_client: SharedHttpClient::new(http_client),
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Door {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Door").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
-    }
-}
-
-/// Where the Support API is.
-#[derive(Debug, Clone)]
-pub enum Endpoint {
-    /// AWS's own, by the account's partition.
-    ByPartition,
-    /// At this URL: an emulator.
-    Override(String),
-    /// In this process.
-    InProcess(Door),
-}
-
 /// The Support API with one account's credentials. Cheap to clone; clones share the limit of calls.
 #[derive(Clone)]
 pub struct Support {
     /// Repeats by itself what fails in passing.
-    reads: Client,
+    pub(super) reads: Client,
     /// Never repeats.
     writes: Client,
     /// `None` in process: there is nobody to share the limit with.
@@ -305,77 +258,6 @@ impl Support {
             .ok_or_else(|| unusable("DescribeAttachment", "the answer has no attachment"))
     }
 
-    /// All services with their categories.
-    ///
-    /// # Errors
-    /// Where AWS does not answer with them.
-    pub async fn services(&self) -> Result<Vec<ServiceRecord>, AwsError> {
-        let call = self.call().await;
-        let asked = self.reads.describe_services().language(LANGUAGE).customize().interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeServices", &call))?;
-        Ok(output.services.unwrap_or_default().into_iter().filter_map(convert::service).collect())
-    }
-
-    /// The severities that the account's plan offers.
-    ///
-    /// # Errors
-    /// Where AWS does not answer with them.
-    pub async fn severity_levels(&self) -> Result<Vec<NamedCode>, AwsError> {
-        let call = self.call().await;
-        let asked =
-            self.reads.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeSeverityLevels", &call))?;
-        let levels = output.severity_levels.unwrap_or_default();
-        Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
-    }
-
-    /// The contact types of technical cases in English, with their hours.
-    ///
-    /// # Errors
-    /// Where AWS does not answer with them.
-    pub async fn create_case_options(
-        &self,
-        service_code: &str,
-        category_code: &str,
-    ) -> Result<Vec<CommunicationType>, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_create_case_options()
-            .issue_type(ISSUE_TYPE)
-            .service_code(service_code)
-            .category_code(category_code)
-            .language(LANGUAGE)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeCreateCaseOptions", &call))?;
-        let types = output.communication_types.unwrap_or_default();
-        Ok(types.into_iter().filter_map(convert::communication_type).collect())
-    }
-
-    /// The codes of the languages that technical cases may be in, such as `en`.
-    ///
-    /// # Errors
-    /// Where AWS does not answer with them.
-    pub async fn supported_languages(
-        &self,
-        service_code: &str,
-        category_code: &str,
-    ) -> Result<Vec<String>, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_supported_languages()
-            .issue_type(ISSUE_TYPE)
-            .service_code(service_code)
-            .category_code(category_code)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeSupportedLanguages", &call))?;
-        let languages = output.supported_languages.unwrap_or_default();
-        Ok(languages.into_iter().filter_map(|language| language.code).collect())
-    }
-
     /// What time it is at AWS, to the second. A cheap read with the client that creates: from AWS's answer the SDK
     /// learns how far this computer's clock is off, so that the next creating call is signed for the right time.
     ///
@@ -396,7 +278,7 @@ impl Support {
     }
 
     /// Waits until the next call may be made.
-    async fn call(&self) -> Call {
+    pub(super) async fn call(&self) -> Call {
         if let Some(limit) = &self.limit {
             limit.until_ready().await;
         }
@@ -417,7 +299,10 @@ fn with_files() -> aws_sdk_support::config::Builder {
     Config::builder().timeout_config(timeouts)
 }
 
-fn failed<E>(operation: &'static str, call: &Call) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsError
+pub(super) fn failed<E>(
+    operation: &'static str,
+    call: &Call,
+) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsError
 where
     E: std::error::Error + ProvideErrorMetadata + 'static,
 {

@@ -14,9 +14,6 @@ use crate::{
 };
 use rusqlite::OptionalExtension as _;
 
-/// Longest comment of a rating, in characters.
-const MAX_COMMENT: usize = 1_000;
-
 /// The cases. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Cases {
@@ -71,9 +68,7 @@ impl Cases {
     pub async fn rows_of(&self, keys: &[CaseKey]) -> Result<Vec<CaseRow>, Problem> {
         let (settings, now) = (self.settings.get().await?, self.clock.now());
         let wanted = keys.to_vec();
-        let mut rows = self.store.cases.read(move |sqlite| rows::of(sqlite, &wanted, &settings, now)).await?;
-        rows.sort_by_key(|row| keys.iter().position(|key| *key == row.key));
-        Ok(rows)
+        Ok(self.store.cases.read(move |sqlite| rows::of(sqlite, &wanted, &settings, now)).await?)
     }
 
     /// A case as its own screen shows it.
@@ -136,12 +131,7 @@ impl Cases {
     /// # Errors
     /// A problem with the stars or the comment.
     pub async fn rate(&self, key: &CaseKey, rating: Rating) -> Result<(), Problem> {
-        if !(1..=5).contains(&rating.stars) {
-            return Err(Problem::field("stars", "Choose 1 to 5 stars."));
-        }
-        if rating.comment.chars().count() > MAX_COMMENT {
-            return Err(Problem::field("comment", format!("Enter at most {MAX_COMMENT} characters.")));
-        }
+        rating.check()?;
         self.row(key).await?.ok_or_else(not_found)?;
         let (wanted, now) = (key.clone(), self.clock.now());
         let json = serde_json::to_string(&rating).map_err(StoreError::from)?;

@@ -6,8 +6,10 @@ mod clauses;
 mod correspondence;
 mod detail;
 pub(crate) mod mirror;
+mod rating;
 mod rows;
 mod types;
 
 pub use cases::Cases;
+pub use rating::Rating;
 pub use types::*;

@@ -126,21 +126,27 @@ pub(super) fn counts(
     Ok(counts)
 }
 
-/// The rows of these cases, in no particular order; those that are not known are left out.
+/// The rows of these cases, in their order; those that are not known are left out.
 pub(super) fn of(
     sqlite: &Connection,
     keys: &[CaseKey],
     settings: &Settings,
     now: Millis,
 ) -> Result<Vec<CaseRow>, StoreError> {
-    let select = format!("{CASES} SELECT * FROM cases WHERE key IN (SELECT value FROM json_each(?2))");
-    let mut select = sqlite.prepare_cached(&select)?;
-    let mut found = select.query(rusqlite::params![now, serde_json::to_string(keys)?])?;
+    let mut select = sqlite.prepare_cached(&one())?;
     let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        rows.push(case_row(row, settings)?);
+    for key in keys {
+        let mut found = select.query(rusqlite::params![now, key.0])?;
+        if let Some(row) = found.next()? {
+            rows.push(case_row(row, settings)?);
+        }
     }
     Ok(rows)
+}
+
+/// The case whose key is ?2. One key at a time: for a list of them SQLite would go through all cases.
+fn one() -> String {
+    format!("{CASES} SELECT * FROM cases WHERE key = ?2")
 }
 
 fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
@@ -233,6 +239,20 @@ mod tests {
         for (first, open, expected) in table {
             assert_eq!(response(0, first, open, 15), expected, "{first:?} {open}");
         }
+    }
+
+    #[tokio::test]
+    async fn one_case_is_found_without_going_through_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = crate::store::Store::open(dir.path()).await.unwrap().store;
+        let plan = store.cases.read(|sqlite| {
+            let mut explain = sqlite.prepare(&format!("EXPLAIN QUERY PLAN {}", one()))?;
+            let steps = explain.query_map(rusqlite::params![1, "a key"], |row| row.get::<_, String>(3))?;
+            Ok(steps.collect::<Result<Vec<_>, _>>()?)
+        });
+        let plan = plan.await.unwrap();
+        assert!(plan.iter().any(|step| step.starts_with("SEARCH i ")), "{plan:#?}");
+        assert!(!plan.iter().any(|step| step == "SCAN i" || step == "SCAN o"), "{plan:#?}");
     }
 
     #[test]

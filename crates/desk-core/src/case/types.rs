@@ -272,18 +272,6 @@ pub struct CasePage {
     pub counts: CaseCounts,
 }
 
-/// Stars and a comment for ECO's correspondence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Rating {
-    /// 1 (poor) to 5 (excellent).
-    pub stars: u8,
-    /// At most 1,000 characters; may be empty.
-    pub comment: String,
-    /// Whether it goes to ECO as a last message in the case, or stays on this computer.
-    pub send_to_eco: bool,
-}
-
 /// A call or chat that the user still has to start in Support Center.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -12,9 +12,6 @@ use crate::{
 };
 use rusqlite::OptionalExtension as _;
 
-/// The longest comment, in characters.
-const MAX_COMMENT: usize = 1_000;
-
 impl Outbox {
     /// Puts a case's resolution into the outbox, after the rating where that goes to ECO, and keeps the rating on
     /// this computer. Asked twice, the case is resolved once.
@@ -23,7 +20,7 @@ impl Outbox {
     /// A problem with the field `stars` or `comment`; [`ProblemCode::NotFound`] where the case is not known.
     pub async fn resolve(&self, case: &CaseKey, rating: Option<Rating>) -> Result<(), Problem> {
         if let Some(rating) = &rating {
-            check(rating)?;
+            rating.check()?;
         }
         let unknown = || Problem::new(ProblemCode::NotFound, "This incident is not known on this computer.");
         let head = case_head(&self.0.store.cases, case).await?.ok_or_else(unknown)?;
@@ -33,11 +30,13 @@ impl Outbox {
             .store
             .desk
             .write(move |desk| {
-                let queued = desk
+                // A reply behind a resolution reopens the case: only the last that waits tells how it ends.
+                let queued: Option<bool> = desk
                     .query_row(
-                        "SELECT 1 FROM outbox WHERE case_key = ?1 AND kind = 'resolve' AND done_at IS NULL",
+                        "SELECT kind = 'resolve' FROM outbox WHERE case_key = ?1 AND done_at IS NULL
+                         ORDER BY position DESC LIMIT 1",
                         [&key.0],
-                        |_| Ok(()),
+                        |row| row.get(0),
                     )
                     .optional()?;
                 if let Some(rating) = &rating {
@@ -46,7 +45,7 @@ impl Outbox {
                         rusqlite::params![key.0, serde_json::to_string(rating)?, now],
                     )?;
                 }
-                if queued.is_some() {
+                if queued == Some(true) {
                     return Ok(());
                 }
                 let entry = |kind, body, payload, id: String| NewEntry {
@@ -78,14 +77,4 @@ impl Outbox {
         self.wake();
         Ok(())
     }
-}
-
-fn check(rating: &Rating) -> Result<(), Problem> {
-    if !(1..=5).contains(&rating.stars) {
-        return Err(Problem::field("stars", "Give 1 to 5 stars."));
-    }
-    if rating.comment.chars().count() > MAX_COMMENT {
-        return Err(Problem::field("comment", "The comment may have 1,000 characters. Shorten it."));
-    }
-    Ok(())
 }

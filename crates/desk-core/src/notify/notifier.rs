@@ -28,6 +28,14 @@ pub struct Due {
     up_to: Option<(String, i64)>,
 }
 
+impl Due {
+    /// Whether no event was left to look at.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.up_to.is_none()
+    }
+}
+
 /// Reads the mirror's events. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Notifier {

@@ -2,8 +2,9 @@
 
 mod follow;
 mod poll;
+mod room;
 mod state;
 mod types;
 
-pub use follow::{Sync, SyncPace};
+pub use room::{Sync, SyncPace};
 pub use types::*;

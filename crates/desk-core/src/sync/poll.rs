@@ -214,7 +214,8 @@ impl Poll<'_> {
             return Ok((recent, Reach::Beginning));
         }
         let known = newest.get(&canonical_case_id(&record.case_id)).copied();
-        let touches = |known: Millis| recent.first().is_some_and(|oldest| oldest.at <= known);
+        // Of the oldest's own instant there may be more than these.
+        let touches = |known: Millis| recent.first().is_some_and(|oldest| oldest.at < known);
         match known {
             Some(known) if touches(known) => Ok((recent, Reach::Known)),
             // The many cases of a first sync are completed bit by bit.

@@ -143,10 +143,17 @@ pub(super) async fn known<'a>(
                 known.links.insert(id, CaseKey(key));
             }
         }
-        let mut own = sqlite.prepare("SELECT case_key, kind = 'report' FROM outbox WHERE reference = ?1")?;
+        // Two accounts here may be one at AWS: the case is that of the account it was reported with, while that is
+        // connected.
+        let mut own = sqlite.prepare(
+            "SELECT case_key, kind = 'report' AND (account = ?2 OR account NOT IN (SELECT id FROM account))
+             FROM outbox WHERE reference = ?1",
+        )?;
         for reference in references {
             let found: Option<Own> = own
-                .query_row([&reference], |row| Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)? }))
+                .query_row([&reference, &account.0], |row| {
+                    Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)? })
+                })
                 .optional()?;
             if let Some(found) = found {
                 known.own.insert(reference, found);

@@ -4,6 +4,9 @@ use crate::harness::Bench;
 use desk_core::{delivery::OutboxKind, report::find_reference};
 use std::{future::Future, pin::pin, task::Poll};
 
+/// Most times that all cuts are made.
+const ROUNDS: usize = 8;
+
 /// Runs `work` until it has been woken `limit` times, then drops it; whether it came to its end.
 async fn cut_after(limit: usize, work: impl Future) -> bool {
     let mut work = pin!(work);
@@ -61,12 +64,18 @@ async fn cut_and_go_on(limit: usize) -> Found {
 #[tokio::test]
 async fn wherever_delivery_is_cut_everything_arrives_exactly_once() {
     let (mut report_unknown, mut reply_unknown) = (0, 0);
-    for limit in 1.. {
-        assert!(limit < 2_000, "delivery never comes to its end");
-        let found = cut_and_go_on(limit).await;
-        report_unknown += u32::from(found.report_unknown);
-        reply_unknown += u32::from(found.reply_unknown);
-        if found.finished {
+    // How often delivery waits differs with how busy the computer is, so one round may miss a place.
+    for _ in 0..ROUNDS {
+        for limit in 1.. {
+            assert!(limit < 2_000, "delivery never comes to its end");
+            let found = cut_and_go_on(limit).await;
+            report_unknown += u32::from(found.report_unknown);
+            reply_unknown += u32::from(found.reply_unknown);
+            if found.finished {
+                break;
+            }
+        }
+        if report_unknown > 0 && reply_unknown > 0 {
             break;
         }
     }

@@ -117,6 +117,20 @@ async fn what_a_cut_left_in_staging_goes_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_swept_does_not_keep_the_rest() {
+    let bench = Bench::new().await;
+    let staging = bench.store.staging();
+    for letter in "abcdefgh".chars() {
+        std::fs::write(staging.join(letter.to_string().repeat(64)), b"orphan").unwrap();
+    }
+    // Not deleted as a file is.
+    std::fs::create_dir(staging.join("folder")).unwrap();
+    let problem = bench.rooms.attachments.sweep_unreferenced().await.unwrap_err();
+    assert_eq!(problem.code, ProblemCode::Storage);
+    assert_eq!(bench.staged(), ["folder"]);
+}
+
+#[tokio::test]
 async fn a_disk_that_fails_leaves_no_half_of_anything() {
     let bench = Bench::new().await;
     let draft = bench.draft("Disk").await;

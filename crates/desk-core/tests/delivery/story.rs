@@ -114,6 +114,23 @@ async fn a_case_is_resolved_after_its_rating() {
 }
 
 #[tokio::test]
+async fn a_case_that_a_waiting_reply_reopens_is_resolved_after_it() {
+    let bench = Bench::new().await;
+    let key = bench.report("Resolved, reopened and resolved").await;
+    bench.deliver_all().await;
+    bench.rooms.outbox.resolve(&key, None).await.unwrap();
+    bench.reply(&key, "It is back.").await;
+    bench.rooms.outbox.resolve(&key, None).await.unwrap();
+    bench.rooms.outbox.resolve(&key, None).await.unwrap();
+    let kinds: Vec<_> =
+        bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, [OutboxKind::Resolve, OutboxKind::Reply, OutboxKind::Resolve]);
+    bench.deliver_all().await;
+    let case = &bench.sim.cases()[0];
+    assert_eq!((case.status, case.communications.len()), (CaseStatus::Resolved, 2));
+}
+
+#[tokio::test]
 async fn a_rating_that_stays_here_is_not_sent() {
     let bench = Bench::new().await;
     let key = bench.report("Quiet").await;

@@ -4,8 +4,9 @@ use desk_core::{
     Desk, DeskOptions, ProblemCode,
     account::{Account, ConfigFiles, Connection, CredentialSource, Partition},
     aws::Endpoint,
-    case::CaseQuery,
+    case::{Author, CaseQuery},
     delivery::DeliveryPace,
+    report::{DraftContent, Priority, ProblemKind, ReportContent},
     sync::SyncPace,
     time::Clock,
 };
@@ -16,6 +17,8 @@ const CONFIG: &str = "
 [profile good]
 region = eu-west-1
 endpoint_url = http://127.0.0.1:9
+[profile same]
+region = eu-west-1
 [profile wrong]
 region = eu-west-1
 [profile china]
@@ -26,6 +29,9 @@ credential_source = Environment
 ";
 const CREDENTIALS: &str = "
 [good]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+[same]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 [wrong]
@@ -169,4 +175,42 @@ async fn one_accounts_trouble_does_not_stop_another_and_removing_one_forgets_its
     let left = office.desk.accounts.list().await.unwrap();
     assert_eq!(left.iter().map(|account| &account.id).collect::<Vec<_>>(), [&other.id]);
     office.desk.shut_down().await;
+}
+
+#[tokio::test]
+async fn two_profiles_of_one_aws_account_each_have_its_cases() {
+    let office = Office::new().await;
+    let (good, same) = (office.connect("good").await.unwrap(), office.connect("same").await.unwrap());
+    let draft = office.desk.reports.begin().await.unwrap();
+    let content = ReportContent {
+        account: Some(good.id.clone()),
+        kind: Some(ProblemKind::DataIn),
+        priority: Some(Priority::Medium),
+        subject: "Ingestion fails".to_owned(),
+        body: "Since 05:10 every run ends with 500.".to_owned(),
+        ..ReportContent::default()
+    };
+    office.desk.reports.save(&draft.id, DraftContent::Report(content)).await.unwrap();
+    let key = office.desk.reports.submit(&draft.id).await.unwrap();
+    office.desk.outbox.deliver_due().await.unwrap();
+    // Whichever is asked first, and again.
+    for account in [&same.id, &good.id, &same.id] {
+        office.desk.sync.sync_account(account).await.unwrap();
+    }
+    let mut rows = office.desk.cases.list(CaseQuery::default()).await.unwrap().rows;
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    rows.sort_by_key(|row| row.key != key);
+    assert_eq!((&rows[0].key, &rows[0].account, &rows[1].account), (&key, &good.id, &same.id));
+
+    // Connected again, what was reported from here is still the user's own.
+    for account in [&good.id, &same.id] {
+        office.desk.remove_account(account).await.unwrap();
+    }
+    let again = office.connect("good").await.unwrap();
+    office.desk.sync.sync_account(&again.id).await.unwrap();
+    let rows = office.desk.cases.list(CaseQuery::default()).await.unwrap().rows;
+    assert_eq!(
+        rows.iter().map(|row| (&row.key, &row.reported_by)).collect::<Vec<_>>(),
+        [(&key, &Author::Me)]
+    );
 }

@@ -2,10 +2,29 @@
 
 use crate::world::World;
 use desk_core::{
-    case::{Author, CaseView, Delivery, Presence},
+    case::{Author, CaseKey, CaseView, Delivery, Presence},
     notify::EventKind,
 };
 use support_sim::Severity;
+
+/// A world with a known case to which ECO has written more since than is listed with it.
+async fn busy() -> (World, CaseKey) {
+    let world = World::followed().await;
+    let case = world.colleague_reports("Busy", "first", "high").await;
+    world.sync().await;
+    let key = world.only().await.key;
+    for number in 0..12 {
+        world.pass(1);
+        world.sim.eco().reply(&case, format!("message {number}")).unwrap();
+    }
+    (world, key)
+}
+
+/// Of how many messages events tell.
+async fn messages_told(world: &World) -> usize {
+    let news = world.desk.notifier.recent(100).await.unwrap();
+    news.iter().filter(|event| matches!(event.event, EventKind::Message { .. })).count()
+}
 
 #[tokio::test]
 async fn what_was_there_before_the_account_was_connected_is_no_news() {
@@ -161,26 +180,15 @@ async fn two_equal_messages_stay_two_however_often_they_are_seen() {
     world.sync().await;
     world.desk.sync.fetch_all_communications(&key).await.unwrap();
     assert_eq!(world.bodies(&key).await, ["text", "ping", "ping"]);
-    let news = world.desk.notifier.recent(10).await.unwrap();
-    let said = news.iter().filter(|event| matches!(event.event, EventKind::Message { .. })).count();
-    assert_eq!(said, 2);
+    assert_eq!(messages_told(&world).await, 2);
 }
 
 #[tokio::test]
 async fn more_than_five_new_messages_between_two_polls_are_all_told() {
-    let world = World::followed().await;
-    let case = world.colleague_reports("Busy", "first", "high").await;
-    world.sync().await;
-    let key = world.only().await.key;
-    for number in 0..12 {
-        world.pass(1);
-        world.sim.eco().reply(&case, format!("message {number}")).unwrap();
-    }
+    let (world, key) = busy().await;
     world.sync().await;
     assert_eq!(world.bodies(&key).await.len(), 13);
-    let news = world.desk.notifier.recent(100).await.unwrap();
-    let said = news.iter().filter(|event| matches!(event.event, EventKind::Message { .. })).count();
-    assert_eq!(said, 12);
+    assert_eq!(messages_told(&world).await, 12);
     let correspondence = world.desk.cases.correspondence(&key, 3).await.unwrap();
     assert_eq!(
         (correspondence.opening.len(), correspondence.hidden, correspondence.incomplete),
@@ -191,14 +199,7 @@ async fn more_than_five_new_messages_between_two_polls_are_all_told() {
 #[tokio::test]
 async fn a_failing_look_behind_the_five_newest_loses_none() {
     use support_sim::{Fault, Operation};
-    let world = World::followed().await;
-    let case = world.colleague_reports("Busy", "first", "high").await;
-    world.sync().await;
-    let key = world.only().await.key;
-    for number in 0..12 {
-        world.pass(1);
-        world.sim.eco().reply(&case, format!("message {number}")).unwrap();
-    }
+    let (world, key) = busy().await;
     world.sim.faults().always(Operation::DescribeCommunications, Fault::refuse("AccessDeniedException"));
     assert!(world.desk.sync.sync_account(&crate::world::demo()).await.is_err());
     assert_eq!(world.bodies(&key).await.len(), 1, "nothing that would hide the gap was written");
@@ -229,4 +230,18 @@ async fn status_and_service_changes_are_told() {
             to: "work-in-progress".to_owned()
         })
     );
+}
+
+#[tokio::test]
+async fn a_burst_within_one_instant_is_read_whole() {
+    let world = World::followed().await;
+    let case = world.colleague_reports("Noisy", "0", "high").await;
+    world.sync().await;
+    // AWS lists the five newest with the case, and all of them are of the instant that is known.
+    for message in 1..=6 {
+        world.sim.eco().reply(&case, message.to_string()).unwrap();
+    }
+    world.sync().await;
+    let key = world.only().await.key;
+    assert_eq!(world.bodies(&key).await, ["0", "1", "2", "3", "4", "5", "6"]);
 }

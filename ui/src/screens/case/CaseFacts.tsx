@@ -8,7 +8,7 @@ import { useNow } from "../../format/useNow";
 import { authorName } from "../../format/words";
 import { PriorityMark } from "../../parts/PriorityMark";
 import { ResponseMark } from "../../parts/ResponseMark";
-import { StarsGiven } from "../../parts/stars";
+import { StarsGiven } from "../../parts/StarRating";
 import type { CaseDetail, Message } from "../../platform/contract";
 import { CopyNumber } from "./CopyNumber";
 import { FileToken } from "./FileToken";

@@ -106,6 +106,33 @@ describe("the composer", () => {
     expect(fake.callsOf("draft_submit")).toEqual([]);
   });
 
+  it("brings back what could not be saved when one comes back to the case", async () => {
+    const { fake, user } = await open("case-call", (f) =>
+      f.fail("draft_save", { code: "storage", message: "The disk is full.", retryable: true }),
+    );
+    await user.type(screen.getByTestId("composer-text"), "Precious");
+    await waitFor(() =>
+      expect(screen.getByTestId("saved-mark")).toHaveTextContent(
+        "Not saved: The disk is full. Trying again.",
+      ),
+    );
+    act(() => {
+      window.location.hash = "#/settings";
+    });
+    await screen.findByTestId("settings");
+    act(() => {
+      window.location.hash = "#/case/case-call";
+    });
+    expect(await screen.findByTestId("composer-text")).toHaveValue("Precious");
+    expect(screen.getByTestId("saved-mark")).toHaveTextContent("Not saved: The disk is full.");
+    fake.heal("draft_save");
+    await waitFor(() => expect(screen.getByTestId("saved-mark")).toHaveTextContent("Draft saved"));
+    expect(fake.callsOf("draft_save").at(-1)?.content).toEqual({
+      kind: "reply",
+      content: { body: "Precious", cc: [] },
+    });
+  });
+
   it("takes files by the dialog and by drops, and lets them be removed", async () => {
     const { fake, user } = await open("case-call");
     const draft = fake.state.drafts[0]?.id ?? "";

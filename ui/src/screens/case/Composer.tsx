@@ -4,19 +4,20 @@ import "./composer.css";
 import Button from "@cloudscape-design/components/button";
 import { useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { unsavedContent } from "../../draft/draft-saver";
+import { BODY_LIMIT } from "../../draft/limits";
+import { lengthOf, lengthWords } from "../../draft/text";
+import { useChooseFiles } from "../../draft/useFiles";
+import { useSavedDraft } from "../../draft/useSavedDraft";
 import { count } from "../../format/size";
-import { useDropTarget } from "../../parts/drop-zone";
+import { useDropTarget } from "../../parts/DropZone";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { SavedMark } from "../../parts/SavedMark";
-import type { CaseKey, Draft, Problem, ReplyContent } from "../../platform/contract";
+import type { CaseKey, Draft, DraftContent, Problem, ReplyContent } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { commandKey, useCommand } from "../../query/hooks";
-import { useSavedDraft } from "../../query/useSavedDraft";
 import { ComposerFiles } from "./ComposerFiles";
 import { CopyTo } from "./CopyTo";
-
-/** AWS takes no longer message (AddCommunicationToCase, communicationBody). */
-export const LONGEST = 8000;
 
 export interface ComposerProps {
   caseKey: CaseKey;
@@ -77,7 +78,9 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
   const draftId = begun.id;
   const draft = useCommand("draft_get", { draft: draftId }, { fresh: true }).data ?? begun;
   const { save, change, flush } = useSavedDraft(draftId);
-  const [content, setContent] = useState<ReplyContent>(() => replyOf(begun));
+  const [content, setContent] = useState<ReplyContent>(() =>
+    replyOf(unsavedContent(draftId) ?? begun.content),
+  );
   const newest = useRef(content);
   const [copyOpen, setCopyOpen] = useState(content.cc.length > 0);
   const [attempted, setAttempted] = useState(false);
@@ -140,7 +143,7 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
   };
 
   // What the core found is about what was last saved: it is not shown for what was typed since.
-  const saved = replyOf(draft);
+  const saved = replyOf(draft.content);
   const judged = (saved.body.trim() === "") === (content.body.trim() === "");
   const errors = draft.problems.filter(({ field: at }) =>
     at === "body"
@@ -151,8 +154,7 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
     saved.cc.join() === content.cc.join()
       ? draft.problems.find((problem) => problem.field === "cc")
       : undefined;
-  // As AWS counts: characters, not the units that JavaScript stores them in.
-  const length = Array.from(content.body).length;
+  const length = lengthOf(content.body);
   return (
     <div className="case-composer" data-testid="composer">
       {note === null ? null : (
@@ -225,10 +227,10 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
               <span>copy to {count(content.cc.length, "contact")}</span>
             ) : null}
             <span
-              className={length > LONGEST ? "case-problem" : undefined}
+              className={length > BODY_LIMIT ? "case-problem" : undefined}
               data-testid="composer-count"
             >
-              {length.toLocaleString("en-GB")} of {LONGEST.toLocaleString("en-GB")}
+              {lengthWords(length, BODY_LIMIT)}
             </span>
           </span>
           <Button
@@ -255,19 +257,7 @@ function ChooseFiles({
   draftId: string;
   onFailure: (problem: Problem) => void;
 }) {
-  const client = useQueryClient();
-  const [choosing, setChoosing] = useState(false);
-  async function choose() {
-    setChoosing(true);
-    try {
-      await call("file_choose", { draft: draftId });
-    } catch (thrown) {
-      onFailure(asProblem(thrown));
-    } finally {
-      setChoosing(false);
-      void client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
-    }
-  }
+  const { choosing, choose } = useChooseFiles(draftId);
   return (
     <Button
       variant="icon"
@@ -275,12 +265,16 @@ function ChooseFiles({
       ariaLabel="Choose files"
       loading={choosing}
       loadingText="Choosing files"
-      onClick={() => void choose()}
+      onClick={() =>
+        void choose().then((problem) => {
+          if (problem) onFailure(problem);
+        })
+      }
       data-testid="composer-choose"
     />
   );
 }
 
-function replyOf(draft: Draft): ReplyContent {
-  return draft.content.kind === "reply" ? draft.content.content : { body: "", cc: [] };
+function replyOf(content: DraftContent): ReplyContent {
+  return content.kind === "reply" ? content.content : { body: "", cc: [] };
 }

@@ -1,11 +1,8 @@
 // The files of a reply as tokens. A refused one stays, says why, and can be removed.
 import Icon from "@cloudscape-design/components/icon";
-import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRemoveFile } from "../../draft/useFiles";
 import { count, size } from "../../format/size";
-import type { DraftFile, DraftId, FileId, Problem } from "../../platform/contract";
-import { asProblem, call } from "../../platform/platform";
-import { commandKey } from "../../query/hooks";
+import type { DraftFile, DraftId } from "../../platform/contract";
 
 export interface ComposerFilesProps {
   draftId: DraftId;
@@ -15,30 +12,18 @@ export interface ComposerFilesProps {
 }
 
 export function ComposerFiles({ draftId, files, coming }: ComposerFilesProps) {
-  const client = useQueryClient();
-  const [failed, setFailed] = useState<{ file: FileId; problem: Problem } | null>(null);
-
-  async function remove(file: FileId) {
-    setFailed(null);
-    try {
-      await call("file_remove", { draft: draftId, file });
-    } catch (thrown) {
-      setFailed({ file, problem: asProblem(thrown) });
-    } finally {
-      void client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
-    }
-  }
+  const { removing, failureOf, remove } = useRemoveFile(draftId);
 
   if (files.length === 0 && coming === 0) return null;
   return (
     <div className="case-composer-files">
       {files.map((file) => {
-        const trouble =
-          failed?.file === file.id
-            ? `Not removed. ${failed.problem.message}`
-            : file.state.state === "refused"
-              ? file.state.problem.message
-              : null;
+        const failure = failureOf(file.id);
+        const trouble = failure
+          ? `Not removed. ${failure.message}`
+          : file.state.state === "refused"
+            ? file.state.problem.message
+            : null;
         return (
           <div
             key={file.id}
@@ -59,7 +44,8 @@ export function ComposerFiles({ draftId, files, coming }: ComposerFilesProps) {
               type="button"
               className="case-icon-button"
               aria-label={`Remove ${file.name}`}
-              onClick={() => void remove(file.id)}
+              disabled={removing.has(file.id)}
+              onClick={() => void remove(file)}
             >
               <Icon name="close" variant={trouble === null ? "link" : "error"} />
             </button>

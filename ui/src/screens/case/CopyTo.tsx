@@ -3,7 +3,8 @@
 import Icon from "@cloudscape-design/components/icon";
 import Input from "@cloudscape-design/components/input";
 import { useId, useState } from "react";
-import { isAddress, MAX_CONTACTS } from "../report/addresses";
+import { addressesIn, isAddress, mergeContacts } from "../../draft/addresses";
+import { MAX_CONTACTS } from "../../draft/limits";
 
 export interface CopyToProps {
   addresses: readonly string[];
@@ -18,14 +19,8 @@ export function CopyTo({ addresses, problem, onChange }: CopyToProps) {
 
   const add = (text: string) => {
     setTyped("");
-    const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
-    const known = new Set(addresses.map((address) => address.toLowerCase()));
-    const fresh = parts.filter((part) => {
-      const isNew = !known.has(part.toLowerCase());
-      known.add(part.toLowerCase());
-      return isNew;
-    });
-    if (fresh.length > 0) onChange([...addresses, ...fresh]);
+    const all = mergeContacts(addresses, addressesIn(text));
+    if (all.length > addresses.length) onChange(all);
   };
 
   const wrong = addresses.find((address) => !isAddress(address));

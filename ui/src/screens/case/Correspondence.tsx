@@ -11,7 +11,7 @@ import type { CaseDetail, Correspondence as Known, Problem } from "../../platfor
 import { useAct, useCommand } from "../../query/hooks";
 import { BeforeUpdate } from "./BeforeUpdate";
 import { MessageBubble } from "./MessageBubble";
-import { MessagesSkeleton } from "./skeletons";
+import { MessagesSkeleton } from "./Skeletons";
 import { held, knownMessages, nextDivider, type TimelineItem, timeline } from "./timeline";
 import { useReading } from "./useReading";
 

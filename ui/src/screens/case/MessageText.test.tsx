@@ -49,6 +49,14 @@ describe("the text of a message", () => {
     expect(openable(address)).toBeNull();
   });
 
+  it("takes a name with dots for no address, unless it is one of the web or of mail", () => {
+    show("Since 05:10 CET.To reproduce, open www.example.com or ask jane@example.com.");
+    expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
+      "www.example.com",
+      "jane@example.com",
+    ]);
+  });
+
   it("makes no link of an address of another kind", () => {
     show("ftp://example.com/a and javascript:alert(1)");
     expect(screen.queryAllByRole("link")).toEqual([]);

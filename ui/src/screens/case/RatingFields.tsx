@@ -3,10 +3,9 @@ import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
-import { StarRating } from "../../parts/stars";
-
-/** The contract's limit for a rating's comment. */
-const LONGEST_COMMENT = 1000;
+import { COMMENT_LIMIT } from "../../draft/limits";
+import { lengthOf, lengthWords } from "../../draft/text";
+import { StarRating } from "../../parts/StarRating";
 
 /** What was entered so far. */
 export interface RatingEntry {
@@ -30,7 +29,7 @@ export function useRatingEntry(required: boolean): RatingState {
   const [entry, setEntry] = useState<RatingEntry>({ stars: null, comment: "" });
   const [asked, setAsked] = useState(false);
   const lacksStars = entry.stars === null && (required || entry.comment.trim() !== "");
-  const tooLong = entry.comment.length > LONGEST_COMMENT;
+  const tooLong = lengthOf(entry.comment) > COMMENT_LIMIT;
   return {
     required,
     entry,
@@ -41,7 +40,9 @@ export function useRatingEntry(required: boolean): RatingState {
         : required
           ? "Choose one to five stars."
           : "A comment goes with stars. Choose them too, or clear the comment.",
-    commentProblem: tooLong ? "Shorten the comment to 1,000 characters." : null,
+    commentProblem: tooLong
+      ? `Shorten the comment to ${COMMENT_LIMIT.toLocaleString("en-GB")} characters.`
+      : null,
     check: () => {
       setAsked(true);
       return !lacksStars && !tooLong;
@@ -72,7 +73,7 @@ export function RatingFields({ rating, disabled }: { rating: RatingState; disabl
             Comment <i>– optional</i>
           </>
         }
-        constraintText={`${entry.comment.length.toLocaleString("en-GB")} of 1,000 characters`}
+        constraintText={`${lengthWords(lengthOf(entry.comment), COMMENT_LIMIT)} characters`}
         errorText={rating.commentProblem}
         stretch
       >

@@ -2,7 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { problemTitle } from "../../format/words";
+import { isSessionOnly, problemTitle } from "../../format/words";
 import { flash } from "../../frame/flash";
 import type { Account } from "../../platform/contract";
 import { useAct } from "../../query/hooks";
@@ -14,13 +14,20 @@ interface Props {
 }
 
 function Finding({ account }: { account: Account }) {
-  const { connection, name } = account;
+  const { connection, name, source } = account;
   switch (connection.state) {
     case "connected":
       return (
-        <Alert type="success" header={`${name} is connected`}>
+        <Alert type={isSessionOnly(source) ? "warning" : "success"} header={`${name} is connected`}>
           AWS Support answers. Your incidents of the past 24 months are being read and show up in
           the list.
+          {isSessionOnly(source) ? (
+            <div>
+              <strong>The key is kept only until ECO Desk ends:</strong> this computer has no usable
+              keychain, and ECO Desk writes no secret into a file. Enter the key again after the
+              next start.
+            </div>
+          ) : null}
         </Alert>
       );
     case "failed":

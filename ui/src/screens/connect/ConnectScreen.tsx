@@ -1,21 +1,67 @@
-// The way in: a profile that is already on this computer, or sample data to look around.
+// The ways in: a profile that is already on this computer, an access key, or sample data to look
+// around.
 import "./connect.css";
-import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { count } from "../../format/size";
 import { flash } from "../../frame/flash";
 import { Logo } from "../../frame/Logo";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account } from "../../platform/contract";
+import type { Account, FoundProfile, Problem } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
 import { ConnectResult } from "./ConnectResult";
+import { ConnectWays, type Way } from "./ConnectWays";
+import { KeyForm } from "./KeyForm";
 import { ProfileForm } from "./ProfileForm";
+
+type Profiles = UseQueryResult<FoundProfile[], Problem>;
+
+/** A profile that works needs nothing typed. Null before it is known whether there is one. */
+function preferred({ data, error }: Profiles): Way | null {
+  if (error) return "access-key";
+  if (!data) return null;
+  return data.some(({ unusable }) => unusable === null) ? "profile" : "access-key";
+}
+
+interface ConnectFormProps {
+  way: Way | null;
+  profiles: Profiles;
+  accounts: readonly Account[];
+  name: string;
+  onName: (name: string) => void;
+  onConnected: (account: Account) => void;
+}
+
+function ConnectForm({ way, profiles, accounts, ...rest }: ConnectFormProps) {
+  switch (way) {
+    case null:
+      return <Skeleton variant="text-body-m" width="40%" />;
+    case "access-key":
+      return <KeyForm accounts={accounts} {...rest} />;
+    case "profile":
+      return profiles.error ? (
+        <ProblemAlert
+          problem={profiles.error}
+          title="The profiles could not be read"
+          onRetry={() => void profiles.refetch()}
+        />
+      ) : (
+        <ProfileForm
+          profiles={profiles.data}
+          taken={accounts.map(({ name }) => name)}
+          onRefresh={() => void profiles.refetch()}
+          refreshing={profiles.isFetching}
+          {...rest}
+        />
+      );
+  }
+}
 
 export default function ConnectScreen() {
   const [, navigate] = useLocation();
@@ -24,13 +70,15 @@ export default function ConnectScreen() {
   const profiles = useCommand("account_profiles", {}, { fresh: true });
   const demo = useAct("demo_restart");
   const [connected, setConnected] = useState<Account | null>(null);
+  const [chosen, setChosen] = useState<Way | null>(null);
+  const [name, setName] = useState("");
   const first = (accounts.data?.length ?? 0) === 0 || connected !== null;
   const title = first ? "Welcome to ECO Desk" : "Connect another account";
   useScreen({ title });
 
   // As the core has it: a check from the result changes it.
   const current = accounts.data?.find(({ id }) => id === connected?.id) ?? connected;
-  const usable = (profiles.data ?? []).filter(({ unusable }) => unusable === null);
+  const way = chosen ?? preferred(profiles);
 
   return (
     <div className="eco-connect" data-testid="connect">
@@ -54,38 +102,23 @@ export default function ConnectScreen() {
           />
         ) : (
           <>
-            <div className="eco-connect-way">
-              <Icon name="folder" />
-              <div>
-                <h2 className="eco-connect-way-title">
-                  A profile on this computer{" "}
-                  {profiles.data ? (
-                    <Badge color={usable.length > 0 ? "green" : "grey"}>
-                      {count(usable.length, "usable", "usable")}
-                    </Badge>
-                  ) : null}
-                </h2>
-                <div className="eco-small eco-muted">
-                  What the AWS CLI uses. ECO Desk reads it each time, so it stays in step with your
-                  files, and copies no key out of them.
-                </div>
-              </div>
-            </div>
-            {profiles.error ? (
-              <ProblemAlert
-                problem={profiles.error}
-                title="The profiles could not be read"
-                onRetry={() => void profiles.refetch()}
-              />
-            ) : (
-              <ProfileForm
-                profiles={profiles.data}
-                taken={(accounts.data ?? []).map(({ name }) => name)}
-                onConnected={setConnected}
-                onRefresh={() => void profiles.refetch()}
-                refreshing={profiles.isFetching}
-              />
-            )}
+            <ConnectWays
+              way={way}
+              profiles={profiles.data}
+              unreadable={profiles.error !== null}
+              onChoose={setChosen}
+            />
+            <ConnectForm
+              way={way}
+              profiles={profiles}
+              accounts={accounts.data ?? []}
+              name={name}
+              onName={setName}
+              onConnected={(account) => {
+                setConnected(account);
+                setName("");
+              }}
+            />
           </>
         )}
       </div>

@@ -2,7 +2,6 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import Skeleton from "@cloudscape-design/components/skeleton";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -11,12 +10,15 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundProfile, ProfileKind } from "../../platform/contract";
 import { useAct } from "../../query/hooks";
 import { checkName } from "../settings/checks";
+import { NameField } from "./NameField";
 
 interface Props {
   /** Undefined while they are read. */
   profiles: readonly FoundProfile[] | undefined;
   /** Names of the accounts there are. */
   taken: readonly string[];
+  name: string;
+  onName: (name: string) => void;
   onConnected: (account: Account) => void;
   onRefresh: () => void;
   refreshing: boolean;
@@ -41,10 +43,17 @@ function kindName(kind: ProfileKind): string {
   }
 }
 
-export function ProfileForm({ profiles, taken, onConnected, onRefresh, refreshing }: Props) {
+export function ProfileForm({
+  profiles,
+  taken,
+  name,
+  onName,
+  onConnected,
+  onRefresh,
+  refreshing,
+}: Props) {
   const connect = useAct("account_connect_profile");
   const [chosen, setChosen] = useState<string | null>(null);
-  const [name, setName] = useState("");
   const [wrong, setWrong] = useState<{ profile: string | null; name: string | null }>({
     profile: null,
     name: null,
@@ -113,26 +122,23 @@ export function ProfileForm({ profiles, taken, onConnected, onRefresh, refreshin
           data-testid="connect-profiles"
         />
       </FormField>
-      <FormField
-        label="Name it"
-        description="What you and this window call the account: Production, say."
-        errorText={wrong.name ?? fieldError("name")}
-      >
-        <Input
-          value={name}
-          placeholder="Production"
-          onChange={({ detail }) => {
-            setName(detail.value);
-            setWrong({ ...wrong, name: null });
-          }}
-          onKeyDown={({ detail }) => {
-            if (detail.key === "Enter") submit();
-          }}
-          data-testid="connect-name"
-        />
-      </FormField>
+      <NameField
+        value={name}
+        error={wrong.name ?? fieldError("name")}
+        onChange={(typed) => {
+          onName(typed);
+          setWrong({ ...wrong, name: null });
+          if (problem?.field === "name") connect.reset();
+        }}
+        onEnter={submit}
+      />
       {problem && problem.field !== "name" && problem.field !== "profile" ? (
-        <ProblemAlert problem={problem} kept="Nothing was connected." onRetry={submit} />
+        <ProblemAlert
+          problem={problem}
+          kept="Nothing was connected."
+          onRetry={submit}
+          testId="connect-problem"
+        />
       ) : null}
       <div className="eco-connect-actions">
         {refresh}

@@ -19,7 +19,7 @@ import {
   mainAction,
   needsSettings,
   standing,
-} from "./entryWords";
+} from "./entry-words";
 import { type RowAction, RowActions } from "./RowActions";
 import { useTickingNow } from "./useTickingNow";
 

@@ -5,8 +5,9 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TokenGroup from "@cloudscape-design/components/token-group";
 import { useCallback, useState } from "react";
+import { addContacts, isAddress } from "../../draft/addresses";
+import { MAX_CONTACTS } from "../../draft/limits";
 import { useCommand } from "../../query/hooks";
-import { addContacts, isAddress, MAX_CONTACTS } from "./addresses";
 import { Field } from "./Field";
 import { type Report, useReport } from "./useReport";
 

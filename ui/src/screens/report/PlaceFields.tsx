@@ -1,6 +1,7 @@
 // Where the report goes: account, service and category. With one account and the category found by name
 // there is nothing to do here; where AWS offers no such category, the user is asked.
 import Select, { type SelectProps } from "@cloudscape-design/components/select";
+import { sourceName } from "../../format/words";
 import { ACCOUNT_COLOURS } from "../../parts/AccountDot";
 import type { Account, ReportForm, Service, ServiceOption } from "../../platform/contract";
 import { Field } from "./Field";
@@ -71,12 +72,7 @@ function describeAccount(account: Account): string {
   if (account.accountNumber !== null) {
     return account.accountNumber.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1 $2 $3");
   }
-  switch (account.source.kind) {
-    case "demo":
-      return "Demo account";
-    case "profile":
-      return `Profile ${account.source.name}`;
-  }
+  return sourceName(account.source);
 }
 
 function ServiceField({ form }: { form: ReportForm | null }) {

@@ -8,7 +8,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useKeys } from "../../frame/keys";
 import { paths } from "../../frame/paths";
-import { DropOverlay, useDropTarget } from "../../parts/drop-zone";
+import { DropOverlay, useDropTarget } from "../../parts/DropZone";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { SavedMark } from "../../parts/SavedMark";
 import type { Account, Draft, Problem, ReportContent } from "../../platform/contract";

@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import { unsavedContent } from "../../draft/draft-saver";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { ProblemAlert } from "../../parts/ProblemAlert";
@@ -42,9 +43,10 @@ export default function ReportScreen({ draftId }: { draftId: DraftId }) {
 
 /** Keeps the content as it was when the form was opened: from then on the form knows better than the disk. */
 function Opened({ draft, accounts }: { draft: Draft; accounts: readonly Account[] }) {
-  const [begin] = useState<ReportContent | null>(() =>
-    draft.content.kind === "report" ? draft.content.content : null,
-  );
+  const [begin] = useState<ReportContent | null>(() => {
+    const newest = unsavedContent(draft.id) ?? draft.content;
+    return newest.kind === "report" ? newest.content : null;
+  });
   return begin === null ? <Gone /> : <ReportForm draft={draft} begin={begin} accounts={accounts} />;
 }
 

@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { type ReactNode, useState } from "react";
+import { lengthOf } from "../../draft/text";
 import { count, size } from "../../format/size";
 import { moment } from "../../format/time";
 import { useNow } from "../../format/useNow";
@@ -15,7 +16,6 @@ import { EDI_CATEGORY_NAME, SERVICE_NAMES, shortCategory } from "./kinds";
 import { foundCategory } from "./PlaceFields";
 import { PreviewModal } from "./PreviewModal";
 import type { Step } from "./steps";
-import { lengthOf } from "./text";
 import { useReport } from "./useReport";
 
 type Edit = (step: Step, field: string) => void;

@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { COMPLETE, DRAFT, kept, NETWORK, open } from "./reportFixture";
+import { COMPLETE, DRAFT, kept, NETWORK, open } from "./fixtures";
 
 describe("Contact us", () => {
   it("offers no closed way, and says when it opens", async () => {

@@ -5,12 +5,13 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { type DropState, DropZone } from "../../parts/drop-zone";
-import { FileTable } from "../../parts/file-table";
+import { BODY_LIMIT, MAX_FILE_MB, MAX_FILES, SUBJECT_LIMIT } from "../../draft/limits";
+import { addedLength, lengthOf, lengthWords } from "../../draft/text";
+import { type DropState, DropZone } from "../../parts/DropZone";
+import { FileTable } from "../../parts/FileTable";
 import { useCommand } from "../../query/hooks";
 import { Field } from "./Field";
 import { hintsOf } from "./kinds";
-import { addedLength, BODY_LIMIT, lengthOf, SUBJECT_LIMIT } from "./text";
 import { useReport } from "./useReport";
 
 export function StepInformation({ drop }: { drop: DropState }) {
@@ -87,7 +88,7 @@ function Counter({ length, limit, text }: { length: number; limit: number; text:
     <span className="eco-report-counter">
       <span>{text}</span>
       <span className={over > 0 ? "eco-report-over" : undefined}>
-        {length.toLocaleString("en-GB")} of {limit.toLocaleString("en-GB")} characters
+        {lengthWords(length, limit)} characters
         {over > 0 && `, ${over.toLocaleString("en-GB")} too many`}
       </span>
     </span>
@@ -104,7 +105,7 @@ function Files({ drop }: { drop: DropState }) {
           Files <i>– optional</i>
         </>
       }
-      constraintText="Up to 3 files of at most 5 MB each."
+      constraintText={`Up to ${MAX_FILES} files of at most ${MAX_FILE_MB} MB each.`}
       stretch
     >
       <SpaceBetween size="xs">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isMentioned, mention, mergeContacts, withReport } from "./mention";
+import { isMentioned, mention, withReport } from "./mention";
 
 const EARLIER = { displayId: "179489301500264", subject: "Osdu_ingest runs do not finish" };
 
@@ -27,11 +27,5 @@ describe("a report that becomes a reply", () => {
       "Begun.\n\nIt hangs\n\nSince 05:10.",
     );
     expect(withReport("", { subject: "It hangs", body: "" })).toBe("It hangs");
-  });
-
-  it("brings its contacts along, each once, no more than fit", () => {
-    expect(
-      mergeContacts(["a@x.example"], ["A@X.example", "b@x.example", "c@x.example"], 2),
-    ).toEqual(["a@x.example", "b@x.example"]);
   });
 });

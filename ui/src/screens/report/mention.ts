@@ -30,17 +30,3 @@ export function withReport(
     .filter((text) => text !== "")
     .join("\n\n");
 }
-
-/** Additional contacts of both, each once, at most `limit`. */
-export function mergeContacts(
-  first: readonly string[],
-  second: readonly string[],
-  limit: number,
-): string[] {
-  const merged = [...first];
-  for (const address of second) {
-    const known = merged.some((other) => other.toLowerCase() === address.toLowerCase());
-    if (!known && merged.length < limit) merged.push(address);
-  }
-  return merged;
-}

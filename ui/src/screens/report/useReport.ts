@@ -2,9 +2,10 @@
 // shown only after its field was left or the user asked to go on, so that nobody is scolded for an empty form.
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
+import type { SaveState } from "../../draft/draft-saver";
+import { useSavedDraft } from "../../draft/useSavedDraft";
 import type { Draft, DraftFile, DraftId, Problem, ReportContent } from "../../platform/contract";
 import { commandKey } from "../../query/hooks";
-import { type SaveState, useSavedDraft } from "../../query/useSavedDraft";
 import { fieldOf, isAt } from "./steps";
 
 export interface Report {

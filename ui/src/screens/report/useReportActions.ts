@@ -2,14 +2,15 @@
 // first, and tells what went wrong instead of leaving.
 import { useCallback, useRef, useState } from "react";
 import { useLocation } from "wouter";
+import { mergeContacts } from "../../draft/addresses";
+import { MAX_CONTACTS } from "../../draft/limits";
 import { count } from "../../format/size";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import type { CaseKey, ContactMethod, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import { MAX_CONTACTS } from "./addresses";
 import type { DiscardReason } from "./DiscardModal";
-import { mergeContacts, withReport } from "./mention";
+import { withReport } from "./mention";
 import { isUntouched, type Report } from "./useReport";
 
 const NOT_SAVED: Problem = {

@@ -9,7 +9,7 @@ import { useState } from "react";
 import { flash } from "../../frame/flash";
 import { ACCOUNT_COLOUR_NAMES, ACCOUNT_COLOURS, Dot } from "../../parts/AccountDot";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account } from "../../platform/contract";
+import type { Account, CredentialSource } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
 import { checkName } from "./checks";
 
@@ -90,6 +90,19 @@ export function RenameAccount({ account, onClose }: Props) {
   );
 }
 
+function whatStays(source: CredentialSource): string {
+  switch (source.kind) {
+    case "demo":
+      return ".";
+    case "profile":
+      return ", and the profile in your AWS files stays, so that you can connect it again.";
+    case "access-key":
+      return source.sessionOnly
+        ? ". ECO Desk forgets the secret of its access key."
+        : ". The secret of its access key is taken out of this system's keychain.";
+  }
+}
+
 export function RemoveAccount({ account, onClose }: Props) {
   const remove = useAct("account_remove");
   const outbox = useCommand("outbox_list", {});
@@ -140,8 +153,7 @@ export function RemoveAccount({ account, onClose }: Props) {
         ) : null}
         <div>
           Its incidents leave the list of this computer, and no news of them come any more. At AWS
-          nothing changes, and the profile in your AWS files stays, so that you can connect it
-          again.
+          nothing changes{whatStays(account.source)}
         </div>
       </SpaceBetween>
     </Modal>

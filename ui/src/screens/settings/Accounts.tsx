@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { problemTitle } from "../../format/words";
+import { isSessionOnly, problemTitle, sourceName } from "../../format/words";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { Dot } from "../../parts/AccountDot";
@@ -38,7 +38,9 @@ function Works({ connection }: { connection: Connection }) {
 
 /** Where it comes from: "Profile norvik-prod · 111122223333". */
 function origin({ source, accountNumber }: Account): string {
-  const from = source.kind === "demo" ? "Sample data" : `Profile ${source.name}`;
+  const from = isSessionOnly(source)
+    ? `${sourceName(source)}, until ECO Desk ends`
+    : sourceName(source);
   return accountNumber ? `${from} · ${accountNumber}` : from;
 }
 

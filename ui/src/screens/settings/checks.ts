@@ -1,10 +1,11 @@
 // What a typed setting has to look like.
+import { isAddress } from "../../draft/addresses";
 
 /** Bounds of the core for the time between two polls. */
 export const POLL_SECONDS = { least: 15, most: 3600 } as const;
 
 export function checkEmail(text: string): string | null {
-  if (text === "" || /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(text)) return null;
+  if (text === "" || isAddress(text)) return null;
   return "Enter one e-mail address, such as name@company.example, or leave it empty.";
 }
 

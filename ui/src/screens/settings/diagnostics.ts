@@ -1,10 +1,29 @@
 // What somebody who helps needs to know, as text: nothing secret, no names, nothing from a case.
 import type { QueryClient } from "@tanstack/react-query";
-import type { Account, AppState, OutboxEntry, Settings, SyncStatus } from "../../platform/contract";
+import { sourceName } from "../../format/words";
+import type {
+  Account,
+  AppState,
+  CredentialSource,
+  OutboxEntry,
+  Settings,
+  SyncStatus,
+} from "../../platform/contract";
 import { commandKey } from "../../query/hooks";
 
 function iso(at: number | null): string {
   return at === null ? "never" : new Date(at).toISOString();
+}
+
+/** A profile's name stays out: it may name a person or a company. */
+function credentials(source: CredentialSource): string {
+  switch (source.kind) {
+    case "demo":
+    case "profile":
+      return source.kind;
+    case "access-key":
+      return source.sessionOnly ? `${sourceName(source)} (this session only)` : sourceName(source);
+  }
 }
 
 function accountLines(accounts: readonly Account[], sync: readonly SyncStatus[]): string[] {
@@ -12,7 +31,7 @@ function accountLines(accounts: readonly Account[], sync: readonly SyncStatus[])
     const status = sync.find((one) => one.account === account.id);
     const { connection } = account;
     return [
-      `Account ${index + 1}: ${account.source.kind}, ${account.partition}`,
+      `Account ${index + 1}: ${credentials(account.source)}, ${account.partition}`,
       `  connection: ${connection.state}${connection.state === "failed" ? ` (${connection.problem.code})` : ""}`,
       `  last sync: ${iso(status?.syncedAt ?? null)}${status?.problem ? ` (${status.problem.code})` : ""}`,
     ];

@@ -1,7 +1,8 @@
 //! The vault: secrets in the operating system's keyring, one entry for each account, never in a file.
 //!
 //! Where there is no keyring, or it stays locked, a secret is held for this session only and the caller is told.
-//! The keyring may wait for a person to unlock it, so it is asked on a thread of its own and not for ever.
+//! The keyring may wait for a person to unlock it, so it is asked on a thread of its own and not for ever; and
+//! nobody asks while an earlier question waits there, so that one is on the screen and not one for each poll.
 
 #[cfg_attr(windows, path = "entry_windows.rs")]
 mod entry;
@@ -34,16 +35,25 @@ pub(crate) enum Kept {
 pub(crate) struct VaultError(String);
 
 /// Puts secrets away and gets them back. Cheap to clone.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Vault {
     session: Arc<Mutex<HashMap<AccountId, Secret>>>,
+    /// Held while the keyring is asked, also by who is no longer waited for.
+    asking: Arc<tokio::sync::Mutex<()>>,
+    patience: Duration,
+}
+
+impl Default for Vault {
+    fn default() -> Self {
+        Self { session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
+    }
 }
 
 impl Vault {
     /// Puts an account's secret away.
     pub(crate) async fn put(&self, account: &AccountId, secret: &Secret) -> Kept {
         let (user, bytes) = (account.0.clone(), Zeroizing::new(secret.reveal().as_bytes().to_vec()));
-        let put = in_keyring(move || entry::open(SERVICE, &user)?.set_secret(&bytes)).await;
+        let put = self.ask(move || entry::open(SERVICE, &user)?.set_secret(&bytes)).await;
         match put {
             Ok(()) => {
                 self.session().remove(account);
@@ -67,7 +77,7 @@ impl Vault {
             return Ok(held);
         }
         let user = account.0.clone();
-        in_keyring(move || match entry::open(SERVICE, &user)?.get_secret() {
+        self.ask(move || match entry::open(SERVICE, &user)?.get_secret() {
             Ok(bytes) => Ok(String::from_utf8(bytes).ok().map(|text| Secret::new(&Zeroizing::new(text)))),
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(error) => Err(error),
@@ -82,7 +92,7 @@ impl Vault {
     pub(crate) async fn remove(&self, account: &AccountId) -> Result<(), VaultError> {
         self.session().remove(account);
         let user = account.0.clone();
-        in_keyring(move || match entry::open(SERVICE, &user)?.delete_credential() {
+        self.ask(move || match entry::open(SERVICE, &user)?.delete_credential() {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
             Err(error) => Err(error),
         })
@@ -93,15 +103,63 @@ impl Vault {
         // The map is whole whatever panicked while it was held.
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Asks the keyring, after whoever asked before has an answer.
+    async fn ask<T: Send + 'static>(
+        &self,
+        run: impl FnOnce() -> keyring::Result<T> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let asking = self.asking.clone();
+        let asked = async move {
+            let turn = asking.lock_owned().await;
+            tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                run()
+            })
+            .await
+        };
+        match tokio::time::timeout(self.patience, asked).await {
+            Ok(Ok(Ok(answer))) => Ok(answer),
+            Ok(Ok(Err(error))) => Err(VaultError(error.to_string())),
+            Ok(Err(_)) => Err(VaultError("it failed".to_owned())),
+            Err(_) => Err(VaultError("it stays locked".to_owned())),
+        }
+    }
 }
 
-async fn in_keyring<T: Send + 'static>(
-    run: impl FnOnce() -> keyring::Result<T> + Send + 'static,
-) -> Result<T, VaultError> {
-    match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(run)).await {
-        Ok(Ok(Ok(answer))) => Ok(answer),
-        Ok(Ok(Err(error))) => Err(VaultError(error.to_string())),
-        Ok(Err(_)) => Err(VaultError("it failed".to_owned())),
-        Err(_) => Err(VaultError("it stays locked".to_owned())),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        atomic::{AtomicU32, Ordering},
+        mpsc,
+    };
+
+    #[tokio::test]
+    async fn nobody_asks_while_an_earlier_question_waits() {
+        let vault = Vault { patience: Duration::from_millis(20), ..Vault::default() };
+        let (unlock, locked) = mpsc::channel::<()>();
+        let asked = Arc::new(AtomicU32::new(0));
+        let count = || {
+            let asked = asked.clone();
+            move || asked.fetch_add(1, Ordering::SeqCst)
+        };
+        let first = count();
+        let waits = vault.ask(move || {
+            first();
+            locked.recv().ok();
+            Ok(())
+        });
+        let locked = VaultError("it stays locked".to_owned());
+        assert_eq!(waits.await.unwrap_err(), locked);
+        for _ in 0..3 {
+            let next = count();
+            assert_eq!(vault.ask(move || Ok(next())).await.unwrap_err(), locked);
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        unlock.send(()).unwrap();
+        let vault = Vault { patience: PATIENCE, ..vault };
+        let next = count();
+        assert_eq!(vault.ask(move || Ok(next())).await.unwrap(), 1);
     }
 }

@@ -48,6 +48,11 @@ pub(super) fn find(
     Ok(display_id.map(|number| by("display_id", number)).transpose()?.flatten())
 }
 
+/// Whether a case has this key. Two may claim one: a text that came to AWS twice, say.
+pub(super) fn is_taken(tx: &Transaction<'_>, key: &str) -> Result<bool, StoreError> {
+    Ok(tx.prepare_cached("SELECT 1 FROM incident WHERE key = ?1")?.exists([key])?)
+}
+
 fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
     Ok(Incident {
         key: CaseKey(row.get(0)?),

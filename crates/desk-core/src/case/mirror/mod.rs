@@ -50,7 +50,7 @@ pub(crate) fn put_created(tx: &Transaction<'_>, case: &CreatedCase) -> Result<()
         )
         .optional()?;
     if let Some(known) = known {
-        return if known == case.key.0 { Ok(()) } else { rekey(tx, &known, &case.key) };
+        return if incident::is_taken(tx, &case.key.0)? { Ok(()) } else { rekey(tx, &known, &case.key) };
     }
     tx.execute(
         "INSERT INTO incident (key, account, case_id, canonical_id, subject, status, service_code, category_code,

@@ -3,7 +3,7 @@
 use super::{
     communications::{self, Merged, is_own},
     facts::{Course, Said, facts},
-    incident::{Incident, differs, find, free_display_id, insert, update},
+    incident::{Incident, differs, find, free_display_id, insert, is_taken, update},
 };
 use crate::{
     account::AccountId,
@@ -89,7 +89,10 @@ pub(crate) fn put_record(
     let own_key = own_key(observed, known, &canonical);
     let key = match &before {
         Some(before) => before.key.clone(),
-        None => own_key.clone().unwrap_or_else(|| made_key(account, &canonical)),
+        None => match &own_key {
+            Some(own) if !is_taken(tx, &own.0)? => own.clone(),
+            Some(_) | None => made_key(account, &canonical),
+        },
     };
     free_display_id(tx, account, record.display_id.as_deref(), &key)?;
     let newest_before: Option<Millis> =
@@ -155,7 +158,9 @@ pub(crate) fn put_record(
     if !baseline {
         // In a case first seen here, its first communication is what opened it.
         let opening = usize::from(is_new && own_key.is_none());
-        events.extend(messages(&merged, known, newest_before).skip(opening));
+        // Where all was known, nothing is fetched late: AWS itself lists such a message only now.
+        let fetched_late = newest_before.filter(|_| before.as_ref().is_some_and(|before| !before.complete));
+        events.extend(messages(&merged, known, fetched_late).skip(opening));
     }
     for event in &events {
         tx.execute(
@@ -166,7 +171,7 @@ pub(crate) fn put_record(
     Ok(Put { key, changed })
 }
 
-/// The events for messages that are new to this computer: not its own, and not older than what it knew (those
+/// The events for messages that are new to this computer: not its own, and not older than `newest_before` (those
 /// were only fetched late).
 fn messages<'a>(
     merged: &'a Merged<'a>,

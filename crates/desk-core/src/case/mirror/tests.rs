@@ -248,3 +248,50 @@ async fn forgetting_an_account_leaves_no_word_of_it() {
     })
     .await;
 }
+
+/// A second case at AWS with the same first communication.
+fn twin(of: &Observed) -> Observed {
+    let record = CaseRecord {
+        case_id: CASE_ID.replace("0123", "4567"),
+        display_id: Some("18".to_owned()),
+        ..of.record.clone()
+    };
+    Observed { record, ..of.clone() }
+}
+
+#[tokio::test]
+async fn two_cases_with_one_reference_have_a_key_each() {
+    in_mirror(|tx| {
+        let own = Own { case: CaseKey("draft".to_owned()), is_report: true };
+        let known = Known { own: HashMap::from([("ED-7K2M-9QXA".to_owned(), own)]), links: HashMap::new() };
+        let report = said(10, "x <x@y>", "Down.\n\nRef ED-7K2M-9QXA");
+        let seen = observed("opened", Reach::Beginning, vec![report]);
+        let other = twin(&seen);
+        for _ in 0..2 {
+            assert_eq!(put_record(tx, &account(), &seen, &known, false, 1_000)?.key.0, "draft");
+            assert_ne!(put_record(tx, &account(), &other, &known, false, 1_000)?.key.0, "draft");
+        }
+        // The outbox may learn the id of either.
+        for case_id in [&seen.record.case_id, &other.record.case_id] {
+            put_created(tx, &CreatedCase { case_id: case_id.clone(), ..created("draft") })?;
+        }
+        assert_eq!(number(tx, "SELECT count(*) FROM incident"), 2);
+        assert_eq!(number(tx, "SELECT count(*) FROM incident WHERE key = 'draft'"), 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_aws_lists_late_is_news_where_all_before_it_was_known() {
+    in_mirror(|tx| {
+        let mut all = vec![said(10, "x <x@y>", "a"), said(30, "x <x@y>", "c")];
+        put(tx, &observed("opened", Reach::Beginning, all.clone()));
+        let told = events(tx).len();
+        all.insert(1, said(20, "ECO", "b"));
+        put(tx, &observed("opened", Reach::Beginning, all));
+        assert_eq!(events(tx)[told..], [EventKind::Message { by_eco: true, excerpt: "b".to_owned() }]);
+        Ok(())
+    })
+    .await;
+}

@@ -1,10 +1,5 @@
 // Lengths as the Support API counts them: code points, with a line break as one.
 
-/** The most characters that ECO takes in one message (CreateCase, communicationBody). */
-export const BODY_LIMIT = 8_000;
-/** The most characters of a subject. */
-export const SUBJECT_LIMIT = 250;
-
 /** How many characters the program adds below the user's own text, found in the text that would be sent. */
 export function addedLength(sent: string): number {
   const block = sent.lastIndexOf("\n\n---\n");
@@ -16,4 +11,9 @@ export function lengthOf(text: string): number {
   let length = 0;
   for (const _ of text.replaceAll("\r\n", "\n")) length += 1;
   return length;
+}
+
+/** "7,990 of 8,000". */
+export function lengthWords(length: number, limit: number): string {
+  return `${length.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")}`;
 }

@@ -2,12 +2,10 @@
 import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { useRemoveFile } from "../draft/useFiles";
 import { count, size } from "../format/size";
-import type { DraftFile, DraftId, FileId, Problem } from "../platform/contract";
-import { asProblem, call } from "../platform/platform";
-import { commandKey } from "../query/hooks";
+import type { DraftFile, DraftId, Problem } from "../platform/contract";
 import "./file-table.css";
 
 interface FileTableProps {
@@ -16,25 +14,14 @@ interface FileTableProps {
 }
 
 export function FileTable({ draftId, files }: FileTableProps) {
-  const client = useQueryClient();
   const table = useRef<HTMLDivElement>(null);
-  const [removing, setRemoving] = useState<ReadonlySet<FileId>>(new Set());
-  const [failed, setFailed] = useState<{ file: FileId; problem: Problem } | null>(null);
+  const { removing, failureOf, remove } = useRemoveFile(draftId);
   const [said, setSaid] = useState("");
 
-  async function remove(file: DraftFile) {
-    setRemoving((before) => new Set([...before, file.id]));
-    setFailed(null);
-    try {
-      await call("file_remove", { draft: draftId, file: file.id });
-      setSaid(`${file.name} removed.`);
-      table.current?.focus();
-    } catch (thrown) {
-      setFailed({ file: file.id, problem: asProblem(thrown) });
-    } finally {
-      await client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
-      setRemoving((before) => new Set([...before].filter((id) => id !== file.id)));
-    }
+  async function takeOut(file: DraftFile) {
+    if (!(await remove(file))) return;
+    setSaid(`${file.name} removed.`);
+    table.current?.focus();
   }
 
   return (
@@ -62,10 +49,7 @@ export function FileTable({ draftId, files }: FileTableProps) {
                 </td>
                 <td className="eco-file-table-size">{file.size === 0 ? "–" : size(file.size)}</td>
                 <td>
-                  <FileMark
-                    file={file}
-                    trouble={failed?.file === file.id ? failed.problem : null}
-                  />
+                  <FileMark file={file} trouble={failureOf(file.id)} />
                 </td>
                 <td className="eco-file-table-action">
                   <Button
@@ -73,7 +57,7 @@ export function FileTable({ draftId, files }: FileTableProps) {
                     iconName="close"
                     ariaLabel={`Remove ${file.name}`}
                     disabled={removing.has(file.id)}
-                    onClick={() => void remove(file)}
+                    onClick={() => void takeOut(file)}
                   />
                 </td>
               </tr>
@@ -85,8 +69,8 @@ export function FileTable({ draftId, files }: FileTableProps) {
   );
 }
 
-function FileMark({ file, trouble }: { file: DraftFile; trouble: Problem | null }) {
-  if (trouble !== null)
+function FileMark({ file, trouble }: { file: DraftFile; trouble: Problem | undefined }) {
+  if (trouble !== undefined)
     return <Trouble title="Not removed" text={trouble.message} type="warning" />;
   switch (file.state.state) {
     case "ready":

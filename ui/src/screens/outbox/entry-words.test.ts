@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OutboxEntry, OutboxState, Problem, ProblemCode } from "../../platform/contract";
-import { entryKind, entryTitle, mainAction, needsSettings, standing } from "./entryWords";
+import { entryKind, entryTitle, mainAction, needsSettings, standing } from "./entry-words";
 
 const NOW = new Date(2026, 10, 17, 6, 35).getTime();
 const problem = (code: ProblemCode): Problem => ({

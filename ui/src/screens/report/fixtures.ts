@@ -1,10 +1,8 @@
 // What the tests of the report form share: a draft in any state, opened in the whole window.
 import { screen } from "@testing-library/react";
-import { vi } from "vitest";
 import type { Draft, Problem, ReportContent } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
-import type { Answer, CommandName } from "../../platform/platform";
 import { renderApp } from "../../test/render";
 
 export const NOW = Date.now();
@@ -45,14 +43,6 @@ export async function open(
   const rendered = renderApp(`/report/${DRAFT}`, fake);
   await screen.findByTestId("report");
   return rendered;
-}
-
-/** Makes a command answer this, whatever it is asked. */
-export function answer<N extends CommandName>(fake: FakePlatform, name: N, given: Answer<N>) {
-  const usual = fake.call.bind(fake);
-  vi.spyOn(fake, "call").mockImplementation((called, args) =>
-    called === name ? Promise.resolve(given as Answer<typeof called>) : usual(called, args),
-  );
 }
 
 /** What the core would keep of the report. */

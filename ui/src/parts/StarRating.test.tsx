@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
-import { StarRating, StarsGiven } from "./stars";
+import { StarRating, StarsGiven } from "./StarRating";
 
 function Rating() {
   const [value, setValue] = useState<number | null>(null);

@@ -101,6 +101,41 @@ describe("an account that does not work", () => {
   });
 });
 
+describe("an account whose key is not kept", () => {
+  function accountsWith(sessionOnly: boolean) {
+    const accounts = fixtures.accounts(NOW);
+    const first = accounts[0];
+    if (!first) throw new Error("no account");
+    first.source = { kind: "access-key", accessKeyId: "AKIAIOSFODNN7EXAMPLE", sessionOnly };
+    return { accounts, first };
+  }
+
+  it("is named on every screen as long as it is so", async () => {
+    const { accounts } = accountsWith(true);
+    renderApp("/settings", busy({ accounts }));
+    const banner = await screen.findByTestId("session-key");
+    expect(banner).toHaveTextContent("Production: the access key is not kept on this computer");
+    expect(within(banner).queryByRole("button")).toBeNull();
+  });
+
+  it("leads to where the key is entered again when it does not work", async () => {
+    const { accounts, first } = accountsWith(true);
+    const problem = { code: "credentials" as const, message: "Enter it again.", retryable: false };
+    first.connection = { state: "failed", at: NOW, problem };
+    const { user } = renderApp("/settings", busy({ accounts }));
+    const banner = await screen.findByTestId("session-key");
+    await user.click(within(banner).getByRole("button", { name: "Enter the key" }));
+    expect(window.location.hash).toBe("#/connect");
+  });
+
+  it("has no banner where the keychain keeps the key", async () => {
+    const { accounts } = accountsWith(false);
+    renderApp("/", busy({ accounts }));
+    await screen.findByText("Manifest ingestion stuck in RUNNING");
+    expect(screen.queryByTestId("session-key")).toBeNull();
+  });
+});
+
 describe("the status strip", () => {
   it("says how fresh the list is", async () => {
     renderApp("/", busy());

@@ -164,6 +164,44 @@ describe("an account", () => {
   });
 });
 
+describe("an account of an access key", () => {
+  function keyAccount(sessionOnly: boolean) {
+    const [account] = fixtures.accounts(NOW);
+    if (!account) throw new Error("no account");
+    const accessKeyId = "AKIAIOSFODNN7EXAMPLE";
+    return { ...account, source: { kind: "access-key" as const, accessKeyId, sessionOnly } };
+  }
+
+  it("shows enough of the key's id to know it again", async () => {
+    await open(new FakePlatform({ cases: [], accounts: [keyAccount(false)] }));
+    const row = await screen.findByTestId(`account-${fixtures.PRODUCTION}`);
+    expect(row).toHaveTextContent("Access key AKIA…MPLE · 111222333440");
+    expect(document.body).not.toHaveTextContent("AKIAIOSFODNN7EXAMPLE");
+  });
+
+  it("says that its key is kept only until the program ends", async () => {
+    await open(new FakePlatform({ cases: [], accounts: [keyAccount(true)] }));
+    const row = await screen.findByTestId(`account-${fixtures.PRODUCTION}`);
+    expect(row).toHaveTextContent("Access key AKIA…MPLE, until ECO Desk ends");
+  });
+
+  it("says before it is removed what becomes of the secret", async () => {
+    const { user } = await open(new FakePlatform({ cases: [], accounts: [keyAccount(false)] }));
+    await user.click(screen.getByRole("button", { name: "Remove Production" }));
+    expect(await screen.findByText(/is taken out of this system's keychain/)).toBeVisible();
+  });
+
+  it("is in the diagnostics with its shortened id", async () => {
+    const fake = new FakePlatform({ cases: [], accounts: [keyAccount(true)] });
+    const { user } = await open(fake);
+    await user.click(await screen.findByTestId("copy-diagnostics"));
+    await waitFor(() => expect(fake.callsOf("clipboard_copy")).toHaveLength(1));
+    const text = fake.callsOf("clipboard_copy")[0]?.text ?? "";
+    expect(text).toContain("Account 1: Access key AKIA…MPLE (this session only), aws");
+    expect(text).not.toContain("AKIAIOSFODNN7EXAMPLE");
+  });
+});
+
 describe("diagnostics", () => {
   it("hold what helps and nothing secret or personal", async () => {
     const { fake, user } = await open(new FakePlatform({ outbox: fixtures.outbox(NOW) }));

@@ -5,9 +5,10 @@ import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { useChooseFiles } from "../draft/useFiles";
 import { count } from "../format/size";
 import type { DraftId, Problem } from "../platform/contract";
-import { asProblem, call, onShell } from "../platform/platform";
+import { call, onShell } from "../platform/platform";
 import { commandKey } from "../query/hooks";
 import "./drop-zone.css";
 
@@ -65,49 +66,29 @@ export function DropOverlay({ visible, text }: { visible: boolean; text: string 
 
 interface DropZoneProps extends DropState {
   draftId: DraftId;
-  /** One line without a frame, for a composer. */
-  compact?: boolean;
 }
 
-export function DropZone({ draftId, over, coming, compact = false }: DropZoneProps) {
-  const client = useQueryClient();
-  const [choosing, setChoosing] = useState(false);
+export function DropZone({ draftId, over, coming }: DropZoneProps) {
+  const { choosing, choose } = useChooseFiles(draftId);
   const [problem, setProblem] = useState<Problem | null>(null);
-
-  async function choose() {
-    setChoosing(true);
-    setProblem(null);
-    try {
-      await call("file_choose", { draft: draftId });
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setChoosing(false);
-      void client.invalidateQueries({ queryKey: commandKey("draft_get", { draft: draftId }) });
-    }
-  }
 
   return (
     <div className="eco-drop-zone-area">
-      <div
-        className={`eco-drop-zone${compact ? " eco-drop-zone-compact" : ""}${over ? " eco-drop-zone-over" : ""}`}
-        data-testid="drop-zone"
-      >
-        {!compact && (
-          <span className="eco-drop-zone-text">
-            <Icon name="upload" /> Drop files here, logs and screenshots too
-          </span>
-        )}
+      <div className={`eco-drop-zone${over ? " eco-drop-zone-over" : ""}`} data-testid="drop-zone">
+        <span className="eco-drop-zone-text">
+          <Icon name="upload" /> Drop files here, logs and screenshots too
+        </span>
         <Button
-          variant={compact ? "icon" : "inline-link"}
-          iconName={compact ? "file" : undefined}
-          ariaLabel={compact ? "Attach files" : undefined}
+          variant="inline-link"
           loading={choosing}
           loadingText="Choosing files"
-          onClick={() => void choose()}
+          onClick={() => {
+            setProblem(null);
+            void choose().then(setProblem);
+          }}
           data-testid="file-choose"
         >
-          {compact ? undefined : "Choose files"}
+          Choose files
         </Button>
       </div>
       <div aria-live="polite" className="eco-drop-zone-coming">

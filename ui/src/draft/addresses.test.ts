@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addContacts, isAddress } from "./addresses";
+import { addContacts, isAddress, mergeContacts } from "./addresses";
 
 describe("an additional contact", () => {
   it.each([
@@ -59,5 +59,13 @@ describe("adding what was typed", () => {
     expect(added.contacts).toEqual(ten);
     expect(added.rest).toBe("one.more@norvik.example");
     expect(added.trouble).toContain("10");
+  });
+});
+
+describe("putting two lists together", () => {
+  it("takes each address once, whatever its case, no more than fit", () => {
+    expect(
+      mergeContacts(["a@x.example"], ["A@X.example", "b@x.example", "c@x.example"], 2),
+    ).toEqual(["a@x.example", "b@x.example"]);
   });
 });

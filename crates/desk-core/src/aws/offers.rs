@@ -1,0 +1,79 @@
+//! What AWS offers for a new case: services, severities, contact types, languages.
+
+use super::{
+    AwsError, CommunicationType, NamedCode, ServiceRecord, Support, convert,
+    support::{ISSUE_TYPE, LANGUAGE, failed},
+};
+
+impl Support {
+    /// All services with their categories.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn services(&self) -> Result<Vec<ServiceRecord>, AwsError> {
+        let call = self.call().await;
+        let asked = self.reads.describe_services().language(LANGUAGE).customize().interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeServices", &call))?;
+        Ok(output.services.unwrap_or_default().into_iter().filter_map(convert::service).collect())
+    }
+
+    /// The severities that the account's plan offers.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn severity_levels(&self) -> Result<Vec<NamedCode>, AwsError> {
+        let call = self.call().await;
+        let asked =
+            self.reads.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeSeverityLevels", &call))?;
+        let levels = output.severity_levels.unwrap_or_default();
+        Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
+    }
+
+    /// The contact types of technical cases in English, with their hours.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn create_case_options(
+        &self,
+        service_code: &str,
+        category_code: &str,
+    ) -> Result<Vec<CommunicationType>, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_create_case_options()
+            .issue_type(ISSUE_TYPE)
+            .service_code(service_code)
+            .category_code(category_code)
+            .language(LANGUAGE)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeCreateCaseOptions", &call))?;
+        let types = output.communication_types.unwrap_or_default();
+        Ok(types.into_iter().filter_map(convert::communication_type).collect())
+    }
+
+    /// The codes of the languages that technical cases may be in, such as `en`.
+    ///
+    /// # Errors
+    /// Where AWS does not answer with them.
+    pub async fn supported_languages(
+        &self,
+        service_code: &str,
+        category_code: &str,
+    ) -> Result<Vec<String>, AwsError> {
+        let call = self.call().await;
+        let asked = self
+            .reads
+            .describe_supported_languages()
+            .issue_type(ISSUE_TYPE)
+            .service_code(service_code)
+            .category_code(category_code)
+            .customize()
+            .interceptor(call.clone());
+        let output = asked.send().await.map_err(failed("DescribeSupportedLanguages", &call))?;
+        let languages = output.supported_languages.unwrap_or_default();
+        Ok(languages.into_iter().filter_map(|language| language.code).collect())
+    }
+}

@@ -1,0 +1,244 @@
+//! The room of sync: one poll of an account at a time, and what is told of it.
+
+use super::{
+    SyncStatus,
+    poll::Poll,
+    state::{self, Wanted},
+};
+use crate::{
+    account::{AccountId, Accounts},
+    case::{CaseKey, mirror},
+    change::{Change, Changes},
+    problem::{Problem, ProblemCode},
+    settings::SettingsRoom,
+    store::{Store, StoreError},
+    time::{Clock, HOUR, Millis},
+};
+use rusqlite::OptionalExtension as _;
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::Notify;
+
+/// After this long without a poll all cases are read.
+const UNWATCHED: Millis = HOUR;
+
+/// How often AWS is asked.
+#[derive(Debug, Clone)]
+pub struct SyncPace {
+    /// Between two polls; `None` for the settings' seconds.
+    pub poll: Option<Duration>,
+    /// Between two reads of all cases, resolved ones too.
+    pub sweep: Duration,
+}
+
+impl Default for SyncPace {
+    fn default() -> Self {
+        Self { poll: None, sweep: Duration::from_secs(6 * 3600) }
+    }
+}
+
+/// Keeps the mirror equal to AWS. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Sync(pub(super) Arc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) store: Store,
+    pub(super) accounts: Accounts,
+    pub(super) settings: SettingsRoom,
+    pub(super) changes: Changes,
+    clock: Clock,
+    pub(super) pace: SyncPace,
+    followed: Mutex<HashMap<AccountId, Arc<Followed>>>,
+}
+
+/// One account's loop, as the others see it.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// Wakes the loop.
+    pub(super) wake: Notify,
+    /// Held by a poll: two at once would only ask twice.
+    polling: tokio::sync::Mutex<()>,
+    running: AtomicBool,
+}
+
+/// Says that a poll runs, until it is dropped.
+struct Running<'a>(&'a Followed);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.running.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Sync {
+    /// A room that does nothing yet.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        accounts: Accounts,
+        settings: SettingsRoom,
+        changes: Changes,
+        clock: Clock,
+        pace: SyncPace,
+    ) -> Self {
+        let followed = Mutex::default();
+        Self(Arc::new(Inner { store, accounts, settings, changes, clock, pace, followed }))
+    }
+
+    /// Lets the loop of an account poll at once.
+    pub fn wake(&self, account: &AccountId) {
+        self.followed(account).wake.notify_one();
+    }
+
+    /// Lets every account's loop poll at once.
+    pub fn wake_all(&self) {
+        for followed in self.lock().values() {
+            followed.wake.notify_one();
+        }
+    }
+
+    /// How far the mirror of each account is.
+    ///
+    /// # Errors
+    /// Where a database cannot be read.
+    pub async fn status(&self) -> Result<Vec<SyncStatus>, StoreError> {
+        let mut statuses = Vec::new();
+        for account in self.0.accounts.list().await? {
+            let state = state::state(&self.0.store.cases, &account.id).await?;
+            let running = self.followed(&account.id).running.load(Ordering::SeqCst);
+            let (synced_at, problem) = (state.synced_at, state.problem);
+            statuses.push(SyncStatus { account: account.id, running, synced_at, problem });
+        }
+        Ok(statuses)
+    }
+
+    /// One poll of an account, now; waits for one that is under way.
+    ///
+    /// # Errors
+    /// Why the poll did not come to its end; the account's status says so too.
+    pub async fn sync_account(&self, account: &AccountId) -> Result<(), Problem> {
+        let followed = self.followed(account);
+        let _alone = followed.polling.lock().await;
+        followed.running.store(true, Ordering::SeqCst);
+        let running = Running(&followed);
+        self.0.changes.tell(Change::Sync { account: account.clone() });
+        let outcome = Box::pin(self.poll(account)).await;
+        let noted = match &outcome {
+            Ok(()) => Ok(()),
+            Err(problem) => state::put_problem(&self.0.store.cases, account, problem).await,
+        };
+        drop(running);
+        self.0.accounts.note_outcome(account, outcome.as_ref().map(|&()| ())).await;
+        self.0.changes.tell(Change::Sync { account: account.clone() });
+        outcome.and(noted.map_err(Problem::from))
+    }
+
+    /// Fetches all older correspondence of a case.
+    ///
+    /// # Errors
+    /// What AWS says, or [`ProblemCode::NotFound`].
+    pub async fn fetch_all_communications(&self, case: &CaseKey) -> Result<(), Problem> {
+        let (account, wanted) = self.wanted(case).await?;
+        let support = self.0.accounts.support(&account).await?;
+        let outcome = self.with_poll(&account, &support).await?.complete(wanted).await;
+        self.0.accounts.note_outcome(&account, outcome.as_ref().map(|&()| ())).await;
+        outcome
+    }
+
+    /// Deletes what this computer knows of the cases of an account that is no longer connected.
+    ///
+    /// # Errors
+    /// Where a database cannot be written.
+    pub async fn forget(&self, account: &AccountId) -> Result<(), Problem> {
+        let followed = self.followed(account);
+        let _alone = followed.polling.lock().await;
+        let forgotten = account.clone();
+        let keys = self.0.store.cases.write(move |tx| mirror::forget_account(tx, &forgotten)).await?;
+        self.0
+            .store
+            .desk
+            .write(move |tx| {
+                for table in ["read_mark", "rating", "hand_over"] {
+                    let mut delete = tx.prepare(&format!("DELETE FROM {table} WHERE case_key = ?1"))?;
+                    for key in &keys {
+                        delete.execute([&key.0])?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
+        self.lock().remove(account);
+        self.0.changes.tell(Change::Cases);
+        Ok(())
+    }
+
+    async fn poll(&self, account: &AccountId) -> Result<(), Problem> {
+        let Inner { store, accounts, clock, pace, .. } = &*self.0;
+        let known = accounts.get(account).await?;
+        let support = accounts.support(account).await?;
+        let state = state::state(&store.cases, account).await?;
+        let sweep_every = Millis::try_from(pace.sweep.as_millis()).unwrap_or(Millis::MAX);
+        // A clock that was set back must not keep a sweep waiting.
+        let within =
+            |since: Millis, length: Millis| (since..since.saturating_add(length)).contains(&clock.now());
+        // After a long time without a poll, cases may have come and been resolved unseen.
+        let sweep = !(state.swept_at.is_some_and(|swept| within(swept, sweep_every))
+            && state.synced_at.is_some_and(|synced| within(synced, UNWATCHED)));
+        let number = self.with_poll(account, &support).await?.run(sweep).await?;
+        if let Some(number) = number
+            && known.account_number.as_deref() != Some(&number)
+        {
+            accounts.note_number(account, &number).await?;
+        }
+        state::put_done(&store.cases, account, clock.now(), sweep).await?;
+        Ok(())
+    }
+
+    async fn with_poll<'a>(
+        &'a self,
+        account: &'a AccountId,
+        support: &'a crate::aws::Support,
+    ) -> Result<Poll<'a>, StoreError> {
+        let Inner { store, changes, clock, .. } = &*self.0;
+        let baseline = state::state(&store.cases, account).await?.swept_at.is_none();
+        Ok(Poll { store, support, changes, clock, account, baseline })
+    }
+
+    async fn wanted(&self, case: &CaseKey) -> Result<(AccountId, Wanted), Problem> {
+        let key = case.clone();
+        let found = self
+            .0
+            .store
+            .cases
+            .read(move |sqlite| {
+                let select =
+                    "SELECT account, case_id, canonical_id, listed, created_at FROM incident WHERE key = ?1";
+                Ok(sqlite
+                    .query_row(select, [&key.0], |row| {
+                        let account = AccountId(row.get(0)?);
+                        let (case_id, canonical_id) = (row.get(1)?, row.get(2)?);
+                        let (listed, created_at) = (row.get(3)?, row.get(4)?);
+                        Ok((account, Wanted { key: key.clone(), case_id, canonical_id, listed, created_at }))
+                    })
+                    .optional()?)
+            })
+            .await?;
+        found.ok_or_else(|| Problem::new(ProblemCode::NotFound, "This incident is not at AWS yet."))
+    }
+
+    pub(super) fn followed(&self, account: &AccountId) -> Arc<Followed> {
+        self.lock().entry(account.clone()).or_default().clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Arc<Followed>>> {
+        // The map is whole whatever panicked while it was held.
+        self.0.followed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

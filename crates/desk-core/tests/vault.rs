@@ -1,0 +1,288 @@
+//! Access keys: their secret goes into the keyring of the session and nowhere else, and where there is no keyring
+//! it is held until the program ends.
+//!
+//! The keyring is asked for over the session's D-Bus; `tests/support/session.sh` gives one of their own. Without a
+//! session bus only what holds without a keyring is tested.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used)]
+
+use desk_core::{
+    Desk, DeskOptions, Problem, ProblemCode,
+    account::{Account, ConfigFiles, Connection, CredentialSource, Partition, Secret},
+    aws::{Door, Endpoint},
+    case::CaseQuery,
+    delivery::DeliveryPace,
+    sync::SyncPace,
+    time::Clock,
+};
+use std::path::Path;
+use support_sim::{Customer, Server, Severity, Sim};
+use tempfile::TempDir;
+
+const KEY: &str = "AKIAVAULTEXAMPLE";
+const SECRET: &str = "firstSecretOfTheVault+fIrStSeCrEtOfThEvA";
+const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
+/// Set for a run of a test without a keyring: which one is used is fixed when a process first asks for it.
+const WITHOUT: &str = "ECO_DESK_TEST_WITHOUT_KEYRING";
+
+/// A desk beside an emulator that knows one access key.
+struct Office {
+    sim: Sim,
+    server: Server,
+    dir: TempDir,
+    desk: Desk,
+}
+
+impl Office {
+    async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (sim, server) = aws(SECRET).await;
+        let desk = open(dir.path(), Endpoint::Override(server.url())).await;
+        Self { sim, server, dir, desk }
+    }
+
+    /// Ends the program and starts it again on the same data, where AWS knows the key with `secret`.
+    async fn restart(&mut self, secret: &str) {
+        self.desk.shut_down().await;
+        (self.sim, self.server) = aws(secret).await;
+        self.desk = open(self.dir.path(), Endpoint::Override(self.server.url())).await;
+    }
+
+    async fn connect(&self, secret: &str) -> Result<Account, Problem> {
+        self.desk.accounts.connect_keys(KEY, &Secret::new(secret), Partition::Aws, "Operations").await
+    }
+
+    async fn accounts(&self) -> Vec<Account> {
+        self.desk.accounts.list().await.unwrap()
+    }
+
+    /// Whether any file of the program holds `text`, in whatever encoding SQLite may use.
+    fn on_disk(&self, text: &str) -> bool {
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let files =
+            std::fs::read_dir(self.dir.path().join("data")).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.is_file()).any(|path| {
+            let bytes = std::fs::read(path).unwrap();
+            let has = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+            has(text.as_bytes()) || has(&utf16)
+        })
+    }
+}
+
+async fn aws(secret: &str) -> (Sim, Server) {
+    let me = Customer::new(KEY, secret, "Admin (Role) <jane@example.com>");
+    let sim = Sim::builder().customer(me).build().unwrap();
+    let server = sim.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
+    (sim, server)
+}
+
+async fn open(dir: &Path, endpoint: Endpoint) -> Desk {
+    let options = DeskOptions {
+        data_dir: dir.join("data"),
+        clock: Clock::System,
+        endpoint,
+        config: ConfigFiles { config: dir.join("config"), credentials: dir.join("credentials") },
+        sync: SyncPace::default(),
+        delivery: DeliveryPace::default(),
+    };
+    Desk::open(options).await.unwrap()
+}
+
+/// What the keyring holds for an account.
+fn in_keyring(account: &Account) -> Option<String> {
+    match keyring::Entry::new("ECO Desk", &account.id.0).unwrap().get_password() {
+        Ok(secret) => Some(secret),
+        Err(keyring::Error::NoEntry) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn is_session_only(account: &Account) -> bool {
+    match &account.source {
+        CredentialSource::AccessKey { access_key_id, session_only } => {
+            assert_eq!(access_key_id, KEY);
+            *session_only
+        }
+        CredentialSource::Demo | CredentialSource::Profile { .. } => panic!("{account:?}"),
+    }
+}
+
+/// Whether this session has a keyring to test with.
+#[allow(clippy::print_stderr)] // Whoever runs the test without a bus sees what was left out.
+fn has_keyring() -> bool {
+    let has = std::env::var_os(BUS).is_some();
+    if !has {
+        eprintln!("There is no session bus, so the keyring is not tested. Use tests/support/session.sh.");
+    }
+    has
+}
+
+#[tokio::test]
+async fn a_secret_is_there_after_a_restart_and_gone_with_its_account() {
+    if !has_keyring() {
+        return;
+    }
+    let mut office = Office::new().await;
+    let account = office.connect(&format!(" {SECRET}\n")).await.unwrap();
+    assert!(!is_session_only(&account));
+    assert!(matches!(account.connection, Connection::Connected { .. }));
+    assert_eq!(in_keyring(&account).as_deref(), Some(SECRET));
+
+    office.restart(SECRET).await;
+    assert_eq!(office.accounts().await, std::slice::from_ref(&account));
+    office.sim.eco().open_incident("Disk full", "text", Severity::High).unwrap();
+    office.desk.sync.sync_account(&account.id).await.unwrap();
+    assert_eq!(office.desk.cases.list(CaseQuery::default()).await.unwrap().matches, 1);
+    let told = format!("{:?} {:?}", office.desk, office.accounts().await);
+    assert!(!told.contains(SECRET), "{told}");
+
+    office.desk.remove_account(&account.id).await.unwrap();
+    assert_eq!(office.accounts().await, []);
+    assert_eq!(office.desk.cases.list(CaseQuery::default()).await.unwrap().matches, 0);
+    assert_eq!(in_keyring(&account), None);
+    assert!(!office.on_disk(SECRET), "a secret is in a file");
+    office.desk.shut_down().await;
+    assert!(!office.on_disk(SECRET), "a secret is in a file");
+    assert!(office.on_disk("ECO") || office.on_disk("SQLite format 3"), "what is looked through is the data");
+}
+
+#[tokio::test]
+async fn a_key_that_is_connected_again_gets_the_new_secret() {
+    if !has_keyring() {
+        return;
+    }
+    let mut office = Office::new().await;
+    let first = office.connect(SECRET).await.unwrap();
+    // The secret was made anew at AWS.
+    let renewed = "secondSecretOfTheVault+sEcOnDsEcReTofThE";
+    office.restart(renewed).await;
+    let failed = office.desk.accounts.check(&first.id).await.unwrap();
+    assert!(
+        matches!(&failed.connection, Connection::Failed { problem, .. } if problem.code == ProblemCode::Credentials)
+    );
+    assert!(!format!("{failed:?}").contains(SECRET));
+
+    let again = office.connect(renewed).await.unwrap();
+    assert_eq!((&again.id, again.colour), (&first.id, first.colour));
+    assert_eq!(office.accounts().await, std::slice::from_ref(&again));
+    assert_eq!(in_keyring(&again).as_deref(), Some(renewed));
+    office.desk.sync.sync_account(&again.id).await.unwrap();
+    office.restart(renewed).await;
+    office.desk.sync.sync_account(&again.id).await.unwrap();
+    office.desk.remove_account(&again.id).await.unwrap();
+    assert_eq!(in_keyring(&again), None);
+}
+
+#[tokio::test]
+async fn a_secret_that_somebody_took_out_of_the_keyring_is_asked_for_again() {
+    if !has_keyring() {
+        return;
+    }
+    let mut office = Office::new().await;
+    let account = office.connect(SECRET).await.unwrap();
+    keyring::Entry::new("ECO Desk", &account.id.0).unwrap().delete_credential().unwrap();
+    office.restart(SECRET).await;
+    let missing = office.desk.sync.sync_account(&account.id).await.unwrap_err();
+    assert_eq!(missing.code, ProblemCode::Credentials);
+    assert!(missing.message.contains("no longer on this computer"), "{missing}");
+    office.connect(SECRET).await.unwrap();
+    office.desk.sync.sync_account(&account.id).await.unwrap();
+    office.desk.remove_account(&account.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn keys_that_do_not_work_are_not_kept() {
+    let office = Office::new().await;
+    let wrong = "mistypedSecretOfTheVault+mIsTyPeDsEcReTo";
+    let refused = office.connect(wrong).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::Credentials);
+    assert!(!format!("{refused:?} {refused}").contains(wrong));
+    let keys = async |id: &str, secret: &str| {
+        office.desk.accounts.connect_keys(id, &Secret::new(secret), Partition::Aws, "Operations").await
+    };
+    let table = [
+        ("", SECRET, "accessKeyId"),
+        ("ASIAVAULTEXAMPLE", SECRET, "accessKeyId"),
+        (SECRET, SECRET, "accessKeyId"),
+        (KEY, " \n", "secretAccessKey"),
+    ];
+    for (id, secret, field) in table {
+        let problem = keys(id, secret).await.unwrap_err();
+        assert_eq!(problem.field.as_deref(), Some(field), "{id}");
+        assert!(!format!("{problem:?}").contains(SECRET), "{problem:?}");
+    }
+    assert_eq!(keys("AKIANOBODYEXAMPLE", SECRET).await.unwrap_err().code, ProblemCode::Credentials);
+    assert_eq!(office.accounts().await, []);
+    office.desk.shut_down().await;
+    assert!(!office.on_disk(wrong) && !office.on_disk(SECRET));
+}
+
+#[tokio::test]
+async fn a_secret_whose_account_could_not_be_written_is_not_kept_either() {
+    if !has_keyring() {
+        return;
+    }
+    let office = Office::new().await;
+    let desk = rusqlite::Connection::open(office.dir.path().join("data/desk.db")).unwrap();
+    let full =
+        "CREATE TRIGGER full BEFORE INSERT ON account BEGIN SELECT raise(FAIL, 'full: ' || new.id); END";
+    desk.execute_batch(full).unwrap();
+    let refused = office.connect(SECRET).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::Storage);
+    let id = refused.message.split("full: ").nth(1).and_then(|rest| rest.get(..36)).unwrap();
+    let entry = keyring::Entry::new("ECO Desk", id).unwrap();
+    assert!(matches!(entry.get_password(), Err(keyring::Error::NoEntry)));
+}
+
+#[tokio::test]
+async fn the_demo_takes_no_access_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let sim = Sim::new();
+    let me = Customer::example();
+    let door = Door::new(sim.http_client(), me.access_key_id(), me.secret_access_key());
+    let desk = open(dir.path(), Endpoint::InProcess(door)).await;
+    let secret = Secret::new(me.secret_access_key());
+    let refused =
+        desk.accounts.connect_keys(me.access_key_id(), &secret, Partition::Aws, "Mine").await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::Conflict);
+    assert_eq!(sim.calls().len(), 0, "a real key was shown to the pretended ECO");
+    assert_eq!(desk.accounts.list().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn without_a_keyring_a_secret_is_held_for_the_session() {
+    if std::env::var_os(WITHOUT).is_none() {
+        let nowhere = tempfile::tempdir().unwrap();
+        let run = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "without_a_keyring_a_secret_is_held_for_the_session"])
+            .env(BUS, format!("unix:path={}", nowhere.path().join("bus").display()))
+            .env(WITHOUT, "1")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success() && said.contains("1 passed"), "{said}");
+        return;
+    }
+    let mut office = Office::new().await;
+    let account = office.connect(SECRET).await.unwrap();
+    assert!(is_session_only(&account));
+    office.sim.eco().open_incident("Disk full", "text", Severity::High).unwrap();
+    office.desk.accounts.check(&account.id).await.unwrap();
+    office.desk.sync.sync_account(&account.id).await.unwrap();
+
+    office.restart(SECRET).await;
+    assert_eq!(office.accounts().await.len(), 1);
+    let missing = office.desk.sync.sync_account(&account.id).await.unwrap_err();
+    assert_eq!(missing.code, ProblemCode::Credentials);
+    assert!(missing.message.contains("Enter the access key again"), "{missing}");
+    let again = office.connect(SECRET).await.unwrap();
+    assert_eq!((&again.id, is_session_only(&again)), (&account.id, true));
+    office.desk.sync.sync_account(&account.id).await.unwrap();
+
+    // There is no keyring that could still hold it.
+    office.desk.remove_account(&account.id).await.unwrap();
+    assert_eq!(office.accounts().await, []);
+    assert_eq!(office.desk.cases.list(CaseQuery::default()).await.unwrap().matches, 0);
+    office.desk.shut_down().await;
+    assert!(!office.on_disk(SECRET), "a secret is in a file");
+}
