@@ -1,5 +1,6 @@
 //! The plain types of a case.
 
+use super::Rating;
 use crate::{
     account::AccountId,
     problem::Problem,
