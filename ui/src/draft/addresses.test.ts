@@ -46,6 +46,13 @@ describe("adding what was typed", () => {
     expect(added.trouble).toContain("“nobody” is not an e-mail address");
   });
 
+  it("quotes words that are no address as they were entered", () => {
+    const added = addContacts([], "not an address, tom@norvik.example");
+    expect(added.contacts).toEqual(["tom@norvik.example"]);
+    expect(added.rest).toBe("not an address");
+    expect(added.trouble).toContain("“not an address” is not an e-mail address");
+  });
+
   it("says that an address is there already, whatever its case", () => {
     const added = addContacts(["tom@norvik.example"], "Tom@Norvik.example");
     expect(added.contacts).toEqual(["tom@norvik.example"]);

@@ -9,11 +9,17 @@ export function isAddress(text: string): boolean {
   return text.length <= 254 && ADDRESS.test(text) && !text.includes("..") && !/^\.|\.@/.test(text);
 }
 
-/** The parts of typed or pasted text that mean to be addresses, parted by commas, semicolons, spaces or lines. */
+/**
+ * The parts of typed or pasted text that mean to be addresses, parted by commas, semicolons, spaces or lines. Words
+ * without any address among them stay together, so that they can be shown as they were entered.
+ */
 export function addressesIn(typed: string): string[] {
   // "Jane Doe <jane@example.com>", as mail programs copy it: the address counts.
   const bare = typed.replace(/[^,;<>]*<([^<>]*)>/g, "$1");
-  return bare.split(/[\s,;]+/).filter((part) => part !== "");
+  return bare
+    .split(/[,;\r\n]+/)
+    .flatMap((part) => (part.includes("@") ? part.split(/\s+/) : [part.trim()]))
+    .filter((part) => part !== "");
 }
 
 /** Whether the address is among them, whatever its case. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { count, size } from "./size";
 import {
   clock,
+  completing,
   dayAndClock,
   dayMark,
   minutes,
@@ -9,6 +10,7 @@ import {
   relative,
   relativeSeconds,
   span,
+  upcoming,
 } from "./time";
 import { statusName } from "./words";
 
@@ -26,7 +28,6 @@ describe("times", () => {
     [NOW - 3 * DAY, "3 d ago"],
     [NOW - 20 * DAY, "28 Oct"],
     [NOW - 400 * DAY, "13 Oct 2025"],
-    [NOW + 5 * MINUTE, "in 5 min"],
   ])("tell how long ago %d is", (at, text) => {
     expect(relative(at, NOW)).toBe(text);
   });
@@ -35,6 +36,21 @@ describe("times", () => {
     expect(relativeSeconds(NOW - 500, NOW)).toBe("just now");
     expect(relativeSeconds(NOW - 20_000, NOW)).toBe("20 s ago");
     expect(relativeSeconds(NOW - 5 * MINUTE, NOW)).toBe("5 min ago");
+  });
+
+  it.each([
+    [NOW - 3000, "in a moment"],
+    [NOW + 20_000, "in a moment"],
+    [NOW + 5 * MINUTE, "in 5 min"],
+  ])("tell when %d comes", (at, text) => {
+    expect(upcoming(at, NOW)).toBe(text);
+  });
+
+  it("say the day once, beside how long ago it is", () => {
+    expect(completing(NOW - 4 * MINUTE, NOW)).toBe("06:34");
+    expect(completing(NOW - 3 * DAY, NOW)).toBe("14 Nov 06:38");
+    expect(completing(NOW - 20 * DAY, NOW)).toBe("06:38");
+    expect(completing(NOW - 400 * DAY, NOW)).toBe("06:38");
   });
 
   it("never tell of the future when the clocks differ by a moment", () => {
@@ -76,6 +92,8 @@ describe("sizes and numbers", () => {
     [1536, "1.5 KB"],
     [217_088, "212 KB"],
     [6_500_000, "6.2 MB"],
+    [5 * 1024 * 1024, "5.0 MB"],
+    [5 * 1024 * 1024 + 1, "5.1 MB"],
     [157_286_400, "150 MB"],
   ])("%d bytes read %s", (bytes, text) => {
     expect(size(bytes)).toBe(text);

@@ -6,7 +6,10 @@ export function size(bytes: number): string {
   const kilo = bytes / 1024;
   if (kilo < 1000) return `${kilo < 10 ? kilo.toFixed(1) : Math.round(kilo)} KB`;
   const mega = kilo / 1024;
-  return `${mega < 100 ? mega.toFixed(1) : Math.round(mega)} MB`;
+  if (mega >= 100) return `${Math.round(mega)} MB`;
+  // A file just above a limit of whole megabytes must not read as if it kept it.
+  const above = mega > Math.round(mega) && mega.toFixed(1).endsWith(".0");
+  return `${(above ? mega + 0.05 : mega).toFixed(1)} MB`;
 }
 
 /** "1 file", "3 files". */

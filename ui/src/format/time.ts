@@ -3,6 +3,8 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** How long ago is told in days before the day itself is named. */
+const RECENT = 14 * DAY;
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
@@ -76,15 +78,25 @@ export function absolute(at: number): string {
   return `${fullFormat.format(at)} (${utcFormat.format(at)} UTC)`;
 }
 
-/** "just now", "4 min ago", "2 h ago", "3 d ago", then the day; "in 5 min" for what is to come. */
+/** "just now", "4 min ago", "2 h ago", "3 d ago", then the day. For what has happened, by clocks that may differ. */
 export function relative(at: number, now: number): string {
   const ago = now - at;
-  if (ago < -MINUTE / 2) return `in ${span(-ago)}`;
   if (ago < MINUTE) return "just now";
   if (ago < HOUR) return `${Math.floor(ago / MINUTE)} min ago`;
   if (ago < DAY) return `${Math.floor(ago / HOUR)} h ago`;
-  if (ago < 14 * DAY) return `${Math.floor(ago / DAY)} d ago`;
+  if (ago < RECENT) return `${Math.floor(ago / DAY)} d ago`;
   return day(at, now);
+}
+
+/** What `relative` leaves open: the clock alone where that says the day or today is meant, else the day with it. */
+export function completing(at: number, now: number): string {
+  return now - at < RECENT ? moment(at, now) : clock(at);
+}
+
+/** "in a moment", "in 5 min". For what is to come, and may be due already. */
+export function upcoming(at: number, now: number): string {
+  const left = at - now;
+  return left < MINUTE ? "in a moment" : `in ${span(left)}`;
 }
 
 /** Like `relative`, with seconds: "2 s ago". For what has just happened on this computer. */

@@ -169,3 +169,8 @@ export function problemTitle(code: ProblemCode): string {
       return "Something went wrong inside ECO Desk";
   }
 }
+
+/** An AWS account's twelve digits as they are read: "1234 5678 9012". */
+export function accountNumberName(digits: string): string {
+  return digits.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1 $2 $3");
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
 import { renderApp } from "../test/render";
+import { flash, submittedFlash } from "./flash";
 
 const NOW = Date.now();
 
@@ -66,6 +67,23 @@ describe("the alarm", () => {
     fake.state.outbox = [];
     act(() => fake.changed({ what: "outbox" }));
     await waitFor(() => expect(screen.queryByTestId("alarm")).toBeNull());
+  });
+
+  it("leaves the case's own screen to the case, and takes back that the report is on its way", async () => {
+    const entry = { ...fixtures.unsentHighReport(NOW), case: "case-2" };
+    const sending = { state: "sending" as const, step: "message" as const };
+    const { fake } = renderApp("/case/case-2", busy({ outbox: [{ ...entry, state: sending }] }));
+    await screen.findByTestId("case-screen", {}, { timeout: 10_000 });
+    act(() => flash.success("On its way to ECO.", { id: submittedFlash("case-2") }));
+    expect(await screen.findByText("On its way to ECO.")).toBeVisible();
+    fake.state.outbox = [entry];
+    act(() => fake.changed({ what: "outbox" }));
+    await waitFor(() => expect(screen.queryByText("On its way to ECO.")).toBeNull());
+    expect(screen.queryByTestId("alarm")).toBeNull();
+    act(() => {
+      window.location.hash = "#/outbox";
+    });
+    expect(await screen.findByTestId("alarm")).toHaveTextContent("NOT YET WITH ECO");
   });
 
   it("is silent for a report that is just being sent, and for other priorities", async () => {

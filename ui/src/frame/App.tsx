@@ -122,7 +122,7 @@ function Frame() {
           }}
           content={
             <div ref={content} tabIndex={-1} className="eco-content">
-              <div className="eco-banners">
+              <div className={parts.bleed ? "eco-banners eco-banners-bleed" : "eco-banners"}>
                 <Alarm />
                 <AccountProblems />
                 <SessionKeys />

@@ -2,14 +2,14 @@
 // replaced, that an account does not work or its key is not kept, that a High incident is not with ECO yet.
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { isSessionOnly, problemTitle } from "../format/words";
 import type { OutboxEntry } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
-import { flash } from "./flash";
-import { paths } from "./paths";
+import { flash, submittedFlash, useFlashMessages } from "./flash";
+import { caseAt, paths } from "./paths";
 
 /** The line over everything: which world this is. Never dismissible. */
 export function WorldStrip() {
@@ -32,12 +32,11 @@ export function WorldStrip() {
   return null;
 }
 
-/** A High report that ECO does not have. One that is just being sent is none yet. */
-export function unsentHigh(entries: readonly OutboxEntry[]): OutboxEntry[] {
+/** The reports that ECO does not have. One that is just being sent is none yet. */
+export function heldUp(entries: readonly OutboxEntry[]): OutboxEntry[] {
   return entries.filter(
-    ({ kind, priority, state }) =>
+    ({ kind, state }) =>
       kind === "report" &&
-      priority === "high" &&
       (state.state === "waiting" || state.state === "stopped" || state.state === "checking"),
   );
 }
@@ -55,10 +54,25 @@ function reason(entry: OutboxEntry): string {
   }
 }
 
+/** Takes back "On its way to ECO" where that is not so any more. */
+function useWithdrawnSuccess(held: readonly OutboxEntry[]): void {
+  const messages = useFlashMessages();
+  const wrong = held
+    .map((entry) => submittedFlash(entry.case))
+    .find((id) => messages.some((message) => message.id === id));
+  useEffect(() => {
+    if (wrong !== undefined) flash.dismiss(wrong);
+  }, [wrong]);
+}
+
 export function Alarm() {
   const outbox = useCommand("outbox_list", {});
   const [location, navigate] = useLocation();
-  const entries = unsentHigh(outbox.data ?? []);
+  const held = heldUp(outbox.data ?? []);
+  useWithdrawnSuccess(held);
+  // The case's own screen sounds the alarm itself.
+  const shown = caseAt(location);
+  const entries = held.filter((entry) => entry.priority === "high" && entry.case !== shown);
   const first = entries[0];
   if (!first) return null;
   const others = entries.length - 1;

@@ -1,6 +1,7 @@
 // Messages at the top of the window about what was just done or went wrong. Callable from anywhere.
 import { useSyncExternalStore } from "react";
 import { problemTitle } from "../format/words";
+import type { CaseKey } from "../platform/contract";
 import { asProblem } from "../platform/platform";
 
 export interface FlashMessage {
@@ -12,7 +13,12 @@ export interface FlashMessage {
 }
 
 /** Milliseconds that a success stays. Everything else stays until it is dismissed. */
-const SUCCESS_STAYS = 6000;
+const SUCCESS_STAYS = 5000;
+
+/** The message that a report is on its way. It goes as soon as the report is known to be held up. */
+export function submittedFlash(key: CaseKey): string {
+  return `submitted-${key}`;
+}
 
 let messages: readonly FlashMessage[] = [];
 let last = 0;
@@ -32,15 +38,17 @@ function show(message: Omit<FlashMessage, "id"> & { id?: string }): string {
 }
 
 function dismiss(id: string): void {
-  set(messages.filter((message) => message.id !== id));
+  if (messages.some((message) => message.id === id)) {
+    set(messages.filter((message) => message.id !== id));
+  }
 }
 
 export const flash = {
   show,
   dismiss,
   /** Goes away by itself. */
-  success(content: string, action?: FlashMessage["action"]): void {
-    const id = show({ type: "success", content, ...(action ? { action } : {}) });
+  success(content: string, more: Partial<Pick<FlashMessage, "id" | "action">> = {}): void {
+    const id = show({ type: "success", content, ...more });
     setTimeout(() => dismiss(id), SUCCESS_STAYS);
   },
   /** A command's failure that has no place of its own. `kept`: a sentence on what was kept. */

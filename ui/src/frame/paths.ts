@@ -1,6 +1,12 @@
 // The addresses inside the window, after the `#`.
 import type { CaseKey, DraftId } from "../platform/contract";
 
+/** The case that is on screen at an address, if one is. */
+export function caseAt(location: string): CaseKey | null {
+  const key = /^\/case\/([^/]+)/.exec(location)?.[1];
+  return key === undefined ? null : decodeURIComponent(key);
+}
+
 /** What a case is opened for. */
 export type CaseAct = "reply" | "resolve";
 

@@ -51,6 +51,18 @@ function isProblem(value: unknown): value is Problem {
 /** Makes a `Problem` of whatever was thrown, so that the UI has one kind of trouble to show. */
 export function asProblem(thrown: unknown): Problem {
   if (isProblem(thrown)) return thrown;
+  if (typeof thrown === "string") {
+    // Tauri itself refused the call: arguments that the core cannot read, or a missing permission. The same call
+    // fails in the same way again, and the text is for developers.
+    // biome-ignore lint/suspicious/noConsole: the only place where what Tauri said can be read
+    console.error(thrown);
+    return {
+      code: "internal",
+      message:
+        "This does not work in this version of ECO Desk. Restart it, and update it if that does not help.",
+      retryable: false,
+    };
+  }
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return {
     code: "internal",

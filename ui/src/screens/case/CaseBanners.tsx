@@ -2,26 +2,33 @@
 // that the user still has to start a call or chat.
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
+import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { ReactNode } from "react";
 import { useNow } from "../../format/useNow";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { CaseDetail, HandOver, OutboxEntry } from "../../platform/contract";
+import type { CaseDetail, HandOver, Message, OutboxEntry } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
 import { useGo } from "./useGo";
 import { outboxWords, phoneWords } from "./words";
+
+/** Where cases are opened by hand. */
+const SUPPORT_CENTER = "https://console.aws.amazon.com/support/home";
 
 export interface CaseBannersProps {
   detail: CaseDetail;
   /** What the outbox holds for this case. */
   waiting: readonly OutboxEntry[];
+  /** What is known of its correspondence, oldest first. */
+  messages: readonly Message[];
 }
 
-export function CaseBanners({ detail, waiting }: CaseBannersProps) {
+export function CaseBanners({ detail, waiting, messages }: CaseBannersProps) {
   const { row, handOver } = detail;
   const sent = row.presence !== "not-yet-sent";
   return (
     <div className="case-banners">
-      <PresenceBanner detail={detail} waiting={waiting} />
+      <PresenceBanner detail={detail} waiting={waiting} messages={messages} />
       {sent && detail.problem !== null ? (
         <Waits title="Something of this case waits in the outbox" why={detail.problem.message} />
       ) : null}
@@ -37,13 +44,21 @@ export function CaseBanners({ detail, waiting }: CaseBannersProps) {
   );
 }
 
-function PresenceBanner({ detail, waiting }: CaseBannersProps) {
+function PresenceBanner({ detail, waiting, messages }: CaseBannersProps) {
   const now = useNow();
   switch (detail.row.presence) {
     case "not-yet-sent": {
       const report = waiting.find((entry) => entry.kind === "report");
       const why = report === undefined ? detail.problem?.message : outboxWords(report, now);
-      return <Waits title="NOT YET WITH ECO" why={why ?? "It waits in the outbox."} alarm />;
+      const text = messages[0]?.body;
+      const urgent = detail.row.priority === "high" && text !== undefined;
+      return (
+        <Waits title="NOT YET WITH ECO" why={why ?? "It waits in the outbox."} alarm>
+          {urgent && !isUnderWay(report) ? (
+            <OtherWay report={`${detail.row.subject}\n\n${text}`} />
+          ) : null}
+        </Waits>
+      );
     }
     case "just-sent":
       return (
@@ -66,7 +81,62 @@ function PresenceBanner({ detail, waiting }: CaseBannersProps) {
   }
 }
 
-function Waits({ title, why, alarm = false }: { title: string; why: string; alarm?: boolean }) {
+function isUnderWay(entry: OutboxEntry | undefined): boolean {
+  return entry?.state.state === "queued" || entry?.state.state === "sending";
+}
+
+/** How an urgent report gets to ECO without this program: copied into a new case in Support Center. */
+function OtherWay({ report }: { report: string }) {
+  const mode = useCommand("app_state", {}).data?.mode;
+  const copy = useAct("clipboard_copy");
+  const open = useAct("link_open");
+  return (
+    <div className="case-other-way">
+      {mode === "demo" ? null : (
+        <div>
+          Another way: copy the report into a new case at{" "}
+          <Link
+            href={SUPPORT_CENTER}
+            onFollow={(event) => {
+              event.preventDefault();
+              open.mutate({ url: SUPPORT_CENTER });
+            }}
+          >
+            {SUPPORT_CENTER}
+          </Link>
+          , then discard it in the outbox, so that ECO gets it once.
+        </div>
+      )}
+      <div className="case-other-way-copy">
+        <Button
+          iconName="copy"
+          loading={copy.isPending}
+          onClick={() => copy.mutate({ text: report })}
+          data-testid="case-copy-report"
+        >
+          Copy the report
+        </Button>
+        <span role="status">{copy.isSuccess ? "The report is on the clipboard." : ""}</span>
+      </div>
+      {copy.error === null ? null : (
+        <ProblemAlert title="The report was not copied" problem={copy.error} />
+      )}
+      {open.error === null ? null : (
+        <ProblemAlert title="Support Center was not opened" problem={open.error} />
+      )}
+    </div>
+  );
+}
+
+interface WaitsProps {
+  title: string;
+  why: string;
+  alarm?: boolean;
+  /** More to do about it. */
+  children?: ReactNode;
+}
+
+function Waits({ title, why, alarm = false, children }: WaitsProps) {
   const go = useGo();
   return (
     <div data-testid={alarm ? "case-not-yet-sent" : "case-waits"}>
@@ -76,6 +146,7 @@ function Waits({ title, why, alarm = false }: { title: string; why: string; alar
         action={<Button onClick={go.outbox}>Drafts &amp; outbox</Button>}
       >
         {why}
+        {children}
       </Alert>
     </div>
   );

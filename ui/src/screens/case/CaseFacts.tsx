@@ -67,7 +67,7 @@ export function CaseFacts(props: CaseFactsProps) {
           by {row.reportedBy.who === "me" ? "you" : authorName(row.reportedBy)}
         </Fact>
         <Fact label="Service">{detail.serviceName ?? detail.serviceCode}</Fact>
-        <Fact label="Category">{detail.categoryName ?? detail.categoryCode}</Fact>
+        <Fact label="Category">{categoryWords(detail)}</Fact>
         <Fact label="Priority">
           <span className="case-priority">
             <PriorityMark priority={row.priority} />
@@ -147,6 +147,11 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <div className="case-fact-value">{children}</div>
     </div>
   );
+}
+
+function categoryWords({ categoryName, categoryCode, row }: CaseDetail): string {
+  if (categoryName !== null) return categoryName;
+  return categoryCode === "" && row.presence === "not-yet-sent" ? "Found when sent" : categoryCode;
 }
 
 function capital(text: string): string {

@@ -89,6 +89,30 @@ describe("the banners of a case", () => {
     expect(window.location.hash).toBe("#/outbox");
   });
 
+  it("offer another way for a High report that ECO does not have", async () => {
+    const { user, fake } = await open("case-unsent", everything());
+    await user.click(screen.getByTestId("case-copy-report"));
+    expect(fake.callsOf("clipboard_copy")).toEqual([
+      { text: "Storage: 504 on batch reads\n\nStorage answers 504 since 09:10 CET." },
+    ]);
+    expect(await screen.findByText("The report is on the clipboard.")).toBeVisible();
+    await user.click(
+      screen.getByRole("link", { name: "https://console.aws.amazon.com/support/home" }),
+    );
+    expect(fake.callsOf("link_open")).toEqual([
+      { url: "https://console.aws.amazon.com/support/home" },
+    ]);
+  });
+
+  it("do not offer it for a report that can wait", async () => {
+    const fake = everything();
+    const unsent = fake.state.cases.find(({ row }) => row.key === "case-unsent");
+    if (unsent) unsent.row.priority = "medium";
+    await open("case-unsent", fake);
+    expect(screen.getByTestId("case-not-yet-sent")).toBeVisible();
+    expect(screen.queryByTestId("case-copy-report")).toBeNull();
+  });
+
   it("say that ECO has it before AWS lists it", async () => {
     await open("case-phone", everything());
     expect(screen.getByTestId("case-just-sent")).toHaveTextContent("ECO has it.");

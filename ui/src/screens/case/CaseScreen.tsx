@@ -84,6 +84,7 @@ function Case({ detail }: { detail: CaseDetail }) {
     { case: caseKey, recent },
     { keepPrevious: true },
   );
+  const messages = correspondence.data === undefined ? [] : knownMessages(correspondence.data);
   const outbox = useCommand("outbox_list", {}).data ?? [];
   const waiting = outbox.filter((entry) => entry.case === caseKey);
   const mode = useCommand("app_state", {}).data?.mode;
@@ -125,7 +126,7 @@ function Case({ detail }: { detail: CaseDetail }) {
       />
       <div className="case-body">
         <div className="case-main">
-          <CaseBanners detail={detail} waiting={waiting} />
+          <CaseBanners detail={detail} waiting={waiting} messages={messages} />
           <Correspondence
             detail={detail}
             query={correspondence}
@@ -160,7 +161,7 @@ function Case({ detail }: { detail: CaseDetail }) {
         </div>
         <CaseFacts
           detail={detail}
-          messages={correspondence.data === undefined ? [] : knownMessages(correspondence.data)}
+          messages={messages}
           open={factsOpen}
           noConsole={noConsole}
           onOpenConsole={openConsole}

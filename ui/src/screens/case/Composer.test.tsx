@@ -175,6 +175,13 @@ describe("the composer", () => {
     expect(fake.callsOf("draft_submit")).toEqual([]);
   });
 
+  it("quotes what is no address as it was entered", async () => {
+    const { user } = await open("case-call");
+    await user.click(screen.getByTestId("composer-copy"));
+    await user.type(screen.getByRole("textbox", { name: "Copy to" }), "not an address{Enter}");
+    expect(screen.getByText(/“not an address” is not an e-mail address/)).toBeVisible();
+  });
+
   it("marks a wrong address, keeps it, and does not send", async () => {
     const { fake, user } = await open("case-call");
     await user.click(screen.getByTestId("composer-copy"));

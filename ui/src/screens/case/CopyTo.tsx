@@ -6,6 +6,9 @@ import { useId, useState } from "react";
 import { addressesIn, isAddress, mergeContacts } from "../../draft/addresses";
 import { MAX_CONTACTS } from "../../draft/limits";
 
+/** An address that is ended by what follows it. A space alone may also stand within a name before the address. */
+const ENDED = /[,;]|@\S*\s/;
+
 export interface CopyToProps {
   addresses: readonly string[];
   /** What the core found wrong with them. */
@@ -63,7 +66,7 @@ export function CopyTo({ addresses, problem, onChange }: CopyToProps) {
             ariaLabelledby={label}
             invalid={trouble !== null}
             onChange={({ detail }) =>
-              /[\s,;]/.test(detail.value) ? add(detail.value) : setTyped(detail.value)
+              ENDED.test(detail.value) ? add(detail.value) : setTyped(detail.value)
             }
             onBlur={() => add(typed)}
             onKeyDown={({ detail }) => {

@@ -5,7 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useNow } from "../../format/useNow";
 import { flash } from "../../frame/flash";
 import { ProblemAlert } from "../../parts/ProblemAlert";
@@ -28,6 +28,7 @@ export interface ResolveDialogProps {
 export function ResolveDialog({ row, onClose }: ResolveDialogProps) {
   const resolve = useAct("case_resolve");
   const now = useNow();
+  const note = useId();
   const rating = useRatingEntry(false);
   const [sendToEco, setSendToEco] = useState(true);
   const { stars, comment } = rating.entry;
@@ -76,15 +77,22 @@ export function ResolveDialog({ row, onClose }: ResolveDialogProps) {
     >
       <DialogCase row={row} onSubmit={run}>
         <RatingFields rating={rating} disabled={busy} />
-        <Checkbox
-          checked={sendToEco && stars !== null}
-          disabled={stars === null || busy}
-          onChange={({ detail }) => setSendToEco(detail.checked)}
-          data-testid="rating-send"
-          description="AWS has no programming interface for ratings. The stars and the comment go to ECO as a last message in this case, where your colleagues can read it too. Without the tick they stay on this computer."
-        >
-          Send rating to ECO
-        </Checkbox>
+        <div>
+          <Checkbox
+            checked={sendToEco && stars !== null}
+            disabled={stars === null || busy}
+            onChange={({ detail }) => setSendToEco(detail.checked)}
+            data-testid="rating-send"
+            ariaDescribedby={note}
+          >
+            Send rating to ECO
+          </Checkbox>
+          <div id={note} className="case-dialog-note">
+            AWS has no programming interface for ratings. The stars and the comment go to ECO as a
+            last message in this case, where your colleagues can read it too. Without the tick they
+            stay on this computer.
+          </div>
+        </div>
         {resolve.error === null ? null : (
           <ProblemAlert
             title="The case was not resolved"

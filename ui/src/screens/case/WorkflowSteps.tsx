@@ -6,6 +6,7 @@ import { type StepState, workflowSteps } from "./steps";
 const SPOKEN: Record<StepState, string> = {
   done: "done",
   current: "current",
+  passed: "passed",
   ahead: "not reached",
 };
 

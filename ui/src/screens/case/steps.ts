@@ -1,20 +1,30 @@
 /**
  * Where an incident stands in ECO's workflow.
  *
- * The rule it keeps: only what the case itself says. A step is done or current because of the case's status, its first
- * response or its rating; what nobody told stays open, and a status that is not known is shown as it came.
+ * The rule it keeps: the steps and their names are the same for every case, and only what the case itself says sets
+ * their states. A status that is not known moves no step; it stands in the head of the case as it came.
  */
 import type { CaseDetail } from "../../platform/contract";
 
-/** How far a step is. */
-export type StepState = "done" | "current" | "ahead";
+/** How far a step is. `passed`: the case is beyond it, and does not say whether it was ever there. */
+export type StepState = "done" | "current" | "passed" | "ahead";
+
+const NAMES = {
+  reported: "Reported",
+  "in-work": "In work",
+  waiting: "Waiting for you",
+  resolved: "Resolved",
+  rated: "Rated",
+} as const;
 
 /** One step of the workflow. */
 export interface Step {
-  id: "reported" | "in-work" | "waiting" | "resolved" | "rated";
+  id: keyof typeof NAMES;
   label: string;
   state: StepState;
 }
+
+type Stage = "reported" | "in-work" | "waiting" | "resolved";
 
 const STATUS_STAGE: Record<string, Stage> = {
   unassigned: "reported",
@@ -26,68 +36,41 @@ const STATUS_STAGE: Record<string, Stage> = {
   resolved: "resolved",
 };
 
-type Stage = "unsent" | "reported" | "in-work" | "waiting" | "resolved";
-
 /** The steps of a case, in their order. */
 export function workflowSteps(detail: CaseDetail): Step[] {
-  const { row } = detail;
-  const reported = row.reportedBy.who === "eco" ? "Reported by ECO" : "Reported to ECO";
-  const responded = row.response.state === "responded";
-  const stage: Stage | undefined =
-    row.presence === "not-yet-sent" ? "unsent" : STATUS_STAGE[row.status];
+  const [reported, inWork, waiting, resolved, rated] = statesOf(detail);
+  return [
+    step("reported", reported),
+    step("in-work", inWork),
+    step("waiting", waiting),
+    step("resolved", resolved),
+    step("rated", rated),
+  ];
+}
+
+type States = [StepState, StepState, StepState, StepState, StepState];
+
+function statesOf({ row, rating }: CaseDetail): States {
+  if (row.presence === "not-yet-sent") return ["ahead", "ahead", "ahead", "ahead", "ahead"];
+  const stage: Stage | undefined = STATUS_STAGE[row.status];
   switch (stage) {
-    case "unsent":
-      return [
-        { id: "reported", label: "Not yet with ECO", state: "current" },
-        ahead("in-work", "Validated, in work"),
-        ahead("resolved", "Resolved"),
-        ahead("rated", "Rated"),
-      ];
     case "reported":
-      return [
-        { id: "reported", label: reported, state: responded ? "done" : "current" },
-        responded
-          ? { id: "in-work", label: "ECO has responded", state: "current" }
-          : ahead("in-work", "Validated, in work"),
-        ahead("waiting", "Waiting for you"),
-        ahead("resolved", "Resolved"),
-        ahead("rated", "Rated"),
-      ];
+      return ["current", "ahead", "ahead", "ahead", "ahead"];
     case "in-work":
-      return [
-        { id: "reported", label: reported, state: "done" },
-        { id: "in-work", label: "In work", state: "current" },
-        ahead("waiting", "Waiting for you"),
-        ahead("resolved", "Resolved"),
-        ahead("rated", "Rated"),
-      ];
+      return ["done", "current", "ahead", "ahead", "ahead"];
     case "waiting":
-      return [
-        { id: "reported", label: reported, state: "done" },
-        { id: "in-work", label: "In work", state: "done" },
-        { id: "waiting", label: "Waiting for you", state: "current" },
-        ahead("resolved", "Resolved"),
-        ahead("rated", "Rated"),
-      ];
-    case "resolved":
-      return [
-        { id: "reported", label: reported, state: "done" },
-        ...(responded
-          ? [{ id: "in-work", label: "ECO has responded", state: "done" } as const]
-          : []),
-        { id: "resolved", label: "Resolved", state: detail.rating === null ? "current" : "done" },
-        detail.rating === null
-          ? ahead("rated", "Rated")
-          : { id: "rated", label: `Rated ${detail.rating.stars} of 5`, state: "current" },
-      ];
+      return ["done", "done", "current", "ahead", "ahead"];
+    case "resolved": {
+      const worked = row.response.state === "responded" ? "done" : "passed";
+      return rating === null
+        ? ["done", worked, "passed", "current", "ahead"]
+        : ["done", worked, "passed", "done", "done"];
+    }
     case undefined:
-      return [
-        { id: "reported", label: reported, state: "done" },
-        { id: "in-work", label: row.status, state: "current" },
-      ];
+      return ["done", "ahead", "ahead", "ahead", "ahead"];
   }
 }
 
-function ahead(id: Step["id"], label: string): Step {
-  return { id, label, state: "ahead" };
+function step(id: Step["id"], state: StepState): Step {
+  return { id, label: NAMES[id], state };
 }

@@ -1,6 +1,6 @@
 // Words that only a case's own screen needs.
 
-import { clock, relative } from "../../format/time";
+import { clock, upcoming } from "../../format/time";
 import type { CaseDetail, HandOver, OutboxEntry } from "../../platform/contract";
 
 const longDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
@@ -45,7 +45,7 @@ export function outboxWords(entry: OutboxEntry, now: number): string {
     case "checking":
       return `The connection broke while it was sent. AWS is asked whether it arrived, next at ${clock(state.nextCheckAt)}, before it is sent again.`;
     case "waiting":
-      return `${state.problem.message} It is tried again ${relative(state.nextTryAt, now)}.`;
+      return `${state.problem.message} It is tried again ${upcoming(state.nextTryAt, now)}.`;
     case "stopped":
       return state.problem.message;
   }

@@ -68,7 +68,7 @@ function TwoTimes({ at }: { at: number }) {
         <Time at={at} />
       </div>
       <div className="eco-second">
-        <Time at={at} as="moment" />
+        <Time at={at} as="completing" />
       </div>
     </>
   );
@@ -84,7 +84,7 @@ export function columns(
       id: "number",
       header: "Number",
       sortingField: "number",
-      width: 158,
+      width: 150,
       minWidth: 150,
       isRowHeader: true,
       cell: (row) => (
@@ -100,7 +100,9 @@ export function columns(
             {row.displayId ?? "No number yet"}
           </Link>
           <div className="eco-second eco-fit">
-            <span className="eco-cut">{authorName(row.reportedBy)}</span>
+            <div className="eco-cut" title={authorName(row.reportedBy)}>
+              {authorName(row.reportedBy)}
+            </div>
           </div>
         </div>
       ),
@@ -117,7 +119,7 @@ export function columns(
       id: "priority",
       header: narrow ? "Priority" : "Priority, response",
       sortingField: "priority",
-      width: narrow ? 156 : 176,
+      width: narrow ? 156 : 166,
       minWidth: 150,
       cell: (row) => (
         <>
@@ -155,7 +157,7 @@ export function columns(
       id: "updated",
       header: "Updated",
       sortingField: "updated",
-      width: 112,
+      width: 104,
       minWidth: 104,
       cell: (row) => <TwoTimes at={row.updatedAt} />,
     },
@@ -163,7 +165,7 @@ export function columns(
       id: "created",
       header: "Created",
       sortingField: "created",
-      width: 116,
+      width: 104,
       minWidth: 104,
       cell: (row) => <TwoTimes at={row.createdAt} />,
     },

@@ -13,7 +13,7 @@ import { Time } from "../../parts/Time";
 import type { Draft } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import type { Question } from "./DiscardQuestion";
-import { RowActions } from "./RowActions";
+import { RowActions, WIDTHS } from "./RowActions";
 
 interface DraftsTableProps {
   drafts: readonly Draft[];
@@ -25,7 +25,7 @@ export function DraftsTable({ drafts, loading, ask }: DraftsTableProps) {
   const [, navigate] = useLocation();
   const newestFirst = [...drafts].sort((a, b) => b.savedAt - a.savedAt);
   return (
-    <div data-testid="drafts-table">
+    <div className="eco-outbox-table" data-testid="drafts-table">
       <Table
         variant="container"
         wrapLines
@@ -42,7 +42,7 @@ export function DraftsTable({ drafts, loading, ask }: DraftsTableProps) {
           {
             id: "what",
             header: "What",
-            width: "42%",
+            width: WIDTHS.what,
             isRowHeader: true,
             cell: (draft) => <What draft={draft} />,
           },
@@ -61,7 +61,7 @@ export function DraftsTable({ drafts, loading, ask }: DraftsTableProps) {
           {
             id: "actions",
             header: <span className="eco-hidden">Actions</span>,
-            width: 190,
+            width: WIDTHS.actions,
             cell: (draft) => (
               <div className="eco-outbox-actions">
                 <RowActions

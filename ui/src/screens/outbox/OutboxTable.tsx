@@ -20,7 +20,7 @@ import {
   needsSettings,
   standing,
 } from "./entry-words";
-import { type RowAction, RowActions } from "./RowActions";
+import { type RowAction, RowActions, WIDTHS } from "./RowActions";
 import { useTickingNow } from "./useTickingNow";
 
 interface OutboxTableProps {
@@ -32,7 +32,7 @@ interface OutboxTableProps {
 export function OutboxTable({ entries, loading, ask }: OutboxTableProps) {
   const now = useTickingNow(entries.some(({ state }) => isTicking(state)));
   return (
-    <div data-testid="outbox-table">
+    <div className="eco-outbox-table" data-testid="outbox-table">
       <Table
         variant="container"
         wrapLines
@@ -49,7 +49,7 @@ export function OutboxTable({ entries, loading, ask }: OutboxTableProps) {
           {
             id: "what",
             header: "What",
-            width: "42%",
+            width: WIDTHS.what,
             isRowHeader: true,
             cell: (entry) => <What entry={entry} />,
           },
@@ -61,7 +61,7 @@ export function OutboxTable({ entries, loading, ask }: OutboxTableProps) {
           {
             id: "actions",
             header: <span className="eco-hidden">Actions</span>,
-            width: 190,
+            width: WIDTHS.actions,
             cell: (entry) => (
               <div className="eco-outbox-actions">
                 <EntryActions entry={entry} ask={ask} />

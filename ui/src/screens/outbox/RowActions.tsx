@@ -2,6 +2,9 @@
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 
+/** How wide the columns of the tables with such rows are; the one between takes the rest. */
+export const WIDTHS = { what: "38%", actions: 190 } as const;
+
 export interface RowAction {
   id: string;
   text: string;

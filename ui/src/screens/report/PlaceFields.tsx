@@ -1,7 +1,7 @@
 // Where the report goes: account, service and category. With one account and the category found by name
 // there is nothing to do here; where AWS offers no such category, the user is asked.
 import Select, { type SelectProps } from "@cloudscape-design/components/select";
-import { sourceName } from "../../format/words";
+import { accountNumberName, sourceName } from "../../format/words";
 import { ACCOUNT_COLOURS } from "../../parts/AccountDot";
 import type { Account, ReportForm, Service, ServiceOption } from "../../platform/contract";
 import { Field } from "./Field";
@@ -70,7 +70,7 @@ function accountOption(account: Account): SelectProps.Option & { value: string }
 function describeAccount(account: Account): string {
   if (account.connection.state === "failed") return "Not connected: the report waits in the outbox";
   if (account.accountNumber !== null) {
-    return account.accountNumber.replace(/^(\d{4})(\d{4})(\d{4})$/, "$1 $2 $3");
+    return accountNumberName(account.accountNumber);
   }
   return sourceName(account.source);
 }

@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import { mergeContacts } from "../../draft/addresses";
 import { MAX_CONTACTS } from "../../draft/limits";
 import { count } from "../../format/size";
-import { flash } from "../../frame/flash";
+import { flash, submittedFlash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import type { CaseKey, ContactMethod, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
@@ -56,7 +56,7 @@ export function useReportActions(report: Report): ReportActions {
       if (problems.length > 0) return problems;
       const key = await call("draft_submit", { draft: id });
       gone = true;
-      tellSubmitted(content.contact);
+      tellSubmitted(content.contact, key);
       navigate(paths.case(key));
       return [];
     } catch (thrown) {
@@ -81,8 +81,7 @@ export function useReportActions(report: Report): ReportActions {
       await call("draft_discard", { draft: id }).catch(() => undefined);
     } else {
       flash.success("The draft is kept under Drafts & outbox.", {
-        text: "Continue",
-        run: () => navigate(paths.draft(id)),
+        action: { text: "Continue", run: () => navigate(paths.draft(id)) },
       });
     }
     navigate(paths.incidents);
@@ -159,16 +158,18 @@ export function useReportActions(report: Report): ReportActions {
   return { sending, failure, dismissFailure, submit, close, discard, open, addTo };
 }
 
-function tellSubmitted(contact: ContactMethod) {
+function tellSubmitted(contact: ContactMethod, key: CaseKey) {
+  const id = submittedFlash(key);
   switch (contact) {
     case "web":
       flash.success(
         "On its way to ECO. It stays in the outbox until ECO has it, also without a network.",
+        { id },
       );
       return;
     case "phone":
       flash.show({
-        id: "hand-over",
+        id,
         type: "info",
         header: "On its way to ECO. Now request the call",
         content:
@@ -177,7 +178,7 @@ function tellSubmitted(contact: ContactMethod) {
       return;
     case "chat":
       flash.show({
-        id: "hand-over",
+        id,
         type: "info",
         header: "On its way to ECO. Now start the chat",
         content:

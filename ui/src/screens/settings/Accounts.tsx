@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { isSessionOnly, problemTitle, sourceName } from "../../format/words";
+import { accountNumberName, isSessionOnly, problemTitle, sourceName } from "../../format/words";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { Dot } from "../../parts/AccountDot";
@@ -36,12 +36,12 @@ function Works({ connection }: { connection: Connection }) {
   }
 }
 
-/** Where it comes from: "Profile norvik-prod · 111122223333". */
+/** Where it comes from: "Profile norvik-prod · 1111 2222 3333". */
 function origin({ source, accountNumber }: Account): string {
   const from = isSessionOnly(source)
     ? `${sourceName(source)}, until ECO Desk ends`
     : sourceName(source);
-  return accountNumber ? `${from} · ${accountNumber}` : from;
+  return accountNumber ? `${from} · ${accountNumberName(accountNumber)}` : from;
 }
 
 function Row({ account, removable }: { account: Account; removable: boolean }) {

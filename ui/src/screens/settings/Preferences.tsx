@@ -25,12 +25,8 @@ async function flip(save: SaveSettings, change: Partial<Settings>): Promise<void
 
 export function Notifications({ settings, save }: SectionProps) {
   const kinds = [
-    [
-      "notifyReplies",
-      "ECO's replies and questions",
-      "When ECO or a colleague writes in an incident.",
-    ],
-    ["notifyStatus", "Changes of status", "When an incident is taken up, resolved or reopened."],
+    ["notifyReplies", "ECO's replies and questions", "When ECO writes in an incident."],
+    ["notifyStatus", "Changes of status", "When ECO takes up or resolves an incident."],
     [
       "notifyEcoIncidents",
       "Incidents that ECO opens",
@@ -40,7 +36,7 @@ export function Notifications({ settings, save }: SectionProps) {
   return (
     <Container
       header={
-        <Header variant="h2" description="What you are told while the window is closed.">
+        <Header variant="h2" description="What the system's notifications tell you.">
           Notifications
         </Header>
       }

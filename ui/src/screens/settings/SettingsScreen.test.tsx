@@ -175,7 +175,7 @@ describe("an account of an access key", () => {
   it("shows enough of the key's id to know it again", async () => {
     await open(new FakePlatform({ cases: [], accounts: [keyAccount(false)] }));
     const row = await screen.findByTestId(`account-${fixtures.PRODUCTION}`);
-    expect(row).toHaveTextContent("Access key AKIA…MPLE · 111222333440");
+    expect(row).toHaveTextContent("Access key AKIA…MPLE · 1112 2233 3440");
     expect(document.body).not.toHaveTextContent("AKIAIOSFODNN7EXAMPLE");
   });
 
