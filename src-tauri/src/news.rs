@@ -3,7 +3,13 @@
 use crate::{contract::ShellEvent, notifications, state::App, tray};
 use desk_core::{Change, Desk, notify::Alarm, time::Clock};
 use futures_util::FutureExt as _;
-use std::{collections::HashSet, future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    future::Future,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::broadcast::{
     Receiver,
@@ -19,11 +25,21 @@ const ALARMS: Duration = Duration::from_secs(15);
 /// Between a follower's panic and its next start.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Follows the desk until the program ends.
+/// Follows the desk until the program ends. Call it before anybody reads from the desk: what changes after that is
+/// carried.
 pub(crate) fn follow(handle: &AppHandle, desk: &Arc<Desk>) {
     let (carried, sounded) = (handle.clone(), handle.clone());
     let (news, alarms) = (desk.clone(), desk.clone());
-    supervised(handle, move || carry(carried.clone(), news.clone()));
+    let first = Mutex::new(Some(desk.changes.listen()));
+    supervised(handle, move || {
+        let first = first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let changes = first.unwrap_or_else(|| {
+            // After a panic: whatever was told meanwhile went by.
+            carried.state::<App>().ui.tell(ShellEvent::Changed { changes: Vec::new() });
+            news.changes.listen()
+        });
+        carry(carried.clone(), news.clone(), changes)
+    });
     supervised(handle, move || sound_alarms(sounded.clone(), alarms.clone()));
 }
 
@@ -65,8 +81,7 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
     }
 }
 
-async fn carry(handle: AppHandle, desk: Arc<Desk>) {
-    let mut changes = desk.changes.listen();
+async fn carry(handle: AppHandle, desk: Arc<Desk>, mut changes: Receiver<Change>) {
     // What came while the program was not running is told now.
     tell_people(&handle, &desk).await;
     while let Some(burst) = next(&mut changes).await {

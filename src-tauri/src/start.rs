@@ -152,8 +152,8 @@ async fn open_desk(
             if let Ok(settings) = desk.settings.get().await {
                 app.follow(&settings);
             }
-            desk.start();
             news::follow(&handle, desk);
+            desk.start();
         }
         Err(problem) => tracing::error!("the desk cannot be opened: {problem}"),
     }

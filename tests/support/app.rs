@@ -103,12 +103,6 @@ impl Stopped {
         panic!("the window did not answer in {STARTS} starts of {LONGEST_START:?}");
     }
 
-    /// Starts the app again with other arguments.
-    pub(crate) async fn start_with(mut self, args: &[&str]) -> App {
-        self.launch.args = args.iter().map(ToString::to_string).collect();
-        self.start().await
-    }
-
     /// Where the app's data lies meanwhile.
     pub(crate) fn session(&self) -> &Arc<Session> {
         &self.session

@@ -43,9 +43,4 @@ impl Notifications {
     pub(crate) fn click(&self, notification: &Notification) {
         self.0.tell(&format!("click {}", notification.id));
     }
-
-    /// Clicks one of its buttons.
-    pub(crate) fn act(&self, notification: &Notification, action: &str) {
-        self.0.tell(&format!("action {} {action}", notification.id));
-    }
 }

@@ -137,11 +137,6 @@ impl App {
         self.wait("a click on a check box", async || self.clicked_on(&field).await).await;
     }
 
-    /// Whether the check box, toggle or radio button in the element is on.
-    pub(crate) async fn is_checked(&self, by: impl Into<By>) -> bool {
-        self.field(by).await.is_selected().await.expect("a check box says whether it is on")
-    }
-
     /// Opens the select in the element and chooses the entry that contains the text.
     pub(crate) async fn choose(&self, by: impl Into<By>, entry: &str) {
         let by = by.into();

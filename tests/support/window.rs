@@ -33,10 +33,21 @@ impl App {
         said(asked);
     }
 
-    /// Presses keys in the real window: xdotool's names, such as `ctrl+k` or `Escape`.
-    pub(crate) fn press_natively(&self, keys: &str) {
-        let window = self.window().expect("a window is seen");
-        said(self.xdotool(&["windowactivate", "--sync", &window, "key", "--clearmodifiers", keys]));
+    /// Answers the system's file dialog of this title as a person does who types a path into it.
+    pub(crate) async fn answer_dialog(&self, title: &str, path: &Path) {
+        let dialog = eventually("the file dialog", async || {
+            let found = said(self.xdotool(&["search", "--onlyvisible", "--name", title]));
+            found.lines().next().map(str::to_owned)
+        })
+        .await;
+        let path = path.to_str().expect("the test's own path is ASCII");
+        said(self.xdotool(&["windowactivate", "--sync", &dialog, "sleep", "0.3"]));
+        said(self.xdotool(&["key", "ctrl+a", "sleep", "0.1", "type", "--delay", "15", path]));
+        said(self.xdotool(&["sleep", "0.5", "key", "Return"]));
+        eventually("the file dialog to close", async || {
+            said(self.xdotool(&["search", "--onlyvisible", "--name", title])).trim().is_empty().then_some(())
+        })
+        .await;
     }
 
     /// Drags files from another program's window onto an element, with the real mouse pointer.

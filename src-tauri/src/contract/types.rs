@@ -101,6 +101,12 @@ impl ShellEvent {
 #[derive(TS)]
 pub(crate) struct ShellListener(#[ts(type = "unknown")] Channel<ShellEvent>);
 
+impl From<Channel<ShellEvent>> for ShellListener {
+    fn from(channel: Channel<ShellEvent>) -> Self {
+        Self(channel)
+    }
+}
+
 impl ShellListener {
     /// Sends; a page that is gone is no error.
     pub(crate) fn tell(&self, event: ShellEvent) {
