@@ -42,9 +42,12 @@ impl App {
         .await;
         let path = path.to_str().expect("the test's own path is ASCII");
         said(self.xdotool(&["windowactivate", "--sync", &dialog, "sleep", "0.3"]));
-        said(self.xdotool(&["key", "ctrl+a", "sleep", "0.1", "type", "--delay", "15", path]));
-        said(self.xdotool(&["sleep", "0.5", "key", "Return"]));
+        said(
+            self.xdotool(&["key", "ctrl+l", "sleep", "0.3", "key", "ctrl+a", "type", "--delay", "15", path]),
+        );
+        // The first Return may only take what the dialog offers to complete.
         eventually("the file dialog to close", async || {
+            said(self.xdotool(&["sleep", "0.7", "key", "Return", "sleep", "0.5"]));
             said(self.xdotool(&["search", "--onlyvisible", "--name", title])).trim().is_empty().then_some(())
         })
         .await;
