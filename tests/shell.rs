@@ -21,8 +21,7 @@ async fn the_tray_tells_of_unread_incidents_and_opens_them() {
     let quiet = tray.wait("nothing unread", |tray| tray.labels().contains(&"Nothing unread")).await;
     assert!(quiet.labels().contains(&"Report an incident"));
     assert!(quiet.labels().contains(&"Pause notifications"));
-    // The first sync is over: what comes now is news.
-    app.find("incidents-empty").await;
+    aws.first_sync().await;
 
     aws.sim
         .eco()

@@ -1,8 +1,8 @@
 //! What several stories need: a support-sim behind a socket, and a person with a profile for it.
 
-use super::{App, By, Key, Session, css};
+use super::{App, By, Key, Session, css, eventually};
 use std::{path::PathBuf, sync::Arc};
-use support_sim::{Customer, Server, Sim};
+use support_sim::{Customer, Operation, Server, Sim};
 
 /// The pretended AWS Support of one test, under the test's hand.
 pub(crate) struct Aws {
@@ -18,6 +18,16 @@ impl Aws {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let server = sim.serve(listener).expect("the socket is open");
         Self { sim, server }
+    }
+
+    /// Waits until the program has surely finished its first sync: what comes after that is news.
+    pub(crate) async fn first_sync(&self) {
+        eventually("three polls of the cases", async || {
+            let polls =
+                self.sim.calls().into_iter().filter(|call| call.operation == Some(Operation::DescribeCases));
+            (polls.count() >= 3).then_some(())
+        })
+        .await;
     }
 
     /// The program's arguments that lead here.
