@@ -27,7 +27,7 @@ pub(crate) use session::Session;
 pub(crate) use tray::{Tray, TrayEntry, TrayState};
 
 /// How long anything may take on a loaded machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Between two looks.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
