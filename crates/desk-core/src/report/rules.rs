@@ -16,8 +16,8 @@ use crate::{
     settings::Settings,
 };
 
-/// The longest subject, in characters. The Support API's model names no limit; the form in Support Center takes
-/// 250, so no reader of ECO's has to cope with more.
+/// The longest subject, in characters. Our own choice: the Support API's model names no limit, and what AWS does
+/// with a longer one is not known.
 pub const MAX_SUBJECT: usize = 250;
 /// The longest text of a communication, in characters (CreateCase, AddCommunicationToCase: 1 to 8,000). Smithy
 /// measures a string's length in Unicode scalar values, which is what is counted; the lines that are added to the
