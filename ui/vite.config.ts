@@ -1,10 +1,11 @@
 // How the window's page is bundled, and how its tests run.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { firstTokensPlugin } from "./build/first-tokens.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [react()],
+  plugins: [react(), firstTokensPlugin()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

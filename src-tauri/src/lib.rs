@@ -9,6 +9,7 @@ mod closing;
 mod commands;
 mod demo;
 mod dialogs;
+mod drawing;
 mod drops;
 mod ending;
 mod logs;

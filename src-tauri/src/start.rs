@@ -24,6 +24,9 @@ use tokio::sync::watch;
 /// The demo's Tauri identifier ends with this: it separates data, window state and the single instance.
 const DEMO_SUFFIX: &str = ".demo";
 
+/// How long the work with AWS waits for the first screen.
+const FIRST_SCREEN: Duration = Duration::from_secs(3);
+
 /// Runs the program until it is quit.
 #[must_use]
 pub fn run(options: Options) -> ExitCode {
@@ -153,11 +156,16 @@ async fn open_desk(
                 app.follow(&settings);
             }
             news::follow(&handle, desk);
-            desk.start();
         }
         Err(problem) => tracing::error!("the desk cannot be opened: {problem}"),
     }
+    let started = desk.as_ref().ok().cloned();
     let _ = opened.send(Some(desk));
+    if let Some(desk) = started {
+        // What is on this computer comes first; what asks AWS begins once it is on the screen.
+        let _ = tokio::time::timeout(FIRST_SCREEN, handle.state::<App>().painted.notified()).await;
+        desk.start();
+    }
     // Kept until the program ends: a dropped sender would tell the commands that there is no desk.
     std::future::pending::<()>().await;
 }

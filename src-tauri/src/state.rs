@@ -37,6 +37,8 @@ pub(crate) struct App {
     pub(crate) ui: Ui,
     /// Where dropped files go; `None` for a new report.
     pub(crate) drop_target: Mutex<Option<DraftId>>,
+    /// Told by the web view when its first screen is there.
+    pub(crate) painted: Notify,
     /// Told by the web view when all that was typed is saved.
     pub(crate) flushed: Notify,
     close_to_tray: AtomicBool,
@@ -65,6 +67,7 @@ impl App {
             data_dir,
             ui: Ui::default(),
             drop_target: Mutex::default(),
+            painted: Notify::new(),
             flushed: Notify::new(),
             close_to_tray: AtomicBool::new(defaults.close_to_tray),
             told_about_tray: AtomicBool::new(true),

@@ -76,7 +76,7 @@ pub(crate) fn build(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
 /// Brings the tray up to date.
 pub(crate) async fn refresh(handle: &AppHandle, desk: &Desk) -> Result<(), Problem> {
     let shown = Shown {
-        unread: desk.cases.unread_count().await?,
+        unread: desk.cases.counts().await?.unread,
         alarms: alarms(&desk.outbox.list().await?),
         updates: desk
             .notifier

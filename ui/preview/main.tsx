@@ -1,6 +1,6 @@
 // The window over the fake platform, for looking at it in a browser:
 // index.html?theme=dark&scenario=empty#/outbox
-import { start } from "../src/frame/start";
+import { open } from "../src/first-sight/open";
 import type { Appearance } from "../src/platform/contract";
 import { FakePlatform } from "../src/platform/fake";
 import * as fixtures from "../src/platform/fixtures";
@@ -17,6 +17,18 @@ if (list) sessionStorage.setItem("eco-desk.incidents", list);
 function scenario(name: string): FakePlatform {
   const full = { drafts: fixtures.drafts(now), outbox: fixtures.outbox(now) };
   switch (name) {
+    case "many": {
+      // A full page of the list and more.
+      const [row] = fixtures.cases(now);
+      if (!row) throw new Error("the fixtures hold no case");
+      return new FakePlatform({
+        ...full,
+        cases: Array.from({ length: 200 }, (_, at) => ({
+          ...row,
+          row: { ...row.row, key: `many-${at}`, displayId: String(17_000_000_000 + at) },
+        })),
+      });
+    }
     case "empty":
       return new FakePlatform({ cases: [], accounts: fixtures.accounts(now).slice(0, 1) });
     case "demo":
@@ -78,4 +90,4 @@ const fake = scenario(parameters.get("scenario") ?? "");
 fake.state.settings.appearance = (parameters.get("theme") ?? "light") as Appearance;
 install(fake);
 Object.assign(window, { fake });
-start(document.getElementById("root"));
+void open();

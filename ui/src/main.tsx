@@ -1,7 +1,7 @@
-// The window's page: the real shell, then the frame.
-import { start } from "./frame/start";
+// The window's page: the real shell, the first sight, then the frame.
+import { open } from "./first-sight/open";
 import { install } from "./platform/platform";
 import { tauri } from "./platform/tauri";
 
 install(tauri);
-start(document.getElementById("root"));
+void open();

@@ -4,11 +4,15 @@ use super::app::open;
 use crate::state::App;
 use desk_core::{
     Problem, ProblemCode,
-    case::{CaseDetail, CaseKey, CasePage, CaseQuery, Correspondence, Rating},
+    case::{CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, Correspondence, Rating},
 };
 
 pub(crate) async fn case_list(app: &App, query: CaseQuery) -> Result<CasePage, Problem> {
     app.desk().await?.cases.list(query).await
+}
+
+pub(crate) async fn case_counts(app: &App) -> Result<CaseCounts, Problem> {
+    app.desk().await?.cases.counts().await
 }
 
 pub(crate) async fn case_get(app: &App, case: CaseKey) -> Result<CaseDetail, Problem> {

@@ -12,7 +12,7 @@ macro_rules! with_commands {
         $reader! {
             app::app_state() -> AppState;
             app::app_listen(listener: ShellListener) -> ();
-            app::app_painted() -> ();
+            app::app_painted(stage: PaintStage) -> ();
             app::app_flushed() -> ();
             app::clipboard_copy(text: String) -> ();
             app::link_open(url: String) -> ();
@@ -52,6 +52,7 @@ macro_rules! with_commands {
             outbox::outbox_discard(entry: OutboxId) -> ();
 
             case::case_list(query: CaseQuery) -> CasePage;
+            case::case_counts() -> CaseCounts;
             case::case_get(case: CaseKey) -> CaseDetail;
             case::case_correspondence(case: CaseKey, recent: u32) -> Correspondence;
             case::case_seen(case: CaseKey) -> ();

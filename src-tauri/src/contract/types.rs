@@ -1,7 +1,7 @@
 //! What crosses to the UI beside the types of the core.
 
 use desk_core::{Problem, case::CaseKey, change::Change, report::DraftId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
 use ts_rs::TS;
 
@@ -13,6 +13,16 @@ pub(crate) enum Mode {
     Real,
     /// The pretended ECO inside this program.
     Demo,
+}
+
+/// How far the page's first screen is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PaintStage {
+    /// The list's first rows are on the screen, to be read and clicked.
+    FirstSight,
+    /// The screen with all that works it.
+    Whole,
 }
 
 /// What the UI knows before anything else.

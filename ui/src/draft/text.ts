@@ -1,4 +1,5 @@
 // Lengths as the Support API counts them: code points, with a line break as one.
+import { grouped } from "../format/size";
 
 /** How many characters the program adds below the user's own text, found in the text that would be sent. */
 export function addedLength(sent: string): number {
@@ -15,5 +16,5 @@ export function lengthOf(text: string): number {
 
 /** "7,990 of 8,000". */
 export function lengthWords(length: number, limit: number): string {
-  return `${length.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")}`;
+  return `${grouped(length)} of ${grouped(limit)}`;
 }

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { DraftFile, DraftId, FileId, Problem } from "../platform/contract";
 import { asProblem, call } from "../platform/platform";
-import { commandKey } from "../query/hooks";
+import { commandKey } from "../query/key";
 
 function useReread(draft: DraftId): () => Promise<void> {
   const client = useQueryClient();

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { DraftContent, DraftId } from "../platform/contract";
-import { commandKey } from "../query/hooks";
+import { commandKey } from "../query/key";
 import { type Saving, saverOf } from "./draft-saver";
 
 export interface SavedDraft extends Saving {

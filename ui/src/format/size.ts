@@ -1,4 +1,13 @@
-// Sizes of files in words, by powers of 1,024 as file managers show them.
+// Numbers in words; sizes of files by powers of 1,024, as file managers show them.
+
+let grouping: Intl.NumberFormat | undefined;
+
+/** "7", "1,204". Most numbers here are small, and the first formatter costs a start some milliseconds. */
+export function grouped(number: number): string {
+  if (Math.abs(number) < 1000) return String(number);
+  grouping ??= new Intl.NumberFormat("en-GB");
+  return grouping.format(number);
+}
 
 /** "0 bytes", "212 KB", "6.2 MB". */
 export function size(bytes: number): string {
@@ -14,5 +23,5 @@ export function size(bytes: number): string {
 
 /** "1 file", "3 files". */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+  return `${grouped(number)} ${number === 1 ? one : many}`;
 }

@@ -6,14 +6,19 @@ const DAY = 24 * HOUR;
 /** How long ago is told in days before the day itself is named. */
 const RECENT = 14 * DAY;
 
-const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const dayYearFormat = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-});
-const fullFormat = new Intl.DateTimeFormat("en-GB", {
+/** Formats as Britain does. Made when first used: each costs a start some milliseconds. */
+export function format(options: Intl.DateTimeFormatOptions): (at: number) => string {
+  let made: Intl.DateTimeFormat | undefined;
+  return (at) => {
+    made ??= new Intl.DateTimeFormat("en-GB", options);
+    return made.format(at);
+  };
+}
+
+const clockFormat = format({ hour: "2-digit", minute: "2-digit" });
+const dayFormat = format({ day: "numeric", month: "short" });
+const dayYearFormat = format({ day: "numeric", month: "short", year: "numeric" });
+const fullFormat = format({
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -22,18 +27,14 @@ const fullFormat = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
   timeZoneName: "short",
 });
-const utcFormat = new Intl.DateTimeFormat("en-GB", {
+const utcFormat = format({
   day: "numeric",
   month: "short",
   hour: "2-digit",
   minute: "2-digit",
   timeZone: "UTC",
 });
-const longDayFormat = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-});
+const longDayFormat = format({ weekday: "long", day: "numeric", month: "long" });
 
 export function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
@@ -41,13 +42,13 @@ export function sameDay(a: number, b: number): boolean {
 
 /** "06:34". */
 export function clock(at: number): string {
-  return clockFormat.format(at);
+  return clockFormat(at);
 }
 
 /** "16 Nov", with the year where it is another one. */
 export function day(at: number, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? dayFormat : dayYearFormat).format(at);
+  return (sameYear ? dayFormat : dayYearFormat)(at);
 }
 
 /** "06:34" today, "16 Nov 21:20" this year, "16 Nov 2025" before. */
@@ -66,7 +67,7 @@ export function dayAndClock(at: number, now: number): string {
 
 /** "Today, Tuesday 17 November": the mark between the days of a correspondence. */
 export function dayMark(at: number, now: number): string {
-  const long = longDayFormat.format(at).replace(",", "");
+  const long = longDayFormat(at).replace(",", "");
   if (sameDay(at, now)) return `Today, ${long}`;
   if (sameDay(at, now - DAY)) return `Yesterday, ${long}`;
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
@@ -75,7 +76,7 @@ export function dayMark(at: number, now: number): string {
 
 /** Everything, for the hover: "Tue, 17 Nov 2026, 06:34 CET (17 Nov, 05:34 UTC)". */
 export function absolute(at: number): string {
-  return `${fullFormat.format(at)} (${utcFormat.format(at)} UTC)`;
+  return `${fullFormat(at)} (${utcFormat(at)} UTC)`;
 }
 
 /** "just now", "4 min ago", "2 h ago", "3 d ago", then the day. For what has happened, by clocks that may differ. */

@@ -1,29 +1,31 @@
 // The frame around every screen.
 import "./frame.css";
 import AppLayout from "@cloudscape-design/components/app-layout";
-import Button from "@cloudscape-design/components/button";
-import Flashbar from "@cloudscape-design/components/flashbar";
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import { type QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Router, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
+import { endFirstSight } from "../first-sight/first-sight";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
 import { useTheme } from "../theme/theme";
 import { AccountProblems, Alarm, Notices, SessionKeys, WorldStrip } from "./Banners";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { flash, useFlashMessages } from "./flash";
+import { useFlashMessages } from "./flash";
 import { useKeys } from "./keys";
 import { Navigation } from "./Navigation";
 import { paths } from "./paths";
 import { Routes } from "./Routes";
 import { StatusStrip } from "./StatusStrip";
 import { NO_PARTS, ScreenContext, type ScreenParts } from "./screen";
-import { WIDE } from "./useNarrow";
 import { useShell } from "./useShell";
+import { WIDE } from "./wide";
+
+/** Most starts have nothing to tell. */
+const Flashes = lazy(async () => ({ default: (await import("./Flashes")).Flashes }));
 
 /** Height of the preview at first, in pixels. */
 const PANEL_SIZE = 262;
@@ -55,6 +57,8 @@ function Frame() {
   const flashes = useFlashMessages();
 
   useShell();
+  // In the same commit that draws the page itself.
+  useLayoutEffect(endFirstSight, []);
   useTheme(settings.data?.appearance ?? "system");
 
   const welcome = state.data?.mode === "real" && accounts.data?.length === 0;
@@ -72,22 +76,6 @@ function Frame() {
   }, [location]);
 
   useKeys(welcome ? [] : [{ key: "n", label: "Report", run: () => navigate(paths.report) }], true);
-
-  const notifications = (
-    <Flashbar
-      items={flashes.map(({ id, type, header, content, action }) => ({
-        id,
-        type,
-        header,
-        content,
-        dismissible: true,
-        dismissLabel: "Dismiss",
-        onDismiss: () => flash.dismiss(id),
-        ariaRole: type === "error" || type === "warning" ? "alert" : "status",
-        ...(action ? { action: <Button onClick={action.run}>{action.text}</Button> } : {}),
-      }))}
-    />
-  );
 
   return (
     <ScreenContext.Provider value={setParts}>
@@ -107,7 +95,13 @@ function Frame() {
           toolsHide
           disableContentPaddings={parts.bleed}
           maxContentWidth={Number.MAX_VALUE}
-          notifications={flashes.length > 0 ? notifications : null}
+          notifications={
+            flashes.length > 0 ? (
+              <Suspense>
+                <Flashes messages={flashes} />
+              </Suspense>
+            ) : null
+          }
           splitPanel={parts.panel}
           splitPanelOpen={panelOpen}
           splitPanelSize={panelSize}

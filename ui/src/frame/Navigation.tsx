@@ -5,6 +5,7 @@ import SideNavigation, {
   type SideNavigationProps,
 } from "@cloudscape-design/components/side-navigation";
 import { useLocation } from "wouter";
+import { grouped } from "../format/size";
 import { Logo } from "./Logo";
 import { paths } from "./paths";
 import { useCounts } from "./useCounts";
@@ -12,7 +13,7 @@ import { useCounts } from "./useCounts";
 function count(number: number, color: "blue" | "grey", words: string) {
   return number > 0 ? (
     <span className="eco-count">
-      <Badge color={color}>{number.toLocaleString("en-GB")}</Badge>
+      <Badge color={color}>{grouped(number)}</Badge>
       <span className="eco-hidden">{words}</span>
     </span>
   ) : undefined;

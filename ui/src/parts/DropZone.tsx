@@ -9,7 +9,7 @@ import { useChooseFiles } from "../draft/useFiles";
 import { count } from "../format/size";
 import type { DraftId, Problem } from "../platform/contract";
 import { call, onShell } from "../platform/platform";
-import { commandKey } from "../query/hooks";
+import { commandKey } from "../query/key";
 import "./drop-zone.css";
 
 /** What of native drops concerns the screen. */

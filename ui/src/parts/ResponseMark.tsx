@@ -1,7 +1,7 @@
 // How fast ECO responded, or how long it still has: "11 min left", "Met in 9 min", "Late by 22 min".
 import "./parts.css";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { minutes, span } from "../format/time";
+import { responseMark } from "../format/marks";
 import { useNow } from "../format/useNow";
 import type { CaseRow } from "../platform/contract";
 
@@ -25,35 +25,22 @@ function Ring({ left }: { left: number }) {
   );
 }
 
-export function ResponseMark({ response, reportedBy, presence }: Props) {
+export function ResponseMark(props: Props) {
   const now = useNow();
-  switch (response.state) {
-    case "not-applicable":
-      if (presence === "not-yet-sent") return <span className="eco-muted">Clock not started</span>;
-      return (
-        <span className="eco-muted">
-          {reportedBy.who === "eco" ? "Opened by ECO" : "No response clock"}
-        </span>
-      );
-    case "running": {
-      const left = response.dueAt - now;
-      if (left <= 0) {
-        return <StatusIndicator type="error">Late by {span(-left)}</StatusIndicator>;
-      }
+  const words = responseMark(props, now);
+  switch (words.kind) {
+    case "none":
+      return <span className="eco-muted">{words.text}</span>;
+    case "running":
       return (
         <span className="eco-response">
-          <Ring left={Math.min(1, left / (response.targetMinutes * 60_000))} />
-          {span(left)} left
+          <Ring left={words.share} />
+          {words.text}
         </span>
       );
-    }
-    case "responded": {
-      const late = response.afterMinutes - response.targetMinutes;
-      return late > 0 ? (
-        <StatusIndicator type="error">Late by {minutes(late)}</StatusIndicator>
-      ) : (
-        <StatusIndicator type="success">Met in {minutes(response.afterMinutes)}</StatusIndicator>
-      );
-    }
+    case "late":
+      return <StatusIndicator type="error">{words.text}</StatusIndicator>;
+    case "met":
+      return <StatusIndicator type="success">{words.text}</StatusIndicator>;
   }
 }

@@ -15,7 +15,13 @@ export function Time({ at, as = "relative" }: Props) {
   const now = useNow(as === "seconds" ? "seconds" : "minute");
   const text = WORDS[as](at, now);
   return (
-    <time dateTime={new Date(at).toISOString()} title={absolute(at)}>
+    <time
+      dateTime={new Date(at).toISOString()}
+      // Made when it is looked for: a list would spend more on these than on its rows.
+      onPointerEnter={(event) => {
+        event.currentTarget.title = absolute(at);
+      }}
+    >
       {text}
     </time>
   );

@@ -737,6 +737,11 @@ problem: Problem, } | { "state": "stopped",
 problem: Problem, };
 
 /**
+ * How far the page's first screen is.
+ */
+export type PaintStage = "first-sight" | "whole";
+
+/**
  * A part of AWS with its own accounts, endpoints and consoles.
  */
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
@@ -1183,7 +1188,7 @@ export type Waiting = "you" | "eco" | "nobody";
 export interface Commands {
   app_state: { args: Record<string, never>; answer: AppState };
   app_listen: { args: { listener: ShellListener }; answer: null };
-  app_painted: { args: Record<string, never>; answer: null };
+  app_painted: { args: { stage: PaintStage }; answer: null };
   app_flushed: { args: Record<string, never>; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { url: string }; answer: null };
@@ -1217,6 +1222,7 @@ export interface Commands {
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
   outbox_discard: { args: { entry: OutboxId }; answer: null };
   case_list: { args: { query: CaseQuery }; answer: CasePage };
+  case_counts: { args: Record<string, never>; answer: CaseCounts };
   case_get: { args: { case: CaseKey }; answer: CaseDetail };
   case_correspondence: { args: { case: CaseKey; recent: number }; answer: Correspondence };
   case_seen: { args: { case: CaseKey }; answer: null };

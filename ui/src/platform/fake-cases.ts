@@ -62,7 +62,8 @@ function compare(query: CaseQuery, a: CaseRow, b: CaseRow): number {
   }
 }
 
-function counts(rows: readonly CaseRow[], now: number): CaseCounts {
+export function countsOf(all: readonly FakeCase[], now: number): CaseCounts {
+  const rows = all.map(({ row }) => row);
   const number = (view: CaseView) => rows.filter((row) => inView(view, row, now)).length;
   return {
     total: rows.length,
@@ -94,9 +95,6 @@ export function pageOf(all: readonly FakeCase[], query: CaseQuery, now: number):
   return {
     rows: found.slice(query.offset, query.offset + query.limit),
     matches: found.length,
-    counts: counts(
-      all.map(({ row }) => row),
-      now,
-    ),
+    counts: countsOf(all, now),
   };
 }

@@ -1,6 +1,6 @@
 // What each command of the fake platform does.
 import type { Draft } from "./contract";
-import { pageOf } from "./fake-cases";
+import { countsOf, pageOf } from "./fake-cases";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
 import type { Answer, Args, CommandName } from "./platform";
@@ -259,6 +259,7 @@ export function handlers(world: FakeWorld): Handlers {
     },
 
     case_list: ({ query }) => pageOf(world.state.cases, query, Date.now()),
+    case_counts: () => countsOf(world.state.cases, Date.now()),
     case_get: ({ case: key }) => {
       const { row, messages, cc, detail } = world.case(key);
       return {

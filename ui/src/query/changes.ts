@@ -14,7 +14,15 @@ function stale(change: Change): Stale {
     case "accounts":
       return { names: ["account_list", "account_profiles", "report_form", "contact_options"] };
     case "cases":
-      return { names: ["case_list", "case_get", "case_correspondence", "report_suggestions"] };
+      return {
+        names: [
+          "case_list",
+          "case_counts",
+          "case_get",
+          "case_correspondence",
+          "report_suggestions",
+        ],
+      };
     case "case":
       return { names: ["case_get", "case_correspondence"], caseKey: change.key };
     case "drafts":
@@ -43,6 +51,7 @@ export function drop(client: QueryClient, changes: readonly Change[]): void {
     });
     if (change.what === "case") {
       void client.invalidateQueries({ queryKey: ["case_list"] });
+      void client.invalidateQueries({ queryKey: ["case_counts"] });
     }
   }
 }

@@ -7,11 +7,7 @@ import {
 } from "@tanstack/react-query";
 import type { Problem } from "../platform/contract";
 import { type Answer, type Args, type ArgsOf, type CommandName, call } from "../platform/platform";
-
-/** The key under which a command's answer is kept. */
-export function commandKey<N extends CommandName>(name: N, args: Args<N>): readonly unknown[] {
-  return [name, args];
-}
+import { commandKey } from "./key";
 
 export interface CommandOptions<N extends CommandName> {
   /** False: do not ask yet. */

@@ -7,6 +7,10 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactElement } from "react";
 import { Router } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
+// What the window loads behind its first paint is there already: a test does not wait for bundles.
+import "../frame/Flashes";
+import "../screens/incidents/list-tools";
+import "../screens/incidents/Preview";
 import { App } from "../frame/App";
 import { useShell } from "../frame/useShell";
 import { FakePlatform } from "../platform/fake";

@@ -3,6 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { flushAll } from "../draft/flush";
+import { firstScreenIsThere } from "../frame/after-paint";
 import { flash } from "../frame/flash";
 import { FakePlatform } from "../platform/fake";
 import { install } from "../platform/platform";
@@ -23,6 +24,8 @@ window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeEach(() => {
+  // What comes behind the first paint comes at once.
+  firstScreenIsThere();
   localStorage.clear();
   sessionStorage.clear();
   window.location.hash = "#/";

@@ -1,7 +1,8 @@
 //! A measured program: started in a state of its own, awaited until it has painted, ended with all it started.
 //!
 //! With ECO_DESK_MEASURE=1 a program prints `first-paint-ms N` once its first row is on the screen (N is its
-//! own count and is not used) and stays open. Time runs here, from the start of the process to that line.
+//! own count and is not used), the app `whole-screen-ms N` once all of the screen is there, and stays open. Time
+//! runs here, from the start of the process to these lines.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -99,9 +100,15 @@ fn seed(data: &Path, cases: u32) -> Result<()> {
     process::run(fill.arg(data).arg(cases.to_string()))
 }
 
+/// The lines that a program prints, in their order.
+const FIRST_PAINT: &str = "first-paint-ms ";
+const WHOLE_SCREEN: &str = "whole-screen-ms ";
+
 /// A program that has painted. Ended, with its children, when dropped.
 pub(super) struct Running {
     child: Child,
+    painted: mpsc::Receiver<(String, Duration)>,
+    shown: String,
     first_paint: Duration,
 }
 
@@ -116,22 +123,39 @@ impl Running {
             .with_context(|| format!("cannot start `{shown}`"))?;
         let stdout = child.stdout.take().context("the program's output is not piped")?;
         // From here on a failure, too, ends the program.
-        let mut running = Self { child, first_paint: Duration::ZERO };
         let (send, painted) = mpsc::channel();
+        let mut running = Self { child, painted, shown, first_paint: Duration::ZERO };
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 // Reading goes on to the end, or the program would one day block on a full pipe.
-                if line.starts_with("first-paint-ms ") && send.send(started.elapsed()).is_err() {
+                if send.send((line, started.elapsed())).is_err() {
                     return;
                 }
             }
         });
-        running.first_paint = match painted.recv_timeout(LONGEST) {
-            Ok(elapsed) => elapsed,
-            Err(mpsc::RecvTimeoutError::Disconnected) => bail!("`{shown}` ended before it painted"),
-            Err(mpsc::RecvTimeoutError::Timeout) => bail!("`{shown}` did not paint in {LONGEST:?}"),
-        };
+        running.first_paint = running.line(FIRST_PAINT)?;
         Ok(running)
+    }
+
+    /// Waits for a line that begins so; tells when it came.
+    fn line(&self, beginning: &str) -> Result<Duration> {
+        let shown = &self.shown;
+        loop {
+            match self.painted.recv_timeout(LONGEST) {
+                Ok((line, elapsed)) if line.starts_with(beginning) => return Ok(elapsed),
+                Ok(_) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => bail!("`{shown}` ended before it painted"),
+                Err(mpsc::RecvTimeoutError::Timeout) => bail!("`{shown}` did not paint in {LONGEST:?}"),
+            }
+        }
+    }
+
+    /// From the start of the process to the whole screen, in milliseconds; for the app alone.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub(super) fn whole_screen_ms(&self) -> Result<f64> {
+        Ok(self.line(WHOLE_SCREEN)?.as_secs_f64() * 1000.0)
     }
 
     /// From the start of the process to its first painted row, in milliseconds.

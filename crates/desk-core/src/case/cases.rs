@@ -1,7 +1,7 @@
 //! What is asked of the cases, and the little that is kept about them on this computer alone.
 
 use super::{
-    CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, correspondence, detail, rows,
+    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, correspondence, detail, rows,
 };
 use crate::{
     account::{AccountId, Accounts},
@@ -44,13 +44,13 @@ impl Cases {
         Ok(self.store.cases.read(move |sqlite| rows::page(sqlite, &query, &settings, now)).await?)
     }
 
-    /// How many cases have something unseen.
+    /// What the head of the list counts.
     ///
     /// # Errors
     /// Where the databases cannot be read.
-    pub async fn unread_count(&self) -> Result<u32, Problem> {
+    pub async fn counts(&self) -> Result<CaseCounts, Problem> {
         let (settings, now) = (self.settings.get().await?, self.clock.now());
-        Ok(self.store.cases.read(move |sqlite| rows::counts(sqlite, &settings, now)).await?.unread)
+        Ok(self.store.cases.read(move |sqlite| rows::counts(sqlite, &settings, now)).await?)
     }
 
     /// One row of the list; `None` for a case that is not known.

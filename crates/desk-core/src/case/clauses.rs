@@ -7,6 +7,9 @@ use super::{
 use crate::{report::Priority, store::StoreError, time::DAY};
 use rusqlite::types::Value;
 
+/// The condition that holds for every case.
+const EVERYTHING: &str = "true";
+
 /// The condition of a query with its values.
 #[derive(Debug)]
 pub(super) struct Clauses {
@@ -50,6 +53,11 @@ impl Clauses {
         self.clauses.join(" AND ")
     }
 
+    /// Whether anything is left out of the whole list.
+    pub(super) fn narrows(&self) -> bool {
+        self.clauses.iter().any(|clause| clause != EVERYTHING)
+    }
+
     pub(super) fn values(&self) -> &[Value] {
         &self.values
     }
@@ -84,7 +92,7 @@ impl Clauses {
 
 fn view(view: CaseView) -> String {
     match view {
-        CaseView::All => "true".to_owned(),
+        CaseView::All => EVERYTHING.to_owned(),
         CaseView::NeedsMyReply => {
             "(status = 'pending-customer-action' AND presence <> 'archived')".to_owned()
         }

@@ -79,26 +79,26 @@ pub(super) fn page(
     let condition = clauses.condition();
     // ?2 and ?3 are bound whether or not the condition speaks of them.
     let select = format!(
-        "{CASES} SELECT *, count(*) OVER () AS matches FROM cases WHERE ?2 = ?2 AND ?3 = ?3 AND {condition}
-         ORDER BY {} LIMIT {} OFFSET {}",
+        "{CASES} SELECT * FROM cases WHERE ?2 = ?2 AND ?3 = ?3 AND {condition} ORDER BY {} LIMIT {} OFFSET {}",
         clauses.order(),
         query.limit.clamp(1, 200),
         query.offset
     );
     let mut select = sqlite.prepare_cached(&select)?;
     let mut found = select.query(rusqlite::params_from_iter(clauses.values()))?;
-    let (mut rows, mut matches) = (Vec::new(), 0);
+    let mut rows = Vec::new();
     while let Some(row) = found.next()? {
         rows.push(case_row(row, settings)?);
-        matches = row.get("matches")?;
     }
-    if rows.is_empty() && query.offset > 0 {
-        // Past the end, where no row tells the number.
+    let counts = counts(sqlite, settings, now)?;
+    let mut matches = counts.total;
+    if clauses.narrows() {
+        // A query of its own: a window over the rows would have SQLite sort all of them with all their columns.
         let count = format!("{CASES} SELECT count(*) FROM cases WHERE ?2 = ?2 AND ?3 = ?3 AND {condition}");
         let mut count = sqlite.prepare_cached(&count)?;
         matches = count.query_row(rusqlite::params_from_iter(clauses.values()), |row| row.get(0))?;
     }
-    Ok(CasePage { rows, matches, counts: counts(sqlite, settings, now)? })
+    Ok(CasePage { rows, matches, counts })
 }
 
 /// What the head of the list counts.

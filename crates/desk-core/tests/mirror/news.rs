@@ -48,11 +48,11 @@ async fn old_messages_count_as_seen_and_new_ones_do_not() {
     world.sync().await;
     let key = world.only().await.key;
     world.desk.cases.seen(&key).await.unwrap();
-    assert_eq!(world.desk.cases.unread_count().await.unwrap(), 0);
+    assert_eq!(world.desk.cases.counts().await.unwrap().unread, 0);
     world.pass(1);
     world.sim.eco().reply(&case, "On it.").unwrap();
     world.sync().await;
-    assert_eq!(world.desk.cases.unread_count().await.unwrap(), 1);
+    assert_eq!(world.desk.cases.counts().await.unwrap().unread, 1);
     assert_eq!(world.view(CaseView::Unread).await, ["Down"]);
     let unseen: Vec<bool> = world
         .desk
@@ -66,7 +66,7 @@ async fn old_messages_count_as_seen_and_new_ones_do_not() {
         .collect();
     assert_eq!(unseen, [false, true]);
     world.desk.cases.seen(&key).await.unwrap();
-    assert_eq!(world.desk.cases.unread_count().await.unwrap(), 0);
+    assert_eq!(world.desk.cases.counts().await.unwrap().unread, 0);
 }
 
 #[tokio::test]

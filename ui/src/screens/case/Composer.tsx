@@ -15,7 +15,8 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { SavedMark } from "../../parts/SavedMark";
 import type { CaseKey, Draft, DraftContent, Problem, ReplyContent } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import { commandKey, useCommand } from "../../query/hooks";
+import { useCommand } from "../../query/hooks";
+import { commandKey } from "../../query/key";
 import { ComposerFiles } from "./ComposerFiles";
 import { CopyTo } from "./CopyTo";
 

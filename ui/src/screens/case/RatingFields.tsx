@@ -5,6 +5,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { COMMENT_LIMIT } from "../../draft/limits";
 import { lengthOf, lengthWords } from "../../draft/text";
+import { grouped } from "../../format/size";
 import { StarRating } from "../../parts/StarRating";
 
 /** What was entered so far. */
@@ -40,9 +41,7 @@ export function useRatingEntry(required: boolean): RatingState {
         : required
           ? "Choose one to five stars."
           : "A comment goes with stars. Choose them too, or clear the comment.",
-    commentProblem: tooLong
-      ? `Shorten the comment to ${COMMENT_LIMIT.toLocaleString("en-GB")} characters.`
-      : null,
+    commentProblem: tooLong ? `Shorten the comment to ${grouped(COMMENT_LIMIT)} characters.` : null,
     check: () => {
       setAsked(true);
       return !lacksStars && !tooLong;

@@ -1,14 +1,10 @@
 // Words that only a case's own screen needs.
 
-import { clock, upcoming } from "../../format/time";
+import { clock, format, upcoming } from "../../format/time";
 import type { CaseDetail, HandOver, OutboxEntry } from "../../platform/contract";
 
-const longDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
-
 /** "1 December". */
-export function longDay(at: number): string {
-  return longDayFormat.format(at);
-}
+export const longDay = format({ day: "numeric", month: "long" });
 
 /** What the composer of a case is: for a reply, for a reply that reopens, or not there any more. */
 export type Replying =

@@ -81,7 +81,8 @@ export function EmptyList() {
   const names = (accounts.data ?? []).map(({ name }) => name);
   const unsynced = (sync.data ?? []).filter(({ syncedAt }) => syncedAt === null);
   const problem = unsynced.find((status) => status.problem)?.problem;
-  const looking = unsynced.length > 0;
+  // Nothing is called quiet before it is known that it was looked at.
+  const looking = sync.isPending || unsynced.length > 0;
   return (
     <div className="eco-empty" data-testid="incidents-empty">
       {looking ? (

@@ -14,7 +14,7 @@ import {
   viewName,
 } from "../../format/words";
 import type { Account, CaseView } from "../../platform/contract";
-import { isNarrowed, type ListState, NO_FILTER, PAST_DAYS } from "./list-state";
+import { isNarrowed, type ListState, NO_FILTER, PAST_DAYS } from "./list-query";
 
 const VIEWS: readonly CaseView[] = [
   "all",

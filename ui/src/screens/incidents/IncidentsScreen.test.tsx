@@ -5,7 +5,7 @@ import type { CaseQuery } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
 import { renderApp } from "../../test/render";
-import { caseQuery, type ListState, NO_FILTER } from "./list-state";
+import { caseQuery, type ListState, NO_FILTER } from "./list-query";
 
 const NOW = Date.now();
 /** Cloudscape reads the number of the key. */
@@ -20,6 +20,7 @@ function few(): FakePlatform {
 async function open(fake = few()) {
   const rendered = renderApp("/", fake);
   await screen.findByText("Manifest ingestion stuck in RUNNING");
+  await screen.findByTestId("incident-filter");
   return rendered;
 }
 

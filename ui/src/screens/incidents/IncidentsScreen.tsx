@@ -2,14 +2,13 @@
 import "./incidents.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
-import Pagination from "@cloudscape-design/components/pagination";
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useLocation } from "wouter";
 import { useNow } from "../../format/useNow";
+import { useAfterPaint, useFirstPaint } from "../../frame/after-paint";
 import { useKeys } from "../../frame/keys";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
@@ -19,12 +18,20 @@ import type { CaseKey, CaseRow, CaseSort } from "../../platform/contract";
 import { useCommand } from "../../query/hooks";
 import { columns, rowId, skeleton } from "./columns";
 import { EmptyList } from "./EmptyList";
-import { IncidentFilter } from "./IncidentFilter";
 import { ListHeader } from "./ListHeader";
-import { caseQuery, isNarrowed, NO_FILTER, PAGE_SIZE, useListState } from "./list-state";
-import { Preview } from "./Preview";
-import { COLUMNS, usePreferences } from "./preferences";
-import { useFirstPaint } from "./useFirstPaint";
+import { caseQuery, isNarrowed, NO_FILTER, PAGE_SIZE } from "./list-query";
+import { useListState } from "./list-state";
+import { usePreferences } from "./preferences";
+
+/** What one can only use after having seen the list is a bundle of its own. */
+const tools = () => import("./list-tools");
+const IncidentFilter = lazy(async () => ({ default: (await tools()).IncidentFilter }));
+const ListPages = lazy(async () => ({ default: (await tools()).ListPages }));
+const ListPreferences = lazy(async () => ({ default: (await tools()).ListPreferences }));
+const Preview = lazy(async () => ({ default: (await import("./Preview")).Preview }));
+
+/** As many rows as the window shows at first; the others follow behind the first paint. */
+const FIRST_ROWS = 16;
 
 function scrollTo(key: CaseKey): void {
   const row = document.getElementById(rowId(key))?.closest("tr");
@@ -38,6 +45,7 @@ export function IncidentsScreen() {
   const filter = useRef<PropertyFilterProps.Ref>(null);
   const now = useNow();
   const narrow = useNarrow();
+  const later = useAfterPaint();
   const accounts = useCommand("account_list", {});
   const list = useCommand("case_list", { query: caseQuery(state, now) }, { keepPrevious: true });
 
@@ -56,9 +64,17 @@ export function IncidentsScreen() {
     }
   }, [matches, list.isPlaceholderData, pages, state.page, change]);
 
-  const panel = useMemo(() => (selected ? <Preview row={selected} /> : null), [selected]);
+  const panel = useMemo(
+    () =>
+      selected ? (
+        <Suspense>
+          <Preview row={selected} />
+        </Suspense>
+      ) : null,
+    [selected],
+  );
   useScreen({ title: "Incidents", panel });
-  useFirstPaint(list.data !== undefined);
+  useFirstPaint(!list.isPending);
 
   const definitions = useMemo(
     () => columns((key) => navigate(paths.case(key)), narrow),
@@ -113,7 +129,7 @@ export function IncidentsScreen() {
       <Table<CaseRow>
         variant="full-page"
         stickyHeader
-        items={rows}
+        items={later ? rows : rows.slice(0, FIRST_ROWS)}
         trackBy="key"
         columnDefinitions={definitions}
         columnDisplay={preferences.contentDisplay}
@@ -151,43 +167,38 @@ export function IncidentsScreen() {
           />
         }
         filter={
-          <IncidentFilter
-            ref={filter}
-            state={state}
-            change={change}
-            accounts={accounts.data ?? []}
-            matches={matches}
-            disabled={none}
-          />
+          <div className="eco-list-filter">
+            {later ? (
+              <Suspense>
+                <IncidentFilter
+                  ref={filter}
+                  state={state}
+                  change={change}
+                  accounts={accounts.data ?? []}
+                  matches={matches}
+                  disabled={none}
+                />
+              </Suspense>
+            ) : null}
+          </div>
         }
         pagination={
-          none ? null : (
-            <Pagination
-              currentPageIndex={state.page}
-              pagesCount={pages}
-              onChange={({ detail }) => change({ page: detail.currentPageIndex, selected: null })}
-              ariaLabels={{
-                nextPageLabel: "Next page",
-                previousPageLabel: "Previous page",
-                pageLabel: (page) => `Page ${page}`,
-                paginationLabel: "Pages of the list",
-              }}
-            />
-          )
+          later && !none ? (
+            <Suspense>
+              <ListPages
+                page={state.page}
+                pages={pages}
+                onPage={(page) => change({ page, selected: null })}
+              />
+            </Suspense>
+          ) : null
         }
         preferences={
-          <CollectionPreferences
-            title="Columns and density"
-            confirmLabel="Apply"
-            cancelLabel="Cancel"
-            preferences={preferences}
-            onConfirm={({ detail }) => setPreferences(detail)}
-            contentDensityPreference={{
-              label: "Compact",
-              description: "Shows more incidents at once.",
-            }}
-            contentDisplayPreference={{ title: "Columns", options: COLUMNS }}
-          />
+          later ? (
+            <Suspense>
+              <ListPreferences preferences={preferences} onChange={setPreferences} />
+            </Suspense>
+          ) : null
         }
         empty={empty}
       />

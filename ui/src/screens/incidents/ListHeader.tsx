@@ -5,6 +5,8 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Fragment } from "react";
 import { useLocation } from "wouter";
+import { calm, urgent } from "../../format/marks";
+import { grouped } from "../../format/size";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import type { CaseCounts, CaseView } from "../../platform/contract";
@@ -19,34 +21,11 @@ interface Props {
   onView: (view: CaseView) => void;
 }
 
-function urgent(counts: CaseCounts): { view: CaseView; text: string }[] {
-  const some: [number, CaseView, string][] = [
-    [
-      counts.needsMyReply,
-      "needs-my-reply",
-      counts.needsMyReply === 1 ? "needs your reply" : "need your reply",
-    ],
-    [counts.highPriority, "high-priority", "open with High priority"],
-    [
-      counts.responseLate,
-      "response-late",
-      counts.responseLate === 1 ? "response late" : "responses late",
-    ],
-    [counts.unread, "unread", "unread"],
-  ];
-  return some
-    .filter(([number]) => number > 0)
-    .map(([number, view, words]) => ({ view, text: `${number.toLocaleString("en-GB")} ${words}` }));
-}
-
 function Description({ counts, failed, onView }: Pick<Props, "counts" | "failed" | "onView">) {
   if (failed) return <span className="eco-muted">The list is not there at the moment.</span>;
   if (!counts) return <span className="eco-muted">Reading the list…</span>;
-  if (counts.total === 0) {
-    return <span>Incidents of the past 24 months from AWS Support, yours and ECO's.</span>;
-  }
-  const links = urgent(counts);
-  if (links.length === 0) return <span>Nothing waits for you, and nothing is late.</span>;
+  const links = counts.total === 0 ? [] : urgent(counts);
+  if (links.length === 0) return <span>{calm(counts)}</span>;
   return (
     <span data-testid="incident-counts">
       {links.map(({ view, text }, index) => (
@@ -72,8 +51,8 @@ export function ListHeader({ counts, failed, matches, onView }: Props) {
   const sync = useCommand("sync_status", {});
   const syncNow = useAct("sync_now");
   const running = sync.data?.some((status) => status.running) ?? false;
-  const total = counts?.total.toLocaleString("en-GB");
-  const counter = matches === undefined ? total : `${matches.toLocaleString("en-GB")}/${total}`;
+  const total = counts && grouped(counts.total);
+  const counter = matches === undefined ? total : `${grouped(matches)}/${total}`;
   return (
     <Header
       variant="awsui-h1-sticky"

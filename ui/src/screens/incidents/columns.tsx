@@ -4,7 +4,7 @@ import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
 import Skeleton from "@cloudscape-design/components/skeleton";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { roughSpan } from "../../format/time";
+import { waitsMark } from "../../format/marks";
 import { useNow } from "../../format/useNow";
 import { authorName } from "../../format/words";
 import { paths } from "../../frame/paths";
@@ -46,19 +46,11 @@ function Subject({ row }: { row: CaseRow }) {
   );
 }
 
-/** "Waits for ECO, 4 min". */
+/** Who has to act, and since when. */
 export function Waits({ row }: { row: Pick<CaseRow, "waiting" | "waitingSince" | "presence"> }) {
   const now = useNow();
-  const since = roughSpan(now - row.waitingSince);
-  if (row.presence === "not-yet-sent") return <span>In the outbox for {since}</span>;
-  switch (row.waiting) {
-    case "you":
-      return <span className="eco-waits-you">Waits for you, {since}</span>;
-    case "eco":
-      return <span>Waits for ECO, {since}</span>;
-    case "nobody":
-      return <span>For {since}</span>;
-  }
+  const mine = row.waiting === "you" && row.presence !== "not-yet-sent";
+  return <span className={mine ? "eco-waits-you" : undefined}>{waitsMark(row, now)}</span>;
 }
 
 function TwoTimes({ at }: { at: number }) {

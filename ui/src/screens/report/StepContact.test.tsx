@@ -1,3 +1,5 @@
+// The case that is opened at the end: its bundle must not outlast the message that is looked for.
+import "../case/CaseScreen";
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { COMPLETE, DRAFT, kept, NETWORK, open } from "./fixtures";

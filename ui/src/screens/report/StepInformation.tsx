@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { BODY_LIMIT, MAX_FILE_MB, MAX_FILES, SUBJECT_LIMIT } from "../../draft/limits";
 import { addedLength, lengthOf, lengthWords } from "../../draft/text";
+import { grouped } from "../../format/size";
 import { type DropState, DropZone } from "../../parts/DropZone";
 import { FileTable } from "../../parts/FileTable";
 import { useCommand } from "../../query/hooks";
@@ -89,7 +90,7 @@ function Counter({ length, limit, text }: { length: number; limit: number; text:
       <span>{text}</span>
       <span className={over > 0 ? "eco-report-over" : undefined}>
         {lengthWords(length, limit)} characters
-        {over > 0 && `, ${over.toLocaleString("en-GB")} too many`}
+        {over > 0 && `, ${grouped(over)} too many`}
       </span>
     </span>
   );

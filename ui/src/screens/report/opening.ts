@@ -1,15 +1,15 @@
 // Opening hours in the user's words and time zone.
-import { clock, day, sameDay } from "../../format/time";
+import { clock, day, format, sameDay } from "../../format/time";
 import type { Opening } from "../../platform/contract";
 
 const DAY = 24 * 60 * 60 * 1000;
-const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short" });
+const weekday = format({ weekday: "short" });
 
 /** A clock time, with the day where it is not today: `20:00`, `Mon 07:00`, `24 Dec 07:00`. */
 export function clockTime(at: number, now: number): string {
   if (sameDay(at, now)) return clock(at);
   // A weekday says enough only while the same one does not come again.
-  return `${at - now < 6 * DAY ? weekday.format(at) : day(at, now)} ${clock(at)}`;
+  return `${at - now < 6 * DAY ? weekday(at) : day(at, now)} ${clock(at)}`;
 }
 
 /** What a tile says of its hours. */

@@ -5,7 +5,7 @@ import { createContext, useCallback, useContext, useMemo, useRef, useState } fro
 import type { SaveState } from "../../draft/draft-saver";
 import { useSavedDraft } from "../../draft/useSavedDraft";
 import type { Draft, DraftFile, DraftId, Problem, ReportContent } from "../../platform/contract";
-import { commandKey } from "../../query/hooks";
+import { commandKey } from "../../query/key";
 import { fieldOf, isAt } from "./steps";
 
 export interface Report {

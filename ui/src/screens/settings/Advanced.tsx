@@ -9,6 +9,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQueryClient } from "@tanstack/react-query";
+import { grouped } from "../../format/size";
 import { priorityName } from "../../format/words";
 import { flash } from "../../frame/flash";
 import type { Priority } from "../../platform/contract";
@@ -38,7 +39,7 @@ export function Advanced({ settings, save }: SectionProps) {
         <SettingField
           label="Seconds between two looks at AWS Support"
           description="Fewer bring news sooner. AWS allows five requests a second for the whole account, shared by everyone in it."
-          constraint={`${POLL_SECONDS.least} to ${POLL_SECONDS.most.toLocaleString("en-GB")}.`}
+          constraint={`${POLL_SECONDS.least} to ${grouped(POLL_SECONDS.most)}.`}
           inputMode="numeric"
           value={String(settings.pollSeconds)}
           check={checkPollSeconds}

@@ -1,5 +1,6 @@
 // What a typed setting has to look like.
 import { isAddress } from "../../draft/addresses";
+import { grouped } from "../../format/size";
 
 /** Bounds of the core for the time between two polls. */
 export const POLL_SECONDS = { least: 15, most: 3600 } as const;
@@ -13,7 +14,7 @@ export function checkPollSeconds(text: string): string | null {
   const seconds = Number(text);
   const { least, most } = POLL_SECONDS;
   if (/^\d+$/.test(text) && seconds >= least && seconds <= most) return null;
-  return `Enter a whole number from ${least} to ${most.toLocaleString("en-GB")}.`;
+  return `Enter a whole number from ${least} to ${grouped(most)}.`;
 }
 
 export function checkCategory(text: string): string | null {

@@ -9,7 +9,7 @@ import type {
   Settings,
   SyncStatus,
 } from "../../platform/contract";
-import { commandKey } from "../../query/hooks";
+import { commandKey } from "../../query/key";
 
 function iso(at: number | null): string {
   return at === null ? "never" : new Date(at).toISOString();

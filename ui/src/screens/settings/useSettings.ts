@@ -4,7 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { Problem, Settings } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import { commandKey, useCommand } from "../../query/hooks";
+import { useCommand } from "../../query/hooks";
+import { commandKey } from "../../query/key";
 
 const KEY = commandKey("settings_get", {});
 

@@ -1,0 +1,10 @@
+// The style sheets that the first sight needs. By modules, not by @import, so that the screens, which need
+// them too, do not bring them a second time.
+import "@cloudscape-design/global-styles/index.css";
+import "virtual:first-tokens.css";
+import "../theme/tokens.css";
+import "../theme/base.css";
+import "../parts/parts.css";
+import "../frame/frame.css";
+import "../screens/incidents/incidents.css";
+import "./first-sight.css";
