@@ -16,7 +16,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
   },
-  server: { port: 1420, strictPort: true },
+  // The address that tauri.conf.json names.
+  server: { port: 5173, strictPort: true },
   test: {
     globals: true,
     environment: "jsdom",

@@ -1,7 +1,8 @@
 //! What is asked of the cases, and the little that is kept about them on this computer alone.
 
 use super::{
-    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, correspondence, detail, rows,
+    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, correspondence,
+    detail, rows,
 };
 use crate::{
     account::{AccountId, Accounts},
