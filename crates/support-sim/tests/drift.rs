@@ -46,13 +46,10 @@ fn module_name(operation: &str) -> String {
 #[test]
 fn the_sdk_knows_no_operation_that_the_sim_lacks() {
     let listed = std::fs::read_to_string(sdk().join("src/operation.rs")).unwrap();
-    let of_sdk: BTreeSet<&str> = listed
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';'))
-        .collect();
+    let of_sdk: BTreeSet<&str> =
+        listed.lines().filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert!(of_sdk.contains("create_case"), "the SDK's sources are no longer laid out as this test expects");
-    let of_sim: Vec<String> =
-        Operation::ALL.iter().map(|operation| module_name(operation.name())).collect();
+    let of_sim: Vec<String> = Operation::ALL.iter().map(|operation| module_name(operation.name())).collect();
     let covered: BTreeSet<&str> = of_sim.iter().map(String::as_str).chain(TRUSTED_ADVISOR).collect();
     assert_eq!(of_sdk, covered, "left: the SDK's operations; right: the sim's and those out of scope");
     assert_eq!(of_sim.len(), covered.len() - TRUSTED_ADVISOR.len(), "an operation is listed twice");
