@@ -18,7 +18,7 @@ const BUILD: [&str; 6] = [
 ];
 
 /// Debian's names of what drives the app in a private display, and support-sim by AWS's Python clients.
-const DRIVE: [&str; 15] = [
+const DRIVE: [&str; 16] = [
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
@@ -31,6 +31,7 @@ const DRIVE: [&str; 15] = [
     "imagemagick",
     "python3-gi",
     "python3-venv",
+    "curl",
     "gir1.2-gtk-3.0",
     "openbox",
     "fonts-dejavu-core",
