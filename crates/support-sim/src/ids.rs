@@ -1,6 +1,7 @@
 //! Names of things: a case's two ids, attachment ids, set ids. `displayId` is what people read; `caseId` is what
 //! calls take, and one part of it, the infix, wanders from answer to answer and means nothing.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use rand::rngs::StdRng;
@@ -21,6 +22,13 @@ impl DisplayId {
 
     pub(crate) fn random(rng: &mut StdRng) -> Self {
         Self(format!("17{:010}", rng.random_range(0..10_000_000_000_u64)))
+    }
+}
+
+// A map by display id can be asked with any text: both hash and compare as the digits.
+impl Borrow<str> for DisplayId {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -90,6 +98,13 @@ pub(crate) fn attachment_set(rng: &mut StdRng) -> String {
     let mut bytes = [0_u8; 24];
     rng.fill_bytes(&mut bytes);
     format!("as-{}", hex::encode(bytes))
+}
+
+/// The id of an upload: safe in a path.
+pub(crate) fn upload(rng: &mut StdRng) -> String {
+    let mut bytes = [0_u8; 24];
+    rng.fill_bytes(&mut bytes);
+    format!("upload-{}", hex::encode(bytes))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::catalog::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Severity};
 use crate::clock::after;
 use crate::disk::Record;
 use crate::error::SimError;
+use crate::happening::Origin;
 use crate::ids::DisplayId;
 use crate::model::{Case, CaseStatus, Communication, IssueType};
 use crate::sim::Sim;
@@ -40,10 +41,10 @@ impl Sim {
     /// # Errors
     /// A step cannot be kept on disk; it stays due.
     pub fn tick(&self) -> Result<usize, SimError> {
-        let Some(pace) = self.0.options.pace else { return Ok(0) };
         let now = self.clock().now();
-        let mut done = 0;
         let mut state = self.state();
+        let mut done = state.settle(self.0.options.patience, now)?;
+        let Some(pace) = self.0.options.pace else { return Ok(done) };
         while let Some(entry) = state.first_due(now) {
             let case = entry.case.clone();
             step(&mut state, case, &pace, now)?;
@@ -93,13 +94,14 @@ fn step(state: &mut State, mut case: Case, pace: &EcoPace, now: Timestamp) -> Re
             (voice.take_up_again(), CaseStatus::WorkInProgress, Stage::Working, Some((Step::Fix, pace.fix)))
         }
     };
-    case.status = status;
+    case.enter(status, now);
     case.eco.stage = stage;
     case.eco.next = next.map(|(step, pause)| (step, after(now, pause)));
     case.eco.variety = case.eco.variety.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
     let display_id = case.display_id.clone();
     let communication = Communication { body, author: AUTHOR.to_owned(), at: now, files: Vec::new() };
-    state.commit(vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }])
+    let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
+    state.commit_from(Origin::Aws, now, records)
 }
 
 fn own_incident(state: &mut State, pace: &EcoPace, now: Timestamp) -> Result<(), SimError> {
@@ -109,7 +111,7 @@ fn own_incident(state: &mut State, pace: &EcoPace, now: Timestamp) -> Result<(),
     let (_, mut records) = opened(state, &subject, body, Severity::High, now);
     let next = pace.own_incident_every.map_or(Timestamp::MAX, |pause| after(now, pause));
     records.push(Record::NextOwnIncident(next));
-    state.commit(records)
+    state.commit_from(Origin::Aws, now, records)
 }
 
 /// A new case that ECO opens about something that its monitoring found.
@@ -138,6 +140,7 @@ pub(super) fn opened(
         created: now,
         listed_from: now,
         resolved: None,
+        since: Some(now),
         eco: EcoPlan { stage: Stage::Working, next: None, variety },
     };
     let communication = Communication { body, author: AUTHOR.to_owned(), at: now, files: Vec::new() };

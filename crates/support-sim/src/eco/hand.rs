@@ -8,9 +8,11 @@ use super::{AUTHOR, case_resolved};
 use crate::catalog::{self, Severity};
 use crate::disk::Record;
 use crate::error::SimError;
+use crate::happening::Origin;
 use crate::ids::DisplayId;
 use crate::model::{Case, CaseStatus, Communication};
-use crate::sim::{Sim, find};
+use crate::sim::Sim;
+use crate::view::find;
 
 /// Why an operator's act is not done.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +93,7 @@ impl Eco {
         let now = self.sim.clock().now();
         let mut state = self.sim.state();
         let (display_id, records) = opened(&mut state, subject.as_ref(), body, severity, now);
-        state.commit(records)?;
+        state.commit_from(Origin::Aws, now, records)?;
         Ok(display_id)
     }
 
@@ -102,9 +104,8 @@ impl Eco {
     pub fn set_status(&self, case: impl AsRef<str>, status: CaseStatus) -> Result<(), EcoError> {
         let now = self.sim.clock().now();
         self.change(case.as_ref(), |case| {
-            case.status = status;
+            case.enter(status, now);
             if status == CaseStatus::Resolved {
-                case.resolved = Some(now);
                 case_resolved(case);
             }
         })
@@ -123,11 +124,11 @@ impl Eco {
 
     fn change(&self, id: &str, change: impl FnOnce(&mut Case)) -> Result<(), EcoError> {
         let mut state = self.sim.state();
-        let entry =
-            find(&state, id, self.sim.account()).ok_or_else(|| EcoError::NoSuchCase(id.to_owned()))?;
+        let entry = find(&state, id).ok_or_else(|| EcoError::NoSuchCase(id.to_owned()))?;
         let mut case = entry.case.clone();
         change(&mut case);
-        state.commit(vec![Record::Case(Box::new(case))])?;
+        let now = self.sim.clock().now();
+        state.commit_from(Origin::Aws, now, vec![Record::Case(Box::new(case))])?;
         Ok(())
     }
 
@@ -141,10 +142,9 @@ impl Eco {
         let body = fit(body)?;
         let now = self.sim.clock().now();
         let mut state = self.sim.state();
-        let entry =
-            find(&state, id, self.sim.account()).ok_or_else(|| EcoError::NoSuchCase(id.to_owned()))?;
+        let entry = find(&state, id).ok_or_else(|| EcoError::NoSuchCase(id.to_owned()))?;
         let mut case = entry.case.clone();
-        case.status = status;
+        case.enter(status, now);
         let mut kept = Vec::new();
         for (name, data) in files {
             kept.push(state.keep(name, Bytes::copy_from_slice(data))?);
@@ -152,7 +152,8 @@ impl Eco {
         let files = state.attach(&kept);
         let display_id = case.display_id.clone();
         let communication = Communication { body, author: AUTHOR.to_owned(), at: now, files };
-        state.commit(vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }])?;
+        let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
+        state.commit_from(Origin::Aws, now, records)?;
         Ok(())
     }
 }

@@ -58,6 +58,7 @@ fn put(state: &mut State, past: Past) -> Result<(), SimError> {
         created: past.created,
         listed_from: past.created,
         resolved,
+        since: past.said.last().map(|last| last.at),
         eco: EcoPlan::of_past(past.status, state.rng.random_range(0..u32::MAX)),
     };
     let said =
