@@ -102,8 +102,8 @@ impl<'a> Asked<'a> {
 pub(in super::super) fn run() -> Result<Vec<Row>> {
     let sim = Program::start(&mut load::seeded(), "listening on ")?;
     let (of_sim, of_moto) = (tempfile::tempdir()?, tempfile::tempdir()?);
-    process::output(script("requests.py")?.arg(sim.url()).arg(of_sim.path()))?;
-    let mut start_moto = script("moto.py")?;
+    process::output(script("signed_requests.py")?.arg(sim.url()).arg(of_sim.path()))?;
+    let mut start_moto = script("moto_with_cases.py")?;
     start_moto.arg(of_sim.path().join("cases.json")).arg(of_moto.path());
     let moto = Program::start(&mut start_moto, "listening on ")?;
 

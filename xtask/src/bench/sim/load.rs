@@ -51,7 +51,7 @@ pub(super) fn seeded() -> std::process::Command {
 /// Lists all cases page by page, as a client's first sync does, and sees that they are what was asked for.
 fn list_everything(sim: &Program) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    process::output(script("requests.py")?.arg(sim.url()).arg(folder.path()))?;
+    process::output(script("signed_requests.py")?.arg(sim.url()).arg(folder.path()))?;
     let mut client = Client::new(sim.address());
     let mut ids = HashSet::new();
     for request in requests_in(&folder.path().join("pages"))? {

@@ -30,7 +30,7 @@ const MOST_MB: f64 = 64.0;
 
 const YARDSTICK: &str = "curl -T to nginx";
 
-/// Seconds, as upload.py prints them.
+/// Seconds, as upload_in_parts.py prints them.
 #[derive(Deserialize)]
 struct Took {
     in_parts: f64,
@@ -53,8 +53,8 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
     let (mut in_parts, mut plain) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
         sim.forget_peak()?;
-        let said = process::output(script("upload.py")?.arg(&file).args([sim.url(), nginx.url()]))?;
-        let took: Took = serde_json::from_str(&said).context("upload.py says something else")?;
+        let said = process::output(script("upload_in_parts.py")?.arg(&file).args([sim.url(), nginx.url()]))?;
+        let took: Took = serde_json::from_str(&said).context("upload_in_parts.py says something else")?;
         let peak = sim.peak_mb()? - before;
         let speeds = [took.in_parts, took.plain].map(|seconds| f64::from(BYTES) / seconds / 1e6);
         eprintln!(

@@ -1,6 +1,6 @@
 """Uploads a file to support-sim as a client does, and plainly with `curl -T`; both times by one curl.
 
-    upload.py FILE SIM_URL PLAIN_URL
+    upload_in_parts.py FILE SIM_URL PLAIN_URL
 
 Prints JSON: seconds of both. The upload's time runs from asking for the links to the answer that all parts are
 complete; of its parts, files of their own are made beforehand, since curl sends whole files.

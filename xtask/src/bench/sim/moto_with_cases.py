@@ -1,8 +1,8 @@
 """moto's server with given cases in it, and requests for them.
 
-    moto.py CASES FOLDER
+    moto_with_cases.py CASES FOLDER
 
-CASES is what requests.py writes. The cases go in by moto's own code, not by 10,000 requests. moto keeps one
+CASES is what signed_requests.py writes. The cases go in by moto's own code, not by 10,000 requests. moto keeps one
 communication a case and knows no pages: FOLDER/pages has one request, which it answers with all cases, and
 FOLDER/by-id asks for 100 at a time. Says `listening on URL` once all is written, and serves until it is ended.
 """

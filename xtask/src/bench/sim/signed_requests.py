@@ -1,6 +1,6 @@
 """Writes signed DescribeCases requests for support-sim, ready to be sent, and what its cases say.
 
-    requests.py URL FOLDER
+    signed_requests.py URL FOLDER
 
 FOLDER/pages: one file for each page of 100 cases of the whole list; FOLDER/by-id: the same cases asked for by their
 ids, 100 at a time; FOLDER/cases.json: subject, codes and newest text of each case.
