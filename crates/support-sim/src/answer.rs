@@ -83,7 +83,7 @@ impl Body for Streamed {
 }
 
 /// A body that breaks off half way. An empty one cannot, and arrives.
-pub(crate) fn truncated(bytes: Bytes) -> AnswerBody {
+pub(crate) fn truncated(bytes: &Bytes) -> AnswerBody {
     let length = bytes.len();
     let (sender, body) = Streamed::of_length(length as u64);
     for piece in [Ok(bytes.slice(..length / 2)), Err(broken_off())] {

@@ -129,7 +129,7 @@ impl Sim {
             Some(Fault::LoseAnswer) => Answer::Dropped,
             Some(Fault::Reset { .. }) => Answer::Reset,
             Some(Fault::Malformed) => cut_short(response).into(),
-            Some(Fault::Truncated) => Answer::Response(response.map(truncated)),
+            Some(Fault::Truncated) => Answer::Response(response.map(|body| truncated(&body))),
             Some(Fault::SlowBody(over)) => Answer::Response(response.map(|body| slow(body, over))),
             None
             | Some(
