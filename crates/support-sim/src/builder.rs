@@ -1,15 +1,17 @@
 //! How a sim is set up: account, callers, plan, clock, ECO's pace, quotas, links, where it is kept.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::customer::Customer;
-use crate::eco::EcoPace;
+use crate::eco::{Direction, EcoPace};
 use crate::error::SimError;
 use crate::quota::Quotas;
+use crate::scenario::Scenario;
 use crate::sim::Sim;
 use crate::upload::LARGEST_PART;
 
@@ -44,7 +46,7 @@ pub(crate) struct Options {
     pub(crate) clock: Clock,
     pub(crate) signing_time: SigningTime,
     pub(crate) seed: u64,
-    pub(crate) pace: Option<EcoPace>,
+    pub(crate) direction: Direction,
     pub(crate) appear_after: Duration,
     /// How long a case waits for the customer until it is resolved.
     pub(crate) patience: Option<Duration>,
@@ -72,6 +74,9 @@ pub struct SimBuilder {
     plan: Plan,
     customers: Vec<Customer>,
     quotas: Quotas,
+    scenario: Option<Scenario>,
+    /// What was said about the pace: nothing, silence, or one.
+    pace: Option<Option<EcoPace>>,
 }
 
 impl Default for SimBuilder {
@@ -83,7 +88,7 @@ impl Default for SimBuilder {
                 clock: Clock::system(),
                 signing_time: SigningTime::default(),
                 seed: 1,
-                pace: None,
+                direction: Direction::new(Scenario::standard(), false),
                 appear_after: Duration::ZERO,
                 patience: None,
                 redaction: true,
@@ -98,6 +103,8 @@ impl Default for SimBuilder {
             plan: Plan::default(),
             customers: Vec::new(),
             quotas: Quotas::none(),
+            scenario: None,
+            pace: None,
         }
     }
 }
@@ -140,9 +147,16 @@ impl SimBuilder {
         self
     }
 
-    /// How fast ECO acts by itself at [`Sim::tick`]; `None` (the default) leaves ECO to [`Sim::eco`].
+    /// Lets ECO act by itself at [`Sim::tick`], as this scenario says and at the scenario's pace.
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.scenario = Some(scenario);
+        self
+    }
+
+    /// Lets ECO act by itself at [`Sim::tick`], at this pace; `None` leaves ECO to [`Sim::eco`]. With neither a pace
+    /// nor a scenario ECO keeps silent.
     pub fn pace(mut self, pace: impl Into<Option<EcoPace>>) -> Self {
-        self.options.pace = pace.into();
+        self.pace = Some(pace.into());
         self
     }
 
@@ -244,6 +258,12 @@ impl SimBuilder {
         if self.customers.is_empty() {
             self.customers.push(Customer::example());
         }
+        let acting = self.pace.map_or(self.scenario.is_some(), |pace| pace.is_some());
+        let mut scenario = self.scenario.unwrap_or_else(Scenario::standard);
+        if let Some(pace) = self.pace.flatten() {
+            scenario.pace = Arc::new(pace.put_into(&scenario.pace));
+        }
+        self.options.direction = Direction::new(scenario, acting);
         Sim::open(self.options, self.plan, self.customers, self.quotas)
     }
 }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Hands;
+use crate::eco::EcoRecord;
 use crate::error::SimError;
 use crate::files::Files;
 use crate::ids::DisplayId;
@@ -29,12 +30,14 @@ pub(crate) enum Record {
     Said { case: DisplayId, communication: Communication },
     /// A set is new, or as it now is.
     Set(AttachmentSet),
-    /// When ECO opens its next incident.
+    /// When ECO opens its next incident, as older journals say it.
     NextOwnIncident(Timestamp),
     /// An upload is new, or as it now is.
     Upload(Box<Upload>),
     /// The sim's clock was set, or runs at another rate.
     Clock(Hands),
+    /// Something of ECO's beside the cases.
+    Eco(EcoRecord),
 }
 
 /// The journal's first line.

@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::Answer;
+use crate::control;
 use crate::handle::Door;
 use crate::sim::Sim;
 
@@ -68,7 +69,7 @@ impl Sim {
     pub fn serve(&self, listener: TcpListener) -> io::Result<Server> {
         let address = listener.local_addr()?;
         let stop = CancellationToken::new();
-        let app = routes(self).into_make_service_with_connect_info::<CutSwitch>();
+        let app = routes(self, &stop).into_make_service_with_connect_info::<CutSwitch>();
         let serving = axum::serve(CuttableListener(listener), app)
             .with_graceful_shutdown(stop.clone().cancelled_owned());
         self.is_served_at(address);
@@ -84,8 +85,8 @@ impl Sim {
 }
 
 /// What is answered here. Everything that is no path of its own is the service's.
-fn routes(sim: &Sim) -> Router {
-    Router::new().fallback(answer).with_state(sim.clone())
+fn routes(sim: &Sim, stop: &CancellationToken) -> Router {
+    Router::new().merge(control::routes(sim, stop)).fallback(answer).with_state(sim.clone())
 }
 
 async fn answer(

@@ -13,6 +13,7 @@ mod builder;
 mod calls;
 mod catalog;
 mod clock;
+mod control;
 mod customer;
 mod disk;
 mod door_sdk;
@@ -32,6 +33,7 @@ mod page_token;
 mod policy;
 mod quota;
 mod redaction;
+mod scenario;
 mod seed;
 mod sigv4;
 mod sim;
@@ -51,7 +53,10 @@ pub use clock::{Clock, ClockRate, ManualClock};
 pub use customer::Customer;
 pub use door_sdk::InProcessClient;
 pub use door_socket::Server;
-pub use eco::{ByPriority, Eco, EcoError, EcoPace};
+pub use eco::{
+    ByPriority, Contact, ContactKind, ContactState, Eco, EcoError, EcoPace, EventState, Line,
+    MonitoringEvent, Party, PlannedStep,
+};
 pub use error::{SimError, WireError};
 pub use faults::{Chance, Fault, FaultEntry, FaultRule, Faults, NoSuchCall, On};
 pub use handle::Door;
@@ -62,5 +67,6 @@ pub use model::{CaseStatus, IssueType};
 pub use operation::{Action, NotNamed, Operation};
 pub use policy::{Denial, Policy, Who};
 pub use quota::Quotas;
+pub use scenario::{Found, Scenario, ScenarioError};
 pub use sim::Sim;
 pub use view::{CaseView, CommunicationView, FileView};

@@ -31,6 +31,17 @@ pub enum CaseStatus {
 }
 
 impl CaseStatus {
+    /// In the order of a case's life.
+    pub const ALL: [Self; 7] = [
+        Self::Unassigned,
+        Self::Opened,
+        Self::WorkInProgress,
+        Self::PendingCustomerAction,
+        Self::CustomerActionCompleted,
+        Self::Reopened,
+        Self::Resolved,
+    ];
+
     /// The word on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {

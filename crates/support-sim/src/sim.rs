@@ -94,7 +94,7 @@ impl Sim {
             options.clock = Clock::system();
         }
         let mut state = State::open(&options)?;
-        eco::plan_first_own_incident(&mut state, &options, options.clock.now())?;
+        eco::plan_schedules(&mut state, &options, options.clock.now())?;
         let request_ids = StdRng::from_rng(&mut state.rng);
         Ok(Self(Arc::new(Inner {
             options,

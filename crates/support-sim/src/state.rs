@@ -2,6 +2,7 @@
 //! it; a start replays the same changes through the same code.
 
 mod attaching;
+mod forgetting;
 mod waiting;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -11,11 +12,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::builder::Options;
 use crate::clock::Hands;
 use crate::disk::{Record, Store};
+use crate::eco::{EcoRecord, EcoState};
 use crate::error::SimError;
 use crate::files::Files;
 use crate::happening::{Happening, HappeningKind, Origin};
@@ -60,7 +62,10 @@ pub(crate) struct State {
     sets: HashMap<String, AttachmentSet>,
     uploads: HashMap<String, Upload>,
     attached: HashMap<String, Place>,
-    pub(crate) next_own_incident: Option<Timestamp>,
+    pub(crate) eco: EcoState,
+    seed: u64,
+    /// Counts the changes, for those who watch.
+    pub(crate) changed: watch::Sender<u64>,
     /// Where the clock was last set, if it was.
     pub(crate) clock: Option<Hands>,
     store: Store,
@@ -84,7 +89,9 @@ impl State {
             sets: HashMap::new(),
             uploads: HashMap::new(),
             attached: HashMap::new(),
-            next_own_incident: None,
+            eco: EcoState::default(),
+            seed: options.seed,
+            changed: watch::Sender::new(0),
             clock: None,
             store: Store::Nowhere,
             files: Arc::new(Files::forgotten()),
@@ -118,7 +125,7 @@ impl State {
         self.uploads.retain(|_, upload| upload.is_known(now));
         let live = self.entries.iter().map(|entry| 1 + entry.said.len() as u64).sum::<u64>()
             + (self.sets.len() + self.uploads.len()) as u64
-            + u64::from(self.next_own_incident.is_some())
+            + self.eco.records().len() as u64
             + u64::from(self.clock.is_some());
         if records.saturating_sub(live) * 4 > live {
             let cases = self.entries.iter().map(|entry| {
@@ -130,9 +137,9 @@ impl State {
             });
             let sets = self.sets.values().map(|set| vec![Record::Set(set.clone())]);
             let uploads = self.uploads.values().map(|upload| vec![Record::Upload(Box::new(upload.clone()))]);
-            let own = self.next_own_incident.map(|at| vec![Record::NextOwnIncident(at)]);
+            let eco = self.eco.records().into_iter().map(|record| vec![Record::Eco(record)]);
             let clock = self.clock.map(|hands| vec![Record::Clock(hands)]);
-            self.store.rewrite(cases.chain(sets).chain(uploads).chain(own).chain(clock))?;
+            self.store.rewrite(cases.chain(sets).chain(uploads).chain(eco).chain(clock))?;
         }
         let attached = self.entries.iter().flat_map(|entry| &entry.said).flat_map(|said| &said.files);
         let waiting = self.sets.values().flat_map(|set| &set.files);
@@ -150,6 +157,7 @@ impl State {
     pub(crate) fn commit(&mut self, records: Vec<Record>) -> Result<(), SimError> {
         self.store.write(&records)?;
         records.into_iter().for_each(|record| self.apply(record));
+        self.changed.send_modify(|count| *count += 1);
         Ok(())
     }
 
@@ -204,7 +212,8 @@ impl State {
                 | Record::Set(_)
                 | Record::NextOwnIncident(_)
                 | Record::Upload(_)
-                | Record::Clock(_) => continue,
+                | Record::Clock(_)
+                | Record::Eco(_) => continue,
             };
             let key = records.iter().find_map(|record| match record {
                 Record::Case(case) if case.display_id == *display_id => Some(&case.key),
@@ -225,7 +234,11 @@ impl State {
             Record::Set(set) => {
                 self.sets.insert(set.id.clone(), set);
             }
-            Record::NextOwnIncident(at) => self.next_own_incident = Some(at),
+            Record::NextOwnIncident(next) => {
+                let name = "own-incidents".to_owned();
+                self.eco.apply(EcoRecord::Schedule { name, next, count: 0 });
+            }
+            Record::Eco(record) => self.eco.apply(record),
             Record::Upload(upload) => {
                 self.uploads.insert(upload.id.clone(), *upload);
             }
@@ -296,10 +309,16 @@ impl State {
         (entry.case.key == key).then_some(entry)
     }
 
-    /// The case for which ECO has something to do by `now`, the most overdue first.
-    pub(crate) fn first_due(&self, now: Timestamp) -> Option<&Entry> {
-        let &(at, number) = self.due.first()?;
-        (at <= now).then(|| &self.entries[number as usize])
+    /// The cases for which something is planned by `now`, the most overdue first.
+    pub(crate) fn due_cases(&self, now: Timestamp) -> impl Iterator<Item = &Entry> {
+        self.due.range(..=(now, u32::MAX)).map(|&(_, number)| &self.entries[number as usize])
+    }
+
+    /// Chooses between wordings and stories of the next new case: the same for the same seed and number of cases,
+    /// whatever else was asked in between.
+    pub(crate) fn variety(&self) -> u32 {
+        let mixed = (self.seed ^ (self.entries.len() as u64 + 1)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        u32::try_from(mixed >> 32).expect("half of 64 bits")
     }
 
     /// Ids that no case has yet.

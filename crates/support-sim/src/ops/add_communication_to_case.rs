@@ -60,7 +60,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     }
     let was = case.status;
     case.enter(was.after_customer_reply(), desk.now);
-    eco::customer_wrote(&mut case, was, desk);
+    eco::customer_wrote(&mut case, was, body, desk);
     let display_id = case.display_id.clone();
     let communication = desk.customers_words(body, files);
     let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];

@@ -79,7 +79,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         since: Some(now),
         eco: EcoPlan::default(),
     };
-    eco::customer_opened(&mut case, desk);
+    eco::customer_opened(&mut case, body, desk);
     let communication = desk.customers_words(body, files);
     let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
     desk.state.commit_from(Origin::Customer, now, records)?;
