@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod life;
+mod limits;
 mod paging;
 mod runner;
 #[path = "../support/mod.rs"]

@@ -18,6 +18,7 @@ from contract import Contract
 # AWS's documented example pair, which the program takes unless told otherwise.
 KEY, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
+CONTROL = "/_eco/api"
 INCIDENT = "service-ams-operations-report-incident"
 HTTP = urllib3.PoolManager(retries=False)
 
@@ -73,7 +74,7 @@ class Emulator:
 
     def control(self, method, path, body=None):
         request = urllib.request.Request(
-            f"{self.url}/_sim/api/{path}",
+            f"{self.url}{CONTROL}/{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},

@@ -1,19 +1,27 @@
-"""The AWS CLI, as a person starts it: each operation, and each error by its exit code and words."""
+"""The AWS CLI, as a person starts it: each operation, and each error by its exit code and words.
+
+Version 1, which is on PyPI, carries an old model of the service, without uploads. It is given botocore's model, as
+`aws configure add-model` would do it.
+"""
 
 import base64
 import json
 import os
+import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
+import botocore
+
 from contract import MODEL, OPERATIONS, UNMODELLED, Contract
 from emulator import INCIDENT, KEY, REGION, SECRET, Emulator
 from world import World, python_name
 
-# A service's refusal, as the AWS CLI documents its exit codes.
-REFUSED = 254
+# A refusal of the service; the AWS CLI of PyPI is version 1, which says 255 where version 2 says 254.
+REFUSED = 255
 
 
 class Cli(unittest.TestCase):
@@ -22,13 +30,22 @@ class Cli(unittest.TestCase):
         cls.emulator = Emulator()
         cls.addClassCleanup(cls.emulator.stop)
         cls.world = World(cls.emulator, cls.emulator.client())
+        models = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(models.cleanup)
+        shutil.copytree(pathlib.Path(botocore.__file__).parent / "data/support", f"{models.name}/support")
+        cls.environment = {
+            **os.environ,
+            "AWS_ACCESS_KEY_ID": KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_MAX_ATTEMPTS": "1",
+            "AWS_DATA_PATH": models.name,
+        }
 
     def aws(self, operation, *arguments):
         """Exit code, standard output and standard error of `aws support OPERATION`."""
         command = [os.environ["AWS_CLI"], "support", python_name(operation).replace("_", "-"), *arguments]
         command += ["--endpoint-url", self.emulator.url, "--region", REGION, "--output", "json"]
-        credentials = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_MAX_ATTEMPTS": "1"}
-        done = subprocess.run(command, env={**os.environ, **credentials}, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout, done.stderr
 
     def answer(self, operation, *arguments):
@@ -48,11 +65,7 @@ class Cli(unittest.TestCase):
             called.add(operation)
             return self.answer(operation, *arguments)
 
-        with tempfile.NamedTemporaryFile(suffix=".log") as file:
-            file.write(b"line 1\n")
-            file.flush()
-            data = base64.b64encode(b"line 1\n").decode()
-            added = run("AddAttachmentsToSet", "--attachments", f"fileName=app.log,data={data}")
+        added = run("AddAttachmentsToSet", "--attachments", "fileName=app.log,data=line 1")
         began = run("GetAttachmentUploadLinks", "--file-name", "big.log", "--file-size-bytes", "6")
         etag = world.put(began["uploadUrls"][0]["url"], b"line 1")
         parts = json.dumps([{"partIndex": 1, "eTag": etag}])
@@ -73,7 +86,7 @@ class Cli(unittest.TestCase):
         files = {file["fileName"]: file["attachmentId"] for each in said for file in each.get("attachments", [])}
         self.assertEqual(set(files), {"app.log", "big.log"})
         old = run("DescribeAttachment", "--attachment-id", files["app.log"])["attachment"]
-        self.assertEqual(base64.b64decode(old["data"]), b"line 1\n")
+        self.assertEqual(base64.b64decode(old["data"]), b"line 1")
         link = run("GetAttachmentDownloadLink", "--attachment-id", files["big.log"])
         self.assertEqual(link["fileName"], "big.log")
         run("DescribeServices", "--service-code-list", INCIDENT)

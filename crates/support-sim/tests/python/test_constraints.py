@@ -198,7 +198,11 @@ class Constraints(unittest.TestCase):
                 self.assertEqual(code, "ValidationException", message)
                 self.assertIn(case.says, message)
                 self.assertRegex(message, r"^1 validation error detected: Value .* at '")
-                # Lists are spelled in AWS's way, counted from one: attachments.1.member.fileName.
+                # In AWS's words: a list of texts as a whole, a list of structures counted from one, such as
+                # attachments.1.member.fileName.
+                if case.path[-1] == 0:
+                    self.assertIn(" failed to satisfy constraint: Member must satisfy constraint: [", message)
+                    case.path = case.path[:-1]
                 spelled = ".".join("1.member" if step == 0 else step for step in case.path)
                 self.assertIn(f" at '{spelled}' failed to satisfy constraint: ", message)
 

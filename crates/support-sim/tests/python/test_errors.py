@@ -66,6 +66,7 @@ class Errors(unittest.TestCase, Refusals):
         self.refused_as(too_big, client, client.add_attachments_to_set, attachments=[larger])
 
     def test_too_many_sets(self):
+        self.emulator.step(hours=2)
         self.emulator.quotas(attachment_sets_per_hour=2)
         client, file = self.client, {"fileName": "f.txt", "data": b"f"}
         client.add_attachments_to_set(attachments=[file])

@@ -46,6 +46,7 @@ class Operations(unittest.TestCase, Refusals):
             client.add_communication_to_case(caseId=busy, communicationBody=f"{number}")
         set_id = client.add_attachments_to_set(attachments=[{"fileName": "f", "data": b"f"}])["attachmentSetId"]
         client.add_communication_to_case(caseId=busy, communicationBody="file", attachmentSetId=set_id)
+        client.describe_cases()
         for _ in range(10):
             self.create()
         client.describe_cases(maxResults=10, includeResolvedCases=True)

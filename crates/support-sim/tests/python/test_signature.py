@@ -82,7 +82,7 @@ class Signature(unittest.TestCase, Refusals):
 
     def test_tokens(self):
         temporary = {"key": "ASIATEMPORARYEXAMPLE", "secret": "temporary/secret"}
-        for wrong in (None, "other", "token/+= "):
+        for wrong in (None, "other", "token/+=x"):
             self.judge(self.signed(**temporary, token=wrong), "UnrecognizedClientException")
         self.judge(self.signed(token="a token with a key that has none"), "UnrecognizedClientException")
 
