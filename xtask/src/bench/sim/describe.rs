@@ -100,7 +100,7 @@ impl<'a> Asked<'a> {
 /// # Errors
 /// When one of them does not start or answers with an error.
 pub(in super::super) fn run() -> Result<Vec<Row>> {
-    let sim = Program::start(&mut load::seeded(), "listening on ")?;
+    let sim = load::seeded()?;
     let (of_sim, of_moto) = (tempfile::tempdir()?, tempfile::tempdir()?);
     process::output(script("signed_requests.py")?.arg(sim.url()).arg(of_sim.path()))?;
     let mut start_moto = script("moto_with_cases.py")?;

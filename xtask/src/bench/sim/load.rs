@@ -29,7 +29,7 @@ const MOST_MB: f64 = 400.0;
 pub(in super::super) fn run() -> Result<Vec<Row>> {
     let (mut times, mut sizes) = (Vec::new(), Vec::new());
     for round in 1..=RUNS {
-        let sim = Program::start(&mut seeded(), "listening on ")?;
+        let sim = seeded()?;
         list_everything(&sim)?;
         let (seconds, size) = (sim.ready().as_secs_f64(), sim.memory_mb()?);
         eprintln!("  {round}/{RUNS} ready in {seconds:.2} s, {size:.0} MB");
@@ -44,7 +44,10 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
 }
 
 /// support-sim with that many cases.
-pub(super) fn seeded() -> std::process::Command {
+///
+/// # Errors
+/// When it does not start.
+pub(super) fn seeded() -> Result<Program> {
     support_sim(&["--seed-cases", &CASES.to_string()], None)
 }
 

@@ -18,6 +18,8 @@ use anyhow::Result;
 use crate::process::{self, cargo};
 use crate::setup;
 use crate::workspace;
+use client::Client;
+use program::Program;
 
 /// Brings in and builds what these benches need.
 ///
@@ -46,12 +48,21 @@ fn folder() -> PathBuf {
     workspace::root().join("xtask/src/bench/sim")
 }
 
-/// support-sim with silent ECO on a free port, its state in `data` where that is given.
-fn support_sim(arguments: &[&str], data: Option<&Path>) -> Command {
+/// support-sim with silent ECO and without quotas on a free port, its state in `data` where that is given.
+fn support_sim(arguments: &[&str], data: Option<&Path>) -> Result<Program> {
     let mut command = process::program(workspace::built("release", "support-sim"));
     command.args(["--port", "0", "--pace", "off"]).args(arguments);
     if let Some(data) = data {
         command.arg("--data").arg(data);
     }
-    command
+    let sim = Program::start(&mut command, "listening on ")?;
+    // AWS's five calls a second would be all that is measured.
+    let (address, body) = (sim.address(), "{\"quotas\":{}}");
+    let request = format!(
+        "PATCH /_eco/api/account HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    Client::new(address).exchange(request.as_bytes())?;
+    Ok(sim)
 }

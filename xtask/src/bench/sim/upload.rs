@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 
 use super::super::row::{Row, median};
 use super::nginx::Nginx;
-use super::program::Program;
 use super::{rows, script, support_sim};
 use crate::process;
 
@@ -47,7 +46,7 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
     write_noise(&file)?;
     // Both write below the same folder, to the same disk.
     let nginx = Nginx::start(&folder.path().join("nginx"))?;
-    let sim = Program::start(&mut support_sim(&[], Some(&folder.path().join("sim"))), "listening on ")?;
+    let sim = support_sim(&[], Some(&folder.path().join("sim")))?;
 
     let (before, mut growth) = (sim.resident_mb()?, 0.0_f64);
     let (mut in_parts, mut plain) = (Vec::new(), Vec::new());
