@@ -54,6 +54,13 @@ pub(crate) struct CaseKey {
 
 /// Infixes seen on ids of one and the same case.
 const INFIXES: [&str; 6] = ["muen", "mufr", "muja", "muko", "mude", "mues"];
+/// All infixes have this many characters.
+pub(crate) const INFIX_LENGTH: usize = 4;
+
+/// The infix of the ids in one answer.
+pub(crate) fn infix(turn: usize) -> &'static str {
+    INFIXES[turn % INFIXES.len()]
+}
 
 impl CaseKey {
     pub(crate) fn random(rng: &mut StdRng, year: i16) -> Self {
@@ -62,7 +69,11 @@ impl CaseKey {
 
     /// The whole id; `turn` chooses the infix.
     pub(crate) fn spell(&self, account: &str, turn: usize) -> String {
-        let infix = INFIXES[turn % INFIXES.len()];
+        self.spell_with(account, infix(turn))
+    }
+
+    /// The whole id with this infix.
+    pub(crate) fn spell_with(&self, account: &str, infix: &str) -> String {
         format!("case-{account}-{infix}-{}-{}", self.year, self.hex)
     }
 
@@ -117,6 +128,7 @@ mod tests {
     fn a_case_id_is_known_again_under_any_infix() {
         let key = CaseKey { year: 2026, hex: "c4c1d2bf33c5cf47".into() };
         assert_ne!(key.spell("123456789012", 0), key.spell("123456789012", 1));
+        assert!(INFIXES.iter().all(|infix| infix.len() == INFIX_LENGTH));
         for turn in 0..12 {
             assert_eq!(CaseKey::parse(&key.spell("123456789012", turn), "123456789012"), Some(key.clone()));
         }

@@ -33,6 +33,7 @@ mod page_token;
 mod policy;
 mod quota;
 mod redaction;
+mod rendered;
 mod scenario;
 mod seed;
 mod sigv4;

@@ -68,6 +68,27 @@ impl Operation {
         }
     }
 
+    /// Whether it is done in less time than handing it to another thread takes: it neither writes nor reads files.
+    pub(crate) fn is_quick(self) -> bool {
+        match self {
+            Self::DescribeAttachmentUploadStatus
+            | Self::DescribeCases
+            | Self::DescribeCommunications
+            | Self::DescribeCreateCaseOptions
+            | Self::DescribeServices
+            | Self::DescribeSeverityLevels
+            | Self::DescribeSupportedLanguages
+            | Self::GetAttachmentDownloadLink => true,
+            Self::AddAttachmentsToSet
+            | Self::AddCommunicationToCase
+            | Self::CompleteAttachmentUpload
+            | Self::CreateCase
+            | Self::DescribeAttachment
+            | Self::GetAttachmentUploadLinks
+            | Self::ResolveCase => false,
+        }
+    }
+
     /// What a caller needs to be allowed, after the service authorization reference: the operations of the new way of
     /// attaching share two actions.
     #[must_use]

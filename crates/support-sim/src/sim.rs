@@ -231,6 +231,12 @@ impl Sim {
         locked(&self.0.terms).customers.clone()
     }
 
+    /// Who has this key and token.
+    pub(crate) fn customer(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Customer> {
+        let terms = locked(&self.0.terms);
+        terms.customers.iter().find(|customer| customer.is(access_key_id, session_token)).cloned()
+    }
+
     /// Adds someone who may call, in place of who had the same access key id.
     pub fn add_customer(&self, customer: Customer) {
         let mut terms = locked(&self.0.terms);

@@ -6,8 +6,8 @@ mod forgetting;
 mod waiting;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rand::SeedableRng;
@@ -23,6 +23,7 @@ use crate::files::Files;
 use crate::happening::{Happening, HappeningKind, Origin};
 use crate::ids::{CaseKey, DisplayId};
 use crate::model::{AttachmentSet, Case, CaseStatus, Communication};
+use crate::rendered::Rendered;
 use crate::upload::Upload;
 
 /// A case with its correspondence, oldest first.
@@ -32,6 +33,8 @@ pub(crate) struct Entry {
     number: u32,
     pub(crate) case: Case,
     pub(crate) said: Vec<Communication>,
+    /// As it was last answered with, until it changes.
+    pub(crate) rendered: OnceLock<Rendered>,
 }
 
 impl Entry {
@@ -250,7 +253,8 @@ impl State {
         let (due, waits) = (case.eco.due(), waits_since(&case));
         let number = match self.by_display.get(&case.display_id) {
             Some(&number) => {
-                let known = &mut self.entries[number as usize].case;
+                let Entry { case: known, rendered, .. } = &mut self.entries[number as usize];
+                *rendered = OnceLock::new();
                 if let Some(at) = known.eco.due() {
                     self.due.remove(&(at, number));
                 }
@@ -266,7 +270,7 @@ impl State {
                 self.by_display.insert(case.display_id.clone(), number);
                 self.by_hex.insert(case.key.hex.clone(), number);
                 self.by_age.insert((case.created.as_millisecond(), number));
-                self.entries.push(Entry { number, case, said: Vec::new() });
+                self.entries.push(Entry { number, case, said: Vec::new(), rendered: OnceLock::new() });
                 number
             }
         };
@@ -285,6 +289,7 @@ impl State {
             self.attached.insert(file.id.clone(), (number, place, index));
         }
         entry.said.push(communication);
+        entry.rendered = OnceLock::new();
     }
 
     pub(crate) fn entries(&self) -> &[Entry] {

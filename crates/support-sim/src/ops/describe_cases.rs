@@ -4,16 +4,17 @@ use bytes::Bytes;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::check::{self, Window, oldest_available};
+use super::check::{self, Window};
 use super::model::Constraints;
 use super::shapes::{CommunicationShape, TimeForm, each};
 use super::{ReadingDesk, end_dry_run};
 use crate::error::WireError;
+use crate::ids;
 use crate::model::{Case, CaseStatus};
 use crate::page_token::PageToken;
+use crate::rendered::Rendered;
 use crate::state::Entry;
 use crate::time_text::Stamp;
-use crate::wire;
 
 /// How many communications come with a case.
 const RECENT: usize = 5;
@@ -31,14 +32,6 @@ pub(super) struct Input {
     language: Option<String>,
     include_communications: Option<bool>,
     dry_run: Option<bool>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Output<C> {
-    cases: C,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_token: Option<String>,
 }
 
 /// A `CaseDetails`.
@@ -113,7 +106,7 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
     let named = named(desk, ids, input.display_id.as_deref())?;
     end_dry_run(input.dry_run)?;
 
-    let oldest = oldest_available(desk.now);
+    let oldest = desk.oldest;
     let by_name = named.is_some();
     let candidates: Box<dyn Iterator<Item = &Entry>> = match named {
         Some(entries) => {
@@ -135,11 +128,38 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
         let (created, number) = entry.age_key();
         PageToken::Cases { created, number }.seal(account)
     });
-    let spelled: Vec<String> = given.iter().map(|entry| desk.spell(entry)).collect();
     let with_said = input.include_communications != Some(false);
-    let cases = given.iter().zip(&spelled);
-    let cases = each(cases.map(|(entry, case_id)| CaseShape { entry, case_id, account, with_said }));
-    Ok(wire::body(&Output { cases, next_token }))
+    Ok(body(&given, next_token.as_deref(), ids::infix(desk.turn), account, with_said))
+}
+
+/// The answer, put together from what is kept of each case.
+fn body(given: &[&Entry], next_token: Option<&str>, infix: &str, account: &str, with_said: bool) -> Bytes {
+    let render = |entry: &Entry, infix: &str| {
+        let case_id = entry.case.key.spell_with(account, infix);
+        let shape = CaseShape { entry, case_id: &case_id, account, with_said };
+        serde_json::to_vec(&shape).expect("a case has string keys and finite numbers")
+    };
+    let kept = |entry: &'_ Entry| entry.rendered.get().map_or(1_000, |rendered| rendered.len() + 1);
+    let mut out = Vec::with_capacity(200 + given.iter().map(|entry| kept(entry)).sum::<usize>());
+    out.extend_from_slice(br#"{"cases":["#);
+    for (place, entry) in given.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        if with_said {
+            let rendered = entry.rendered.get_or_init(|| Rendered::of(|infix| render(entry, infix)));
+            rendered.append_to(&mut out, infix);
+        } else {
+            out.extend_from_slice(&render(entry, infix));
+        }
+    }
+    out.push(b']');
+    if let Some(token) = next_token {
+        // Tokens are of letters, digits, hyphens and underscores.
+        out.extend_from_slice(format!(r#","nextToken":"{token}""#).as_bytes());
+    }
+    out.push(b'}');
+    out.into()
 }
 
 /// The cases that are asked for by id, newest first and each once; `None` where none are.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::check::{Window, oldest_available};
+use super::check::Window;
 use super::model::Constraints;
 use super::shapes::{CommunicationShape, TimeForm, each};
 use super::{ReadingDesk, end_dry_run};
@@ -51,7 +51,7 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
     };
     end_dry_run(input.dry_run)?;
 
-    let oldest = oldest_available(desk.now);
+    let oldest = desk.oldest;
     let mut found = entry.said[..upto]
         .iter()
         .enumerate()

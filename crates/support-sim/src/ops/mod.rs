@@ -57,6 +57,8 @@ pub(crate) struct Errand<'a> {
 pub(crate) struct Desk<'a, S = &'a mut State> {
     pub(crate) state: S,
     errand: &'a Errand<'a>,
+    /// From when cases and communications are available.
+    oldest: Timestamp,
     /// Chooses the infix of the case ids in the answer.
     turn: usize,
 }
@@ -77,7 +79,7 @@ impl<S: Deref<Target = State>> Desk<'_, S> {
     fn case(&self, id: &str) -> Result<&Entry, WireError> {
         self.state
             .by_case_id(id)
-            .filter(|entry| entry.case.created >= check::oldest_available(self.now))
+            .filter(|entry| entry.case.created >= self.oldest)
             .ok_or_else(|| WireError::case_not_found(id))
     }
 
@@ -127,8 +129,8 @@ fn change<I: DeserializeOwned>(
 ) -> Result<Bytes, WireError> {
     let input = read(body)?;
     let mut state = sim.state();
-    let turn = state.next_turn();
-    call(&mut Desk { state: &mut state, errand, turn }, &input)
+    let (turn, oldest) = (state.next_turn(), check::oldest_available(errand.now));
+    call(&mut Desk { state: &mut state, errand, oldest, turn }, &input)
 }
 
 fn look<I: DeserializeOwned>(
@@ -139,8 +141,8 @@ fn look<I: DeserializeOwned>(
 ) -> Result<Bytes, WireError> {
     let input = read(body)?;
     let state = sim.read();
-    let turn = state.next_turn();
-    call(&Desk { state: &state, errand, turn }, &input)
+    let (turn, oldest) = (state.next_turn(), check::oldest_available(errand.now));
+    call(&Desk { state: &state, errand, oldest, turn }, &input)
 }
 
 /// Reads an input; members that the model does not know are ignored, as AWS does.
