@@ -19,6 +19,9 @@ use crate::error::SimError;
 use crate::sim::Sim;
 use crate::upload::Part;
 
+/// How many pieces the network may be ahead of the disk and the hash.
+const AHEAD: usize = 8;
+
 /// Why a part is not there.
 pub(super) enum NotReceived {
     /// The sender is told.
@@ -39,7 +42,7 @@ impl From<SimError> for NotReceived {
     }
 }
 
-/// What was written of a part.
+/// What has arrived of a part.
 struct Written {
     md5: [u8; 16],
     size: u64,
@@ -139,22 +142,29 @@ impl Drop for Unfinished {
     }
 }
 
-/// Writes and hashes beside the network, a few pieces behind it.
+/// Writes and hashes side by side, a few pieces behind the network.
 async fn stream_to<B>(path: &Path, body: B, announced: u64) -> Result<Written, NotReceived>
 where
     B: Body<Data = Bytes> + Send,
 {
-    let (sender, mut pieces) = mpsc::channel::<Bytes>(8);
+    let (to_disk, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
     let path = path.to_owned();
-    let writing = tokio::task::spawn_blocking(move || -> Result<Written, SimError> {
+    let writing = tokio::task::spawn_blocking(move || -> Result<u64, SimError> {
         let mut file = File::create(&path).map_err(at(&path))?;
-        let (mut md5, mut size) = (Md5::new(), 0_u64);
+        let mut size = 0;
         while let Some(piece) = pieces.blocking_recv() {
             file.write_all(&piece).map_err(at(&path))?;
-            md5.update(&piece);
             size += piece.len() as u64;
         }
-        Ok(Written { md5: md5.finalize().into(), size })
+        Ok(size)
+    });
+    let (to_hash, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
+    let hashing = tokio::task::spawn_blocking(move || {
+        let mut md5 = Md5::new();
+        while let Some(piece) = pieces.blocking_recv() {
+            md5.update(&piece);
+        }
+        md5.finalize().into()
     });
     let mut body = std::pin::pin!(body);
     let mut whole = true;
@@ -163,20 +173,22 @@ where
             whole = false;
             break;
         };
-        if let Ok(piece) = frame.into_data()
-            && sender.send(piece).await.is_err()
-        {
-            break; // the writer has failed, and says why
+        let Ok(piece) = frame.into_data() else { continue };
+        // Where the disk fails, its own error says why.
+        if to_hash.send(piece.clone()).await.is_err() || to_disk.send(piece).await.is_err() {
+            break;
         }
     }
-    drop(sender);
-    let written = writing.await.map_err(|error| {
+    drop((to_disk, to_hash));
+    let failed = |error| {
         tracing::error!(%error, "a part was not written");
         S3Error::internal()
-    })??;
-    if whole && written.size == announced {
-        Ok(written)
+    };
+    let size = writing.await.map_err(failed)??;
+    let md5 = hashing.await.map_err(failed)?;
+    if whole && size == announced {
+        Ok(Written { md5, size })
     } else {
-        Err(NotReceived::Left { bytes: written.size })
+        Err(NotReceived::Left { bytes: size })
     }
 }
