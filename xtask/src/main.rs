@@ -60,6 +60,8 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         json: Option<PathBuf>,
     },
+    /// Only bring in the Python packages that support-sim's tests need, for running those with `cargo test` alone
+    Python,
     /// Rewrite the generated TypeScript types of the commands
     Types,
     /// Redraw the PNG, ICO and ICNS files from the SVG sources in icons/
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Task::Check => check::run().map(|()| ExitCode::SUCCESS),
         Task::Dev { app_args } => dev::run(&app_args),
         Task::Bench { names, json } => bench::run(&names, json.as_deref()),
+        Task::Python => setup::python_alone().map(|()| ExitCode::SUCCESS),
         Task::Types => types::run().map(|()| ExitCode::SUCCESS),
         Task::Icons => icons::run().map(|()| ExitCode::SUCCESS),
     };

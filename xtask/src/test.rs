@@ -17,6 +17,7 @@ use crate::{check, session};
 /// The first step before the Rust tests that fails; those pass on their own exit code.
 pub(crate) fn run() -> Result<ExitCode> {
     setup::everything_to_build(Purpose::Drive)?;
+    setup::python()?;
     let driver = setup::tool(Tool::TAURI_DRIVER)?;
     check::lints()?;
     process::run(&mut npm(["run", "test"]))?;

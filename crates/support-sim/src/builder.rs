@@ -1,79 +1,23 @@
-//! How a sim is set up: account, callers, plan, clock, ECO's pace, limits, where it is kept.
+//! How a sim is set up: account, callers, plan, clock, ECO's pace, quotas, links, where it is kept.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Clock;
-use crate::eco::EcoPace;
+use crate::customer::Customer;
+use crate::eco::{Direction, EcoPace};
 use crate::error::SimError;
+use crate::quota::Quotas;
+use crate::scenario::Scenario;
 use crate::sim::Sim;
-
-/// The access key id of AWS's documented example pair.
-pub(crate) const EXAMPLE_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
-/// The secret of AWS's documented example pair.
-pub(crate) const EXAMPLE_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-
-/// Someone who may call: a key pair, and how the API names its owner.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Customer {
-    pub(crate) access_key_id: String,
-    pub(crate) secret_access_key: String,
-    pub(crate) session_token: Option<String>,
-    pub(crate) author: String,
-}
-
-impl std::fmt::Debug for Customer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Customer")
-            .field("access_key_id", &self.access_key_id)
-            .field("author", &self.author)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Customer {
-    /// `author` is what `submittedBy` says, such as `AdminRole (Role) <jane@example.com>`.
-    pub fn new(
-        access_key_id: impl Into<String>,
-        secret_access_key: impl Into<String>,
-        author: impl Into<String>,
-    ) -> Self {
-        Self {
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-            session_token: None,
-            author: author.into(),
-        }
-    }
-
-    /// AWS's documented example pair (AKIAIOSFODNN7EXAMPLE), owned by `AdminRole (Role) <jane@example.com>`.
-    #[must_use]
-    pub fn example() -> Self {
-        Self::new(EXAMPLE_KEY, EXAMPLE_SECRET, "AdminRole (Role) <jane@example.com>")
-    }
-
-    /// Temporary credentials: calls must carry this token too.
-    #[must_use]
-    pub fn session_token(mut self, token: impl Into<String>) -> Self {
-        self.session_token = Some(token.into());
-        self
-    }
-
-    /// The access key id.
-    #[must_use]
-    pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
-    }
-
-    /// The secret access key.
-    #[must_use]
-    pub fn secret_access_key(&self) -> &str {
-        &self.secret_access_key
-    }
-}
+use crate::upload::LARGEST_PART;
 
 /// The account's support plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Plan {
     /// None that has the API: every call is refused with SubscriptionRequiredException.
     None,
@@ -84,19 +28,41 @@ pub enum Plan {
     Enterprise,
 }
 
-/// What stays the same while a sim runs (the plan is in [`Sim`], since it can be switched).
+/// Whose time a signature must be near, within five minutes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SigningTime {
+    /// The sim's own.
+    #[default]
+    Sim,
+    /// The sim's or the computer's: for clients that sign by the computer's clock while the sim's runs ahead.
+    SimOrComputer,
+}
+
+/// What stays the same while a sim runs (plan, callers and quotas are in [`Sim`], since they can be changed).
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) account: String,
     pub(crate) region: String,
-    pub(crate) customers: Vec<Customer>,
     pub(crate) clock: Clock,
+    pub(crate) signing_time: SigningTime,
     pub(crate) seed: u64,
-    pub(crate) pace: Option<EcoPace>,
+    pub(crate) direction: Direction,
     pub(crate) appear_after: Duration,
-    pub(crate) cases_per_hour: Option<usize>,
-    pub(crate) sets_per_hour: Option<usize>,
+    /// How long a case waits for the customer until it is resolved.
+    pub(crate) patience: Option<Duration>,
+    pub(crate) redaction: bool,
+    pub(crate) links: LinkOptions,
     pub(crate) data_dir: Option<PathBuf>,
+}
+
+/// What concerns uploads and downloads by links.
+#[derive(Clone, Debug)]
+pub(crate) struct LinkOptions {
+    pub(crate) origin: Option<String>,
+    pub(crate) live: Duration,
+    pub(crate) part_size: u64,
+    /// How long an upload takes to become ready once all its parts are reported.
+    pub(crate) ready_after: Duration,
 }
 
 /// Sets up a [`Sim`]. What is not said: account 123456789012, region us-east-1, AWS's documented example pair,
@@ -106,6 +72,11 @@ pub(crate) struct Options {
 pub struct SimBuilder {
     options: Options,
     plan: Plan,
+    customers: Vec<Customer>,
+    quotas: Quotas,
+    scenario: Option<Scenario>,
+    /// What was said about the pace: nothing, silence, or one.
+    pace: Option<Option<EcoPace>>,
 }
 
 impl Default for SimBuilder {
@@ -114,16 +85,26 @@ impl Default for SimBuilder {
             options: Options {
                 account: "123456789012".into(),
                 region: "us-east-1".into(),
-                customers: Vec::new(),
-                clock: Clock::System,
+                clock: Clock::system(),
+                signing_time: SigningTime::default(),
                 seed: 1,
-                pace: None,
+                direction: Direction::new(Scenario::standard(), false),
                 appear_after: Duration::ZERO,
-                cases_per_hour: None,
-                sets_per_hour: None,
+                patience: None,
+                redaction: true,
+                links: LinkOptions {
+                    origin: None,
+                    live: Duration::from_secs(15 * 60),
+                    part_size: 8 * 1024 * 1024,
+                    ready_after: Duration::ZERO,
+                },
                 data_dir: None,
             },
             plan: Plan::default(),
+            customers: Vec::new(),
+            quotas: Quotas::none(),
+            scenario: None,
+            pace: None,
         }
     }
 }
@@ -141,9 +122,9 @@ impl SimBuilder {
         self
     }
 
-    /// Adds someone who may call. With none, [`Customer::example`] may.
+    /// Adds someone who may call; [`Sim::add_customer`] does it later. With none, [`Customer::example`] may.
     pub fn customer(mut self, customer: Customer) -> Self {
-        self.options.customers.push(customer);
+        self.customers.push(customer);
         self
     }
 
@@ -153,7 +134,8 @@ impl SimBuilder {
         self
     }
 
-    /// Where the time comes from.
+    /// Where the time comes from. A sim in a data folder whose clock was set by [`Sim::set_clock`] and the like goes on
+    /// with that one, unless a clock is given here.
     pub fn clock(mut self, clock: impl Into<Clock>) -> Self {
         self.options.clock = clock.into();
         self
@@ -165,9 +147,16 @@ impl SimBuilder {
         self
     }
 
-    /// How fast ECO acts by itself at [`Sim::tick`]; `None` (the default) leaves ECO to [`Sim::eco`].
+    /// Lets ECO act by itself at [`Sim::tick`], as this scenario says and at the scenario's pace.
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.scenario = Some(scenario);
+        self
+    }
+
+    /// Lets ECO act by itself at [`Sim::tick`], at this pace; `None` leaves ECO to [`Sim::eco`]. With neither a pace
+    /// nor a scenario ECO keeps silent.
     pub fn pace(mut self, pace: impl Into<Option<EcoPace>>) -> Self {
-        self.options.pace = pace.into();
+        self.pace = Some(pace.into());
         self
     }
 
@@ -177,16 +166,74 @@ impl SimBuilder {
         self
     }
 
+    /// Whose time a signature must be near; the sim's unless told otherwise.
+    pub fn signing_time(mut self, whose: SigningTime) -> Self {
+        self.options.signing_time = whose;
+        self
+    }
+
+    /// All quotas at once; [`Sim::set_quotas`] changes them later.
+    pub fn quotas(mut self, quotas: Quotas) -> Self {
+        self.quotas = quotas;
+        self
+    }
+
+    /// More calls than this in a second are refused with ThrottlingException; AWS's quota is 5.
+    pub fn calls_per_second(mut self, limit: impl Into<Option<u32>>) -> Self {
+        self.quotas.calls_per_second = limit.into();
+        self
+    }
+
     /// More new cases than this in an hour are refused with CaseCreationLimitExceeded; AWS's quota is 10.
     pub fn cases_per_hour(mut self, limit: impl Into<Option<usize>>) -> Self {
-        self.options.cases_per_hour = limit.into();
+        self.quotas.cases_per_hour = limit.into();
         self
     }
 
     /// More new attachment sets than this in an hour are refused with AttachmentLimitExceeded; AWS's number is
     /// not published.
     pub fn attachment_sets_per_hour(mut self, limit: impl Into<Option<usize>>) -> Self {
-        self.options.sets_per_hour = limit.into();
+        self.quotas.attachment_sets_per_hour = limit.into();
+        self
+    }
+
+    /// How long a case waits for the customer (`pending-customer-action`) until it is resolved by itself; `None` (the
+    /// default) for ever. AWS's number is not published.
+    pub fn auto_resolve_after(mut self, wait: impl Into<Option<Duration>>) -> Self {
+        self.options.patience = wait.into();
+        self
+    }
+
+    /// Whether secret keys, private keys and card numbers in what customers write are replaced, as AWS does; on unless
+    /// told otherwise.
+    pub fn redaction(mut self, redact: bool) -> Self {
+        self.options.redaction = redact;
+        self
+    }
+
+    /// What links to uploads and downloads begin with, such as `http://localhost:4567`. Without it a link leads to
+    /// where its call came from, or to the first address that the sim is served on.
+    pub fn link_origin(mut self, origin: impl Into<String>) -> Self {
+        self.options.links.origin = Some(origin.into());
+        self
+    }
+
+    /// How long a link can be used, in the sim's time; 15 minutes unless told otherwise.
+    pub fn links_live(mut self, time: Duration) -> Self {
+        self.options.links.live = time;
+        self
+    }
+
+    /// The size of the parts of an upload in bytes, from 1 to 104,857,600; 8 MiB unless told otherwise.
+    pub fn upload_part_size(mut self, size: u64) -> Self {
+        self.options.links.part_size = size.clamp(1, LARGEST_PART);
+        self
+    }
+
+    /// How long an upload takes to become ready once all its parts are reported, in the sim's time; none unless told
+    /// otherwise.
+    pub fn uploads_ready_after(mut self, delay: Duration) -> Self {
+        self.options.links.ready_after = delay;
         self
     }
 
@@ -199,15 +246,56 @@ impl SimBuilder {
     /// Opens the sim.
     ///
     /// # Errors
-    /// A malformed account id; a data folder that cannot be used, is in use, is damaged, or is another account's.
+    /// A malformed account id or origin of links; a data folder that cannot be used, is in use, is damaged, or is another account's.
     pub fn build(mut self) -> Result<Sim, SimError> {
         let account = &self.options.account;
         if account.len() != 12 || !account.bytes().all(|digit| digit.is_ascii_digit()) {
             return Err(SimError::BadAccount(account.clone()));
         }
-        if self.options.customers.is_empty() {
-            self.options.customers.push(Customer::example());
+        if let Some(origin) = &mut self.options.links.origin {
+            *origin = checked_origin(origin)?;
         }
-        Sim::open(self.options, self.plan)
+        if self.customers.is_empty() {
+            self.customers.push(Customer::example());
+        }
+        let acting = self.pace.map_or(self.scenario.is_some(), |pace| pace.is_some());
+        let mut scenario = self.scenario.unwrap_or_else(Scenario::standard);
+        if let Some(pace) = self.pace.flatten() {
+            scenario.pace = Arc::new(pace.put_into(&scenario.pace));
+        }
+        self.options.direction = Direction::new(scenario, acting);
+        Sim::open(self.options, self.plan, self.customers, self.quotas)
+    }
+}
+
+/// An origin without the slash at its end.
+fn checked_origin(text: &str) -> Result<String, SimError> {
+    let trimmed = text.strip_suffix('/').unwrap_or(text);
+    let is_origin = trimmed.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+            && trimmed.matches('/').count() == 2
+            && uri.query().is_none()
+    });
+    if is_origin { Ok(trimmed.to_owned()) } else { Err(SimError::BadOrigin(text.to_owned())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host() {
+        for (text, expected) in [
+            ("http://localhost:4567", "http://localhost:4567"),
+            ("https://uploads.support-sim.example/", "https://uploads.support-sim.example"),
+        ] {
+            assert_eq!(checked_origin(text).unwrap(), expected);
+        }
+        for text in
+            ["", "localhost:4567", "ftp://host", "http://host/path", "http://", "http://a@b", "http://h?q"]
+        {
+            assert!(matches!(checked_origin(text), Err(SimError::BadOrigin(_))), "{text}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use crate::error::WireError;
-use crate::ops::Operation;
+use crate::operation::Operation;
 
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,9 +16,11 @@ pub enum Outcome {
     Refused(WireError),
     /// An HTTP status without AWS's error body, by a fault.
     BareStatus(u16),
-    /// Done or refused, but the answer never left: the connection was dropped.
+    /// Done or refused, but the answer never left: the connection was closed or reset.
     AnswerLost(Box<Outcome>),
-    /// The connection was dropped before anything was done.
+    /// Done or refused, but what was answered was not whole or not what it should be, by a fault.
+    AnswerSpoilt(Box<Outcome>),
+    /// The connection was closed or reset before anything was done.
     Unreachable,
 }
 

@@ -1,22 +1,24 @@
-//! Where a sim keeps what it was told: in memory, or in a folder with a journal (one JSON line for each change) and
-//! a file for each attachment.
+//! Where a sim keeps what it was told: nowhere, or in a folder with a journal (one JSON line for each change) beside
+//! the [`Files`].
 //!
 //! A change is in the operating system's hands before the call is answered, so it survives the process being killed
 //! (not the loss of power: nothing is flushed to the platter). A last line that a kill cut off is dropped, since its
 //! call was never answered. At start the journal is rewritten where much of it is out of date.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Hands;
+use crate::eco::EcoRecord;
 use crate::error::SimError;
+use crate::files::Files;
 use crate::ids::DisplayId;
 use crate::model::{AttachmentSet, Case, Communication};
+use crate::upload::Upload;
 
 /// One change. A journal line is a list of them that happen together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,8 +30,14 @@ pub(crate) enum Record {
     Said { case: DisplayId, communication: Communication },
     /// A set is new, or as it now is.
     Set(AttachmentSet),
-    /// When ECO opens its next incident.
+    /// When ECO opens its next incident, as older journals say it.
     NextOwnIncident(Timestamp),
+    /// An upload is new, or as it now is.
+    Upload(Box<Upload>),
+    /// The sim's clock was set, or runs at another rate.
+    Clock(Hands),
+    /// Something of ECO's beside the cases.
+    Eco(EcoRecord),
 }
 
 /// The journal's first line.
@@ -43,10 +51,10 @@ const FORMAT: u32 = 1;
 const JOURNAL: &str = "journal.jsonl";
 const ATTACHMENTS: &str = "attachments";
 
-/// Memory or folder.
+/// The journal, where there is one.
 #[derive(Debug)]
 pub(crate) enum Store {
-    Memory(HashMap<String, Bytes>),
+    Nowhere,
     Folder(Folder),
 }
 
@@ -63,14 +71,13 @@ pub(crate) struct Folder {
 }
 
 impl Store {
-    pub(crate) fn memory() -> Self {
-        Self::Memory(HashMap::new())
-    }
-
     /// Opens or makes a data folder and hands each record of its journal to `replay`, oldest first.
-    pub(crate) fn open(path: &Path, account: &str, replay: impl FnMut(Record)) -> Result<Self, SimError> {
-        let attachments = path.join(ATTACHMENTS);
-        fs::create_dir_all(&attachments).map_err(at(&attachments))?;
+    pub(crate) fn open(
+        path: &Path,
+        account: &str,
+        replay: impl FnMut(Record),
+    ) -> Result<(Self, Files), SimError> {
+        let files = Files::kept_in(path.join(ATTACHMENTS))?;
         let lock_path = path.join("lock");
         let lock = File::create(&lock_path).map_err(at(&lock_path))?;
         match lock.try_lock() {
@@ -90,13 +97,13 @@ impl Store {
         if length == 0 {
             folder.append(&head_line(account))?;
         }
-        Ok(Self::Folder(folder))
+        Ok((Self::Folder(folder), files))
     }
 
     /// Makes a change last. On failure nothing of it is kept.
     pub(crate) fn write(&mut self, records: &[Record]) -> Result<(), SimError> {
         match self {
-            Self::Memory(_) => Ok(()),
+            Self::Nowhere => Ok(()),
             Self::Folder(folder) => folder.append(&line_of(&records)),
         }
     }
@@ -104,54 +111,9 @@ impl Store {
     /// Replaces the journal by one that says the same with these lines alone.
     pub(crate) fn rewrite(&mut self, lines: impl Iterator<Item = Vec<Record>>) -> Result<(), SimError> {
         match self {
-            Self::Memory(_) => Ok(()),
+            Self::Nowhere => Ok(()),
             Self::Folder(folder) => folder.rewrite(lines),
         }
-    }
-
-    /// Keeps an attachment's bytes under a name.
-    pub(crate) fn put(&mut self, name: &str, data: Bytes) -> Result<(), SimError> {
-        match self {
-            Self::Memory(files) => {
-                files.insert(name.to_owned(), data);
-                Ok(())
-            }
-            Self::Folder(folder) => {
-                let path = folder.path.join(ATTACHMENTS).join(name);
-                fs::write(&path, &data).map_err(at(&path))
-            }
-        }
-    }
-
-    /// An attachment's bytes.
-    pub(crate) fn get(&self, name: &str) -> Result<Bytes, SimError> {
-        match self {
-            Self::Memory(files) => files.get(name).cloned().ok_or_else(|| SimError::Disk {
-                path: PathBuf::from(name),
-                source: std::io::ErrorKind::NotFound.into(),
-            }),
-            Self::Folder(folder) => {
-                let path = folder.path.join(ATTACHMENTS).join(name);
-                fs::read(&path).map(Bytes::from).map_err(at(&path))
-            }
-        }
-    }
-
-    /// Throws away the files that nothing names.
-    pub(crate) fn sweep(&mut self, named: &HashSet<&str>) -> Result<(), SimError> {
-        match self {
-            Self::Memory(files) => files.retain(|name, _| named.contains(name.as_str())),
-            Self::Folder(folder) => {
-                let attachments = folder.path.join(ATTACHMENTS);
-                for entry in fs::read_dir(&attachments).map_err(at(&attachments))? {
-                    let entry = entry.map_err(at(&attachments))?;
-                    if !entry.file_name().to_str().is_some_and(|name| named.contains(name)) {
-                        fs::remove_file(entry.path()).map_err(at(&entry.path()))?;
-                    }
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -196,7 +158,8 @@ fn open_for_append(path: &Path, length: u64) -> Result<File, SimError> {
     Ok(file)
 }
 
-fn at(path: &Path) -> impl FnOnce(std::io::Error) -> SimError {
+/// Names the file or folder in an error.
+pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> SimError {
     let path = path.to_owned();
     move |source| SimError::Disk { path, source }
 }

@@ -1,4 +1,5 @@
-//! The door for the AWS SDK for Rust: an HTTP client that never leaves the process.
+//! The door for the AWS SDK for Rust: an HTTP client that never leaves the process. Calls and links go through it
+//! alike, whatever their host.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,10 +11,10 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use bytes::Bytes;
 use http::{HeaderValue, Request, header};
 
-use crate::handle::Answer;
+use crate::answer::Answer;
+use crate::handle::Door;
 use crate::sim::Sim;
 
 /// An [`HttpClient`] whose every connection leads to one [`Sim`]. The SDK signs, serialises, times out and retries
@@ -52,31 +53,29 @@ impl HttpConnector for Connector {
         let (sim, read_timeout) = (self.sim.clone(), self.read_timeout);
         HttpConnectorFuture::new(async move {
             let request = arrived(request)?;
+            let answering = sim.handle(request, Door::InProcess);
             let answer = match read_timeout {
-                None => sim.handle(request).await,
-                Some(limit) => tokio::time::timeout(limit, sim.handle(request))
+                None => answering.await,
+                Some(limit) => tokio::time::timeout(limit, answering)
                     .await
                     .map_err(|elapsed| ConnectorError::timeout(elapsed.into()))?,
             };
             match answer {
-                Answer::Response(response) => HttpResponse::try_from(response.map(SdkBody::from))
+                Answer::Response(response) => HttpResponse::try_from(response.map(SdkBody::from_body_1_x))
                     .map_err(|error| ConnectorError::other(error.into(), None)),
                 Answer::Dropped => {
                     Err(ConnectorError::io("the connection was closed before an answer".into()))
                 }
+                Answer::Reset => Err(ConnectorError::io("the connection was reset by the peer".into())),
             }
         })
     }
 }
 
-/// The request as it would arrive at a server: its body whole, its host in a header.
-fn arrived(request: HttpRequest) -> Result<Request<Bytes>, ConnectorError> {
+/// The request as it would arrive at a server: its host in a header.
+fn arrived(request: HttpRequest) -> Result<Request<SdkBody>, ConnectorError> {
     let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
     let (mut parts, body) = request.into_parts();
-    let body = body
-        .bytes()
-        .map(Bytes::copy_from_slice)
-        .ok_or_else(|| ConnectorError::user("calls of the Support API have their bodies in memory".into()))?;
     if !parts.headers.contains_key(header::HOST) {
         let host = parts.uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
         let host = HeaderValue::from_str(host).map_err(|error| ConnectorError::user(error.into()))?;

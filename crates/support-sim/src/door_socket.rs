@@ -1,10 +1,10 @@
-//! The door over a socket. It adds nothing of its own but the power to drop a connection without an answer.
+//! The door over a socket. It adds nothing of its own but the power to end a connection without an answer.
 
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
 use axum::Router;
@@ -13,17 +13,15 @@ use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
-use http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::handle::Answer;
+use crate::answer::Answer;
+use crate::control;
+use crate::handle::Door;
 use crate::sim::Sim;
-
-/// Three files of 5 MB in base64, and room to spare.
-const BODY_LIMIT: usize = 32 * 1024 * 1024;
 
 /// A running server. Dropping it stops it; [`Server::shutdown`] also waits for the calls under way.
 #[derive(Debug)]
@@ -71,19 +69,24 @@ impl Sim {
     pub fn serve(&self, listener: TcpListener) -> io::Result<Server> {
         let address = listener.local_addr()?;
         let stop = CancellationToken::new();
-        let app = Router::new()
-            .fallback(answer)
-            .with_state(self.clone())
-            .into_make_service_with_connect_info::<CutSwitch>();
+        let app = routes(self, &stop).into_make_service_with_connect_info::<CutSwitch>();
         let serving = axum::serve(CuttableListener(listener), app)
             .with_graceful_shutdown(stop.clone().cancelled_owned());
+        self.is_served_at(address);
+        let sim = self.clone();
         let task = tokio::spawn(async move {
             if let Err(error) = serving.await {
                 tracing::error!(%error, "the server stopped");
             }
+            sim.is_no_longer_served_at(address);
         });
         Ok(Server { address, stop, task: Some(task) })
     }
+}
+
+/// What is answered here. Everything that is no path of its own is the service's.
+fn routes(sim: &Sim, stop: &CancellationToken) -> Router {
+    Router::new().merge(control::routes(sim, stop)).fallback(answer).with_state(sim.clone())
 }
 
 async fn answer(
@@ -91,24 +94,24 @@ async fn answer(
     ConnectInfo(cut): ConnectInfo<CutSwitch>,
     request: Request,
 ) -> Response {
-    let (parts, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-        return response;
+    let how = match sim.handle(request, Door::Socket).await {
+        Answer::Response(response) => return response.map(Body::new),
+        Answer::Dropped => CLOSE,
+        Answer::Reset => RESET,
     };
-    match sim.handle(Request::from_parts(parts, body)).await {
-        Answer::Response(response) => response.map(Body::from),
-        Answer::Dropped => {
-            cut.0.store(true, Ordering::Release);
-            Response::new(Body::empty())
-        }
-    }
+    cut.0.store(how, Ordering::Release);
+    Response::new(Body::empty())
 }
 
-/// Once set, nothing more is written to the connection, which then closes.
+/// Once it is not [`OPEN`], nothing more is written to the connection, which then ends.
 #[derive(Clone)]
-struct CutSwitch(Arc<AtomicBool>);
+struct CutSwitch(Arc<AtomicU8>);
+
+const OPEN: u8 = 0;
+/// The connection closes as after a last answer.
+const CLOSE: u8 = 1;
+/// The connection ends with a reset.
+const RESET: u8 = 2;
 
 impl Connected<IncomingStream<'_, CuttableListener>> for CutSwitch {
     fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
@@ -142,10 +145,12 @@ struct CuttableStream {
 
 impl CuttableStream {
     fn check(&self) -> io::Result<()> {
-        if self.cut.0.load(Ordering::Acquire) {
-            return Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut on demand"));
+        match self.cut.0.load(Ordering::Acquire) {
+            OPEN => return Ok(()),
+            RESET => self.stream.set_zero_linger()?,
+            _ => {}
         }
-        Ok(())
+        Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut on demand"))
     }
 }
 

@@ -1,28 +1,57 @@
-//! Faults on demand: what should go wrong, with which operation, how many times. Queued faults are used up in the
-//! order in which they were queued.
+//! Faults on demand: what goes wrong, with which calls, how many times or how likely. The first rule that meets a
+//! call decides; rules stand in the order in which they were added. Everything has a plain JSON form.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+mod rules;
+
+use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use http::StatusCode;
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 
 use crate::error::WireError;
-use crate::ops::Operation;
+use crate::operation::Operation;
 
-/// Something that goes wrong with a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+pub use rules::{Chance, FaultEntry, FaultRule, Faults};
+
+/// Something that goes wrong with a call, or with a transfer over a presigned link. As JSON an object with its `kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fault {
     /// Signature checked, then refused with this error; nothing is done.
+    /// `{"kind":"refuse","code":"ThrottlingException"}`; `message` and `status` may be given.
     Refuse(WireError),
-    /// Everything is done, and then the connection drops instead of answering.
+    /// Everything is done, and then the connection closes instead of answering.
     LoseAnswer,
-    /// The connection drops before anything is done.
+    /// The connection closes before anything is done.
     Unreachable,
+    /// The connection is reset.
+    Reset {
+        /// Whether the call is done before that.
+        #[serde(default)]
+        processed: bool,
+    },
     /// An HTTP status with an empty body, as a load balancer in front of the service sends it. Nothing is done.
+    #[serde(with = "status")]
     Status(StatusCode),
-    /// The call is done as usual after this much real time.
+    /// The call is done as usual after this much real time. `{"kind":"delay","seconds":1.5}`
+    #[serde(with = "seconds")]
     Delay(Duration),
+    /// Everything is done, but the answer's body is no JSON. Of a download: bytes that are not the file's.
+    Malformed,
+    /// Everything is done, but the connection closes half way through the answer's body.
+    Truncated,
+    /// Everything is done, but the answer's body takes this much real time to arrive.
+    #[serde(with = "seconds")]
+    SlowBody(Duration),
+    /// The service's clock is off by this: the `Date` header, and what signatures and links are judged by.
+    /// `{"kind":"wrong_time","seconds":-3600}`
+    #[serde(with = "signed_seconds")]
+    WrongTime(SignedDuration),
+    /// The upload that a CompleteAttachmentUpload reports parts of ends as `failed`. Nothing else is hurt by it.
+    FailUpload,
 }
 
 impl Fault {
@@ -31,15 +60,46 @@ impl Fault {
     pub fn refuse(code: &str) -> Self {
         Self::Refuse(WireError::of_code(code))
     }
+
+    /// [`Fault::Refuse`] with ThrottlingException.
+    #[must_use]
+    pub fn throttle() -> Self {
+        Self::refuse("ThrottlingException")
+    }
 }
 
-/// Which calls a fault meets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which calls a fault meets. As text `any`, `upload`, `download` or an operation's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum On {
-    /// Every call.
+    /// Every call, and every transfer over a link.
     Any,
     /// Calls of one operation.
     Operation(Operation),
+    /// A part that is sent to a presigned link.
+    Upload,
+    /// A file that is fetched from a presigned link.
+    Download,
+}
+
+/// What arrived, as far as faults tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Met {
+    /// A call; `None` where its target names no known operation.
+    Call(Option<Operation>),
+    Upload,
+    Download,
+}
+
+impl On {
+    fn meets(self, met: Met) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Operation(wanted) => met == Met::Call(Some(wanted)),
+            Self::Upload => met == Met::Upload,
+            Self::Download => met == Met::Download,
+        }
+    }
 }
 
 impl From<Operation> for On {
@@ -48,72 +108,100 @@ impl From<Operation> for On {
     }
 }
 
-impl On {
-    fn meets(self, operation: Option<Operation>) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Operation(wanted) => operation == Some(wanted),
+impl fmt::Display for On {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Any => "any",
+            Self::Operation(operation) => operation.name(),
+            Self::Upload => "upload",
+            Self::Download => "download",
+        })
+    }
+}
+
+impl FromStr for On {
+    type Err = NoSuchCall;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchCall> {
+        match text {
+            "any" => Ok(Self::Any),
+            "upload" => Ok(Self::Upload),
+            "download" => Ok(Self::Download),
+            name => name.parse().map(Self::Operation).map_err(|_| NoSuchCall(name.to_owned())),
         }
     }
 }
 
-#[derive(Debug)]
-struct Queued {
-    on: On,
-    left: Option<u32>,
-    fault: Fault,
+/// The text names nothing that a fault could meet.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is neither any, upload, download nor an operation")]
+pub struct NoSuchCall(String);
+
+impl TryFrom<String> for On {
+    type Error = NoSuchCall;
+
+    fn try_from(text: String) -> Result<Self, NoSuchCall> {
+        text.parse()
+    }
 }
 
-/// The faults of one sim. Clones share the same queue.
-#[derive(Clone, Debug, Default)]
-pub struct Faults(Arc<Mutex<VecDeque<Queued>>>);
+impl From<On> for String {
+    fn from(on: On) -> Self {
+        on.to_string()
+    }
+}
 
-impl Faults {
-    /// The next call that `on` meets gets `fault`.
-    pub fn once(&self, on: impl Into<On>, fault: Fault) {
-        self.times(on, 1, fault);
+/// `{"seconds": 1.5}`
+mod seconds {
+    use super::{Deserialize, Duration, Serialize};
+
+    #[derive(Serialize, Deserialize)]
+    struct Form {
+        seconds: f64,
     }
 
-    /// The next `count` calls that `on` meets get `fault`.
-    pub fn times(&self, on: impl Into<On>, count: u32, fault: Fault) {
-        if count > 0 {
-            self.push(Queued { on: on.into(), left: Some(count), fault });
-        }
+    pub(super) fn serialize<S: serde::Serializer>(time: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        Form { seconds: time.as_secs_f64() }.serialize(to)
     }
 
-    /// Every call that `on` meets gets `fault`, until [`Faults::clear`].
-    pub fn always(&self, on: impl Into<On>, fault: Fault) {
-        self.push(Queued { on: on.into(), left: None, fault });
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        Duration::try_from_secs_f64(Form::deserialize(from)?.seconds).map_err(serde::de::Error::custom)
+    }
+}
+
+/// `{"seconds": -3600.0}`
+mod signed_seconds {
+    use super::{Deserialize, Serialize, SignedDuration};
+
+    #[derive(Serialize, Deserialize)]
+    struct Form {
+        seconds: f64,
     }
 
-    /// Nothing goes wrong any more.
-    pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    pub(super) fn serialize<S: serde::Serializer>(time: &SignedDuration, to: S) -> Result<S::Ok, S::Error> {
+        Form { seconds: time.as_secs_f64() }.serialize(to)
     }
 
-    /// How many queued faults are not used up; one that holds for ever counts as one.
-    #[must_use]
-    pub fn pending(&self) -> u32 {
-        let queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        queue.iter().map(|queued| queued.left.unwrap_or(1)).sum()
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(from: D) -> Result<SignedDuration, D::Error> {
+        SignedDuration::try_from_secs_f64(Form::deserialize(from)?.seconds).map_err(serde::de::Error::custom)
+    }
+}
+
+/// `{"status": 503}`
+mod status {
+    use super::{Deserialize, Serialize, StatusCode};
+
+    #[derive(Serialize, Deserialize)]
+    struct Form {
+        status: u16,
     }
 
-    fn push(&self, queued: Queued) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(queued);
+    pub(super) fn serialize<S: serde::Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, S::Error> {
+        Form { status: status.as_u16() }.serialize(to)
     }
 
-    pub(crate) fn take(&self, operation: Option<Operation>) -> Option<Fault> {
-        let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = queue.iter().position(|queued| queued.on.meets(operation))?;
-        let queued = &mut queue[place];
-        let fault = queued.fault.clone();
-        if let Some(left) = &mut queued.left {
-            *left -= 1;
-            if *left == 0 {
-                queue.remove(place);
-            }
-        }
-        Some(fault)
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(from: D) -> Result<StatusCode, D::Error> {
+        StatusCode::from_u16(Form::deserialize(from)?.status).map_err(serde::de::Error::custom)
     }
 }
 
@@ -122,26 +210,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_are_used_up_in_order_and_by_operation() {
-        let faults = Faults::default();
-        faults.times(Operation::CreateCase, 2, Fault::LoseAnswer);
-        faults.once(On::Any, Fault::Unreachable);
-        assert_eq!(faults.pending(), 3);
-        assert_eq!(faults.take(Some(Operation::CreateCase)), Some(Fault::LoseAnswer));
-        assert_eq!(faults.take(Some(Operation::ResolveCase)), Some(Fault::Unreachable));
-        assert_eq!(faults.take(Some(Operation::ResolveCase)), None);
-        assert_eq!(faults.take(Some(Operation::CreateCase)), Some(Fault::LoseAnswer));
-        assert_eq!(faults.take(Some(Operation::CreateCase)), None);
+    fn each_fault_has_its_json() {
+        for (fault, text) in [
+            (
+                Fault::throttle(),
+                r#"{"kind":"refuse","code":"ThrottlingException","message":"Rate exceeded","status":400}"#,
+            ),
+            (Fault::LoseAnswer, r#"{"kind":"lose_answer"}"#),
+            (Fault::Unreachable, r#"{"kind":"unreachable"}"#),
+            (Fault::Reset { processed: true }, r#"{"kind":"reset","processed":true}"#),
+            (Fault::Status(StatusCode::SERVICE_UNAVAILABLE), r#"{"kind":"status","status":503}"#),
+            (Fault::Delay(Duration::from_millis(1_500)), r#"{"kind":"delay","seconds":1.5}"#),
+            (Fault::Malformed, r#"{"kind":"malformed"}"#),
+            (Fault::Truncated, r#"{"kind":"truncated"}"#),
+            (Fault::SlowBody(Duration::from_secs(10)), r#"{"kind":"slow_body","seconds":10.0}"#),
+            (Fault::WrongTime(SignedDuration::from_hours(-1)), r#"{"kind":"wrong_time","seconds":-3600.0}"#),
+            (Fault::FailUpload, r#"{"kind":"fail_upload"}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&fault).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Fault>(text).unwrap(), fault, "{text}");
+        }
     }
 
     #[test]
-    fn a_standing_fault_ends_when_cleared() {
-        let faults = Faults::default();
-        faults.always(Operation::DescribeCases, Fault::refuse("ThrottlingException"));
-        for _ in 0..5 {
-            assert!(faults.take(Some(Operation::DescribeCases)).is_some());
+    fn a_refusal_needs_its_code_alone() {
+        let read = |text| serde_json::from_str::<Fault>(text);
+        assert_eq!(read(r#"{"kind":"refuse","code":"ThrottlingException"}"#).unwrap(), Fault::throttle());
+        let internal = read(r#"{"kind":"refuse","code":"InternalServerError"}"#).unwrap();
+        assert_eq!(internal, Fault::refuse("InternalServerError"));
+        for senseless in [
+            r#"{"kind":"refuse"}"#,
+            r#"{"kind":"status","status":7}"#,
+            r#"{"kind":"delay","seconds":-1}"#,
+            r#"{"kind":"nothing"}"#,
+        ] {
+            assert!(read(senseless).is_err(), "{senseless}");
         }
-        faults.clear();
-        assert_eq!(faults.take(Some(Operation::DescribeCases)), None);
+    }
+
+    #[test]
+    fn what_is_met_is_named() {
+        for (on, text) in [
+            (On::Any, "any"),
+            (On::Operation(Operation::CreateCase), "CreateCase"),
+            (On::Upload, "upload"),
+            (On::Download, "download"),
+        ] {
+            assert_eq!(on.to_string(), text);
+            assert_eq!(text.parse(), Ok(on));
+        }
+        assert!("createcase".parse::<On>().is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! Names of things: a case's two ids, attachment ids, set ids. `displayId` is what people read; `caseId` is what
 //! calls take, and one part of it, the infix, wanders from answer to answer and means nothing.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use rand::rngs::StdRng;
@@ -21,6 +22,13 @@ impl DisplayId {
 
     pub(crate) fn random(rng: &mut StdRng) -> Self {
         Self(format!("17{:010}", rng.random_range(0..10_000_000_000_u64)))
+    }
+}
+
+// A map by display id can be asked with any text: both hash and compare as the digits.
+impl Borrow<str> for DisplayId {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -46,6 +54,13 @@ pub(crate) struct CaseKey {
 
 /// Infixes seen on ids of one and the same case.
 const INFIXES: [&str; 6] = ["muen", "mufr", "muja", "muko", "mude", "mues"];
+/// All infixes have this many characters.
+pub(crate) const INFIX_LENGTH: usize = 4;
+
+/// The infix of the ids in one answer.
+pub(crate) fn infix(turn: usize) -> &'static str {
+    INFIXES[turn % INFIXES.len()]
+}
 
 impl CaseKey {
     pub(crate) fn random(rng: &mut StdRng, year: i16) -> Self {
@@ -54,7 +69,11 @@ impl CaseKey {
 
     /// The whole id; `turn` chooses the infix.
     pub(crate) fn spell(&self, account: &str, turn: usize) -> String {
-        let infix = INFIXES[turn % INFIXES.len()];
+        self.spell_with(account, infix(turn))
+    }
+
+    /// The whole id with this infix.
+    pub(crate) fn spell_with(&self, account: &str, infix: &str) -> String {
         format!("case-{account}-{infix}-{}-{}", self.year, self.hex)
     }
 
@@ -92,6 +111,13 @@ pub(crate) fn attachment_set(rng: &mut StdRng) -> String {
     format!("as-{}", hex::encode(bytes))
 }
 
+/// The id of an upload: safe in a path.
+pub(crate) fn upload(rng: &mut StdRng) -> String {
+    let mut bytes = [0_u8; 24];
+    rng.fill_bytes(&mut bytes);
+    format!("upload-{}", hex::encode(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
@@ -102,6 +128,7 @@ mod tests {
     fn a_case_id_is_known_again_under_any_infix() {
         let key = CaseKey { year: 2026, hex: "c4c1d2bf33c5cf47".into() };
         assert_ne!(key.spell("123456789012", 0), key.spell("123456789012", 1));
+        assert!(INFIXES.iter().all(|infix| infix.len() == INFIX_LENGTH));
         for turn in 0..12 {
             assert_eq!(CaseKey::parse(&key.spell("123456789012", turn), "123456789012"), Some(key.clone()));
         }

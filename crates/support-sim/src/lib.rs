@@ -8,41 +8,66 @@
 //! Time, randomness and faults are passed in ([`Clock`], [`SimBuilder::seed`], [`Faults`]); ECO is played by its
 //! pace ([`EcoPace`]) or by the caller's own hand ([`Sim::eco`]).
 
+mod answer;
 mod builder;
 mod calls;
 mod catalog;
 mod clock;
+mod control;
+mod customer;
 mod disk;
 mod door_sdk;
 mod door_socket;
 mod eco;
 mod error;
 mod faults;
+mod files;
 mod handle;
+mod happening;
 mod ids;
+mod links;
 mod model;
+mod operation;
 mod ops;
 mod page_token;
+mod policy;
+mod quota;
+mod redaction;
+mod rendered;
+mod scenario;
 mod seed;
 mod sigv4;
 mod sim;
 mod state;
 mod time_text;
+mod upload;
+mod view;
 mod wire;
 
-pub use builder::{Customer, Plan, SimBuilder};
+pub use answer::{Answer, AnswerBody};
+pub use builder::{Plan, SigningTime, SimBuilder};
 pub use calls::{Call, Outcome};
 pub use catalog::{
     EDI_CATEGORY_CODE, EDI_CATEGORY_NAME, INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE, Severity,
 };
-pub use clock::{Clock, ManualClock};
+pub use clock::{Clock, ClockRate, ManualClock};
+pub use customer::Customer;
 pub use door_sdk::InProcessClient;
 pub use door_socket::Server;
-pub use eco::{ByPriority, Eco, EcoError, EcoPace};
+pub use eco::{
+    ByPriority, Contact, ContactKind, ContactState, Eco, EcoError, EcoPace, EventState, Line,
+    MonitoringEvent, Party, PlannedStep,
+};
 pub use error::{SimError, WireError};
-pub use faults::{Fault, Faults, On};
-pub use handle::Answer;
+pub use faults::{Chance, Fault, FaultEntry, FaultRule, Faults, NoSuchCall, On};
+pub use handle::Door;
+pub use happening::{Happening, HappeningKind, Origin};
 pub use ids::DisplayId;
+pub use links::{Link, Transfer, TransferOutcome};
 pub use model::{CaseStatus, IssueType};
-pub use ops::Operation;
-pub use sim::{CaseView, CommunicationView, FileView, Sim};
+pub use operation::{Action, NotNamed, Operation};
+pub use policy::{Denial, Policy, Who};
+pub use quota::Quotas;
+pub use scenario::{Found, Scenario, ScenarioError};
+pub use sim::Sim;
+pub use view::{CaseView, CommunicationView, FileView};

@@ -31,6 +31,17 @@ pub enum CaseStatus {
 }
 
 impl CaseStatus {
+    /// In the order of a case's life.
+    pub const ALL: [Self; 7] = [
+        Self::Unassigned,
+        Self::Opened,
+        Self::WorkInProgress,
+        Self::PendingCustomerAction,
+        Self::CustomerActionCompleted,
+        Self::Reopened,
+        Self::Resolved,
+    ];
+
     /// The word on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -113,7 +124,21 @@ pub(crate) struct Case {
     pub(crate) listed_from: Timestamp,
     /// When it was last resolved.
     pub(crate) resolved: Option<Timestamp>,
+    /// When it was last put into its status, where that is known.
+    #[serde(default)]
+    pub(crate) since: Option<Timestamp>,
     pub(crate) eco: EcoPlan,
+}
+
+impl Case {
+    /// Comes into a status, or again into the same: the one way to change it.
+    pub(crate) fn enter(&mut self, status: CaseStatus, now: Timestamp) {
+        self.since = Some(now);
+        if status == CaseStatus::Resolved {
+            self.resolved = Some(now);
+        }
+        self.status = status;
+    }
 }
 
 /// One message of a case.
@@ -126,24 +151,34 @@ pub(crate) struct Communication {
     pub(crate) files: Vec<AttachedFile>,
 }
 
+/// Where the bytes of a file lie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Content {
+    /// Its name in the file store; several attachments may stand on one.
+    pub(crate) blob: String,
+    /// Bytes.
+    pub(crate) size: u64,
+    /// The size of each part but the last, where it lies in parts as it was uploaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) part_size: Option<u64>,
+}
+
 /// A file of a communication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AttachedFile {
     /// What DescribeAttachment takes.
     pub(crate) id: String,
     pub(crate) file_name: String,
-    /// Bytes.
-    pub(crate) size: u64,
-    /// Its name in the file store; several attachments may stand on one.
-    pub(crate) blob: String,
+    #[serde(flatten)]
+    pub(crate) content: Content,
 }
 
-/// A file that waits in a set.
+/// A file that waits for a case or a communication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WaitingFile {
     pub(crate) file_name: String,
-    pub(crate) size: u64,
-    pub(crate) blob: String,
+    #[serde(flatten)]
+    pub(crate) content: Content,
 }
 
 /// Files that wait for a case or a communication.

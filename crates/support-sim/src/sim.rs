@@ -1,23 +1,29 @@
-//! [`Sim`]: one emulated account, cheap to clone, and what can be seen and switched from outside.
+//! [`Sim`]: one emulated account, cheap to clone, and what can be switched from outside.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use tokio::sync::mpsc;
 
 use crate::builder::{Options, Plan, SimBuilder};
 use crate::calls::{Call, CallLog};
-use crate::catalog::Severity;
-use crate::clock::Clock;
+use crate::clock::{Clock, ClockRate};
+use crate::customer::Customer;
+use crate::disk::Record;
 use crate::eco::{self, Eco};
 use crate::error::SimError;
 use crate::faults::Faults;
-use crate::ids::{self, DisplayId};
-use crate::model::{CaseStatus, IssueType};
-use crate::state::{Entry, State};
+use crate::happening::Happening;
+use crate::ids;
+use crate::links::{Transfer, TransferLog};
+use crate::policy::Policy;
+use crate::quota::{Bucket, Quotas};
+use crate::state::State;
 
 /// One AWS account with a support plan, ECO behind it, and a state that all clones share.
 #[derive(Clone)]
@@ -26,11 +32,31 @@ pub struct Sim(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) options: Options,
     pub(crate) faults: Faults,
-    plan: Mutex<Plan>,
-    state: Mutex<State>,
+    policy: Policy,
+    terms: Mutex<Terms>,
+    used: Mutex<Used>,
+    state: RwLock<State>,
     // Apart from the state, which a long call may hold while another one arrives.
     calls: Mutex<CallLog>,
+    transfers: Mutex<TransferLog>,
     request_ids: Mutex<StdRng>,
+    /// Where it is served, first come first.
+    addresses: Mutex<Vec<SocketAddr>>,
+}
+
+/// What the account has, and may do.
+#[derive(Debug)]
+struct Terms {
+    plan: Plan,
+    quotas: Quotas,
+    customers: Vec<Customer>,
+}
+
+/// How much of the quotas is used up.
+#[derive(Debug, Default)]
+pub(crate) struct Used {
+    pub(crate) calls: Bucket,
+    pub(crate) described_attachments: Bucket,
 }
 
 impl fmt::Debug for Sim {
@@ -57,37 +83,112 @@ impl Sim {
         SimBuilder::default()
     }
 
-    pub(crate) fn open(options: Options, plan: Plan) -> Result<Self, SimError> {
-        let now = options.clock.now();
-        let mut state = State::open(&options, now)?;
-        eco::plan_first_own_incident(&mut state, &options, now)?;
+    pub(crate) fn open(
+        mut options: Options,
+        plan: Plan,
+        customers: Vec<Customer>,
+        quotas: Quotas,
+    ) -> Result<Self, SimError> {
+        if options.clock.is_system() {
+            // A builder may build more than one sim; each has hands of its own.
+            options.clock = Clock::system();
+        }
+        let mut state = State::open(&options)?;
+        eco::plan_schedules(&mut state, &options, options.clock.now())?;
         let request_ids = StdRng::from_rng(&mut state.rng);
         Ok(Self(Arc::new(Inner {
             options,
             faults: Faults::default(),
-            plan: Mutex::new(plan),
-            state: Mutex::new(state),
+            policy: Policy::default(),
+            terms: Mutex::new(Terms { plan, quotas, customers }),
+            used: Mutex::default(),
+            state: RwLock::new(state),
             calls: Mutex::default(),
+            transfers: Mutex::default(),
             request_ids: Mutex::new(request_ids),
+            addresses: Mutex::default(),
         })))
     }
 
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The state, to be changed.
+    pub(crate) fn state(&self) -> RwLockWriteGuard<'_, State> {
+        self.0.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state, to be read; others read it at the same time.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.0.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn call_log(&self) -> MutexGuard<'_, CallLog> {
-        self.0.calls.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0.calls)
+    }
+
+    pub(crate) fn transfer_log(&self) -> MutexGuard<'_, TransferLog> {
+        locked(&self.0.transfers)
+    }
+
+    pub(crate) fn used(&self) -> MutexGuard<'_, Used> {
+        locked(&self.0.used)
     }
 
     pub(crate) fn new_request_id(&self) -> String {
-        ids::uuid(&mut self.0.request_ids.lock().unwrap_or_else(PoisonError::into_inner))
+        ids::uuid(&mut locked(&self.0.request_ids))
     }
 
-    /// The time it lives in.
+    pub(crate) fn is_served_at(&self, address: SocketAddr) {
+        locked(&self.0.addresses).push(address);
+    }
+
+    pub(crate) fn is_no_longer_served_at(&self, address: SocketAddr) {
+        locked(&self.0.addresses).retain(|served| *served != address);
+    }
+
+    /// An address that leads to this sim from this computer.
+    pub(crate) fn first_address(&self) -> Option<SocketAddr> {
+        let mut address = *locked(&self.0.addresses).first()?;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            IpAddr::V4(_) | IpAddr::V6(_) => {}
+        }
+        Some(address)
+    }
+
+    /// The time it lives in. What is changed here is forgotten at a restart; [`Sim::set_clock`] and its like keep it.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.options.clock
+    }
+
+    /// Lets its time pass in another way.
+    ///
+    /// # Errors
+    /// It cannot be kept on disk; the clock is changed nevertheless.
+    pub fn set_clock_rate(&self, rate: ClockRate) -> Result<(), SimError> {
+        self.turn_clock(|clock| clock.set_rate(rate))
+    }
+
+    /// Puts its clock on. ECO's steps that come due thereby are done at the next [`Sim::tick`].
+    ///
+    /// # Errors
+    /// It cannot be kept on disk; the clock is changed nevertheless.
+    pub fn step_clock(&self, step: Duration) -> Result<(), SimError> {
+        self.turn_clock(|clock| clock.step(step))
+    }
+
+    /// Sets its clock, forwards or backwards.
+    ///
+    /// # Errors
+    /// It cannot be kept on disk; the clock is changed nevertheless.
+    pub fn set_clock(&self, to: Timestamp) -> Result<(), SimError> {
+        self.turn_clock(|clock| clock.set(to))
+    }
+
+    fn turn_clock(&self, turn: impl FnOnce(&Clock)) -> Result<(), SimError> {
+        let mut state = self.state();
+        turn(self.clock());
+        state.commit(vec![Record::Clock(self.clock().position())])
     }
 
     /// The account id.
@@ -105,12 +206,58 @@ impl Sim {
     /// The support plan.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        *self.0.plan.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0.terms).plan
     }
 
     /// Switches the support plan; [`Plan::None`] refuses everything.
     pub fn set_plan(&self, plan: Plan) {
-        *self.0.plan.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+        locked(&self.0.terms).plan = plan;
+    }
+
+    /// How much of the API may be used in a time.
+    #[must_use]
+    pub fn quotas(&self) -> Quotas {
+        locked(&self.0.terms).quotas
+    }
+
+    /// Switches the quotas. What was used before counts.
+    pub fn set_quotas(&self, quotas: Quotas) {
+        locked(&self.0.terms).quotas = quotas;
+    }
+
+    /// Those who may call.
+    #[must_use]
+    pub fn customers(&self) -> Vec<Customer> {
+        locked(&self.0.terms).customers.clone()
+    }
+
+    /// Who has this key and token.
+    pub(crate) fn customer(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Customer> {
+        let terms = locked(&self.0.terms);
+        terms.customers.iter().find(|customer| customer.is(access_key_id, session_token)).cloned()
+    }
+
+    /// Adds someone who may call, in place of who had the same access key id.
+    pub fn add_customer(&self, customer: Customer) {
+        let mut terms = locked(&self.0.terms);
+        terms.customers.retain(|known| known.access_key_id() != customer.access_key_id());
+        terms.customers.push(customer);
+    }
+
+    /// Forgets who may call with this access key id, and says whether anyone could: from then on
+    /// UnrecognizedClientException.
+    #[must_use]
+    pub fn revoke(&self, access_key_id: &str) -> bool {
+        let mut terms = locked(&self.0.terms);
+        let before = terms.customers.len();
+        terms.customers.retain(|known| known.access_key_id() != access_key_id);
+        terms.customers.len() < before
+    }
+
+    /// Who may not call what.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
     }
 
     /// What goes wrong on demand.
@@ -125,25 +272,23 @@ impl Sim {
         Eco::of(self.clone())
     }
 
-    /// All cases, resolved ones too, in the order in which they were made.
+    /// Everything that happens to cases from now on.
     #[must_use]
-    pub fn cases(&self) -> Vec<CaseView> {
-        let state = self.state();
-        state.entries().iter().map(|entry| self.view(entry, &state)).collect()
+    pub fn happenings(&self) -> mpsc::UnboundedReceiver<Happening> {
+        self.state().listen()
     }
 
-    /// One case, by its display id or its case id with any infix.
-    #[must_use]
-    pub fn case(&self, id: impl AsRef<str>) -> Option<CaseView> {
-        let state = self.state();
-        let entry = find(&state, id.as_ref(), self.account())?;
-        Some(self.view(entry, &state))
-    }
-
-    /// How many cases there are.
-    #[must_use]
-    pub fn case_count(&self) -> usize {
-        self.state().entries().len()
+    /// Lets an upload end as `failed`; says whether there is such an upload.
+    ///
+    /// # Errors
+    /// It cannot be kept on disk.
+    pub fn fail_upload(&self, upload_id: &str) -> Result<bool, SimError> {
+        let now = self.clock().now();
+        let mut state = self.state();
+        let Some(mut upload) = state.upload(upload_id, now).cloned() else { return Ok(false) };
+        upload.fails = true;
+        state.commit(vec![Record::Upload(Box::new(upload))])?;
+        Ok(true)
     }
 
     /// The newest calls (at most 10,000), oldest first.
@@ -157,116 +302,13 @@ impl Sim {
         self.call_log().clear();
     }
 
-    fn view(&self, entry: &Entry, state: &State) -> CaseView {
-        let case = &entry.case;
-        CaseView {
-            display_id: case.display_id.clone(),
-            case_id: case.key.spell(self.account(), 0),
-            subject: case.subject.clone(),
-            status: case.status,
-            issue_type: case.issue_type,
-            service_code: case.service_code.clone(),
-            category_code: case.category_code.clone(),
-            severity: case.severity,
-            language: case.language.clone(),
-            cc: case.cc.clone(),
-            submitted_by: case.submitted_by.clone(),
-            opened_by_eco: case.by_eco,
-            created: case.created,
-            resolved: case.resolved,
-            communications: entry.said.iter().map(|said| communication_view(said, state)).collect(),
-        }
-    }
-}
-
-fn communication_view(said: &crate::model::Communication, state: &State) -> CommunicationView {
-    CommunicationView {
-        body: said.body.clone(),
-        author: said.author.clone(),
-        at: said.at,
-        files: said
-            .files
-            .iter()
-            .map(|file| FileView {
-                attachment_id: file.id.clone(),
-                file_name: file.file_name.clone(),
-                data: state.bytes_of(&file.blob).unwrap_or_else(|error| {
-                    tracing::error!(%error, file = file.file_name, "an attachment cannot be read");
-                    Bytes::new()
-                }),
-            })
-            .collect(),
-    }
-}
-
-/// Finds a case by either of its ids.
-pub(crate) fn find<'s>(state: &'s State, id: &str, account: &str) -> Option<&'s Entry> {
-    state.by_display(id).or_else(|| state.by_case_id(id, account))
-}
-
-/// A case as the sim keeps it: the exact strings that were sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CaseView {
-    /// The numeric id.
-    pub display_id: DisplayId,
-    /// One spelling of the case id.
-    pub case_id: String,
-    /// As sent.
-    pub subject: String,
-    /// Where it stands.
-    pub status: CaseStatus,
-    /// Technical or customer service.
-    pub issue_type: IssueType,
-    /// As sent, or as ECO reclassified it.
-    pub service_code: String,
-    /// As sent.
-    pub category_code: String,
-    /// As sent.
-    pub severity: Severity,
-    /// ISO 639-1.
-    pub language: String,
-    /// Additional contacts of the case.
-    pub cc: Vec<String>,
-    /// Who opened it.
-    pub submitted_by: String,
-    /// Whether ECO opened it.
-    pub opened_by_eco: bool,
-    /// When.
-    pub created: Timestamp,
-    /// When it was last resolved.
-    pub resolved: Option<Timestamp>,
-    /// The correspondence, oldest first.
-    pub communications: Vec<CommunicationView>,
-}
-
-impl CaseView {
-    /// The first communication's text: the description that the case was opened with.
+    /// The newest uses of links (at most 10,000), oldest first.
     #[must_use]
-    pub fn description(&self) -> &str {
-        self.communications.first().map_or("", |first| first.body.as_str())
+    pub fn transfers(&self) -> Vec<Transfer> {
+        self.transfer_log().all()
     }
 }
 
-/// A communication as the sim keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommunicationView {
-    /// As sent.
-    pub body: String,
-    /// Who said it.
-    pub author: String,
-    /// When.
-    pub at: Timestamp,
-    /// What was attached.
-    pub files: Vec<FileView>,
-}
-
-/// An attached file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileView {
-    /// What DescribeAttachment takes.
-    pub attachment_id: String,
-    /// As sent.
-    pub file_name: String,
-    /// The bytes.
-    pub data: Bytes,
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

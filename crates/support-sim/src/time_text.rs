@@ -3,15 +3,63 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use serde::{Serialize, Serializer};
 
-/// `2026-05-12T23:12:35.000Z`, as in a case's `timeCreated`.
+/// The two spellings of times in answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeForm {
+    /// `2026-05-12T23:12:35.000Z`, as in a case's `timeCreated`.
+    Zulu,
+    /// `2026-05-14T17:04:40.790+0000`, as DescribeCommunications and `expiryTime` have it.
+    Offset,
+}
+
+/// A time that is written without a detour over a `String`: an answer has hundreds.
+pub(crate) struct Stamp(pub(crate) Timestamp, pub(crate) TimeForm);
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self(time, form) = *self;
+        let time = time.to_zoned(TimeZone::UTC).datetime();
+        let mut text = *b"0000-00-00T00:00:00.000+0000";
+        let mut put = |place: usize, digits: usize, value: i32| {
+            let mut value = value.unsigned_abs();
+            for byte in text[place..place + digits].iter_mut().rev() {
+                *byte = b'0' + u8::try_from(value % 10).expect("a digit");
+                value /= 10;
+            }
+        };
+        put(0, 4, time.year().into());
+        put(5, 2, time.month().into());
+        put(8, 2, time.day().into());
+        put(11, 2, time.hour().into());
+        put(14, 2, time.minute().into());
+        put(17, 2, time.second().into());
+        put(20, 3, time.millisecond().into());
+        let text = match form {
+            TimeForm::Zulu => {
+                text[23] = b'Z';
+                &text[..24]
+            }
+            TimeForm::Offset => &text,
+        };
+        to.serialize_str(std::str::from_utf8(text).expect("ASCII"))
+    }
+}
+
+/// [`TimeForm::Zulu`].
 pub(crate) fn zulu(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
-/// `2026-05-14T17:04:40.790+0000`, as DescribeCommunications and `expiryTime` have it.
+/// [`TimeForm::Offset`].
 pub(crate) fn offset(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3f+0000").to_string()
+}
+
+/// `2026-05-12T23:12:35Z`, as in S3's errors.
+pub(crate) fn zulu_seconds(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// `Sun, 22 Nov 2026 07:15:00 GMT`, for the `Date` header.
@@ -67,6 +115,15 @@ mod tests {
         assert_eq!(http_date(INSTANT), "Thu, 14 May 2026 17:04:40 GMT");
         assert_eq!(amz_date(INSTANT), "20260514T170440Z");
         assert_eq!(parse_amz_date("20260514T170440Z"), Some(Timestamp::constant(1_778_778_280, 0)));
+    }
+
+    #[test]
+    fn stamps_are_spelled_alike() {
+        for time in [INSTANT, Timestamp::UNIX_EPOCH, Timestamp::constant(1_767_225_599, 999_000_000)] {
+            let stamped = |form| serde_json::to_value(Stamp(time, form)).unwrap();
+            assert_eq!(stamped(TimeForm::Zulu), zulu(time));
+            assert_eq!(stamped(TimeForm::Offset), offset(time));
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::error::WireError;
-use crate::ops::Operation;
+use crate::operation::Operation;
 use crate::time_text::http_date;
 
 /// The prefix of `X-Amz-Target`.

@@ -313,3 +313,28 @@ async fn ten_new_cases_an_hour_where_the_quota_is_on() {
     one_more.send().await.unwrap();
     assert_eq!(sim.case_count(), 11);
 }
+
+#[tokio::test]
+async fn an_answer_that_was_given_before_follows_every_change_and_touches_no_text() {
+    let sim = Sim::new();
+    let client = in_process(&sim);
+    let id = report(&client, "s", "b").await;
+    let body = format!("as in {id}, aaaa and bbbb");
+    let add = client.add_communication_to_case().case_id(&id).communication_body(&body);
+    add.send().await.unwrap();
+    let mut infixes = std::collections::BTreeSet::new();
+    for turn in 0..12 {
+        let list = client.describe_cases().send().await.unwrap();
+        let case = &list.cases()[0];
+        let said = case.recent_communications().unwrap().communications();
+        assert_eq!(said[turn.min(4) % said.len()].case_id(), case.case_id());
+        let texts: Vec<&str> = said.iter().filter_map(|said| said.body()).collect();
+        assert_eq!(texts.iter().filter(|text| **text == body).count(), usize::from(turn < 5));
+        assert_eq!(texts[0], if turn == 0 { body.clone() } else { format!("reply {turn}") });
+        let status = if turn == 0 { "unassigned" } else { "work-in-progress" };
+        assert_eq!(case.status(), Some(status));
+        infixes.insert(case.case_id().unwrap().to_owned());
+        sim.eco().reply(&id, format!("reply {}", turn + 1)).unwrap();
+    }
+    assert!(infixes.len() > 1, "the infix wanders: {infixes:?}");
+}

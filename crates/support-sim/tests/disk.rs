@@ -181,7 +181,7 @@ impl Drop for Program {
 async fn what_was_answered_survives_a_kill_of_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
-    let clock = Sim::builder().clock(Clock::System).build().unwrap();
+    let clock = Sim::builder().clock(Clock::system()).build().unwrap();
     let program = Program::start(&["--data", path]);
     let client = client_at(&clock, &program.url);
     let set = client

@@ -12,16 +12,20 @@ use aws_sdk_support::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_support::operation::RequestId;
 use aws_sdk_support::operation::create_case::CreateCaseError;
 use aws_sdk_support::primitives::Blob;
-use aws_sdk_support::types::Attachment;
+use aws_sdk_support::types::{Attachment, CompletedUpload};
 use aws_smithy_async::time::StaticTimeSource;
 use http::StatusCode;
-use support::{START, both_doors, code, config, config_for, in_process, manual_clock, minutes, report};
+use support::{
+    START, both_doors, code, config, config_for, in_process, manual_clock, minutes, report, transfer,
+};
 use support_sim::{
     Customer, EDI_CATEGORY_CODE, Fault, INCIDENT_SERVICE_CODE, On, Operation, Outcome, Plan, Sim,
 };
+use tokio::net::TcpListener;
 
 /// Calls each operation with something valid and gives its error code, or `ok`.
-async fn call(client: &Client, operation: Operation, case: &str, attachment: &str, dry: bool) -> String {
+async fn call(client: &Client, operation: Operation, world: &World, dry: bool) -> String {
+    let World { case, attachment, upload, etag } = world;
     fn name<T, E: ProvideErrorMetadata + std::fmt::Debug, R>(result: Result<T, SdkError<E, R>>) -> String {
         match result {
             Ok(_) => "ok".into(),
@@ -47,6 +51,20 @@ async fn call(client: &Client, operation: Operation, case: &str, attachment: &st
         Operation::CreateCase => {
             name(client.create_case().subject("s").communication_body("b").dry_run(dry).send().await)
         }
+        Operation::CompleteAttachmentUpload => {
+            let part = CompletedUpload::builder().part_index(1).e_tag(etag).build().unwrap();
+            let complete = client.complete_attachment_upload().upload_id(upload).completed_uploads(part);
+            name(complete.dry_run(dry).send().await)
+        }
+        Operation::DescribeAttachmentUploadStatus => {
+            name(client.describe_attachment_upload_status().upload_id(upload).dry_run(dry).send().await)
+        }
+        Operation::GetAttachmentDownloadLink => {
+            name(client.get_attachment_download_link().attachment_id(attachment).dry_run(dry).send().await)
+        }
+        Operation::GetAttachmentUploadLinks => name(
+            client.get_attachment_upload_links().file_name("f").upload_id(upload).dry_run(dry).send().await,
+        ),
         Operation::DescribeAttachment => {
             name(client.describe_attachment().attachment_id(attachment).dry_run(dry).send().await)
         }
@@ -83,24 +101,45 @@ async fn call(client: &Client, operation: Operation, case: &str, attachment: &st
     }
 }
 
-async fn case_with_file(sim: &Sim) -> (String, String) {
-    let case = report(&in_process(sim), "s", "b").await;
+/// What calls can be about.
+struct World {
+    case: String,
+    attachment: String,
+    upload: String,
+    /// Of the upload's only part.
+    etag: String,
+}
+
+async fn world(sim: &Sim) -> World {
+    let client = in_process(sim);
+    let case = report(&client, "s", "b").await;
     sim.eco().reply_with_files(&case, "see this", &[("f.txt", b"f")]).unwrap();
-    let file = sim.case(&case).unwrap().communications[1].files[0].attachment_id.clone();
-    (case, file)
+    let attachment = sim.case(&case).unwrap().communications[1].files[0].attachment_id.clone();
+    let server = sim.serve(TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
+    let links =
+        client.get_attachment_upload_links().file_name("u.bin").file_size_bytes(200).send().await.unwrap();
+    // One part is never sent, so that the upload stays open.
+    let put = transfer(sim, "PUT", &links.upload_urls()[0].url, &[0; 100]).await;
+    let etag = put.headers()["etag"].to_str().unwrap().to_owned();
+    server.shutdown().await;
+    World { case, attachment, upload: links.upload_id().to_owned(), etag }
+}
+
+fn small_parts() -> Sim {
+    Sim::builder().upload_part_size(100).build().unwrap()
 }
 
 #[tokio::test]
 async fn every_operation_answers_and_its_dry_run_changes_nothing() {
-    let sim = Sim::new();
-    let (case, file) = case_with_file(&sim).await;
+    let sim = small_parts();
+    let world = world(&sim).await;
     let before = sim.cases();
     let (doors, _server) = both_doors(&sim).await;
     for (door, client) in &doors {
         for operation in Operation::ALL {
             sim.clear_calls();
             assert_eq!(
-                call(client, operation, &case, &file, true).await,
+                call(client, operation, &world, true).await,
                 "DryRunOperationException",
                 "{door}: {operation:?}"
             );
@@ -111,7 +150,7 @@ async fn every_operation_answers_and_its_dry_run_changes_nothing() {
     }
     for (door, client) in &doors {
         for operation in Operation::ALL {
-            assert_eq!(call(client, operation, &case, &file, false).await, "ok", "{door}: {operation:?}");
+            assert_eq!(call(client, operation, &world, false).await, "ok", "{door}: {operation:?}");
         }
     }
 }
@@ -250,14 +289,14 @@ async fn a_wrong_clock_is_refused_with_awss_text() {
 
 #[tokio::test]
 async fn without_a_plan_everything_is_refused() {
-    let sim = Sim::new();
-    let (case, file) = case_with_file(&sim).await;
+    let sim = small_parts();
+    let world = world(&sim).await;
     let (doors, _server) = both_doors(&sim).await;
     sim.set_plan(Plan::None);
     for (door, client) in doors {
         for operation in Operation::ALL {
             for dry in [false, true] {
-                let told = call(&client, operation, &case, &file, dry).await;
+                let told = call(&client, operation, &world, dry).await;
                 assert_eq!(told, "SubscriptionRequiredException", "{door}: {operation:?}");
             }
         }
@@ -266,8 +305,8 @@ async fn without_a_plan_everything_is_refused() {
 
 #[tokio::test]
 async fn any_error_can_be_asked_for_and_is_used_up() {
-    let sim = Sim::new();
-    let (case, file) = case_with_file(&sim).await;
+    let sim = small_parts();
+    let world = world(&sim).await;
     let (doors, _server) = both_doors(&sim).await;
     for (door, client) in doors {
         for wanted in
@@ -275,11 +314,11 @@ async fn any_error_can_be_asked_for_and_is_used_up() {
         {
             for operation in Operation::ALL {
                 sim.faults().once(operation, Fault::refuse(wanted));
-                assert_eq!(call(&client, operation, &case, &file, false).await, wanted, "{door}");
+                assert_eq!(call(&client, operation, &world, false).await, wanted, "{door}");
             }
         }
         assert_eq!(sim.faults().pending(), 0);
-        assert_eq!(call(&client, Operation::DescribeCases, &case, &file, false).await, "ok");
+        assert_eq!(call(&client, Operation::DescribeCases, &world, false).await, "ok");
     }
 }
 

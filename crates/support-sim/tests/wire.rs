@@ -3,14 +3,16 @@
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use support_sim::{Answer, Sim};
+use http_body_util::{BodyExt, Full};
+use support_sim::{Answer, Door, Sim};
 
 async fn answer(sim: &Sim, request: Request<Bytes>) -> (StatusCode, String) {
-    match sim.handle(request).await {
-        Answer::Response(response) => {
-            (response.status(), String::from_utf8(response.into_body().to_vec()).unwrap())
-        }
-        Answer::Dropped => panic!("dropped without a fault"),
+    match sim.handle(request.map(Full::new), Door::InProcess).await {
+        Answer::Response(response) => (
+            response.status(),
+            String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap(),
+        ),
+        Answer::Dropped | Answer::Reset => panic!("dropped without a fault"),
     }
 }
 

@@ -8,6 +8,7 @@ mod family;
 mod memory;
 mod report;
 mod row;
+mod sim;
 mod start;
 
 use std::path::Path;
@@ -24,12 +25,25 @@ use row::Row;
 /// One thing that can be measured.
 struct Bench {
     name: &'static str,
+    of: Subject,
     run: fn() -> Result<Vec<Row>>,
 }
 
+/// What is measured, which decides on what is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Desk,
+    Sim,
+}
+
 /// All of them. The name comes back as `Row::name` in each row.
-const ALL: [Bench; 2] =
-    [Bench { name: start::NAME, run: start::run }, Bench { name: memory::NAME, run: memory::run }];
+const ALL: [Bench; 5] = [
+    Bench { name: start::NAME, of: Subject::Desk, run: start::run },
+    Bench { name: memory::NAME, of: Subject::Desk, run: memory::run },
+    Bench { name: sim::load::NAME, of: Subject::Sim, run: sim::load::run },
+    Bench { name: sim::describe::NAME, of: Subject::Sim, run: sim::describe::run },
+    Bench { name: sim::upload::NAME, of: Subject::Sim, run: sim::upload::run },
+];
 
 /// Set for the second run of this command, which finds everything built and, on Linux, a private display.
 const BUILT: &str = "ECO_DESK_BENCH_BUILT";
@@ -42,10 +56,21 @@ pub(crate) fn names() -> PossibleValuesParser {
 /// Runs the named benches (all when none is named), prints their rows, writes them to `json` where asked and
 /// to docs/BENCHMARKS.md, where rows of other benches stay.
 ///
+/// The exit code tells whether all limits were kept.
+///
 /// # Errors
 /// When the set-up fails, a measured program does not paint, or a file cannot be written.
 pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<ExitCode> {
-    if std::env::var_os(BUILT).is_none() {
+    let chosen: Vec<&Bench> =
+        ALL.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == bench.name)).collect();
+    let needs_window = chosen.iter().any(|bench| bench.of == Subject::Desk);
+    if std::env::var_os(BUILT).is_none() && chosen.iter().any(|bench| bench.of == Subject::Sim) {
+        if !needs_window {
+            setup::system(Purpose::Drive)?;
+        }
+        sim::prepare()?;
+    }
+    if std::env::var_os(BUILT).is_none() && needs_window {
         setup::everything_to_build(Purpose::Drive)?;
         let mut build = cargo(["build", "--release", "--package", "eco-desk", "--package", "desk-core"]);
         process::run(build.args([
@@ -62,7 +87,7 @@ pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<ExitCode> {
         return Ok(process::exit_code(process::status(&mut session::inside(again))?));
     }
     let mut rows = Vec::new();
-    for bench in ALL.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == bench.name)) {
+    for bench in chosen {
         eprintln!("\nmeasuring {}", bench.name);
         rows.extend((bench.run)()?);
     }
@@ -72,5 +97,12 @@ pub(crate) fn run(names: &[String], json: Option<&Path>) -> Result<ExitCode> {
         std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     report::update(&workspace::root().join("docs/BENCHMARKS.md"), &rows)?;
-    Ok(ExitCode::SUCCESS)
+    let missed = row::missed(&rows);
+    for row in &missed {
+        eprintln!(
+            "limit missed: {}, {}: {:.2} {}, limit {}",
+            row.name, row.metric, row.value, row.unit, row.yardstick_value
+        );
+    }
+    Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

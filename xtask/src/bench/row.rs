@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// The yardstick of a fixed limit.
+pub(super) const LIMIT: &str = "limit";
+
 /// One measured value beside its yardstick.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Row {
@@ -36,6 +39,11 @@ impl Row {
     }
 }
 
+/// The rows whose limit is not kept.
+pub(super) fn missed(rows: &[Row]) -> Vec<&Row> {
+    rows.iter().filter(|row| row.yardstick == LIMIT && row.ratio > 1.0).collect()
+}
+
 /// The middle of some values, the mean of the two middle ones when they are even in number.
 ///
 /// # Panics
@@ -56,6 +64,14 @@ mod tests {
     fn the_median_is_the_middle() {
         assert_eq!(median(vec![9.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(vec![9.0, 1.0, 2.0, 4.0]), 3.0);
+    }
+
+    #[test]
+    fn only_a_limit_can_be_missed() {
+        let slow = Row::cost("start", "empty mirror", "ms", 900.0, "bare window", 600.0);
+        let kept = Row::cost("sim-load", "ready", "s", 3.0, LIMIT, 3.0);
+        let above = Row::cost("sim-load", "memory", "MB", 401.0, LIMIT, 400.0);
+        assert_eq!(missed(&[slow, kept, above.clone()]), [&above]);
     }
 
     #[test]

@@ -1,14 +1,16 @@
-//! What a fresh machine lacks: system packages, Node packages, the built UI, cargo tools.
+//! What a fresh machine lacks: system packages, Node packages, the built UI, Python packages, cargo tools.
 //!
 //! Each step says nothing when nothing is to do.
 
 mod node;
+mod python;
 mod system;
 mod tools;
 
 use anyhow::Result;
 
 pub(crate) use node::{packages, tauri_cli};
+pub(crate) use python::python;
 pub(crate) use tools::{Tool, tool};
 
 /// What a command is going to do, which decides on the system packages.
@@ -28,6 +30,15 @@ pub(crate) fn everything_to_build(purpose: Purpose) -> Result<()> {
     system::packages(purpose)?;
     packages()?;
     node::built_ui()
+}
+
+/// Python packages with the system packages that they need.
+///
+/// # Errors
+/// As [`everything_to_build`].
+pub(crate) fn python_alone() -> Result<()> {
+    system::packages(Purpose::Drive)?;
+    python().map(drop)
 }
 
 /// System packages alone.

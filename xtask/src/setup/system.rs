@@ -17,8 +17,8 @@ const BUILD: [&str; 6] = [
     "librsvg2-dev",
 ];
 
-/// Debian's names of what drives the app in a private display.
-const DRIVE: [&str; 14] = [
+/// Debian's names of what drives the app in a private display, and support-sim by AWS's Python clients.
+const DRIVE: [&str; 16] = [
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
@@ -30,6 +30,8 @@ const DRIVE: [&str; 14] = [
     "x11-utils",
     "imagemagick",
     "python3-gi",
+    "python3-venv",
+    "curl",
     "gir1.2-gtk-3.0",
     "openbox",
     "fonts-dejavu-core",

@@ -2,35 +2,35 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use jiff::Timestamp;
-use rand::RngExt;
+use rand::Rng;
 use tokio_util::sync::CancellationToken;
 
-use super::{AUTHOR, EcoPace, EcoPlan, Stage, Step, Topic, Voice};
+use super::direction::Directed;
+use super::letter::{AlarmFacts, Facts, Voice};
+use super::plan::{EcoPlan, Pacing, Purpose};
+use super::{AUTHOR, monitoring};
 use crate::builder::Options;
 use crate::catalog::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Severity};
-use crate::clock::after;
 use crate::disk::Record;
 use crate::error::SimError;
+use crate::happening::Origin;
 use crate::ids::DisplayId;
-use crate::model::{Case, CaseStatus, Communication, IssueType};
+use crate::model::{AttachedFile, Case, CaseStatus, Communication, IssueType};
+use crate::scenario::{Content, Step, Story};
 use crate::sim::Sim;
 use crate::state::State;
 
 /// How often a running ECO looks whether something is due.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Plans ECO's first own incident of a sim that has none planned.
-pub(crate) fn plan_first_own_incident(
-    state: &mut State,
-    options: &Options,
-    now: Timestamp,
-) -> Result<(), SimError> {
-    let first = options.pace.and_then(|pace| pace.own_incident_first);
-    if let (Some(first), None) = (first, state.next_own_incident) {
-        state.commit(vec![Record::NextOwnIncident(after(now, first))])?;
-    }
-    Ok(())
+/// How many steps one advance may take, so that it ends.
+const MOST_STEPS: usize = 100_000;
+
+/// Plans when ECO's monitoring first reports something, in a sim that has no such plan.
+pub(crate) fn plan_schedules(state: &mut State, options: &Options, now: Timestamp) -> Result<(), SimError> {
+    monitoring::plan_schedules(state, options, &options.direction.now(), now)
 }
 
 impl Sim {
@@ -40,20 +40,51 @@ impl Sim {
     /// # Errors
     /// A step cannot be kept on disk; it stays due.
     pub fn tick(&self) -> Result<usize, SimError> {
-        let Some(pace) = self.0.options.pace else { return Ok(0) };
+        let options = &self.0.options;
+        let directed = options.direction.now();
         let now = self.clock().now();
-        let mut done = 0;
         let mut state = self.state();
-        while let Some(entry) = state.first_due(now) {
-            let case = entry.case.clone();
-            step(&mut state, case, &pace, now)?;
-            done += 1;
+        let mut done = state.settle(options.patience, now)?;
+        for case in due(&state, &directed, now) {
+            if let Some(case) = state.by_display(case.as_str()).map(|entry| entry.case.clone()) {
+                step(&mut state, case, &directed, now)?;
+                done += 1;
+            }
         }
-        if state.next_own_incident.is_some_and(|at| at <= now) {
-            own_incident(&mut state, &pace, now)?;
-            done += 1;
+        Ok(done + monitoring::tick(&mut state, options, &directed, now)?)
+    }
+
+    /// Lets `time` pass at once, and ECO do each step at its own time in between.
+    ///
+    /// # Errors
+    /// A step cannot be kept on disk; the clock then stands at that step's time.
+    pub fn advance(&self, time: Duration) -> Result<usize, SimError> {
+        let end = crate::clock::after(self.clock().now(), time);
+        let mut done = self.tick()?;
+        while let Some(next) = self.next_step().filter(|next| *next <= end) {
+            if done >= MOST_STEPS {
+                break;
+            }
+            self.clock_on_to(next)?;
+            done += self.tick()?;
         }
-        Ok(done)
+        self.clock_on_to(end)?;
+        Ok(done + self.tick()?)
+    }
+
+    /// Puts the clock on, never back: a clock that runs may be past that time already.
+    fn clock_on_to(&self, to: Timestamp) -> Result<(), SimError> {
+        if self.clock().now() < to { self.set_clock(to) } else { Ok(()) }
+    }
+
+    /// When ECO does something next, where anything is planned.
+    #[must_use]
+    pub fn next_step(&self) -> Option<Timestamp> {
+        let directed = self.0.options.direction.now();
+        let state = self.read();
+        let case = state.due_cases(Timestamp::MAX).filter(|entry| acts(&entry.case, &directed));
+        let case = case.filter_map(|entry| entry.case.eco.due()).next();
+        case.into_iter().chain(monitoring::next_due(&state, &directed)).min()
     }
 
     /// Ticks with the real time until it is cancelled.
@@ -73,57 +104,165 @@ impl Sim {
     }
 }
 
-fn step(state: &mut State, mut case: Case, pace: &EcoPace, now: Timestamp) -> Result<(), SimError> {
-    let Some((step, _)) = case.eco.next.take() else { return Ok(()) };
-    let first = state.by_display(case.display_id.as_str()).and_then(|entry| entry.said.first());
-    let description = first.map_or("", |said| said.body.as_str());
-    let voice = Voice::new(&case.subject, description, &case.submitted_by, case.severity, case.eco.variety);
-    let (body, status, stage, next) = match step {
-        Step::SayTestIsNotActedOn => (voice.test_notice(), case.status, Stage::Closed, None),
-        Step::Acknowledge => {
-            (voice.acknowledge(), CaseStatus::Opened, Stage::Acknowledged, Some((Step::Ask, pace.ask)))
-        }
-        Step::Ask => (voice.ask(), CaseStatus::PendingCustomerAction, Stage::Asked, None),
-        Step::Answer => {
-            (voice.answer(), CaseStatus::WorkInProgress, Stage::Working, Some((Step::Fix, pace.fix)))
-        }
-        Step::Fix => (voice.fixed(), CaseStatus::PendingCustomerAction, Stage::Fixed, None),
-        Step::LookAgain => (voice.look_again(), CaseStatus::PendingCustomerAction, Stage::Fixed, None),
-        Step::TakeUpAgain => {
-            (voice.take_up_again(), CaseStatus::WorkInProgress, Stage::Working, Some((Step::Fix, pace.fix)))
-        }
+/// The cases in which ECO has to do something, the most overdue first.
+fn due(state: &State, directed: &Directed, now: Timestamp) -> Vec<DisplayId> {
+    let due = state.due_cases(now).filter(|entry| acts(&entry.case, directed));
+    due.map(|entry| entry.case.display_id.clone()).collect()
+}
+
+fn acts(case: &Case, directed: &Directed) -> bool {
+    directed.acting || case.eco.by_hand
+}
+
+/// Makes a change last that ECO has made.
+pub(super) fn commit_as_eco(state: &mut State, now: Timestamp, records: Vec<Record>) -> Result<(), SimError> {
+    state.commit_from(Origin::Aws, now, records)
+}
+
+fn step(state: &mut State, mut case: Case, directed: &Directed, now: Timestamp) -> Result<(), SimError> {
+    let script = &directed.scenario.script;
+    let planned = case.eco.planned.take();
+    let story = case.eco.story.as_deref().and_then(|name| script.story(name));
+    let step = story.zip(planned).and_then(|(story, planned)| Some((story, story.step(&planned.step)?)));
+    let Some((story, step)) = step else {
+        tracing::warn!(case = %case.display_id, "the scenario no longer has what ECO had planned");
+        case.eco.end();
+        return state.commit(vec![Record::Case(Box::new(case))]);
     };
-    case.status = status;
-    case.eco.stage = stage;
-    case.eco.next = next.map(|(step, pause)| (step, after(now, pause)));
-    case.eco.variety = case.eco.variety.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+    let communication = act(state, &mut case, directed, story, step, now)?;
     let display_id = case.display_id.clone();
-    let communication = Communication { body, author: AUTHOR.to_owned(), at: now, files: Vec::new() };
-    state.commit(vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }])
+    let said = communication.map(|communication| Record::Said { case: display_id, communication });
+    commit_as_eco(state, now, std::iter::once(Record::Case(Box::new(case))).chain(said).collect())
 }
 
-fn own_incident(state: &mut State, pace: &EcoPace, now: Timestamp) -> Result<(), SimError> {
-    let variety = state.rng.random_range(0..u32::MAX);
-    let topic = Topic::of_own_incident(variety);
-    let (subject, body) = topic.own_incident(variety, now);
-    let (_, mut records) = opened(state, &subject, body, Severity::High, now);
-    let next = pace.own_incident_every.map_or(Timestamp::MAX, |pause| after(now, pause));
-    records.push(Record::NextOwnIncident(next));
-    state.commit(records)
+/// Changes the case as the step says, plans what follows, and gives what is said.
+fn act(
+    state: &mut State,
+    case: &mut Case,
+    directed: &Directed,
+    story: &Story,
+    step: &Step,
+    now: Timestamp,
+) -> Result<Option<Communication>, SimError> {
+    // Before it is written, so that the letter speaks of the case as it then is.
+    if let Some(service) = &step.service {
+        service.clone_into(&mut case.service_code);
+    }
+    if let Some(severity) = step.severity {
+        case.severity = severity;
+    }
+    let communication = say(state, case, directed, step, now)?;
+    case.eco.turn();
+    let pacing = Pacing { pace: &directed.scenario.pace, severity: case.severity, now };
+    case.eco.go_on(story, step, &pacing);
+    if let Some(status) = step.status {
+        enter(case, status, now);
+    }
+    Ok(communication)
 }
 
-/// A new case that ECO opens about something that its monitoring found.
-pub(super) fn opened(
+/// Puts a case into a status. A case that is resolved has no plan any more.
+pub(super) fn enter(case: &mut Case, status: CaseStatus, now: Timestamp) {
+    case.enter(status, now);
+    if status == CaseStatus::Resolved {
+        case.eco.end();
+    }
+}
+
+fn say(
+    state: &mut State,
+    case: &Case,
+    directed: &Directed,
+    step: &Step,
+    now: Timestamp,
+) -> Result<Option<Communication>, SimError> {
+    let entry = state.by_display(case.display_id.as_str());
+    let said = entry.map(|entry| entry.said.as_slice()).unwrap_or_default();
+    let customer = said.iter().rev().find(|said| said.author != AUTHOR);
+    let facts = Facts {
+        subject: &case.subject,
+        description: said.first().map_or("", |first| first.body.as_str()),
+        author: customer.map_or(case.submitted_by.as_str(), |said| said.author.as_str()),
+        severity: case.severity,
+        service: &case.service_code,
+        number: case.display_id.as_str(),
+        now,
+        alarm: case.eco.alarm.as_ref(),
+        variety: case.eco.variety,
+    };
+    let voice = Voice::new(&directed.scenario.script, facts);
+    let body = match (&step.say, &step.body) {
+        (Some(letter), _) => voice.letter(letter),
+        (None, Some(body)) => voice.fill(body),
+        (None, None) => return Ok(None),
+    };
+    let mut files = Vec::new();
+    for file in &step.attach {
+        let bytes = match &file.content {
+            Content::Letter(letter) => (voice.letter(letter) + "\n").into(),
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::Size(size) => noise(&case.eco, *size),
+        };
+        files.push((file.name.as_str(), bytes));
+    }
+    let files = attach(state, &files)?;
+    Ok(Some(Communication { body, author: AUTHOR.to_owned(), at: now, files }))
+}
+
+fn noise(plan: &EcoPlan, size: usize) -> Bytes {
+    let mut bytes = vec![0_u8; size];
+    plan.dice(Purpose::Noise).fill_bytes(&mut bytes);
+    bytes.into()
+}
+
+/// Keeps files and gives them ids.
+pub(super) fn attach(state: &mut State, files: &[(&str, Bytes)]) -> Result<Vec<AttachedFile>, SimError> {
+    let mut kept = Vec::new();
+    for (name, bytes) in files {
+        kept.push(state.keep(name, bytes.clone())?);
+    }
+    Ok(state.attach(&kept))
+}
+
+/// A new case that a story opens about something that monitoring has found.
+pub(super) fn open_by_story(
+    state: &mut State,
+    directed: &Directed,
+    (story, step): (&Story, &Step),
+    subject: &str,
+    facts: AlarmFacts,
+    now: Timestamp,
+) -> Result<(DisplayId, Vec<Record>), SimError> {
+    let mut case = new_case(state, subject, step.severity.unwrap_or(Severity::High), now);
+    case.eco.alarm = Some(facts);
+    case.eco.story = Some(story.name.clone());
+    let communication = act(state, &mut case, directed, story, step, now)?;
+    let display_id = case.display_id.clone();
+    let said = communication.map(|communication| Record::Said { case: display_id.clone(), communication });
+    Ok((display_id, std::iter::once(Record::Case(Box::new(case))).chain(said).collect()))
+}
+
+/// A new case that an operator opens.
+pub(super) fn open_by_hand(
     state: &mut State,
     subject: &str,
     body: String,
     severity: Severity,
+    files: &[(&str, Bytes)],
     now: Timestamp,
-) -> (DisplayId, Vec<Record>) {
+) -> Result<(DisplayId, Vec<Record>), SimError> {
+    let case = new_case(state, subject, severity, now);
+    let display_id = case.display_id.clone();
+    let files = attach(state, files)?;
+    let communication = Communication { body, author: AUTHOR.to_owned(), at: now, files };
+    let said = Record::Said { case: display_id.clone(), communication };
+    Ok((display_id, vec![Record::Case(Box::new(case)), said]))
+}
+
+fn new_case(state: &mut State, subject: &str, severity: Severity, now: Timestamp) -> Case {
     let (display_id, key) = state.new_ids(now);
-    let variety = state.rng.random_range(0..u32::MAX);
-    let case = Case {
-        display_id: display_id.clone(),
+    Case {
+        display_id,
         key,
         subject: subject.to_owned(),
         status: CaseStatus::WorkInProgress,
@@ -138,10 +277,7 @@ pub(super) fn opened(
         created: now,
         listed_from: now,
         resolved: None,
-        eco: EcoPlan { stage: Stage::Working, next: None, variety },
-    };
-    let communication = Communication { body, author: AUTHOR.to_owned(), at: now, files: Vec::new() };
-    let records =
-        vec![Record::Case(Box::new(case)), Record::Said { case: display_id.clone(), communication }];
-    (display_id, records)
+        since: Some(now),
+        eco: EcoPlan::idle(state.variety()),
+    }
 }

@@ -1,27 +1,37 @@
 //! ECO: the operations team behind the API.
 //!
-//! Each case carries ECO's plan for it: how far ECO has come, and its next step with the time for it. What the
-//! customer does changes the plan; [`crate::Sim::tick`] does the steps whose time has come.
+//! What ECO does is written in a scenario. Each case carries ECO's plan for it: which story is under way, how far it
+//! is, and its next step with the time for it. What the customer does changes the plan; [`crate::Sim::tick`] does the
+//! steps whose time has come.
 
+mod contact;
+mod direction;
 mod engine;
 mod hand;
+mod letter;
+mod monitoring;
 mod pace;
-mod texts;
+mod plan;
+mod world;
 
-use jiff::Timestamp;
-use rand::RngExt;
-use serde::{Deserialize, Serialize};
-
-pub use hand::{Eco, EcoError};
+pub use contact::{Contact, ContactKind, ContactState, Line, Party};
+pub use hand::{Eco, EcoError, PlannedStep};
+pub use monitoring::{EventState, MonitoringEvent};
 pub use pace::{ByPriority, EcoPace};
 
-pub(crate) use engine::plan_first_own_incident;
-pub(crate) use texts::{Topic, Voice};
+pub(crate) use direction::Direction;
+pub(crate) use engine::plan_schedules;
+pub(crate) use letter::{Facts, Voice};
+pub(crate) use plan::EcoPlan;
+pub(crate) use world::{EcoRecord, EcoState};
 
-use crate::catalog;
-use crate::clock::after;
+use jiff::Timestamp;
+
 use crate::model::{Case, CaseStatus};
 use crate::ops::Desk;
+use crate::scenario::{Asked, Trigger};
+use direction::Directed;
+use plan::{Pacing, Purpose, Replied};
 
 /// How AWS and ECO sign.
 pub(crate) const AUTHOR: &str = "Amazon Web Services";
@@ -29,109 +39,77 @@ pub(crate) const AUTHOR: &str = "Amazon Web Services";
 /// In the subject of a case that nobody is to act on.
 const TEST_MARK: &str = "AMSTestNoOpsActionRequired";
 
-/// How far ECO has come with a case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Stage {
-    #[default]
-    New,
-    Acknowledged,
-    Asked,
-    Working,
-    Fixed,
-    /// A test: nothing more comes.
-    Closed,
-}
-
-/// What ECO does next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Step {
-    SayTestIsNotActedOn,
-    Acknowledge,
-    Ask,
-    /// Thanks for the reply and works on it.
-    Answer,
-    Fix,
-    /// The customer wrote although it is fixed.
-    LookAgain,
-    /// The customer reopened it.
-    TakeUpAgain,
-}
-
-/// ECO's plan for one case.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct EcoPlan {
-    stage: Stage,
-    next: Option<(Step, Timestamp)>,
-    /// Chooses between the wordings.
-    variety: u32,
-}
-
-impl EcoPlan {
-    /// The plan of a case that stood there before: nothing to do until the customer writes.
-    pub(crate) fn of_past(status: CaseStatus, variety: u32) -> Self {
-        let stage = match status {
-            CaseStatus::Unassigned => Stage::New,
-            CaseStatus::Opened => Stage::Acknowledged,
-            CaseStatus::WorkInProgress | CaseStatus::CustomerActionCompleted | CaseStatus::Reopened => {
-                Stage::Working
-            }
-            CaseStatus::PendingCustomerAction | CaseStatus::Resolved => Stage::Fixed,
-        };
-        Self { stage, next: None, variety }
-    }
-
-    /// When there is something to do.
-    pub(crate) fn due(&self) -> Option<Timestamp> {
-        self.next.map(|(_, at)| at)
+/// A customer has opened a case with this text.
+pub(crate) fn customer_opened(case: &mut Case, body: &str, desk: &Desk<'_>) {
+    case.eco.variety = desk.state.variety();
+    let directed = desk.options.direction.now();
+    if directed.acting {
+        begin(case, body, Trigger::Case, case.status, &directed, desk.now);
     }
 }
 
-/// A customer has opened a case.
-pub(crate) fn customer_opened(case: &mut Case, desk: &mut Desk<'_>) {
-    case.eco.variety = desk.state.rng.random_range(0..u32::MAX);
-    let Some(pace) = desk.options.pace else { return };
-    if !catalog::is_ecos(&case.service_code) {
+/// A customer has written this; `was` is the status before that.
+pub(crate) fn customer_wrote(case: &mut Case, was: CaseStatus, body: &str, desk: &Desk<'_>) {
+    let directed = desk.options.direction.now();
+    if !directed.acting && !case.eco.by_hand {
         return;
     }
-    let step = if is_test(case) { Step::SayTestIsNotActedOn } else { Step::Acknowledge };
-    case.eco.next = Some((step, after(desk.now, pace.acknowledge.of(case.severity))));
-}
-
-/// A customer has written; `was` is the status before that.
-pub(crate) fn customer_wrote(case: &mut Case, was: CaseStatus, desk: &Desk<'_>) {
-    let Some(pace) = desk.options.pace else { return };
-    if !catalog::is_ecos(&case.service_code) || is_test(case) {
-        return;
-    }
-    let now = desk.now;
-    case.eco.next = match was {
-        CaseStatus::Resolved | CaseStatus::Reopened => {
-            Some((Step::TakeUpAgain, after(now, pace.acknowledge.of(case.severity))))
-        }
-        CaseStatus::Unassigned
-        | CaseStatus::Opened
-        | CaseStatus::WorkInProgress
-        | CaseStatus::PendingCustomerAction
-        | CaseStatus::CustomerActionCompleted => match (case.eco.stage, case.eco.next) {
-            // What is under way goes on; it takes up what was added.
-            (_, Some(planned)) => Some(planned),
-            (Stage::New, None) => Some((Step::Acknowledge, after(now, pace.acknowledge.of(case.severity)))),
-            (Stage::Acknowledged | Stage::Asked | Stage::Working, None) => {
-                Some((Step::Answer, after(now, pace.answer)))
-            }
-            (Stage::Fixed, None) => Some((Step::LookAgain, after(now, pace.answer))),
-            (Stage::Closed, None) => None,
-        },
+    let pacing = Pacing { pace: &directed.scenario.pace, severity: case.severity, now: desk.now };
+    let story = case.eco.story.clone();
+    let story = story.as_deref().and_then(|name| directed.scenario.script.story(name));
+    let taken = match story {
+        Some(story) if was != CaseStatus::Resolved => case.eco.replied(story, body, &pacing),
+        Some(_) | None => Replied::NotForIt,
     };
+    match taken {
+        Replied::Noted | Replied::Taken => {}
+        Replied::NotForIt => {
+            case.eco.end();
+            let on = match was {
+                CaseStatus::Resolved | CaseStatus::Reopened => Trigger::Reopen,
+                CaseStatus::Unassigned
+                | CaseStatus::Opened
+                | CaseStatus::WorkInProgress
+                | CaseStatus::PendingCustomerAction
+                | CaseStatus::CustomerActionCompleted => Trigger::Reply,
+            };
+            if directed.acting {
+                let first = desk.state.by_display(case.display_id.as_str());
+                let description = first.and_then(|entry| entry.said.first()).map(|said| said.body.clone());
+                begin(case, &description.unwrap_or_default(), on, was, &directed, desk.now);
+            }
+        }
+    }
 }
 
 /// A case was resolved, by whomever: ECO has nothing more to do.
 pub(crate) fn case_resolved(case: &mut Case) {
-    case.eco.next = None;
+    case.eco.end();
 }
 
-fn is_test(case: &Case) -> bool {
-    case.subject.contains(TEST_MARK)
+/// Begins the story of the first rule that fits.
+fn begin(
+    case: &mut Case,
+    description: &str,
+    on: Trigger,
+    status: CaseStatus,
+    directed: &Directed,
+    now: Timestamp,
+) {
+    let asked = Asked {
+        on,
+        test: case.subject.contains(TEST_MARK),
+        service: &case.service_code,
+        severity: case.severity,
+        status,
+        subject: &case.subject,
+        description,
+        found: None,
+    };
+    let Some(rule) = directed.rule_for(&asked, &mut case.eco.dice(Purpose::Rule)) else { return };
+    let script = &directed.scenario.script;
+    let step = script.story(&rule.story).and_then(|story| Some((story, story.step(&rule.step)?)));
+    let (story, step) = step.expect("the rule's story and step were checked");
+    let pacing = Pacing { pace: &directed.scenario.pace, severity: case.severity, now };
+    case.eco.begin(story, step, &pacing);
 }

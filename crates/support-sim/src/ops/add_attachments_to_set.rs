@@ -8,11 +8,12 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::shapes::SMALL_FILE;
+use super::model::Constraints;
 use super::{Desk, check, end_dry_run};
 use crate::clock::{after, before};
 use crate::disk::Record;
 use crate::error::WireError;
+use crate::files::SMALL_FILE;
 use crate::ids;
 use crate::model::AttachmentSet;
 use crate::time_text;
@@ -37,28 +38,22 @@ struct Attachment {
 }
 
 pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let attachments = check::required(&input.attachments, "attachments")?;
+    let mut model = Constraints::default();
+    let attachments = model.required(input.attachments.as_deref(), "attachments");
+    model.end()?;
     if attachments.is_empty() {
         return Err(WireError::invalid_parameter("At least one attachment must be specified."));
     }
     let old = match input.attachment_set_id.as_deref() {
         None => None,
-        Some(id) => {
-            let set = desk.state.set(id).ok_or_else(|| WireError::set_not_found(id))?;
-            desk.unexpired(set)?;
-            Some(set.clone())
-        }
+        Some(id) => Some(desk.set(id)?.clone()),
     };
     let files = attachments.iter().map(read_file).collect::<Result<Vec<_>, _>>()?;
     let already = old.as_ref().map_or(0, |set| set.files.len());
     if already + files.len() > FILES || files.iter().any(|(_, data)| data.len() as u64 > SMALL_FILE) {
-        return Err(WireError::new(
-            "AttachmentSetSizeLimitExceeded",
-            "A limit for the size of an attachment set has been exceeded. The limits are three attachments and 5 MB \
-             per attachment.",
-        ));
+        return Err(WireError::of_code("AttachmentSetSizeLimitExceeded"));
     }
-    if let (None, Some(limit)) = (&old, desk.options.sets_per_hour)
+    if let (None, Some(limit)) = (&old, desk.quotas.attachment_sets_per_hour)
         && desk.state.sets_made_since(before(desk.now, LIFE)) >= limit
     {
         return Err(WireError::of_code("AttachmentLimitExceeded"));
@@ -80,23 +75,13 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
 }
 
 fn read_file(attachment: &Attachment) -> Result<(&str, Vec<u8>), WireError> {
-    let name = attachment.file_name.as_deref().filter(|name| !name.trim().is_empty());
-    let (Some(name), Some(data)) = (name, attachment.data.as_deref()) else {
+    let (Some(name), Some(data)) = (attachment.file_name.as_deref(), attachment.data.as_deref()) else {
         return Err(WireError::invalid_parameter("Each attachment needs a fileName and data."));
     };
+    check::file_name(name)?;
     let data = STANDARD.decode(data).map_err(|_| WireError::new("SerializationException", ""))?;
     if data.is_empty() {
         return Err(WireError::invalid_parameter(format!("The attachment '{name}' is empty.")));
     }
     Ok((name, data))
-}
-
-impl Desk<'_> {
-    pub(super) fn unexpired(&self, set: &AttachmentSet) -> Result<(), WireError> {
-        if set.expires > self.now {
-            return Ok(());
-        }
-        let text = "The expiration time of the attachment set has passed. The set expires 1 hour after it is created.";
-        Err(WireError::new("AttachmentSetExpired", text))
-    }
 }

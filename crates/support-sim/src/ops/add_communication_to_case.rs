@@ -6,12 +6,15 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::model::{BODY_LENGTH, Constraints};
 use super::{Desk, check, end_dry_run};
 use crate::clock::after;
 use crate::disk::Record;
 use crate::eco;
 use crate::error::WireError;
-use crate::model::{CaseStatus, Communication, WaitingFile};
+use crate::happening::Origin;
+use crate::model::{AttachedFile, CaseStatus, Communication};
+use crate::redaction::redacted;
 use crate::wire;
 
 /// How long after it was resolved a case can be reopened.
@@ -29,10 +32,12 @@ pub(super) struct Input {
 }
 
 pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let body = check::required(&input.communication_body, "communicationBody")?;
-    check::length(body, "communicationBody", check::BODY_LENGTH)?;
-    let cc = check::contacts(&input.cc_email_addresses)?;
-    check::uploads(&input.upload_ids)?;
+    let mut model = Constraints::default();
+    let body = model.required_text(input.communication_body.as_deref(), "communicationBody", BODY_LENGTH);
+    let cc = model.at_most(&input.cc_email_addresses, "ccEmailAddresses", 10);
+    let uploads = model.upload_ids(&input.upload_ids);
+    model.end()?;
+    check::addresses(cc)?;
     let Some(id) = input.case_id.as_deref() else {
         return Err(WireError::invalid_parameter("caseId must be specified."));
     };
@@ -44,7 +49,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
             "The case was resolved more than 14 days ago and can't be reopened. Create a new case.",
         ));
     }
-    let waiting = desk.waiting_files(input.attachment_set_id.as_deref())?;
+    let waiting = desk.waiting_files(input.attachment_set_id.as_deref(), uploads)?;
     end_dry_run(input.dry_run)?;
 
     let files = desk.state.attach(&waiting);
@@ -54,22 +59,19 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         }
     }
     let was = case.status;
-    case.status = was.after_customer_reply();
-    eco::customer_wrote(&mut case, was, desk);
+    case.enter(was.after_customer_reply(), desk.now);
+    eco::customer_wrote(&mut case, was, body, desk);
     let display_id = case.display_id.clone();
-    let communication =
-        Communication { body: body.clone(), author: desk.caller.author.clone(), at: desk.now, files };
-    desk.state
-        .commit(vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }])?;
+    let communication = desk.customers_words(body, files);
+    let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
+    desk.state.commit_from(Origin::Customer, desk.errand.now, records)?;
     Ok(wire::body(&json!({ "result": true })))
 }
 
 impl Desk<'_> {
-    /// The files of a set that is still there. They stay in the set until it expires.
-    pub(super) fn waiting_files(&self, id: Option<&str>) -> Result<Vec<WaitingFile>, WireError> {
-        let Some(id) = id else { return Ok(Vec::new()) };
-        let set = self.state.set(id).ok_or_else(|| WireError::set_not_found(id))?;
-        self.unexpired(set)?;
-        Ok(set.files.clone())
+    /// What the caller says, as AWS keeps it.
+    pub(super) fn customers_words(&self, body: &str, files: Vec<AttachedFile>) -> Communication {
+        let body = if self.options.redaction { redacted(body) } else { body.to_owned() };
+        Communication { body, author: self.caller.author().to_owned(), at: self.now, files }
     }
 }

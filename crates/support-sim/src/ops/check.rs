@@ -1,69 +1,13 @@
-//! Checks that several operations share. What the service model constrains is refused with ValidationException in
-//! the words of AWS's own frameworks; what only the service can know, with InvalidParameterValueException.
+//! Checks of what only the service can know, which several operations share: refused with
+//! InvalidParameterValueException.
 
 use jiff::{Timestamp, ToSpan};
 
+use super::model::shown;
 use crate::catalog::{self, LANGUAGES, ServiceEntry};
 use crate::error::WireError;
+use crate::model::IssueType;
 use crate::time_text::parse_filter;
-
-/// Longest and shortest body of a communication, in characters.
-pub(super) const BODY_LENGTH: std::ops::RangeInclusive<usize> = 1..=8000;
-
-/// A member that the model requires.
-pub(super) fn required<'v, T>(value: &'v Option<T>, member: &str) -> Result<&'v T, WireError> {
-    value.as_ref().ok_or_else(|| WireError::validation("null", member, "Member must not be null"))
-}
-
-/// A text's length in characters.
-pub(super) fn length(
-    text: &str,
-    member: &str,
-    range: std::ops::RangeInclusive<usize>,
-) -> Result<(), WireError> {
-    let count = text.chars().count();
-    if count < *range.start() {
-        return Err(WireError::validation(
-            &format!("'{}'", shown(text)),
-            member,
-            &format!("Member must have length greater than or equal to {}", range.start()),
-        ));
-    }
-    if count > *range.end() {
-        return Err(WireError::validation(
-            &format!("'{}'", shown(text)),
-            member,
-            &format!("Member must have length less than or equal to {}", range.end()),
-        ));
-    }
-    Ok(())
-}
-
-/// A list's length; an absent list is an empty one.
-pub(super) fn at_most<'v>(
-    list: &'v Option<Vec<String>>,
-    member: &str,
-    most: usize,
-) -> Result<&'v [String], WireError> {
-    let list = list.as_deref().unwrap_or_default();
-    if list.len() > most {
-        let value = format!("'[{}]'", shown(&list.join(", ")));
-        let constraint = format!("Member must have length less than or equal to {most}");
-        return Err(WireError::validation(&value, member, &constraint));
-    }
-    Ok(list)
-}
-
-/// `maxResults`: 10 to 100, and 100 where it is not said.
-pub(super) fn max_results(value: Option<i64>) -> Result<usize, WireError> {
-    let Some(value) = value else { return Ok(100) };
-    let constraint = match value {
-        10..=100 => return Ok(usize::try_from(value).expect("between 10 and 100")),
-        i64::MIN..10 => "Member must have value greater than or equal to 10",
-        101.. => "Member must have value less than or equal to 100",
-    };
-    Err(WireError::validation(&format!("'{value}'"), "maxResults", constraint))
-}
 
 /// The bounds of a filter by time, both included.
 #[derive(Clone, Copy)]
@@ -97,12 +41,19 @@ pub(super) fn oldest_available(now: Timestamp) -> Timestamp {
     now.checked_sub(24.months()).map_or(Timestamp::MIN, |then| then.timestamp())
 }
 
-/// A code of a language that AWS Support knows.
-pub(super) fn language(code: &str) -> Result<(), WireError> {
-    if LANGUAGES.iter().any(|(known, _)| *known == code) {
-        return Ok(());
+/// A code of a language that AWS Support knows, where one is given.
+pub(super) fn language(code: Option<&str>) -> Result<(), WireError> {
+    match code {
+        Some(code) if LANGUAGES.iter().all(|(known, _)| *known != code) => {
+            Err(WireError::invalid_parameter(format!("Invalid language: '{}'", shown(code))))
+        }
+        Some(_) | None => Ok(()),
     }
-    Err(WireError::invalid_parameter(format!("Invalid language: '{}'", shown(code))))
+}
+
+/// A kind of issue.
+pub(super) fn issue_type(text: &str) -> Result<IssueType, WireError> {
+    text.parse().map_err(|()| WireError::invalid_parameter(format!("Invalid issue type: '{}'", shown(text))))
 }
 
 /// A service and one of its categories.
@@ -120,9 +71,8 @@ pub(super) fn service_and_category(
     Ok(entry)
 }
 
-/// Additional contacts: ten at most, each of the form of an address.
-pub(super) fn contacts(list: &Option<Vec<String>>) -> Result<&[String], WireError> {
-    let list = at_most(list, "ccEmailAddresses", 10)?;
+/// Additional contacts: each of the form of an address.
+pub(super) fn addresses(list: &[String]) -> Result<(), WireError> {
     for address in list {
         let fits = address.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty()
@@ -137,27 +87,15 @@ pub(super) fn contacts(list: &Option<Vec<String>>) -> Result<&[String], WireErro
             return Err(WireError::invalid_parameter(text));
         }
     }
-    Ok(list)
+    Ok(())
 }
 
-/// Ids of uploads: ten at most, and none is known, since the sim offers no uploads yet.
-pub(super) fn uploads(list: &Option<Vec<String>>) -> Result<(), WireError> {
-    match at_most(list, "uploadIds", 10)?.first() {
-        None => Ok(()),
-        Some(id) => Err(WireError::new(
-            "UploadIdNotFound",
-            format!("The specified uploadId couldn't be located: {id}"),
-        )),
+/// A file's name.
+pub(super) fn file_name(name: &str) -> Result<(), WireError> {
+    if name.trim().is_empty() {
+        return Err(WireError::invalid_parameter("The fileName must not be blank."));
     }
-}
-
-/// The beginning of a value, for an error's text.
-fn shown(text: &str) -> String {
-    const SHOWN: usize = 200;
-    if text.chars().count() <= SHOWN {
-        return text.to_owned();
-    }
-    text.chars().take(SHOWN).chain("...".chars()).collect()
+    Ok(())
 }
 
 #[cfg(test)]
@@ -165,41 +103,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_count_characters_and_include_their_ends() {
-        assert!(length("ä", "communicationBody", BODY_LENGTH).is_ok());
-        assert!(length(&"ä".repeat(8000), "communicationBody", BODY_LENGTH).is_ok());
-        let long = length(&"ä".repeat(8001), "communicationBody", BODY_LENGTH).unwrap_err();
-        assert_eq!(long.code, "ValidationException");
-        assert!(long.message.ends_with("Member must have length less than or equal to 8000"), "{long}");
-        let empty = length("", "communicationBody", BODY_LENGTH).unwrap_err();
-        assert_eq!(
-            empty.message,
-            "1 validation error detected: Value '' at 'communicationBody' failed to satisfy constraint: Member must \
-             have length greater than or equal to 1"
-        );
-    }
-
-    #[test]
-    fn max_results_is_ten_to_a_hundred() {
-        for (value, expected) in [(None, 100), (Some(10), 10), (Some(55), 55), (Some(100), 100)] {
-            assert_eq!(max_results(value).unwrap(), expected);
-        }
-        for value in [i64::MIN, -1, 0, 9, 101, i64::MAX] {
-            assert_eq!(max_results(Some(value)).unwrap_err().code, "ValidationException", "{value}");
-        }
-    }
-
-    #[test]
-    fn contacts_are_addresses_and_ten_at_most() {
-        let list = |addresses: &[&str]| Some(addresses.iter().map(|a| (*a).to_owned()).collect::<Vec<_>>());
-        assert!(contacts(&None).unwrap().is_empty());
-        assert_eq!(contacts(&list(&["a@b.example"; 10])).unwrap().len(), 10);
-        assert_eq!(contacts(&list(&["a@b.example"; 11])).unwrap_err().code, "ValidationException");
+    fn contacts_are_addresses() {
+        let told = |address: &str| addresses(&[address.to_owned()]);
+        assert!(addresses(&[]).is_ok() && told("a@b.example").is_ok());
         for bad in
             ["", "a", "@b.example", "a@", "a@b", "a b@c.example", "a@b@c.example", "a@.b", "a@b.x,c@d.x"]
         {
-            let error = contacts(&list(&[bad])).unwrap_err();
-            assert_eq!(error.code, "InvalidParameterValueException", "{bad}");
+            assert_eq!(told(bad).unwrap_err().code, "InvalidParameterValueException", "{bad}");
         }
     }
 

@@ -6,13 +6,15 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::model::{BODY_LENGTH, Constraints, shown};
 use super::{Desk, check, end_dry_run};
 use crate::catalog::{DEFAULT_CATEGORY, DEFAULT_SERVICE, Severity};
 use crate::clock::{after, before};
 use crate::disk::Record;
 use crate::eco::{self, EcoPlan};
 use crate::error::WireError;
-use crate::model::{Case, CaseStatus, Communication, IssueType};
+use crate::happening::Origin;
+use crate::model::{Case, CaseStatus, IssueType};
 use crate::wire;
 
 #[derive(Deserialize)]
@@ -32,11 +34,13 @@ pub(super) struct Input {
 }
 
 pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let subject = check::required(&input.subject, "subject")?;
-    let body = check::required(&input.communication_body, "communicationBody")?;
-    check::length(body, "communicationBody", check::BODY_LENGTH)?;
-    let cc = check::contacts(&input.cc_email_addresses)?;
-    check::uploads(&input.upload_ids)?;
+    let mut model = Constraints::default();
+    let subject = model.required(input.subject.as_deref(), "subject");
+    let body = model.required_text(input.communication_body.as_deref(), "communicationBody", BODY_LENGTH);
+    let cc = model.at_most(&input.cc_email_addresses, "ccEmailAddresses", 10);
+    let uploads = model.upload_ids(&input.upload_ids);
+    model.end()?;
+    check::addresses(cc)?;
     if subject.trim().is_empty() {
         return Err(WireError::invalid_parameter("Subject must not be blank."));
     }
@@ -46,25 +50,20 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     check::service_and_category(service, category)?;
     let severity = severity(desk, input.severity_code.as_deref())?;
     let language = input.language.as_deref().unwrap_or("en");
-    check::language(language)?;
-    let issue_type: IssueType = match input.issue_type.as_deref() {
-        None => IssueType::default(),
-        Some(text) => text
-            .parse()
-            .map_err(|()| WireError::invalid_parameter(format!("Invalid issue type: '{text}'")))?,
-    };
-    let waiting = desk.waiting_files(input.attachment_set_id.as_deref())?;
+    check::language(Some(language))?;
+    let issue_type = input.issue_type.as_deref().map_or(Ok(IssueType::default()), check::issue_type)?;
+    let waiting = desk.waiting_files(input.attachment_set_id.as_deref(), uploads)?;
     desk.check_quota()?;
     end_dry_run(input.dry_run)?;
 
     let now = desk.now;
     let (display_id, key) = desk.state.new_ids(now);
-    let case_id = key.spell(&desk.options.account, desk.state.turn);
+    let case_id = key.spell(&desk.options.account, desk.turn);
     let files = desk.state.attach(&waiting);
     let mut case = Case {
         display_id: display_id.clone(),
         key,
-        subject: subject.clone(),
+        subject: subject.to_owned(),
         status: CaseStatus::Unassigned,
         issue_type,
         service_code: service.to_owned(),
@@ -72,18 +71,18 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         severity,
         language: language.to_owned(),
         cc: cc.to_vec(),
-        submitted_by: desk.caller.author.clone(),
+        submitted_by: desk.caller.author().to_owned(),
         by_eco: false,
         created: now,
         listed_from: after(now, desk.options.appear_after),
         resolved: None,
+        since: Some(now),
         eco: EcoPlan::default(),
     };
-    eco::customer_opened(&mut case, desk);
-    let communication =
-        Communication { body: body.clone(), author: desk.caller.author.clone(), at: now, files };
-    desk.state
-        .commit(vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }])?;
+    eco::customer_opened(&mut case, body, desk);
+    let communication = desk.customers_words(body, files);
+    let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
+    desk.state.commit_from(Origin::Customer, now, records)?;
     Ok(wire::body(&json!({ "caseId": case_id })))
 }
 
@@ -91,13 +90,13 @@ fn severity(desk: &Desk<'_>, code: Option<&str>) -> Result<Severity, WireError> 
     let Some(code) = code else { return Ok(Severity::Low) };
     let offered = Severity::offered(desk.plan);
     offered.iter().copied().find(|severity| severity.as_str() == code).ok_or_else(|| {
-        WireError::invalid_parameter(format!("Invalid severity code for the support plan: '{code}'"))
+        WireError::invalid_parameter(format!("Invalid severity code for the support plan: '{}'", shown(code)))
     })
 }
 
 impl Desk<'_> {
     fn check_quota(&self) -> Result<(), WireError> {
-        let Some(limit) = self.options.cases_per_hour else { return Ok(()) };
+        let Some(limit) = self.quotas.cases_per_hour else { return Ok(()) };
         let hour_ago = before(self.now, Duration::from_secs(3600));
         let recent = self
             .state

@@ -6,9 +6,10 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::shapes::SMALL_FILE;
-use super::{Desk, check, end_dry_run};
+use super::model::Constraints;
+use super::{ReadingDesk, end_dry_run};
 use crate::error::WireError;
+use crate::files::SMALL_FILE;
 use crate::wire;
 
 #[derive(Deserialize)]
@@ -18,17 +19,17 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let id = check::required(&input.attachment_id, "attachmentId")?;
-    let file = desk.state.file(id).ok_or_else(|| {
-        WireError::new("AttachmentIdNotFound", format!("An attachment with the ID {id} could not be found."))
-    })?;
-    if file.size > SMALL_FILE {
+pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let mut model = Constraints::default();
+    let id = model.required(input.attachment_id.as_deref(), "attachmentId");
+    model.end()?;
+    let file = desk.state.file(id).ok_or_else(|| WireError::attachment_not_found(id))?;
+    if file.content.size > SMALL_FILE {
         return Err(WireError::invalid_parameter(
             "The attachment is larger than 5 MB. Use GetAttachmentDownloadLink to download it.",
         ));
     }
     end_dry_run(input.dry_run)?;
-    let data = STANDARD.encode(desk.state.bytes_of(&file.blob)?);
+    let data = STANDARD.encode(desk.state.files().bytes_of(&file.content)?);
     Ok(wire::body(&json!({ "attachment": { "fileName": file.file_name, "data": data } })))
 }

@@ -1,16 +1,20 @@
 //! DescribeCases: newest first, with the five newest communications of each.
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::check::{self, Window, oldest_available};
-use super::shapes::CommunicationShape;
-use super::{Desk, end_dry_run};
+use super::check::{self, Window};
+use super::model::Constraints;
+use super::shapes::{CommunicationShape, TimeForm, each};
+use super::{ReadingDesk, end_dry_run};
 use crate::error::WireError;
+use crate::ids;
 use crate::model::{Case, CaseStatus};
 use crate::page_token::PageToken;
+use crate::rendered::Rendered;
 use crate::state::Entry;
-use crate::{time_text, wire};
+use crate::time_text::Stamp;
 
 /// How many communications come with a case.
 const RECENT: usize = 5;
@@ -30,47 +34,67 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Output<'a> {
-    cases: Vec<CaseDetails<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_token: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CaseDetails<'a> {
+/// A `CaseDetails`.
+#[derive(Clone, Copy)]
+struct CaseShape<'a> {
+    entry: &'a Entry,
     case_id: &'a str,
-    display_id: &'a str,
-    subject: &'a str,
-    status: &'static str,
-    service_code: &'a str,
-    category_code: &'a str,
-    severity_code: &'static str,
-    submitted_by: &'a str,
-    time_created: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recent_communications: Option<RecentCommunications<'a>>,
-    cc_email_addresses: &'a [String],
-    language: &'a str,
+    account: &'a str,
+    with_said: bool,
+}
+
+impl Serialize for CaseShape<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let case = &self.entry.case;
+        let mut shape = to.serialize_struct("CaseDetails", 12)?;
+        shape.serialize_field("caseId", self.case_id)?;
+        shape.serialize_field("displayId", case.display_id.as_str())?;
+        shape.serialize_field("subject", &case.subject)?;
+        shape.serialize_field("status", case.status.as_str())?;
+        shape.serialize_field("serviceCode", &case.service_code)?;
+        shape.serialize_field("categoryCode", &case.category_code)?;
+        shape.serialize_field("severityCode", case.severity.as_str())?;
+        shape.serialize_field("submittedBy", &case.submitted_by)?;
+        shape.serialize_field("timeCreated", &Stamp(case.created, TimeForm::Zulu))?;
+        if self.with_said {
+            shape.serialize_field("recentCommunications", &self.recent())?;
+        }
+        shape.serialize_field("ccEmailAddresses", &case.cc)?;
+        shape.serialize_field("language", &case.language)?;
+        shape.end()
+    }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RecentCommunications<'a> {
-    communications: Vec<CommunicationShape<'a>>,
+struct RecentCommunications<C> {
+    communications: C,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_token: Option<String>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let ids = check::at_most(&input.case_id_list, "caseIdList", 100)?;
-    let page = check::max_results(input.max_results)?;
-    let window = Window::read(input.after_time.as_deref(), input.before_time.as_deref())?;
-    if let Some(language) = &input.language {
-        check::language(language)?;
+impl CaseShape<'_> {
+    fn recent(&self) -> impl Serialize {
+        let Self { entry, case_id, account, with_said: _ } = *self;
+        let remaining = entry.said.len().saturating_sub(RECENT);
+        let newest = entry.said.iter().rev().take(RECENT);
+        let shape = move |said| CommunicationShape { said, case_id, time: TimeForm::Zulu };
+        RecentCommunications {
+            communications: each(newest.map(shape)),
+            next_token: (remaining > 0).then(|| {
+                PageToken::Communications { case: entry.case.key.hex.clone(), remaining }.seal(account)
+            }),
+        }
     }
+}
+
+pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let mut model = Constraints::default();
+    let ids = model.at_most(&input.case_id_list, "caseIdList", 100);
+    let page = model.max_results(input.max_results);
+    model.end()?;
+    let window = Window::read(input.after_time.as_deref(), input.before_time.as_deref())?;
+    check::language(input.language.as_deref())?;
     let account = desk.options.account.as_str();
     let last = match input.next_token.as_deref().map(|token| PageToken::open(token, account)) {
         None => None,
@@ -82,7 +106,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     let named = named(desk, ids, input.display_id.as_deref())?;
     end_dry_run(input.dry_run)?;
 
-    let oldest = oldest_available(desk.now);
+    let oldest = desk.oldest;
     let by_name = named.is_some();
     let candidates: Box<dyn Iterator<Item = &Entry>> = match named {
         Some(entries) => {
@@ -104,19 +128,43 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         let (created, number) = entry.age_key();
         PageToken::Cases { created, number }.seal(account)
     });
-    let spelled: Vec<String> = given.iter().map(|entry| desk.spell(entry)).collect();
     let with_said = input.include_communications != Some(false);
-    let cases = given
-        .into_iter()
-        .zip(&spelled)
-        .map(|(entry, case_id)| details(entry, case_id, with_said, account))
-        .collect();
-    Ok(wire::body(&Output { cases, next_token }))
+    Ok(body(&given, next_token.as_deref(), ids::infix(desk.turn), account, with_said))
+}
+
+/// The answer, put together from what is kept of each case.
+fn body(given: &[&Entry], next_token: Option<&str>, infix: &str, account: &str, with_said: bool) -> Bytes {
+    let render = |entry: &Entry, infix: &str| {
+        let case_id = entry.case.key.spell_with(account, infix);
+        let shape = CaseShape { entry, case_id: &case_id, account, with_said };
+        serde_json::to_vec(&shape).expect("a case has string keys and finite numbers")
+    };
+    let kept = |entry: &'_ Entry| entry.rendered.get().map_or(1_000, |rendered| rendered.len() + 1);
+    let mut out = Vec::with_capacity(200 + given.iter().map(|entry| kept(entry)).sum::<usize>());
+    out.extend_from_slice(br#"{"cases":["#);
+    for (place, entry) in given.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        if with_said {
+            let rendered = entry.rendered.get_or_init(|| Rendered::of(|infix| render(entry, infix)));
+            rendered.append_to(&mut out, infix);
+        } else {
+            out.extend_from_slice(&render(entry, infix));
+        }
+    }
+    out.push(b']');
+    if let Some(token) = next_token {
+        // Tokens are of letters, digits, hyphens and underscores.
+        out.extend_from_slice(format!(r#","nextToken":"{token}""#).as_bytes());
+    }
+    out.push(b'}');
+    out.into()
 }
 
 /// The cases that are asked for by id, newest first and each once; `None` where none are.
 fn named<'d>(
-    desk: &'d Desk<'_>,
+    desk: &'d ReadingDesk<'_>,
     ids: &[String],
     display_id: Option<&str>,
 ) -> Result<Option<Vec<&'d Entry>>, WireError> {
@@ -136,36 +184,4 @@ fn named<'d>(
     entries.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.age_key()));
     entries.dedup_by_key(|entry| entry.age_key());
     Ok(Some(entries))
-}
-
-fn details<'a>(entry: &'a Entry, case_id: &'a str, with_said: bool, account: &str) -> CaseDetails<'a> {
-    let case = &entry.case;
-    let recent_communications = with_said.then(|| {
-        let remaining = entry.said.len().saturating_sub(RECENT);
-        RecentCommunications {
-            communications: entry
-                .said
-                .iter()
-                .rev()
-                .take(RECENT)
-                .map(|said| CommunicationShape::new(said, case_id, time_text::zulu))
-                .collect(),
-            next_token: (remaining > 0)
-                .then(|| PageToken::Communications { case: case.key.hex.clone(), remaining }.seal(account)),
-        }
-    });
-    CaseDetails {
-        case_id,
-        display_id: case.display_id.as_str(),
-        subject: &case.subject,
-        status: case.status.as_str(),
-        service_code: &case.service_code,
-        category_code: &case.category_code,
-        severity_code: case.severity.as_str(),
-        submitted_by: &case.submitted_by,
-        time_created: time_text::zulu(case.created),
-        recent_communications,
-        cc_email_addresses: &case.cc,
-        language: &case.language,
-    }
 }

@@ -3,12 +3,13 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::check::{self, Window, oldest_available};
-use super::shapes::CommunicationShape;
-use super::{Desk, end_dry_run};
+use super::check::Window;
+use super::model::Constraints;
+use super::shapes::{CommunicationShape, TimeForm, each};
+use super::{ReadingDesk, end_dry_run};
 use crate::error::WireError;
 use crate::page_token::PageToken;
-use crate::{time_text, wire};
+use crate::wire;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -23,15 +24,17 @@ pub(super) struct Input {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Output<'a> {
-    communications: Vec<CommunicationShape<'a>>,
+struct Output<C> {
+    communications: C,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_token: Option<String>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let id = check::required(&input.case_id, "caseId")?;
-    let page = check::max_results(input.max_results)?;
+pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let mut model = Constraints::default();
+    let id = model.required(input.case_id.as_deref(), "caseId");
+    let page = model.max_results(input.max_results);
+    model.end()?;
     let window = Window::read(input.after_time.as_deref(), input.before_time.as_deref())?;
     let entry = desk.case(id)?;
     let account = desk.options.account.as_str();
@@ -48,7 +51,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     };
     end_dry_run(input.dry_run)?;
 
-    let oldest = oldest_available(desk.now);
+    let oldest = desk.oldest;
     let mut found = entry.said[..upto]
         .iter()
         .enumerate()
@@ -59,7 +62,6 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         PageToken::Communications { case: entry.case.key.hex.clone(), remaining }.seal(account)
     });
     let case_id = desk.spell(entry);
-    let communications =
-        given.iter().map(|(_, said)| CommunicationShape::new(said, &case_id, time_text::offset)).collect();
-    Ok(wire::body(&Output { communications, next_token }))
+    let shape = |&(_, said)| CommunicationShape { said, case_id: &case_id, time: TimeForm::Offset };
+    Ok(wire::body(&Output { communications: each(given.iter().map(shape)), next_token }))
 }

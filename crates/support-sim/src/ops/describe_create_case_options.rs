@@ -7,10 +7,10 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Desk, check, end_dry_run};
+use super::model::Constraints;
+use super::{ReadingDesk, check, end_dry_run};
 use crate::catalog::{self, REQUEST_SERVICE_CODE};
 use crate::error::WireError;
-use crate::model::IssueType;
 use crate::{time_text, wire};
 
 #[derive(Deserialize)]
@@ -23,21 +23,21 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
-    let issue_type = check::required(&input.issue_type, "issueType")?;
-    let service = check::required(&input.service_code, "serviceCode")?;
-    let language = check::required(&input.language, "language")?;
-    let category = check::required(&input.category_code, "categoryCode")?;
-    if issue_type.parse::<IssueType>().is_err() {
-        return Err(WireError::invalid_parameter(format!("Invalid issue type: '{issue_type}'")));
-    }
-    check::language(language)?;
+pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let mut model = Constraints::default();
+    let issue_type = model.required(input.issue_type.as_deref(), "issueType");
+    let service = model.required(input.service_code.as_deref(), "serviceCode");
+    let language = model.required(input.language.as_deref(), "language");
+    let category = model.required(input.category_code.as_deref(), "categoryCode");
+    model.end()?;
+    check::issue_type(issue_type)?;
+    check::language(Some(language))?;
     let entry = check::service_and_category(service, category)?;
     end_dry_run(input.dry_run)?;
 
-    let availability = if catalog::languages_of(entry.code).iter().all(|(code, _)| code != language) {
+    let availability = if catalog::languages_of(entry.code).iter().all(|(code, _)| *code != language) {
         "unavailable"
-    } else if matches!(language.as_str(), "en" | "ja" | "zh" | "ko") {
+    } else if matches!(language, "en" | "ja" | "zh" | "ko") {
         "available"
     } else {
         "best_effort"
@@ -56,7 +56,7 @@ pub(super) fn call(desk: &Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
     Ok(wire::body(&json!({ "languageAvailability": availability, "communicationTypes": types })))
 }
 
-fn holidays(desk: &Desk<'_>) -> Vec<Value> {
+fn holidays(desk: &ReadingDesk<'_>) -> Vec<Value> {
     let year = desk.now.to_zoned(TimeZone::UTC).year();
     [date(year, 12, 25), date(year.saturating_add(1), 1, 1)]
         .into_iter()

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::model::Constraints;
 use super::{check, end_dry_run};
 use crate::catalog::SERVICES;
 use crate::error::WireError;
@@ -18,10 +19,10 @@ pub(super) struct Input {
 }
 
 pub(super) fn call(input: &Input) -> Result<Bytes, WireError> {
-    let codes = check::at_most(&input.service_code_list, "serviceCodeList", 100)?;
-    if let Some(language) = &input.language {
-        check::language(language)?;
-    }
+    let mut model = Constraints::default();
+    let codes = model.at_most(&input.service_code_list, "serviceCodeList", 100);
+    model.end()?;
+    check::language(input.language.as_deref())?;
     end_dry_run(input.dry_run)?;
     let services: Vec<Value> = SERVICES
         .iter()

@@ -4,10 +4,10 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::model::Constraints;
 use super::{check, end_dry_run};
 use crate::catalog;
 use crate::error::WireError;
-use crate::model::IssueType;
 use crate::wire;
 
 #[derive(Deserialize)]
@@ -20,15 +20,12 @@ pub(super) struct Input {
 }
 
 pub(super) fn call(input: &Input) -> Result<Bytes, WireError> {
-    let issue_type = check::required(&input.issue_type, "issueType")?;
-    let service = check::required(&input.service_code, "serviceCode")?;
-    let category = check::required(&input.category_code, "categoryCode")?;
-    check::length(issue_type, "issueType", 9..=22)?;
-    check::length(service, "serviceCode", 0..=100)?;
-    check::length(category, "categoryCode", 0..=100)?;
-    if issue_type.parse::<IssueType>().is_err() {
-        return Err(WireError::invalid_parameter(format!("Invalid issue type: '{issue_type}'")));
-    }
+    let mut model = Constraints::default();
+    let issue_type = model.required_text(input.issue_type.as_deref(), "issueType", 9..=22);
+    let service = model.required_text(input.service_code.as_deref(), "serviceCode", 0..=100);
+    let category = model.required_text(input.category_code.as_deref(), "categoryCode", 0..=100);
+    model.end()?;
+    check::issue_type(issue_type)?;
     let entry = check::service_and_category(service, category)?;
     end_dry_run(input.dry_run)?;
     let languages: Vec<Value> = catalog::languages_of(entry.code)

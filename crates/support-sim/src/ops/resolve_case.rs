@@ -8,6 +8,7 @@ use super::{Desk, end_dry_run};
 use crate::disk::Record;
 use crate::eco;
 use crate::error::WireError;
+use crate::happening::Origin;
 use crate::model::CaseStatus;
 use crate::wire;
 
@@ -26,10 +27,9 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     end_dry_run(input.dry_run)?;
     let initial = case.status;
     if initial != CaseStatus::Resolved {
-        case.status = CaseStatus::Resolved;
-        case.resolved = Some(desk.now);
+        case.enter(CaseStatus::Resolved, desk.now);
         eco::case_resolved(&mut case);
-        desk.state.commit(vec![Record::Case(Box::new(case))])?;
+        desk.state.commit_from(Origin::Customer, desk.errand.now, vec![Record::Case(Box::new(case))])?;
     }
     let answer = json!({
         "initialCaseStatus": initial.as_str(),

@@ -8,11 +8,12 @@ use super::stories::AUTHORS;
 use super::{DAY, MINUTE, Past, said};
 use crate::catalog::{INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE, Severity};
 use crate::clock::{after, before};
-use crate::eco::{AUTHOR, Voice};
+use crate::eco::{AUTHOR, Facts, Voice};
 use crate::model::CaseStatus::{
     self, CustomerActionCompleted, Opened, PendingCustomerAction, Reopened, Resolved, Unassigned,
     WorkInProgress,
 };
+use crate::scenario::Scenario;
 use Line::{Acknowledge, Answer, Ask, Colleague, Customer, Eco, Fixed};
 
 /// Files of a case: the place of their communication, a name, the content.
@@ -57,17 +58,29 @@ fn tell(told: &Told, number: u32, now: Timestamp) -> (Past, Files) {
     let created = before(now, Duration::from_secs(told.ago * MINUTE));
     let by_eco = told.by_eco;
     let author = if by_eco { AUTHOR } else { AUTHORS[told.author] };
+    let standard = Scenario::standard();
     let lines = told.lines.iter().zip(0_u32..).map(|((minutes, line), turn)| {
-        let voice = Voice::new(told.subject, "", author, told.severity, number * 5 + turn * 3);
         let at = after(created, Duration::from_secs(minutes * MINUTE + u64::from(number) * 7));
+        let facts = Facts {
+            subject: told.subject,
+            description: "",
+            author,
+            severity: told.severity,
+            service: told.service_code,
+            number: "",
+            now: at,
+            alarm: None,
+            variety: number * 5 + turn * 3,
+        };
+        let voice = Voice::new(&standard.script, facts);
         match line {
             Customer(text) => said(AUTHORS[told.author], *text, at),
             Colleague(text) => said(AUTHORS[(told.author + 1) % AUTHORS.len()], *text, at),
             Eco(text) => said(AUTHOR, *text, at),
-            Acknowledge => said(AUTHOR, voice.acknowledge(), at),
-            Ask => said(AUTHOR, voice.ask(), at),
-            Answer => said(AUTHOR, voice.answer(), at),
-            Fixed => said(AUTHOR, voice.fixed(), at),
+            Acknowledge => said(AUTHOR, voice.letter("acknowledge"), at),
+            Ask => said(AUTHOR, voice.letter("ask"), at),
+            Answer => said(AUTHOR, voice.letter("answer"), at),
+            Fixed => said(AUTHOR, voice.letter("fixed"), at),
         }
     });
     let past = Past {

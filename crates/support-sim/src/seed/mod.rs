@@ -13,9 +13,10 @@ use rand::{RngExt, SeedableRng};
 use crate::catalog::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Severity};
 use crate::clock::{after, before};
 use crate::disk::Record;
-use crate::eco::{AUTHOR, EcoPlan, Voice};
+use crate::eco::{AUTHOR, EcoPlan, Facts, Voice};
 use crate::error::SimError;
 use crate::model::{Case, CaseStatus, Communication, IssueType, WaitingFile};
+use crate::scenario::Scenario;
 use crate::sim::Sim;
 use crate::state::State;
 
@@ -58,7 +59,8 @@ fn put(state: &mut State, past: Past) -> Result<(), SimError> {
         created: past.created,
         listed_from: past.created,
         resolved,
-        eco: EcoPlan::of_past(past.status, state.rng.random_range(0..u32::MAX)),
+        since: past.said.last().map(|last| last.at),
+        eco: EcoPlan::idle(state.variety()),
     };
     let said =
         past.said.into_iter().map(|communication| Record::Said { case: display_id.clone(), communication });
@@ -131,18 +133,30 @@ fn generated(rng: &mut StdRng, age: u64, communications: usize, now: Timestamp) 
     let subject = place.fill(story.subject);
     let description = place.fill(story.description);
     let opener = if by_eco { AUTHOR } else { author };
+    let standard = Scenario::standard();
     let mut line = vec![said(opener, description.as_str(), created)];
     let step = (age / (communications as u64 + 1)).clamp(1, 3 * 60 * MINUTE);
     for turn in 1..communications {
         let variety = rng.random_range(0..u32::MAX);
-        let voice = Voice::new(&subject, &description, opener, severity, variety);
         let at = after(created, Duration::from_secs(step * turn as u64));
+        let facts = Facts {
+            subject: &subject,
+            description: &description,
+            author: opener,
+            severity,
+            service: INCIDENT_SERVICE_CODE,
+            number: "",
+            now: at,
+            alarm: None,
+            variety,
+        };
+        let voice = Voice::new(&standard.script, facts);
         let reply = || said(author, place.fill(story.replies[turn / 6 % story.replies.len()]), at);
         line.push(match turn % 6 {
-            1 => said(AUTHOR, voice.acknowledge(), at),
-            2 => said(AUTHOR, voice.ask(), at),
-            4 => said(AUTHOR, voice.answer(), at),
-            5 => said(AUTHOR, voice.fixed(), at),
+            1 => said(AUTHOR, voice.letter("acknowledge"), at),
+            2 => said(AUTHOR, voice.letter("ask"), at),
+            4 => said(AUTHOR, voice.letter("answer"), at),
+            5 => said(AUTHOR, voice.letter("fixed"), at),
             _ => reply(),
         });
     }

@@ -9,8 +9,13 @@ use aws_sdk_support::config::retry::RetryConfig;
 use aws_sdk_support::config::{BehaviorVersion, Config, Region};
 use aws_sdk_support::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_async::time::TimeSource;
+use bytes::Bytes;
+use http::{Request, Response, Uri};
+use http_body_util::{BodyExt, Full};
 use jiff::Timestamp;
-use support_sim::{Clock, Customer, EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, ManualClock, Server, Sim};
+use support_sim::{
+    Answer, Clock, Customer, Door, EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, ManualClock, Server, Sim,
+};
 use tokio::net::TcpListener;
 
 pub(crate) const START: &str = "2026-11-22T07:00:00Z";
@@ -80,6 +85,34 @@ pub(crate) fn client_at(sim: &Sim, url: &str) -> Client {
 pub(crate) async fn both_doors(sim: &Sim) -> ([(&'static str, Client); 2], Server) {
     let (socket, server) = over_socket(sim).await;
     ([("in process", in_process(sim)), ("over a socket", socket)], server)
+}
+
+/// Sends a request without a signature of its own, as a link needs none, and gives the whole answer.
+pub(crate) async fn transfer(sim: &Sim, method: &str, url: &str, data: &[u8]) -> Response<Bytes> {
+    transfer_with(sim, method, url, data, &[]).await
+}
+
+/// The same with headers of its own.
+pub(crate) async fn transfer_with(
+    sim: &Sim,
+    method: &str,
+    url: &str,
+    data: &[u8],
+    headers: &[(&str, &str)],
+) -> Response<Bytes> {
+    let uri: Uri = url.parse().unwrap();
+    let mut request = Request::builder().method(method).header("host", uri.authority().unwrap().as_str());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.uri(uri).body(Full::new(Bytes::copy_from_slice(data))).unwrap();
+    match sim.handle(request, Door::InProcess).await {
+        Answer::Response(response) => {
+            let (parts, body) = response.into_parts();
+            Response::from_parts(parts, body.collect().await.unwrap().to_bytes())
+        }
+        other => panic!("no answer: {other:?}"),
+    }
 }
 
 /// Reports an EDI incident and gives its case id.

@@ -1,0 +1,80 @@
+//! The account: its plan, what is denied to it, its quotas.
+
+use std::str::FromStr;
+
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::cases::one_of;
+use super::json::{Answer, Body, ControlError, ok};
+use crate::builder::Plan;
+use crate::operation::Action;
+use crate::policy::Who;
+use crate::quota::Quotas;
+use crate::sim::Sim;
+
+const PLANS: [Plan; 3] = [Plan::None, Plan::Business, Plan::Enterprise];
+
+fn word(plan: Plan) -> &'static str {
+    match plan {
+        Plan::None => "none",
+        Plan::Business => "business",
+        Plan::Enterprise => "enterprise",
+    }
+}
+
+pub(super) fn told(sim: &Sim) -> Value {
+    let customers: Vec<_> =
+        sim.customers().iter().map(|customer| customer.access_key_id().to_owned()).collect();
+    json!({
+        "account": sim.account(),
+        "region": sim.region(),
+        "plan": word(sim.plan()),
+        "plans": PLANS.map(word),
+        "denied": sim.policy().list(),
+        "actions": Action::ALL,
+        "quotas": sim.quotas(),
+        "accessKeyIds": customers,
+    })
+}
+
+pub(super) async fn show(State(sim): State<Sim>) -> Answer {
+    ok(&told(&sim))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Change {
+    plan: Option<String>,
+    /// The actions that are denied to everyone from now on, and no others.
+    denied: Option<Vec<String>>,
+    /// All quotas anew; one that is left out has no limit.
+    quotas: Option<Quotas>,
+}
+
+pub(super) async fn change(State(sim): State<Sim>, Body(change): Body<Change>) -> Answer {
+    let plan = change.plan.as_deref().map(|plan| one_of("plan", plan, &PLANS, word)).transpose()?;
+    let denied = change.denied.map(|all| all.iter().map(|name| action(name)).collect::<Result<Vec<_>, _>>());
+    let denied = denied.transpose()?;
+    if let Some(plan) = plan {
+        sim.set_plan(plan);
+    }
+    if let Some(denied) = denied {
+        sim.policy().clear();
+        denied.into_iter().for_each(|action| sim.policy().deny(Who::Everyone, action));
+    }
+    if let Some(quotas) = change.quotas {
+        sim.set_quotas(quotas);
+    }
+    sim.tell_change();
+    ok(&told(&sim))
+}
+
+fn action(name: &str) -> Result<Action, ControlError> {
+    let full = if name.contains(':') { name.to_owned() } else { format!("support:{name}") };
+    Action::from_str(&full).map_err(|_| {
+        let known: Vec<_> = Action::ALL.iter().map(ToString::to_string).collect();
+        ControlError::bad(format!("there is no action {name:?}; there are: {}", known.join(", ")))
+    })
+}

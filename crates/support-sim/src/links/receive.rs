@@ -1,0 +1,194 @@
+//! A part of an upload comes in: written as it arrives, and known only once it is whole.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::{Request, StatusCode, header};
+use http_body::Body;
+use http_body_util::BodyExt;
+use md5::{Digest, Md5};
+use tokio::sync::mpsc;
+
+use super::s3::S3Error;
+use crate::disk::{Record, at};
+use crate::error::SimError;
+use crate::sim::Sim;
+use crate::upload::Part;
+
+/// How many pieces the network may be ahead of the disk and the hash.
+const AHEAD: usize = 8;
+
+/// Why a part is not there.
+pub(super) enum NotReceived {
+    /// The sender is told.
+    Refused(S3Error),
+    /// The sender has gone before it had sent all.
+    Left { bytes: u64 },
+}
+
+impl From<S3Error> for NotReceived {
+    fn from(error: S3Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<SimError> for NotReceived {
+    fn from(error: SimError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// What has arrived of a part.
+struct Written {
+    md5: [u8; 16],
+    size: u64,
+}
+
+impl Sim {
+    /// Takes a part in and gives its ETag, in quotes.
+    pub(super) async fn receive<B>(
+        &self,
+        upload_id: &str,
+        part: u32,
+        request: Request<B>,
+    ) -> Result<(String, u64), NotReceived>
+    where
+        B: Body<Data = Bytes> + Send,
+    {
+        let (size, blob) = {
+            let state = self.read();
+            let upload = state.upload(upload_id, self.clock().now()).filter(|upload| !upload.is_complete());
+            let upload = upload.ok_or_else(S3Error::no_such_upload)?;
+            let size = upload.size_of(part).ok_or_else(|| {
+                S3Error::new(StatusCode::BAD_REQUEST, "InvalidArgument", "There is no part of this number.")
+            })?;
+            (size, upload.content.blob.clone())
+        };
+        let headers = request.headers();
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let announced = text(header::CONTENT_LENGTH.as_str())
+            .and_then(|length| length.parse::<u64>().ok())
+            .or_else(|| request.body().size_hint().exact());
+        let Some(announced) = announced else {
+            let text = "You must provide the Content-Length HTTP header.";
+            return Err(S3Error::new(StatusCode::LENGTH_REQUIRED, "MissingContentLength", text).into());
+        };
+        if announced > size {
+            let text = "Your proposed upload exceeds the maximum allowed size";
+            return Err(S3Error::new(StatusCode::BAD_REQUEST, "EntityTooLarge", text).into());
+        }
+        let promised_md5 = text("content-md5").map(str::to_owned);
+
+        let files = self.read().files().clone();
+        let (whole, unfinished) = files.part(&blob, part)?;
+        let unfinished = Unfinished(unfinished);
+        let written = stream_to(&unfinished.0, request.into_body(), announced).await?;
+        if let Some(promised) = promised_md5
+            && STANDARD.decode(&promised).is_ok_and(|promised| promised != written.md5)
+        {
+            let text = "The Content-MD5 you specified did not match what we received.";
+            return Err(S3Error::new(StatusCode::BAD_REQUEST, "BadDigest", text).into());
+        }
+        let etag = hex::encode(written.md5);
+        let arrived = Part { etag: etag.clone(), size: written.size, reported: false };
+        let sim = self.clone();
+        let upload_id = upload_id.to_owned();
+        let kept = tokio::task::spawn_blocking(move || {
+            sim.keep_part(&upload_id, part, arrived, &unfinished.0, &whole)
+        });
+        kept.await.map_err(|error| {
+            tracing::error!(%error, "a part was not kept");
+            S3Error::internal()
+        })??;
+        Ok((format!("\"{etag}\""), written.size))
+    }
+
+    /// A part is whole: it takes the place of what came for it before.
+    fn keep_part(
+        &self,
+        upload_id: &str,
+        part: u32,
+        mut arrived: Part,
+        unfinished: &Path,
+        whole: &Path,
+    ) -> Result<(), S3Error> {
+        let now = self.clock().now();
+        let mut state = self.state();
+        let upload = state.upload(upload_id, now).filter(|upload| !upload.is_complete());
+        let mut upload = upload.ok_or_else(S3Error::no_such_upload)?.clone();
+        fs::rename(unfinished, whole).map_err(at(whole))?;
+        let before = upload.parts.get(&part);
+        arrived.reported = before.is_some_and(|before| before.reported && before.etag == arrived.etag);
+        upload.parts.insert(part, arrived);
+        state.commit(vec![Record::Upload(Box::new(upload))])?;
+        Ok(())
+    }
+}
+
+/// A file that goes when it is not renamed.
+struct Unfinished(PathBuf);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        match fs::remove_file(&self.0) {
+            Ok(()) => tracing::debug!("an unfinished part was thrown away"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => tracing::warn!(%error, "an unfinished part stays"),
+        }
+    }
+}
+
+/// Writes and hashes side by side, a few pieces behind the network.
+async fn stream_to<B>(path: &Path, body: B, announced: u64) -> Result<Written, NotReceived>
+where
+    B: Body<Data = Bytes> + Send,
+{
+    let (to_disk, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
+    let path = path.to_owned();
+    let writing = tokio::task::spawn_blocking(move || -> Result<u64, SimError> {
+        let mut file = File::create(&path).map_err(at(&path))?;
+        let mut size = 0;
+        while let Some(piece) = pieces.blocking_recv() {
+            file.write_all(&piece).map_err(at(&path))?;
+            size += piece.len() as u64;
+        }
+        Ok(size)
+    });
+    let (to_hash, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
+    let hashing = tokio::task::spawn_blocking(move || {
+        let mut md5 = Md5::new();
+        while let Some(piece) = pieces.blocking_recv() {
+            md5.update(&piece);
+        }
+        md5.finalize().into()
+    });
+    let mut body = std::pin::pin!(body);
+    let mut whole = true;
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else {
+            whole = false;
+            break;
+        };
+        let Ok(piece) = frame.into_data() else { continue };
+        // Where the disk fails, its own error says why.
+        if to_hash.send(piece.clone()).await.is_err() || to_disk.send(piece).await.is_err() {
+            break;
+        }
+    }
+    drop((to_disk, to_hash));
+    let failed = |error| {
+        tracing::error!(%error, "a part was not written");
+        S3Error::internal()
+    };
+    let size = writing.await.map_err(failed)??;
+    let md5 = hashing.await.map_err(failed)?;
+    if whole && size == announced {
+        Ok(Written { md5, size })
+    } else {
+        Err(NotReceived::Left { bytes: size })
+    }
+}

@@ -1,0 +1,245 @@
+//! What both ways over links share: faults, the check of the link, and the log.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header};
+use http_body::Body;
+use jiff::{SignedDuration, Timestamp};
+
+use super::receive::NotReceived;
+use super::s3::{S3Error, stamp};
+use super::send::Harm;
+use super::{Link, SIGNER, secret};
+use crate::answer::{Answer, AnswerBody, whole};
+use crate::faults::{Fault, Met};
+use crate::sigv4::presigned::LinkKeys;
+use crate::sim::Sim;
+use crate::wire;
+
+/// How a transfer ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransferOutcome {
+    /// Done: a part is there, or an attachment goes out.
+    Done,
+    /// Refused with this status and S3's code for it.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// S3's code, such as `AccessDenied`.
+        code: String,
+    },
+    /// An HTTP status without a body, by a fault.
+    BareStatus(u16),
+    /// Done or refused, but the answer never left, by a fault.
+    AnswerLost(Box<TransferOutcome>),
+    /// Done, but what was answered was spoilt, by a fault.
+    AnswerSpoilt,
+    /// The connection ended before anything was done, by a fault.
+    Unreachable,
+    /// The sender left in the middle.
+    SenderLeft,
+}
+
+/// One use of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// When, by the sim's clock.
+    pub at: Timestamp,
+    /// Which link.
+    pub link: Link,
+    /// How it ended.
+    pub outcome: TransferOutcome,
+    /// How many bytes of the file were taken in, or go out.
+    pub bytes: u64,
+    /// The `x-amz-request-id`.
+    pub request_id: String,
+}
+
+/// The newest transfers.
+#[derive(Debug, Default)]
+pub(crate) struct TransferLog(VecDeque<Transfer>);
+
+const KEPT: usize = 10_000;
+
+impl TransferLog {
+    pub(crate) fn all(&self) -> Vec<Transfer> {
+        self.0.iter().cloned().collect()
+    }
+
+    fn push(&mut self, transfer: Transfer) {
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back(transfer);
+    }
+}
+
+/// What a transfer came to.
+struct Ended {
+    response: Response<AnswerBody>,
+    outcome: TransferOutcome,
+    bytes: u64,
+}
+
+impl Sim {
+    /// Does what a request to a link asks for.
+    pub(crate) async fn transfer<B>(&self, link: Link, request: Request<B>) -> Answer
+    where
+        B: Body<Data = Bytes> + Send,
+    {
+        let request_id = self.new_request_id();
+        let met = match link {
+            Link::Upload { .. } => Met::Upload,
+            Link::Download { .. } => Met::Download,
+        };
+        let fault = self.faults().take(met);
+        let mut off = SignedDuration::ZERO;
+        let mut refuse = None;
+        let mut spoilt = false;
+        match &fault {
+            None | Some(Fault::LoseAnswer | Fault::Reset { processed: true } | Fault::FailUpload) => {}
+            Some(Fault::Malformed | Fault::Truncated) => spoilt = true,
+            Some(Fault::Unreachable) => {
+                self.log_transfer(&link, TransferOutcome::Unreachable, 0, request_id);
+                return Answer::Dropped;
+            }
+            Some(Fault::Reset { processed: false }) => {
+                self.log_transfer(&link, TransferOutcome::Unreachable, 0, request_id);
+                return Answer::Reset;
+            }
+            Some(Fault::Status(status)) => {
+                let response = wire::bare(*status, &request_id, self.clock().now());
+                self.log_transfer(&link, TransferOutcome::BareStatus(status.as_u16()), 0, request_id);
+                return response.into();
+            }
+            Some(Fault::Delay(pause)) => tokio::time::sleep(*pause).await,
+            Some(Fault::SlowBody(over)) => {
+                // The answer to an upload has no body: all of it is late.
+                if met == Met::Upload {
+                    tokio::time::sleep(*over).await;
+                }
+            }
+            Some(Fault::WrongTime(by)) => off = *by,
+            Some(Fault::Refuse(error)) => refuse = Some(S3Error::of_wire(error)),
+        }
+        let ended = self.end(&link, request, &request_id, off, refuse, fault.as_ref()).await;
+        let Some(Ended { response, outcome, bytes }) = ended else {
+            self.log_transfer(&link, TransferOutcome::SenderLeft, 0, request_id);
+            return Answer::Dropped;
+        };
+        let lost = |outcome| TransferOutcome::AnswerLost(Box::new(outcome));
+        let is_upload = met == Met::Upload;
+        match fault {
+            Some(Fault::LoseAnswer) => {
+                self.log_transfer(&link, lost(outcome), bytes, request_id);
+                Answer::Dropped
+            }
+            // An answer without a body cannot break off in it.
+            Some(Fault::Truncated) if is_upload => {
+                self.log_transfer(&link, lost(outcome), bytes, request_id);
+                Answer::Dropped
+            }
+            Some(Fault::Reset { .. }) => {
+                self.log_transfer(&link, lost(outcome), bytes, request_id);
+                Answer::Reset
+            }
+            None
+            | Some(
+                Fault::Refuse(_)
+                | Fault::Unreachable
+                | Fault::Status(_)
+                | Fault::Delay(_)
+                | Fault::Malformed
+                | Fault::Truncated
+                | Fault::SlowBody(_)
+                | Fault::WrongTime(_)
+                | Fault::FailUpload,
+            ) => {
+                let done = outcome == TransferOutcome::Done;
+                let outcome = if spoilt && done { TransferOutcome::AnswerSpoilt } else { outcome };
+                self.log_transfer(&link, outcome, bytes, request_id);
+                Answer::Response(response)
+            }
+        }
+    }
+
+    /// Checks and does a transfer; `None` where the sender has left.
+    async fn end<B>(
+        &self,
+        link: &Link,
+        request: Request<B>,
+        request_id: &str,
+        off: SignedDuration,
+        refuse: Option<S3Error>,
+        fault: Option<&Fault>,
+    ) -> Option<Ended>
+    where
+        B: Body<Data = Bytes> + Send,
+    {
+        let shown = || {
+            let now = self.clock().now();
+            now.saturating_add(off).unwrap_or(now)
+        };
+        let refused = |error: &S3Error| Ended {
+            response: error.response(request_id, shown()).map(whole),
+            outcome: TransferOutcome::Refused { status: error.status.as_u16(), code: error.code.clone() },
+            bytes: 0,
+        };
+        if let Some(error) = self.check_link(link, &request, shown()).err().or(refuse) {
+            return Some(refused(&error));
+        }
+        match link {
+            Link::Upload { upload_id, part } => match self.receive(upload_id, *part, request).await {
+                Ok((etag, bytes)) => {
+                    let mut response = Response::new(whole(Bytes::new()));
+                    let headers = response.headers_mut();
+                    // A spoilt answer to an upload is one without the ETag.
+                    if fault != Some(&Fault::Malformed)
+                        && let Ok(etag) = header::HeaderValue::from_str(&etag)
+                    {
+                        headers.insert(header::ETAG, etag);
+                    }
+                    headers.insert(header::CONTENT_LENGTH, header::HeaderValue::from_static("0"));
+                    stamp(headers, request_id, shown());
+                    Some(Ended { response, outcome: TransferOutcome::Done, bytes })
+                }
+                Err(NotReceived::Refused(error)) => Some(refused(&error)),
+                Err(NotReceived::Left { bytes }) => {
+                    tracing::debug!(bytes, "the sender of a part has left");
+                    None
+                }
+            },
+            Link::Download { attachment_id } => {
+                Some(match self.send(attachment_id, request.headers(), Harm::of(fault)) {
+                    Ok((mut response, bytes)) => {
+                        stamp(response.headers_mut(), request_id, shown());
+                        Ended { response, outcome: TransferOutcome::Done, bytes }
+                    }
+                    Err(error) => refused(&error),
+                })
+            }
+        }
+    }
+
+    fn check_link<B>(&self, link: &Link, request: &Request<B>, now: Timestamp) -> Result<(), S3Error> {
+        if !matches!(*request.method(), http::Method::PUT | http::Method::GET | http::Method::HEAD) {
+            let text = "The specified method is not allowed against this resource.";
+            return Err(S3Error::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", text));
+        }
+        let options = &self.0.options;
+        let secret = secret(options);
+        let keys = LinkKeys { region: &options.region, access_key_id: SIGNER, secret: &secret };
+        let host =
+            request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let query = request.uri().query().unwrap_or_default();
+        let checked = keys.check(request.method(), host, &link.path(), query, now);
+        checked.map_err(|refusal| S3Error::of_link(&refusal, now))
+    }
+
+    fn log_transfer(&self, link: &Link, outcome: TransferOutcome, bytes: u64, request_id: String) {
+        tracing::debug!(?link, ?outcome, bytes, request_id, "transfer");
+        let at = self.clock().now();
+        self.transfer_log().push(Transfer { at, link: link.clone(), outcome, bytes, request_id });
+    }
+}

@@ -1,0 +1,33 @@
+//! DescribeAttachmentUploadStatus.
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::model::{Constraints, UPLOAD_ID_LENGTH};
+use super::{ReadingDesk, end_dry_run};
+use crate::error::WireError;
+use crate::wire;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    upload_id: Option<String>,
+    dry_run: Option<bool>,
+}
+
+pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+    let mut model = Constraints::default();
+    let id = model.required_text(input.upload_id.as_deref(), "uploadId", UPLOAD_ID_LENGTH);
+    model.end()?;
+    let upload = desk.state.upload(id, desk.now).ok_or_else(|| WireError::upload_not_found(id))?;
+    end_dry_run(input.dry_run)?;
+    Ok(wire::body(&json!({
+        "uploadStatus": upload.status(desk.now),
+        "fileName": upload.file_name,
+        "uploadProgress": {
+            "totalParts": upload.total_parts(),
+            "completedPartsCount": upload.reported(),
+        },
+    })))
+}
