@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::app::{Prepared, Subject};
 use super::family;
-use super::row::{Row, median};
+use super::row::{LIMIT as FIXED, Row, median};
 
 /// The bench's name.
 pub(super) const NAME: &str = "memory";
@@ -51,7 +51,7 @@ pub(super) fn run() -> Result<Vec<Row>> {
         let metric = format!("idle PSS of all processes, {label}");
         rows.push(Row::cost(NAME, metric, "MB", *value, &yardstick, bare));
         let metric = format!("the same in bare windows, {label}");
-        rows.push(Row::cost(NAME, metric, "×", value / bare, "limit", LIMIT));
+        rows.push(Row::cost(NAME, metric, "×", value / bare, FIXED, LIMIT));
     }
     Ok(rows)
 }

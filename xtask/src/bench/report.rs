@@ -16,7 +16,9 @@ pub(super) type Cells = [String; HEAD.len()];
 
 /// A row as it is shown.
 pub(super) fn cells(row: &Row) -> Cells {
-    let with_unit = |value: f64| format!("{value:.1} {}", row.unit);
+    // A ratio says nothing with one decimal.
+    let decimals = if row.unit == "×" { 2 } else { 1 };
+    let with_unit = |value: f64| format!("{value:.decimals$} {}", row.unit);
     [
         row.name.to_owned(),
         row.metric.clone(),

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::app::{Prepared, Subject};
-use super::row::{Row, median};
+use super::row::{LIMIT as FIXED, Row, median};
 
 /// The bench's name.
 pub(super) const NAME: &str = "start";
@@ -57,7 +57,7 @@ pub(super) fn run() -> Result<Vec<Row>> {
         let first = median(times.first);
         rows.push(Row::cost(NAME, format!("first painted row, {label}"), "ms", first, &yardstick, bare));
         let metric = format!("the same in bare windows, {label}");
-        rows.push(Row::cost(NAME, metric, "×", first / bare, "limit", LIMIT));
+        rows.push(Row::cost(NAME, metric, "×", first / bare, FIXED, LIMIT));
         let metric = format!("the whole screen, {label}");
         rows.push(Row::cost(NAME, metric, "ms", median(times.whole), &yardstick, bare));
     }
