@@ -45,4 +45,5 @@ pub use handle::Answer;
 pub use ids::DisplayId;
 pub use model::{CaseStatus, IssueType};
 pub use ops::Operation;
+pub use sigv4::{Expected, check as check_signature};
 pub use sim::{CaseView, CommunicationView, FileView, Sim};

@@ -20,10 +20,14 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
 /// What the signature must be made for.
-pub(crate) struct Expected<'a> {
-    pub(crate) region: &'a str,
-    pub(crate) service: &'a str,
-    pub(crate) now: Timestamp,
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The Region in the credential's scope.
+    pub region: &'a str,
+    /// The service in the credential's scope.
+    pub service: &'a str,
+    /// What time it is.
+    pub now: Timestamp,
 }
 
 /// The parts of an `Authorization` header.
@@ -37,8 +41,12 @@ struct Authorization<'a> {
     signature: &'a str,
 }
 
-/// Checks the request against the secret that `secret_of` knows for its access key id, and gives that id back.
-pub(crate) fn check<'r>(
+/// Checks the request against the secret that `secret_of` knows for its access key id and session token, and gives
+/// that id back.
+///
+/// # Errors
+/// What AWS's JSON services answer to a request that is signed wrongly, too late or not at all.
+pub fn check<'r>(
     request: &'r Request<impl AsRef<[u8]>>,
     expected: &Expected<'_>,
     secret_of: impl FnOnce(&str, Option<&str>) -> Option<String>,

@@ -3,7 +3,7 @@
 use crate::state::App;
 use desk_core::{
     Problem,
-    account::{Account, AccountId, FoundProfile, Partition, Secret},
+    account::{Account, AccountId, ConnectionCheck, FoundProfile, Partition, Secret},
 };
 
 pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
@@ -43,6 +43,10 @@ pub(crate) async fn account_check(app: &App, account: AccountId) -> Result<Accou
     let checked = desk.accounts.check(&account).await?;
     desk.account_works(&account);
     Ok(checked)
+}
+
+pub(crate) async fn connection_check(app: &App, account: AccountId) -> Result<ConnectionCheck, Problem> {
+    app.desk().await?.check_connection(&account).await
 }
 
 pub(crate) async fn account_rename(

@@ -26,6 +26,7 @@ macro_rules! with_commands {
             account::account_connect_profile(profile: String, name: String) -> Account;
             account::account_connect_keys(access_key_id: String, secret_access_key: Secret, partition: Partition, name: String) -> Account;
             account::account_check(account: AccountId) -> Account;
+            account::connection_check(account: AccountId) -> ConnectionCheck;
             account::account_rename(account: AccountId, name: String, colour: u8) -> Account;
             account::account_remove(account: AccountId) -> ();
 

@@ -10,6 +10,7 @@ const BeginReport = lazy(() => import("../screens/report/BeginReport"));
 const ReportScreen = lazy(() => import("../screens/report/ReportScreen"));
 const OutboxScreen = lazy(() => import("../screens/outbox/OutboxScreen"));
 const SettingsScreen = lazy(() => import("../screens/settings/SettingsScreen"));
+const CheckScreen = lazy(() => import("../screens/check/CheckScreen"));
 const ConnectScreen = lazy(() => import("../screens/connect/ConnectScreen"));
 
 function CaseRoute() {
@@ -24,6 +25,11 @@ function isCaseAct(act: string | undefined): act is CaseAct {
 function DraftRoute() {
   const { draft } = useParams<{ draft: string }>();
   return <ReportScreen key={draft} draftId={draft} />;
+}
+
+function CheckRoute() {
+  const { account } = useParams<{ account: string }>();
+  return <CheckScreen key={account} account={account} />;
 }
 
 export function Routes() {
@@ -47,6 +53,9 @@ export function Routes() {
         </Route>
         <Route path="/settings">
           <SettingsScreen />
+        </Route>
+        <Route path="/check/:account">
+          <CheckRoute />
         </Route>
         <Route path="/connect">
           <ConnectScreen />

@@ -383,6 +383,51 @@ at: number,
 problem: Problem, };
 
 /**
+ * Everything that the check found.
+ */
+export type ConnectionCheck = { 
+/**
+ * Of which account.
+ */
+account: AccountId, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The part of AWS that was asked.
+ */
+partition: Partition, 
+/**
+ * Who one is; `None` where nobody could be asked.
+ */
+identity: Identity | null, 
+/**
+ * How many seconds this computer's clock is ahead of AWS's (negative: behind); `None` where AWS did not answer.
+ */
+clockAheadSeconds: number | null, 
+/**
+ * The names of the severities that the plan offers; empty where they are not known.
+ */
+severities: Array<string>, 
+/**
+ * What keeps everything from working, where something does.
+ */
+obstacle: Obstacle | null, 
+/**
+ * Every operation that this program uses.
+ */
+operations: Array<OperationCheck>, 
+/**
+ * Whether reports find EDI's category.
+ */
+edi: EdiCategory, 
+/**
+ * An IAM policy with exactly the permissions that are missing; `None` where none is.
+ */
+policy: string | null, };
+
+/**
  * How ECO shall reach the user.
  */
 export type ContactMethod = "web" | "phone" | "chat";
@@ -546,6 +591,23 @@ savedAt: number,
 problems: Array<Problem>, };
 
 /**
+ * Whether reports find their way to EDI's category.
+ */
+export type EdiCategory = { "state": "unknown" } | { "state": "found", 
+/**
+ * Its code and name.
+ */
+category: Category, } | { "state": "chosen", 
+/**
+ * The code.
+ */
+code: string, } | { "state": "not-found", 
+/**
+ * The categories of ECO's incidents that AWS lists.
+ */
+categories: Array<Category>, } | { "state": "no-service" };
+
+/**
  * Names a file of a draft.
  */
 export type FileId = string;
@@ -590,6 +652,27 @@ method: ContactMethod,
 phone: PhoneContact, };
 
 /**
+ * Who the credentials belong to, as STS says.
+ */
+export type Identity = { 
+/**
+ * The twelve digits of the account.
+ */
+accountNumber: string, 
+/**
+ * The user, or the name of the role's session, which companies set to the person's.
+ */
+name: string, 
+/**
+ * The role or permission set; `None` for an IAM user.
+ */
+role: string | null, 
+/**
+ * The whole Amazon Resource Name, for administrators.
+ */
+arn: string, };
+
+/**
  * One message of a case.
  */
 export type Message = { 
@@ -632,6 +715,24 @@ delivery: Delivery, };
 export type Mode = "real" | "demo";
 
 /**
+ * What keeps everything from working, and what to do.
+ */
+export type Obstacle = { 
+/**
+ * Which kind.
+ */
+kind: ObstacleKind, 
+/**
+ * What happened, and what to do.
+ */
+problem: Problem, };
+
+/**
+ * What keeps everything from working, told apart by what to do about it.
+ */
+export type ObstacleKind = "plan" | "clock" | "partition" | "other-account" | "credentials" | "sign-in-ended" | "unreachable" | "tls" | "proxy" | "not-aws" | "service";
+
+/**
  * Whether a contact method is open at this moment.
  */
 export type Opening = { "state": "always" } | { "state": "open", 
@@ -643,6 +744,25 @@ until: number, } | { "state": "closed",
  * When it opens next, where AWS tells.
  */
 opensAt: number | null, } | { "state": "not-offered" } | { "state": "unknown" };
+
+/**
+ * An operation of the Support API; its name is also that of the permission, with `support:` before it (Service
+ * Authorization Reference, "AWS Support").
+ */
+export type Operation = "DescribeCases" | "DescribeCommunications" | "DescribeServices" | "DescribeSeverityLevels" | "DescribeCreateCaseOptions" | "DescribeSupportedLanguages" | "CreateCase" | "AddCommunicationToCase" | "ResolveCase" | "AddAttachmentsToSet" | "DescribeAttachment";
+
+/**
+ * One operation, tried.
+ */
+export type OperationCheck = { 
+/**
+ * Which one.
+ */
+operation: Operation, 
+/**
+ * Whether it may be used.
+ */
+permission: Permission, };
 
 /**
  * An entry of the outbox as the UI shows it.
@@ -740,6 +860,15 @@ problem: Problem, };
  * A part of AWS with its own accounts, endpoints and consoles.
  */
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
+
+/**
+ * Whether an operation may be used.
+ */
+export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
+/**
+ * Why.
+ */
+problem: Problem, };
 
 /**
  * Where ECO shall call.
@@ -1195,6 +1324,7 @@ export interface Commands {
   account_connect_profile: { args: { profile: string; name: string }; answer: Account };
   account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; name: string }; answer: Account };
   account_check: { args: { account: AccountId }; answer: Account };
+  connection_check: { args: { account: AccountId }; answer: ConnectionCheck };
   account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };
   account_remove: { args: { account: AccountId }; answer: null };
   draft_begin: { args: Record<string, never>; answer: Draft };

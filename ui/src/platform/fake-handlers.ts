@@ -3,6 +3,7 @@ import type { Draft } from "./contract";
 import { pageOf } from "./fake-cases";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
+import { connectionCheck } from "./fixtures-check";
 import type { Answer, Args, CommandName } from "./platform";
 
 export type Handlers = { [N in CommandName]: (args: Args<N>) => Answer<N> };
@@ -51,6 +52,8 @@ export function handlers(world: FakeWorld): Handlers {
       world.changed({ what: "accounts" });
       return account;
     },
+    connection_check: ({ account: id }) =>
+      connectionCheck(world.account(id), Date.now(), world.state.denied),
     account_rename: ({ account: id, name, colour }) => {
       const account = Object.assign(world.account(id), { name, colour });
       world.changed({ what: "accounts" });

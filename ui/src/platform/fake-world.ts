@@ -8,6 +8,7 @@ import type {
   DraftFile,
   FoundProfile,
   Message,
+  Operation,
   OutboxEntry,
   Problem,
   ReplyContent,
@@ -29,6 +30,8 @@ export interface FakeState {
   sync: SyncStatus[];
   /** Whether the system has a keychain for secrets. */
   keychain: boolean;
+  /** Operations that the identity may not use. */
+  denied: Operation[];
   /** What the next native dialog to choose files gives. */
   chosen: DraftFile[];
 }
@@ -96,6 +99,7 @@ export class FakeWorld {
         problem: null,
       })),
       keychain: true,
+      denied: [],
       chosen: [
         {
           id: "chosen-1",

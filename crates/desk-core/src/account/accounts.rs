@@ -9,7 +9,7 @@ use super::{
     profiles, rows,
 };
 use crate::{
-    aws::{Endpoint, Support, provider_of_door, provider_of_keys, provider_of_profile},
+    aws::{Endpoint, Provider, Support, provider_of_door, provider_of_keys, provider_of_profile},
     change::{Change, Changes},
     problem::{Problem, ProblemCode},
     store::{Database, StoreError},
@@ -110,7 +110,9 @@ impl Accounts {
     pub async fn profiles(&self) -> Vec<FoundProfile> {
         match self.0.endpoint {
             Endpoint::InProcess(_) => Vec::new(),
-            Endpoint::ByPartition | Endpoint::Override(_) => profiles::find(&self.0.config).await,
+            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
+                profiles::find(&self.0.config).await
+            }
         }
     }
 
@@ -126,7 +128,7 @@ impl Accounts {
         let at = self.0.clock.now();
         account.connection = match asked {
             Ok(()) => Connection::Connected { at },
-            Err(problem) => Connection::Failed { at, problem },
+            Err(error) => Connection::Failed { at, problem: error.into() },
         };
         self.set_connection(id, account.connection.clone()).await?;
         Ok(account)
@@ -254,7 +256,11 @@ impl Accounts {
         Ok(())
     }
 
-    async fn set_connection(&self, id: &AccountId, connection: Connection) -> Result<(), StoreError> {
+    pub(super) async fn set_connection(
+        &self,
+        id: &AccountId,
+        connection: Connection,
+    ) -> Result<(), StoreError> {
         let wanted = id.clone();
         self.0.desk.write(move |tx| rows::set_connection(tx, &wanted, &connection)).await?;
         self.0.changes.tell(Change::Accounts);
@@ -262,25 +268,29 @@ impl Accounts {
     }
 
     pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
-        let provider = match (&account.source, &self.0.endpoint) {
-            (CredentialSource::Demo, Endpoint::InProcess(door)) => provider_of_door(door),
-            (CredentialSource::Profile { name }, Endpoint::ByPartition | Endpoint::Override(_)) => {
-                let ConfigFiles { config, credentials } = &self.0.config;
-                provider_of_profile(config, credentials, name, account.partition).await
-            }
-            (
-                CredentialSource::AccessKey { access_key_id, .. },
-                Endpoint::ByPartition | Endpoint::Override(_),
-            ) => provider_of_keys(access_key_id, self.secret(&account.id).await?.reveal()),
-            (CredentialSource::Demo, Endpoint::ByPartition | Endpoint::Override(_))
-            | (
-                CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. },
-                Endpoint::InProcess(_),
-            ) => {
-                return Err(kept_apart());
-            }
+        Ok(Support::new(self.provider(account).await?, account.partition, &self.0.endpoint))
+    }
+
+    /// What gives an account's credentials.
+    pub(super) async fn provider(&self, account: &Account) -> Result<Provider, Problem> {
+        let demo = match &self.0.endpoint {
+            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => None,
+            Endpoint::InProcess(door) => Some(door),
         };
-        Ok(Support::new(provider, account.partition, &self.0.endpoint))
+        match (&account.source, demo) {
+            (CredentialSource::Demo, Some(door)) => Ok(provider_of_door(door)),
+            (CredentialSource::Profile { name }, None) => {
+                let ConfigFiles { config, credentials } = &self.0.config;
+                Ok(provider_of_profile(config, credentials, name, account.partition, &self.0.endpoint).await)
+            }
+            (CredentialSource::AccessKey { access_key_id, .. }, None) => {
+                Ok(provider_of_keys(access_key_id, self.secret(&account.id).await?.reveal()))
+            }
+            (CredentialSource::Demo, None)
+            | (CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. }, Some(_)) => {
+                Err(kept_apart())
+            }
+        }
     }
 
     async fn secret(&self, id: &AccountId) -> Result<Secret, Problem> {

@@ -5,7 +5,7 @@ use super::{
     accounts::kept_apart, rows,
 };
 use crate::{
-    aws::{Endpoint, Profiles, Support, provider_of_keys},
+    aws::{AwsError, AwsErrorKind, Endpoint, Profiles, Provider, Support, provider_of_keys},
     change::Change,
     problem::{Problem, ProblemCode},
 };
@@ -38,8 +38,7 @@ impl Accounts {
             .await
             .map_err(|reason| Problem::field("profile", reason))?;
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
-        let support = self.make_client(&account).await?;
-        ask(&support).await?;
+        let support = self.asked(&account, &self.provider(&account).await?).await?;
         self.keep(account, support).await
     }
 
@@ -61,9 +60,6 @@ impl Accounts {
         let access_key_id = access_key_id.trim();
         check_keys(access_key_id, secret)?;
         let name = checked_name(name)?;
-        let support =
-            Support::new(provider_of_keys(access_key_id, secret.reveal()), partition, &self.0.endpoint);
-        ask(&support).await?;
         let known = self.list().await?.into_iter().find(|account| {
             matches!(&account.source, CredentialSource::AccessKey { access_key_id: known, .. } if known == access_key_id)
         });
@@ -78,6 +74,8 @@ impl Accounts {
                 self.unchecked(name, source, partition).await?
             }
         };
+        account.partition = partition;
+        let support = self.asked(&account, &provider_of_keys(access_key_id, secret.reveal())).await?;
         let session_only = match self.0.vault.put(&account.id, secret).await {
             Kept::InKeyring => false,
             Kept::ThisSession => true,
@@ -93,6 +91,15 @@ impl Accounts {
             tracing::warn!("the secret of an account that could not be kept stays in the keyring: {error}");
         }
         kept
+    }
+
+    /// A client with these credentials, once AWS has taken them.
+    async fn asked(&self, account: &Account, provider: &Provider) -> Result<Support, Problem> {
+        let support = Support::new(provider.clone(), account.partition, &self.0.endpoint);
+        match ask(&support).await {
+            Ok(()) => Ok(support),
+            Err(error) => Err(self.explained(account, provider, error).await),
+        }
     }
 
     async fn unchecked(
@@ -123,10 +130,15 @@ impl Accounts {
     }
 }
 
-/// The two reads that everything else needs: they tell wrong keys, a missing plan and missing permissions.
-pub(super) async fn ask(support: &Support) -> Result<(), Problem> {
-    support.severity_levels().await?;
-    support.services().await?;
+/// The two reads that everything else needs: they tell wrong keys and a missing plan. Missing permissions are no
+/// reason to keep an account out: the connection check names them, and whom to ask.
+pub(super) async fn ask(support: &Support) -> Result<(), AwsError> {
+    for answer in [support.severity_levels().await.err(), support.services().await.err()] {
+        match answer {
+            Some(error) if error.kind != AwsErrorKind::AccessDenied => return Err(error),
+            Some(_) | None => {}
+        }
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! An AWS account the user works in: where its credentials come from and whether they work.
 
 mod accounts;
+mod check;
 mod connecting;
 mod profiles;
 mod rows;
@@ -9,6 +10,8 @@ mod types;
 mod vault;
 
 pub use accounts::Accounts;
+pub(crate) use check::Examined;
+pub use check::{ConnectionCheck, EdiCategory, Identity, Obstacle, ObstacleKind, OperationCheck, Permission};
 pub use profiles::ConfigFiles;
 pub use secret::Secret;
 pub use types::*;

@@ -47,6 +47,11 @@ pub enum Partition {
     AwsUsGov,
 }
 
+impl Partition {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Aws, Self::AwsCn, Self::AwsUsGov];
+}
+
 /// Whether an account's credentials are known to work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "state")]

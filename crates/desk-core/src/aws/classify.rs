@@ -87,9 +87,10 @@ fn of_code(code: &str, message: &str, status: u16) -> Kind {
 /// whether AWS got the request.
 fn of_status(status: u16) -> Kind {
     match status {
+        407 => Kind::ProxyRefused,
         429 => Kind::Throttled,
         500.. => Kind::Service,
-        _ => Kind::AnswerLost,
+        _ => Kind::NotAws,
     }
 }
 
@@ -111,7 +112,7 @@ fn without_answer(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) 
         return (Kind::NoCredentials, TOO_LONG.to_owned());
     }
     if never_connected(error) || !call.was_handed_over() {
-        (Kind::Unreachable, message)
+        (of_connecting(error), message)
     } else {
         (Kind::AnswerLost, message)
     }
@@ -128,7 +129,7 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
         } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
             if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
         } else if find::<ConnectorError>(error).is_some() {
-            Kind::Unreachable
+            of_connecting(error)
         } else {
             Kind::NoCredentials
         };
@@ -137,6 +138,23 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
         _ => innermost(error),
     };
     (kind, message)
+}
+
+/// Why no connection was made.
+fn of_connecting(error: &(dyn Error + 'static)) -> Kind {
+    if chain(error).any(is_tls) {
+        Kind::TlsRefused
+    } else if chain(error).any(|error| error.to_string().contains("proxy authorization required")) {
+        Kind::ProxyRefused
+    } else {
+        Kind::Unreachable
+    }
+}
+
+/// Whether it is about TLS. An I/O error hides what it wraps from `source`, and may wrap another one.
+fn is_tls(error: &(dyn Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))
 }
 
 /// Whether the connection itself could not be made: no name, no route, refused, no TLS, or not within the time.
@@ -220,9 +238,10 @@ mod tests {
     #[test]
     fn an_answer_that_is_not_awss_leaves_it_open() {
         for (status, expected) in [
-            (200, Kind::AnswerLost),
-            (302, Kind::AnswerLost),
-            (403, Kind::AnswerLost),
+            (200, Kind::NotAws),
+            (302, Kind::NotAws),
+            (403, Kind::NotAws),
+            (407, Kind::ProxyRefused),
             (429, Kind::Throttled),
             (502, Kind::Service),
         ] {

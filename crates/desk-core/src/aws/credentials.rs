@@ -3,7 +3,7 @@
 //! Never the default chain: its environment variables would silently change the account, and it asks for EC2's
 //! metadata on a desktop. The files are read by the SDK's own parser, so that it and this program agree on them.
 
-use super::{Door, places};
+use super::{Door, Endpoint, http, places};
 use crate::account::Partition;
 use aws_config::{
     BehaviorVersion, Region,
@@ -17,6 +17,9 @@ use aws_credential_types::{
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 use std::{error::Error as _, path::Path};
+
+/// Gives credentials, fresh ones where they have run out. Cheap to clone.
+pub(crate) type Provider = SharedCredentialsProvider;
 
 /// The profiles of the AWS config files, as the SDK's own parser reads them.
 #[derive(Debug)]
@@ -92,16 +95,20 @@ pub(crate) async fn provider_of_profile(
     credentials: &Path,
     profile: &str,
     partition: Partition,
-) -> SharedCredentialsProvider {
+    endpoint: &Endpoint,
+) -> Provider {
     // A role is assumed at the STS of the profile's Region, or of the partition's.
     let region = Profiles::load(config, credentials)
         .await
         .ok()
         .and_then(|profiles| profiles.get(profile, "region").map(str::to_owned))
         .unwrap_or_else(|| places::region(partition).to_owned());
-    let sources = ProviderConfig::empty()
+    let mut sources = ProviderConfig::empty()
         .with_region(Some(Region::new(region)))
         .with_behavior_version(Some(BehaviorVersion::latest()));
+    if let Some(client) = http::client(endpoint) {
+        sources = sources.with_http_client(client);
+    }
     let mut provider = ProfileFileCredentialsProvider::builder()
         .configure(&sources)
         .profile_files(files(config, credentials))
@@ -113,12 +120,12 @@ pub(crate) async fn provider_of_profile(
 }
 
 /// A long-term key pair.
-pub(crate) fn provider_of_keys(access_key_id: &str, secret_access_key: &str) -> SharedCredentialsProvider {
+pub(crate) fn provider_of_keys(access_key_id: &str, secret_access_key: &str) -> Provider {
     SharedCredentialsProvider::new(Credentials::new(access_key_id, secret_access_key, None, None, "keyring"))
 }
 
 /// The key pair of an in-process Support API.
-pub(crate) fn provider_of_door(door: &Door) -> SharedCredentialsProvider {
+pub(crate) fn provider_of_door(door: &Door) -> Provider {
     let keys = Credentials::new(&door.access_key_id, &door.secret_access_key, None, None, "in process");
     SharedCredentialsProvider::new(keys)
 }

@@ -7,6 +7,12 @@ use crate::problem::{Problem, ProblemCode};
 pub enum AwsErrorKind {
     /// No connection was made: AWS cannot have processed anything.
     Unreachable,
+    /// The other side's certificate is not trusted, or it speaks no TLS: nothing was sent.
+    TlsRefused,
+    /// A proxy wants a sign-in first: nothing got through.
+    ProxyRefused,
+    /// Something else than AWS answered, such as a sign-in page; AWS may or may not have got the request.
+    NotAws,
     /// The request went out and no usable answer came back: AWS may or may not have processed it.
     AnswerLost,
     /// No credentials could be had.
@@ -43,7 +49,7 @@ impl AwsErrorKind {
     /// Whether AWS certainly did not process the request.
     #[must_use]
     pub fn is_unprocessed(self) -> bool {
-        !matches!(self, Self::AnswerLost | Self::Service)
+        !matches!(self, Self::AnswerLost | Self::NotAws | Self::Service)
     }
 }
 
@@ -69,6 +75,21 @@ impl From<AwsError> for Problem {
             Kind::Unreachable => (
                 ProblemCode::Network,
                 "AWS Support cannot be reached. Check the network connection.".to_owned(),
+                true,
+            ),
+            Kind::TlsRefused => (
+                ProblemCode::Network,
+                format!("No trusted connection to AWS can be made: something between this computer and AWS, such as a company's proxy, shows a certificate of its own ({message}). Ask your IT department for its CA certificate, and have it installed on this computer."),
+                true,
+            ),
+            Kind::ProxyRefused => (
+                ProblemCode::Network,
+                "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it.".to_owned(),
+                true,
+            ),
+            Kind::NotAws => (
+                ProblemCode::Network,
+                "Something else answered in the place of AWS, such as the sign-in page of a network or a proxy. Open any web page in your browser, sign in to the network if it asks, then try again.".to_owned(),
                 true,
             ),
             Kind::AnswerLost => (

@@ -53,6 +53,9 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
     match kind {
         // Passing trouble; and credentials, which somebody has to mend, after which it goes on by itself.
         AwsErrorKind::Unreachable
+        | AwsErrorKind::TlsRefused
+        | AwsErrorKind::ProxyRefused
+        | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
@@ -80,6 +83,9 @@ pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::ClockSkew
         | AwsErrorKind::WrongCredentials => true,
         AwsErrorKind::Unreachable
+        | AwsErrorKind::TlsRefused
+        | AwsErrorKind::ProxyRefused
+        | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
@@ -124,12 +130,15 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
 pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
     match kind {
         AwsErrorKind::Unreachable
+        | AwsErrorKind::TlsRefused
+        | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NoCredentials
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired
         | AwsErrorKind::PlanMissing
         | AwsErrorKind::ClockSkew => true,
         AwsErrorKind::AnswerLost
+        | AwsErrorKind::NotAws
         | AwsErrorKind::AccessDenied
         | AwsErrorKind::Throttled
         | AwsErrorKind::CaseQuota
