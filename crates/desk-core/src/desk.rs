@@ -143,6 +143,15 @@ impl Desk {
                 learn_names(&reports, &changes, &account.id).await;
             }
         });
+        let (accounts, cancel) = (self.accounts.clone(), self.cancel.clone());
+        let (outbox, sync) = (self.outbox.clone(), self.sync.clone());
+        self.tasks.spawn(async move {
+            let mended = |id: &AccountId| {
+                outbox.wake();
+                sync.wake(id);
+            };
+            accounts.follow_files(cancel, mended).await;
+        });
         let attachments = self.attachments.clone();
         self.tasks.spawn(async move {
             if let Err(problem) = attachments.sweep_unreferenced().await {

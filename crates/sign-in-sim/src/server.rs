@@ -12,8 +12,8 @@ use http::{HeaderValue, StatusCode, header};
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::sts;
 use crate::world::SignInSim;
+use crate::{oidc, portal, sts};
 
 const BODY_LIMIT: usize = 1024 * 1024;
 
@@ -57,6 +57,13 @@ async fn answer(State(sim): State<SignInSim>, request: Request) -> Response {
     let host = host_of(&request).to_owned();
     let mut response = match host.split_once('.') {
         Some(("sts", rest)) => sts::answer(&sim, &host, region_in(rest), &request),
+        Some(("oidc", rest)) => oidc::answer(&sim, &host, region_in(rest), &request),
+        Some(("portal", rest)) => {
+            let region = rest.strip_prefix("sso.").map_or("", region_in);
+            portal::answer(&sim, &host, region, &request)
+        }
+        // The browser comes to the address itself.
+        Some(_) | None if request.uri().path() == "/authorize" => oidc::answer(&sim, &host, "", &request),
         Some(_) | None => bare(StatusCode::NOT_FOUND),
     };
     let date = sim.world().now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::oidc::Oidc;
+
 /// A key pair, with a token where it is a temporary one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
@@ -58,6 +60,34 @@ impl Role {
     }
 }
 
+/// An IAM Identity Center with one user.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    /// The address of its portal.
+    pub start_url: String,
+    /// The Region that it is in.
+    pub region: String,
+    /// What its user is assigned to.
+    pub assignments: Vec<Assignment>,
+    /// How long an access token holds.
+    pub token_lasts: SignedDuration,
+    /// Whether the user chooses Allow in the browser.
+    pub user_allows: bool,
+}
+
+/// A role of an account that the user of a directory may take.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The twelve digits of the account.
+    pub number: String,
+    /// The account's name.
+    pub name: String,
+    /// The permission set.
+    pub role: String,
+    /// The keys that it gives.
+    pub gives: Keys,
+}
+
 /// Someone whose keys are known.
 #[derive(Clone, Debug)]
 pub(crate) struct Principal {
@@ -69,6 +99,8 @@ pub(crate) struct Principal {
 pub(crate) struct World {
     pub(crate) principals: Vec<Principal>,
     pub(crate) roles: Vec<Role>,
+    pub(crate) directory: Option<Directory>,
+    pub(crate) oidc: Oidc,
     pub(crate) calls: Vec<String>,
     pub(crate) ahead: SignedDuration,
 }
@@ -92,6 +124,30 @@ impl SignInSim {
     /// From now on this role can be assumed; the keys that it gives belong to its sessions.
     pub fn offers(&self, role: Role) {
         self.world().roles.push(role);
+    }
+
+    /// From now on there is this IAM Identity Center.
+    pub fn has_directory(&self, directory: Directory) {
+        self.world().directory = Some(directory);
+    }
+
+    /// The user of the directory opens the page of a device sign-in and allows the one with this code.
+    ///
+    /// # Panics
+    /// Where no sign-in shows such a code.
+    pub fn allow_device(&self, user_code: &str) {
+        assert!(self.world().oidc.allow(user_code), "no sign-in shows the code {user_code}");
+    }
+
+    /// An administrator ends all sessions: no token is good any more.
+    pub fn end_sessions(&self) {
+        self.world().oidc.end_sessions();
+    }
+
+    /// Every token and client secret that was given out so far, to look for where they must not be.
+    #[must_use]
+    pub fn secrets_given(&self) -> Vec<String> {
+        self.world().oidc.given.clone()
     }
 
     /// Sets the services' clock ahead of this computer's.

@@ -11,6 +11,7 @@ const ReportScreen = lazy(() => import("../screens/report/ReportScreen"));
 const OutboxScreen = lazy(() => import("../screens/outbox/OutboxScreen"));
 const SettingsScreen = lazy(() => import("../screens/settings/SettingsScreen"));
 const CheckScreen = lazy(() => import("../screens/check/CheckScreen"));
+const SignInScreen = lazy(() => import("../screens/connect/SignInScreen"));
 const ConnectScreen = lazy(() => import("../screens/connect/ConnectScreen"));
 
 function CaseRoute() {
@@ -30,6 +31,11 @@ function DraftRoute() {
 function CheckRoute() {
   const { account } = useParams<{ account: string }>();
   return <CheckScreen key={account} account={account} />;
+}
+
+function SignInRoute() {
+  const { account } = useParams<{ account: string }>();
+  return <SignInScreen key={account} id={account} />;
 }
 
 export function Routes() {
@@ -56,6 +62,9 @@ export function Routes() {
         </Route>
         <Route path="/check/:account">
           <CheckRoute />
+        </Route>
+        <Route path="/sign-in/:account">
+          <SignInRoute />
         </Route>
         <Route path="/connect">
           <ConnectScreen />

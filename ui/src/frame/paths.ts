@@ -16,6 +16,8 @@ export const paths = {
   outbox: "/outbox",
   settings: "/settings",
   connect: "/connect",
+  /** Where an account is signed in to again. */
+  signIn: (account: AccountId) => `/sign-in/${encodeURIComponent(account)}`,
   /** What one may do with an account. */
   check: (account: AccountId) => `/check/${encodeURIComponent(account)}`,
   case: (key: CaseKey) => `/case/${encodeURIComponent(key)}`,

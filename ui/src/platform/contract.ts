@@ -498,6 +498,30 @@ accessKeyId: string,
 /**
  * Whether there was no keyring, so that the secret is held until the program ends.
  */
+sessionOnly: boolean, 
+/**
+ * The role that is assumed with it, where one is.
+ */
+role?: RoleToAssume, } | { "kind": "portal", 
+/**
+ * The address of the portal (start URL), also for links into the console.
+ */
+startUrl: string, 
+/**
+ * The Region that IAM Identity Center is in.
+ */
+region: string, 
+/**
+ * The twelve digits of the AWS account.
+ */
+accountNumber: string, 
+/**
+ * The permission set.
+ */
+role: string, 
+/**
+ * Whether there was no keyring, so that the sign-in is held until the program ends.
+ */
 sessionOnly: boolean, };
 
 /**
@@ -622,6 +646,19 @@ export type FileState = { "state": "ready" } | { "state": "refused",
 problem: Problem, };
 
 /**
+ * A portal of IAM Identity Center that a profile names.
+ */
+export type FoundPortal = { 
+/**
+ * Its address.
+ */
+startUrl: string, 
+/**
+ * The Region that it is in.
+ */
+region: string, };
+
+/**
  * A profile found in the AWS config files of this computer.
  */
 export type FoundProfile = { 
@@ -633,6 +670,14 @@ name: string,
  * How it gets its credentials.
  */
 kind: ProfileKind, 
+/**
+ * The portal of IAM Identity Center that it belongs to, where it does.
+ */
+portal: FoundPortal | null, 
+/**
+ * The serial number of the multi-factor device whose code it asks for, where it does.
+ */
+mfaSerial: string | null, 
 /**
  * Why it cannot be used, where it cannot.
  */
@@ -888,6 +933,19 @@ number: string,
 extension: string, };
 
 /**
+ * An AWS account that the signed-in user is assigned to.
+ */
+export type PortalAccount = { 
+/**
+ * The twelve digits.
+ */
+number: string, 
+/**
+ * What the company calls it.
+ */
+name: string, };
+
+/**
  * Whether a row exists at AWS.
  */
 export type Presence = "not-yet-sent" | "just-sent" | "at-aws" | "archived";
@@ -950,7 +1008,7 @@ requestId?: string, };
 /**
  * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
  */
-export type ProblemCode = "invalid-input" | "not-found" | "network" | "credentials" | "credentials-expired" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "credentials" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
 /**
  * What kind of problem it is, in users' words; sets the service and the guidance.
@@ -1122,6 +1180,23 @@ afterMinutes: number,
 targetMinutes: number, };
 
 /**
+ * A role that is assumed with an access key.
+ */
+export type RoleToAssume = { 
+/**
+ * Its Amazon Resource Name.
+ */
+arn: string, 
+/**
+ * The external id that whoever gave the role may have named; empty for none.
+ */
+externalId: string, 
+/**
+ * The serial number or ARN of the multi-factor device whose code the role asks for; empty for none.
+ */
+mfaSerial: string, };
+
+/**
  * A secret as a user enters it. It goes into the vault and into a signature, nowhere else.
  */
 export type Secret = string;
@@ -1253,6 +1328,37 @@ problem: Problem, };
 export type ShellListener = unknown;
 
 /**
+ * A sign-in that waits for the user.
+ */
+export type SignInBegun = { 
+/**
+ * Its name from now on.
+ */
+id: SignInId, 
+/**
+ * The page to open.
+ */
+page: string, 
+/**
+ * The code that the page must show, where one is compared.
+ */
+userCode: string | null, 
+/**
+ * Until when it waits.
+ */
+expiresAt: number, };
+
+/**
+ * Names a sign-in that is under way.
+ */
+export type SignInId = string;
+
+/**
+ * How one signs in.
+ */
+export type SignInWay = "browser" | "code";
+
+/**
  * A known case that reads like the report.
  */
 export type SimilarCase = { 
@@ -1321,8 +1427,15 @@ export interface Commands {
   settings_save: { args: { settings: Settings }; answer: Settings };
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
-  account_connect_profile: { args: { profile: string; name: string }; answer: Account };
-  account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; name: string }; answer: Account };
+  account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
+  account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; role: RoleToAssume | null; code: Secret | null; name: string }; answer: Account };
+  sign_in_begin: { args: { startUrl: string; region: string; way: SignInWay }; answer: SignInBegun };
+  sign_in_wait: { args: { signIn: SignInId }; answer: Array<PortalAccount> };
+  sign_in_roles: { args: { signIn: SignInId; accountNumber: string }; answer: Array<string> };
+  sign_in_connect: { args: { signIn: SignInId; accountNumber: string; role: string; name: string }; answer: Account };
+  sign_in_renew: { args: { account: AccountId; signIn: SignInId }; answer: Account };
+  sign_in_cancel: { args: { signIn: SignInId }; answer: null };
+  account_enter_code: { args: { account: AccountId; code: Secret }; answer: Account };
   account_check: { args: { account: AccountId }; answer: Account };
   connection_check: { args: { account: AccountId }; answer: ConnectionCheck };
   account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };

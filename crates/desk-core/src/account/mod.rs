@@ -3,6 +3,8 @@
 mod accounts;
 mod check;
 mod connecting;
+mod following;
+mod portal;
 mod profiles;
 mod rows;
 mod secret;
@@ -12,6 +14,8 @@ mod vault;
 pub use accounts::Accounts;
 pub(crate) use check::Examined;
 pub use check::{ConnectionCheck, EdiCategory, Identity, Obstacle, ObstacleKind, OperationCheck, Permission};
+pub use connecting::KeyEntry;
+pub use portal::{PortalAccount, SignInBegun, SignInId, SignInWay};
 pub use profiles::ConfigFiles;
 pub use secret::Secret;
 pub use types::*;

@@ -2,6 +2,9 @@
 
 use crate::problem::{Problem, ProblemCode};
 
+/// How STS begins its answer to a wrong code of a multi-factor device (STS says it with AccessDenied).
+pub(super) const WRONG_CODE: &str = "MultiFactorAuthentication failed";
+
 /// What kind of failure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AwsErrorKind {
@@ -17,6 +20,8 @@ pub enum AwsErrorKind {
     AnswerLost,
     /// No credentials could be had.
     NoCredentials,
+    /// A code of a multi-factor device is needed first.
+    CodeNeeded,
     /// The credentials are wrong.
     WrongCredentials,
     /// The credentials have run out.
@@ -100,6 +105,16 @@ impl From<AwsError> for Problem {
             Kind::NoCredentials => (
                 ProblemCode::Credentials,
                 format!("There are no credentials for this account ({message}). Sign in again or check the profile."),
+                false,
+            ),
+            Kind::CodeNeeded if message.contains(WRONG_CODE) => {
+                let text = "AWS does not accept this code. Wait until your device shows the next one, then enter that.";
+                let problem = Self { field: Some("code".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };
+                return problem.with_request_id(request_id);
+            }
+            Kind::CodeNeeded => (
+                ProblemCode::CodeNeeded,
+                "This account asks for the code of your multi-factor (MFA) device. Sign in again; what waits is then sent.".to_owned(),
                 false,
             ),
             Kind::WrongCredentials => (

@@ -185,6 +185,7 @@ fn found_fault_with_request(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired
         | AwsErrorKind::AccessDenied

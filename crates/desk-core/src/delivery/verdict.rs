@@ -62,6 +62,7 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
         | AwsErrorKind::ClockSkew
         | AwsErrorKind::SetGone
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired => Next::Wait,
         AwsErrorKind::CaseQuota => Next::WaitLong,
@@ -90,6 +91,7 @@ pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::Expired
         | AwsErrorKind::CaseQuota
         | AwsErrorKind::AccessDenied
@@ -112,6 +114,7 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         ProblemCode::Network
         | ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
+        | ProblemCode::CodeNeeded
         | ProblemCode::ClockSkew => true,
         ProblemCode::InvalidInput
         | ProblemCode::NotFound
@@ -133,6 +136,7 @@ pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::TlsRefused
         | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired
         | AwsErrorKind::PlanMissing

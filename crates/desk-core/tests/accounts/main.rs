@@ -2,4 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod check;
+mod expiry;
 mod office;
+mod portal;
+mod profiles;

@@ -24,6 +24,7 @@ pub(crate) struct Office {
     pub(crate) sign_in: SignInSim,
     pub(crate) desk: Desk,
     pub(crate) dir: TempDir,
+    pub(crate) endpoint: Endpoint,
     _server: Server,
     _serving: Serving,
 }
@@ -41,8 +42,8 @@ impl Office {
         let serving = sign_in.serve().await.unwrap();
         let dir = tempfile::tempdir().unwrap();
         let endpoint = Endpoint::Emulated { support: server.url(), sign_in: serving.url() };
-        let desk = open(&dir, endpoint).await;
-        Self { support, sign_in, desk, dir, _server: server, _serving: serving }
+        let desk = open(&dir, endpoint.clone()).await;
+        Self { support, sign_in, desk, dir, endpoint, _server: server, _serving: serving }
     }
 
     /// Writes the AWS config files.

@@ -12,7 +12,7 @@ function Result({ permission }: { permission: Permission }) {
     case "denied":
       return <StatusIndicator type="error">Denied</StatusIndicator>;
     case "not-needed":
-      return <StatusIndicator type="stopped">Denied, not needed</StatusIndicator>;
+      return <StatusIndicator type="stopped">Not needed</StatusIndicator>;
     case "unknown":
       return (
         <span title={permission.problem.message}>
@@ -41,7 +41,12 @@ export function Operations({ check }: { check: ConnectionCheck }) {
           </Header>
         }
         columnDefinitions={[
-          { id: "what", header: "What for", isRowHeader: true, cell: ({ what }) => what },
+          {
+            id: "what",
+            header: "What for",
+            isRowHeader: true,
+            cell: ({ what }) => <strong>{what}</strong>,
+          },
           {
             id: "operation",
             header: "Operation",

@@ -22,9 +22,11 @@ function Finding({ account }: { account: Account }) {
           the list.
           {isSessionOnly(source) ? (
             <div>
-              <strong>The key is kept only until ECO Desk ends:</strong> this computer has no usable
-              keychain, and ECO Desk writes no secret into a file. Enter the key again after the
-              next start.
+              <strong>
+                The {source.kind === "portal" ? "sign-in" : "key"} is kept only until ECO Desk ends:
+              </strong>{" "}
+              this computer has no usable keychain, and ECO Desk writes no secret into a file.{" "}
+              {source.kind === "portal" ? "Sign in" : "Enter the key"} again after the next start.
             </div>
           ) : null}
         </Alert>

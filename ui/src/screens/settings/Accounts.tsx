@@ -61,6 +61,14 @@ function Row({ account, removable }: { account: Account; removable: boolean }) {
         </div>
       </div>
       <SpaceBetween direction="horizontal" size="xs">
+        {account.connection.state === "failed" && account.source.kind !== "demo" ? (
+          <Button
+            ariaLabel={`Sign in to ${account.name} again`}
+            onClick={() => navigate(paths.signIn(account.id))}
+          >
+            Sign in again
+          </Button>
+        ) : null}
         <Button
           ariaLabel={`Check the connection of ${account.name}`}
           onClick={() => navigate(paths.check(account.id))}

@@ -101,6 +101,8 @@ impl Accounts {
             return unasked(check);
         }
         let support = Support::new(provider, account.partition, &self.0.endpoint);
+        // Whoever follows the account meanwhile shares its limit of calls.
+        self.clients().insert(account.id.clone(), support.clone());
         let answers = ask_support(&support).await;
         if check.clock_ahead_seconds.is_none() {
             check.clock_ahead_seconds = support.server_time().await.ok().map(|date| self.ahead_of(date));

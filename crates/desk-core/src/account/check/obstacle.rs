@@ -13,7 +13,7 @@ pub(super) fn of_error(error: AwsError) -> Option<Obstacle> {
         AwsErrorKind::PlanMissing => ObstacleKind::Plan,
         AwsErrorKind::ClockSkew => ObstacleKind::Clock,
         AwsErrorKind::NoCredentials | AwsErrorKind::WrongCredentials => ObstacleKind::Credentials,
-        AwsErrorKind::Expired => ObstacleKind::SignInEnded,
+        AwsErrorKind::Expired | AwsErrorKind::CodeNeeded => ObstacleKind::SignInEnded,
         AwsErrorKind::Unreachable => ObstacleKind::Unreachable,
         AwsErrorKind::TlsRefused => ObstacleKind::Tls,
         AwsErrorKind::ProxyRefused => ObstacleKind::Proxy,
@@ -56,7 +56,7 @@ pub(super) fn wrong_partition(account: &Account, actual: Partition) -> Obstacle 
             "Add “region = {}” to the profile “{name}” in your AWS config file, then connect it again.",
             home_region(actual)
         ),
-        CredentialSource::Demo | CredentialSource::AccessKey { .. } => {
+        CredentialSource::Demo | CredentialSource::AccessKey { .. } | CredentialSource::Portal { .. } => {
             "Connect it again and choose that part of AWS.".to_owned()
         }
     };
