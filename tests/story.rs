@@ -231,6 +231,7 @@ async fn an_access_key_is_kept_by_the_keyring_over_a_restart() {
     let app = App::start(&session, &arguments, &[]).await;
     let customer = support_sim::Customer::example();
     app.find("connect").await;
+    app.click(css("[data-testid='connect-ways'] input[value='access-key']")).await;
     app.fill("connect-key-id", customer.access_key_id()).await;
     app.fill("connect-secret", customer.secret_access_key()).await;
     app.fill("connect-name", "Production").await;

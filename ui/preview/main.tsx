@@ -37,6 +37,11 @@ function scenario(name: string): FakePlatform {
       return new FakePlatform({ cases: [], accounts: [] });
     case "connect-key":
       return new FakePlatform({ cases: [], accounts: [], profiles: [], keychain: false });
+    case "denied":
+      return new FakePlatform({
+        ...full,
+        denied: ["AddAttachmentsToSet", "ResolveCase", "DescribeSupportedLanguages"],
+      });
     case "session-key": {
       const fake = new FakePlatform(full);
       fake.connect({

@@ -1,7 +1,7 @@
 //! `Desk`: opens everything, hands out the rooms, shuts down in order.
 
 use crate::{
-    account::{AccountId, Accounts, ConfigFiles},
+    account::{AccountId, Accounts, ConfigFiles, ConnectionCheck, Examined},
     attachment::Attachments,
     aws::Endpoint,
     case::Cases,
@@ -9,7 +9,7 @@ use crate::{
     delivery::{DeliveryPace, Outbox},
     notify::Notifier,
     problem::Problem,
-    report::Reports,
+    report::{Catalogue, Reports},
     settings::SettingsRoom,
     store::{Opened, Store},
     suggest::Suggest,
@@ -143,6 +143,15 @@ impl Desk {
                 learn_names(&reports, &changes, &account.id).await;
             }
         });
+        let (accounts, cancel) = (self.accounts.clone(), self.cancel.clone());
+        let (outbox, sync) = (self.outbox.clone(), self.sync.clone());
+        self.tasks.spawn(async move {
+            let mended = |id: &AccountId| {
+                outbox.wake();
+                sync.wake(id);
+            };
+            accounts.follow_files(cancel, mended).await;
+        });
         let attachments = self.attachments.clone();
         self.tasks.spawn(async move {
             if let Err(problem) = attachments.sweep_unreferenced().await {
@@ -157,6 +166,22 @@ impl Desk {
         self.sync.wake(id);
         let (reports, changes, id) = (self.reports.clone(), self.changes.clone(), id.clone());
         self.tasks.spawn(async move { learn_names(&reports, &changes, &id).await });
+    }
+
+    /// Checks an account's connection: who one is, what one may do, and what is in the way. Creates and sends nothing.
+    ///
+    /// # Errors
+    /// Where there is no such account or the database fails; what AWS says is in the findings.
+    pub async fn check_connection(&self, id: &AccountId) -> Result<ConnectionCheck, Problem> {
+        let Examined { mut check, services } = self.accounts.examine(id).await?;
+        if let Some(services) = services {
+            let catalogue = Catalogue { services, fetched_at: Some(check.at), ..Catalogue::default() };
+            check.edi = catalogue.edi(&self.settings.get().await?);
+        }
+        if check.obstacle.is_none() {
+            self.account_works(id);
+        }
+        Ok(check)
     }
 
     /// Removes an account with what this computer knows of its cases.

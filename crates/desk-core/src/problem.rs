@@ -20,6 +20,8 @@ pub enum ProblemCode {
     Credentials,
     /// The credentials were right and have run out.
     CredentialsExpired,
+    /// A code of a multi-factor device is needed.
+    CodeNeeded,
     /// The identity may not do this.
     AccessDenied,
     /// The AWS account has no support plan that includes the Support API.

@@ -99,11 +99,13 @@ fn in_keyring(account: &Account) -> Option<String> {
 
 fn is_session_only(account: &Account) -> bool {
     match &account.source {
-        CredentialSource::AccessKey { access_key_id, session_only } => {
+        CredentialSource::AccessKey { access_key_id, session_only, .. } => {
             assert_eq!(access_key_id, KEY);
             *session_only
         }
-        CredentialSource::Demo | CredentialSource::Profile { .. } => panic!("{account:?}"),
+        CredentialSource::Demo | CredentialSource::Profile { .. } | CredentialSource::Portal { .. } => {
+            panic!("{account:?}")
+        }
     }
 }
 

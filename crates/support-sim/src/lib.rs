@@ -69,5 +69,6 @@ pub use operation::{Action, NotNamed, Operation};
 pub use policy::{Denial, Policy, Who};
 pub use quota::Quotas;
 pub use scenario::{Found, Scenario, ScenarioError};
+pub use sigv4::{Expected, check as check_signature};
 pub use sim::Sim;
 pub use view::{CaseView, CommunicationView, FileView};

@@ -22,12 +22,16 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
 /// What the signature must be made for.
-pub(crate) struct Expected<'a> {
-    pub(crate) region: &'a str,
-    pub(crate) service: &'a str,
-    pub(crate) now: Timestamp,
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The Region in the credential's scope.
+    pub region: &'a str,
+    /// The service in the credential's scope.
+    pub service: &'a str,
+    /// What time it is.
+    pub now: Timestamp,
     /// Another clock that the signature may go by.
-    pub(crate) or_now: Option<Timestamp>,
+    pub or_now: Option<Timestamp>,
 }
 
 /// The parts of an `Authorization` header.
@@ -42,7 +46,10 @@ struct Authorization<'a> {
 }
 
 /// Checks the request against the secret that `secret_of` knows for its access key id and session token.
-pub(crate) fn check(
+///
+/// # Errors
+/// What AWS's JSON services answer to a request that is signed wrongly, too late or not at all.
+pub fn check(
     request: &Request<impl AsRef<[u8]>>,
     expected: &Expected<'_>,
     secret_of: impl FnOnce(&str, Option<&str>) -> Result<String, WireError>,

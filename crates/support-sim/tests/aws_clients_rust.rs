@@ -126,6 +126,7 @@ async fn what_the_sdk_signs_passes_and_what_is_spoilt_does_nothing() {
     let mismatch = "The request signature we calculated does not match the signature you provided.";
     let wrong = "InvalidSignatureException";
     let incomplete = "IncompleteSignatureException";
+    #[allow(clippy::type_complexity, reason = "the columns of a table, read once")]
     let spoilt: [(&str, fn(&mut HttpRequest), &str, &str); 9] = [
         (
             "the body",

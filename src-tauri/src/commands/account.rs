@@ -3,7 +3,10 @@
 use crate::state::App;
 use desk_core::{
     Problem,
-    account::{Account, AccountId, FoundProfile, Partition, Secret},
+    account::{
+        Account, AccountId, ConnectionCheck, FoundProfile, KeyEntry, Partition, PortalAccount, RoleToAssume,
+        Secret, SignInBegun, SignInId, SignInWay,
+    },
 };
 
 pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
@@ -18,9 +21,10 @@ pub(crate) async fn account_connect_profile(
     app: &App,
     profile: String,
     name: String,
+    code: Option<Secret>,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let account = desk.accounts.connect_profile(&profile, &name).await?;
+    let account = desk.accounts.connect_profile_with_code(&profile, &name, code.as_ref()).await?;
     desk.account_works(&account.id);
     Ok(account)
 }
@@ -30,12 +34,96 @@ pub(crate) async fn account_connect_keys(
     access_key_id: String,
     secret_access_key: Secret,
     partition: Partition,
+    role: Option<RoleToAssume>,
+    code: Option<Secret>,
     name: String,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let account = desk.accounts.connect_keys(&access_key_id, &secret_access_key, partition, &name).await?;
+    let entry = KeyEntry {
+        access_key_id: &access_key_id,
+        secret: &secret_access_key,
+        partition,
+        role,
+        code: code.as_ref(),
+    };
+    let account = desk.accounts.connect_key_entry(entry, &name).await?;
     desk.account_works(&account.id);
     Ok(account)
+}
+
+pub(crate) async fn sign_in_begin(
+    app: &App,
+    start_url: String,
+    region: String,
+    way: SignInWay,
+) -> Result<SignInBegun, Problem> {
+    let begun = app.desk().await?.accounts.begin_sign_in(&start_url, &region, way).await?;
+    // Where no browser comes up the page shows the address, to be opened by hand.
+    if let Err(problem) = super::app::open(app, &begun.page) {
+        // Its text names the page, whose address stays out of the log.
+        tracing::warn!(code = ?problem.code, "the sign-in page was not opened");
+    }
+    Ok(begun)
+}
+
+pub(crate) async fn sign_in_wait(app: &App, sign_in: SignInId) -> Result<Vec<PortalAccount>, Problem> {
+    app.desk().await?.accounts.await_sign_in(&sign_in).await
+}
+
+pub(crate) async fn sign_in_roles(
+    app: &App,
+    sign_in: SignInId,
+    account_number: String,
+) -> Result<Vec<String>, Problem> {
+    app.desk().await?.accounts.portal_roles(&sign_in, &account_number).await
+}
+
+pub(crate) async fn sign_in_connect(
+    app: &App,
+    sign_in: SignInId,
+    account_number: String,
+    role: String,
+    name: String,
+) -> Result<Account, Problem> {
+    let desk = app.desk().await?;
+    let account = desk.accounts.connect_portal(&sign_in, &account_number, &role, &name).await?;
+    works_again(app, &account.id).await?;
+    Ok(account)
+}
+
+pub(crate) async fn sign_in_renew(
+    app: &App,
+    account: AccountId,
+    sign_in: SignInId,
+) -> Result<Account, Problem> {
+    let renewed = app.desk().await?.accounts.renew_portal(&account, &sign_in).await?;
+    works_again(app, &account).await?;
+    Ok(renewed)
+}
+
+pub(crate) async fn sign_in_cancel(app: &App, sign_in: SignInId) -> Result<(), Problem> {
+    app.desk().await?.accounts.cancel_sign_in(&sign_in);
+    Ok(())
+}
+
+/// Goes on with what waited for any account of the same sign-in.
+async fn works_again(app: &App, account: &AccountId) -> Result<(), Problem> {
+    let desk = app.desk().await?;
+    for id in desk.accounts.of_same_sign_in(account).await? {
+        desk.account_works(&id);
+    }
+    Ok(())
+}
+
+pub(crate) async fn account_enter_code(
+    app: &App,
+    account: AccountId,
+    code: Secret,
+) -> Result<Account, Problem> {
+    let desk = app.desk().await?;
+    let mended = desk.accounts.enter_code(&account, &code).await?;
+    desk.account_works(&account);
+    Ok(mended)
 }
 
 pub(crate) async fn account_check(app: &App, account: AccountId) -> Result<Account, Problem> {
@@ -43,6 +131,10 @@ pub(crate) async fn account_check(app: &App, account: AccountId) -> Result<Accou
     let checked = desk.accounts.check(&account).await?;
     desk.account_works(&account);
     Ok(checked)
+}
+
+pub(crate) async fn connection_check(app: &App, account: AccountId) -> Result<ConnectionCheck, Problem> {
+    app.desk().await?.check_connection(&account).await
 }
 
 pub(crate) async fn account_rename(

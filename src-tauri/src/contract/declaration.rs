@@ -23,9 +23,17 @@ macro_rules! with_commands {
 
             account::account_list() -> Vec<Account>;
             account::account_profiles() -> Vec<FoundProfile>;
-            account::account_connect_profile(profile: String, name: String) -> Account;
-            account::account_connect_keys(access_key_id: String, secret_access_key: Secret, partition: Partition, name: String) -> Account;
+            account::account_connect_profile(profile: String, name: String, code: Option<Secret>) -> Account;
+            account::account_connect_keys(access_key_id: String, secret_access_key: Secret, partition: Partition, role: Option<RoleToAssume>, code: Option<Secret>, name: String) -> Account;
+            account::sign_in_begin(start_url: String, region: String, way: SignInWay) -> SignInBegun;
+            account::sign_in_wait(sign_in: SignInId) -> Vec<PortalAccount>;
+            account::sign_in_roles(sign_in: SignInId, account_number: String) -> Vec<String>;
+            account::sign_in_connect(sign_in: SignInId, account_number: String, role: String, name: String) -> Account;
+            account::sign_in_renew(account: AccountId, sign_in: SignInId) -> Account;
+            account::sign_in_cancel(sign_in: SignInId) -> ();
+            account::account_enter_code(account: AccountId, code: Secret) -> Account;
             account::account_check(account: AccountId) -> Account;
+            account::connection_check(account: AccountId) -> ConnectionCheck;
             account::account_rename(account: AccountId, name: String, colour: u8) -> Account;
             account::account_remove(account: AccountId) -> ();
 

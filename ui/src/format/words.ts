@@ -79,6 +79,11 @@ export function shortKeyId(id: string): string {
   return id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id;
 }
 
+/** "EdiSupport" of a role's ARN. */
+export function roleName(arn: string): string {
+  return arn.split("/").pop() || arn;
+}
+
 /** Where an account's credentials come from. */
 export function sourceName(source: CredentialSource): string {
   switch (source.kind) {
@@ -87,7 +92,9 @@ export function sourceName(source: CredentialSource): string {
     case "profile":
       return `Profile ${source.name}`;
     case "access-key":
-      return `Access key ${shortKeyId(source.accessKeyId)}`;
+      return `Access key ${shortKeyId(source.accessKeyId)}${source.role ? ` as ${roleName(source.role.arn)}` : ""}`;
+    case "portal":
+      return `Company sign-in as ${source.role}`;
   }
 }
 
@@ -98,6 +105,7 @@ export function isSessionOnly(source: CredentialSource): boolean {
     case "profile":
       return false;
     case "access-key":
+    case "portal":
       return source.sessionOnly;
   }
 }
@@ -149,6 +157,8 @@ export function problemTitle(code: ProblemCode): string {
       return "AWS does not accept the credentials";
     case "credentials-expired":
       return "The sign-in has expired";
+    case "code-needed":
+      return "The code of your MFA device is needed";
     case "access-denied":
       return "A permission is missing";
     case "plan-missing":

@@ -5,7 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { isSessionOnly, problemTitle } from "../format/words";
-import type { OutboxEntry } from "../platform/contract";
+import type { AccountId, OutboxEntry, Problem } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
 import { flash, submittedFlash, useFlashMessages } from "./flash";
@@ -99,40 +99,65 @@ export function Alarm() {
 /** Accounts whose credentials do not work. */
 export function AccountProblems() {
   const accounts = useCommand("account_list", {});
+  const outbox = useCommand("outbox_list", {});
   const [location, navigate] = useLocation();
+  /** What is held up by it, and that nobody has to do anything about that. */
+  const waiting = (id: AccountId) => {
+    const count = (outbox.data ?? []).filter((entry) => entry.account === id).length;
+    if (count === 0) return null;
+    return count === 1
+      ? " One entry of the outbox waits for it and is then sent by itself."
+      : ` ${count} entries of the outbox wait for it and are then sent by themselves.`;
+  };
   const failed = (accounts.data ?? []).flatMap((account) =>
     account.connection.state === "failed" ? [{ account, problem: account.connection.problem }] : [],
   );
   if (location === paths.settings || location === paths.connect) return null;
-  return failed.map(({ account, problem }) => (
-    <div key={account.id} role="alert" data-testid="account-problem">
-      <Alert
-        type="warning"
-        header={`${account.name}: ${problemTitle(problem.code)}`}
-        action={
-          <span className="eco-actions">
-            <Button
-              onClick={() => {
-                call("account_check", { account: account.id }).then(
-                  (checked) => {
-                    if (checked.connection.state === "connected") {
-                      flash.success(`${account.name} is connected again.`);
-                    }
-                  },
-                  (thrown: unknown) => flash.problem(thrown),
-                );
-              }}
-            >
-              Check again
-            </Button>
-            <Button onClick={() => navigate(paths.settings)}>Settings</Button>
-          </span>
-        }
-      >
-        {problem.message}
-      </Alert>
-    </div>
-  ));
+  return failed
+    .filter(({ account }) => location !== paths.signIn(account.id))
+    .map(({ account, problem }) => (
+      <div key={account.id} role="alert" data-testid="account-problem">
+        <Alert
+          type="warning"
+          header={`${account.name}: ${problemTitle(problem.code)}`}
+          action={
+            <span className="eco-actions">
+              {needsSignIn(problem) ? (
+                <Button
+                  onClick={() => navigate(paths.signIn(account.id))}
+                  data-testid="sign-in-again"
+                >
+                  Sign in again
+                </Button>
+              ) : null}
+              <Button
+                onClick={() => {
+                  call("account_check", { account: account.id }).then(
+                    (checked) => {
+                      if (checked.connection.state === "connected") {
+                        flash.success(`${account.name} is connected again.`);
+                      }
+                    },
+                    (thrown: unknown) => flash.problem(thrown),
+                  );
+                }}
+              >
+                Check again
+              </Button>
+              <Button onClick={() => navigate(paths.check(account.id))}>Details</Button>
+            </span>
+          }
+        >
+          {problem.message}
+          {waiting(account.id)}
+        </Alert>
+      </div>
+    ));
+}
+
+/** Whether signing in again is what mends it. */
+function needsSignIn({ code }: Problem): boolean {
+  return code === "credentials-expired" || code === "code-needed" || code === "credentials";
 }
 
 /** Accounts whose secret this computer cannot keep. */
@@ -142,19 +167,27 @@ export function SessionKeys() {
   if (location === paths.connect) return null;
   return (accounts.data ?? [])
     .filter(({ source }) => isSessionOnly(source))
-    .map(({ id, name, connection }) => (
+    .map(({ id, name, connection, source }) => (
       <div key={id} role="note" data-testid="session-key">
         <Alert
           type="warning"
-          header={`${name}: the access key is not kept on this computer`}
+          header={`${name}: the ${source.kind === "portal" ? "sign-in" : "access key"} is not kept on this computer`}
           action={
             connection.state === "failed" ? (
-              <Button onClick={() => navigate(paths.connect)}>Enter the key</Button>
+              <Button
+                onClick={() =>
+                  navigate(source.kind === "portal" ? paths.signIn(id) : paths.connect)
+                }
+              >
+                {source.kind === "portal" ? "Sign in again" : "Enter the key"}
+              </Button>
             ) : null
           }
         >
-          There is no usable keychain here, and ECO Desk writes no secret into a file. It holds the
-          key until it ends; after each start, enter it again.
+          There is no usable keychain here, and ECO Desk writes no secret into a file. It holds{" "}
+          {source.kind === "portal"
+            ? "the sign-in until it ends; after each start, sign in again."
+            : "the key until it ends; after each start, enter it again."}
         </Alert>
       </div>
     ));

@@ -10,6 +10,8 @@ const BeginReport = lazy(() => import("../screens/report/BeginReport"));
 const ReportScreen = lazy(() => import("../screens/report/ReportScreen"));
 const OutboxScreen = lazy(() => import("../screens/outbox/OutboxScreen"));
 const SettingsScreen = lazy(() => import("../screens/settings/SettingsScreen"));
+const CheckScreen = lazy(() => import("../screens/check/CheckScreen"));
+const SignInScreen = lazy(() => import("../screens/connect/SignInScreen"));
 const ConnectScreen = lazy(() => import("../screens/connect/ConnectScreen"));
 
 function CaseRoute() {
@@ -24,6 +26,16 @@ function isCaseAct(act: string | undefined): act is CaseAct {
 function DraftRoute() {
   const { draft } = useParams<{ draft: string }>();
   return <ReportScreen key={draft} draftId={draft} />;
+}
+
+function CheckRoute() {
+  const { account } = useParams<{ account: string }>();
+  return <CheckScreen key={account} account={account} />;
+}
+
+function SignInRoute() {
+  const { account } = useParams<{ account: string }>();
+  return <SignInScreen key={account} id={account} />;
 }
 
 export function Routes() {
@@ -47,6 +59,12 @@ export function Routes() {
         </Route>
         <Route path="/settings">
           <SettingsScreen />
+        </Route>
+        <Route path="/check/:account">
+          <CheckRoute />
+        </Route>
+        <Route path="/sign-in/:account">
+          <SignInRoute />
         </Route>
         <Route path="/connect">
           <ConnectScreen />

@@ -1,5 +1,5 @@
 // The addresses inside the window, after the `#`.
-import type { CaseKey, DraftId } from "../platform/contract";
+import type { AccountId, CaseKey, DraftId } from "../platform/contract";
 
 /** The case that is on screen at an address, if one is. */
 export function caseAt(location: string): CaseKey | null {
@@ -16,6 +16,10 @@ export const paths = {
   outbox: "/outbox",
   settings: "/settings",
   connect: "/connect",
+  /** Where an account is signed in to again. */
+  signIn: (account: AccountId) => `/sign-in/${encodeURIComponent(account)}`,
+  /** What one may do with an account. */
+  check: (account: AccountId) => `/check/${encodeURIComponent(account)}`,
   case: (key: CaseKey) => `/case/${encodeURIComponent(key)}`,
   /** The case with the composer focused. */
   reply: (key: CaseKey) => `/case/${encodeURIComponent(key)}/reply`,

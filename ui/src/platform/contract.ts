@@ -383,6 +383,51 @@ at: number,
 problem: Problem, };
 
 /**
+ * Everything that the check found.
+ */
+export type ConnectionCheck = { 
+/**
+ * Of which account.
+ */
+account: AccountId, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The part of AWS that was asked.
+ */
+partition: Partition, 
+/**
+ * Who one is; `None` where nobody could be asked.
+ */
+identity: Identity | null, 
+/**
+ * How many seconds this computer's clock is ahead of AWS's (negative: behind); `None` where AWS did not answer.
+ */
+clockAheadSeconds: number | null, 
+/**
+ * The names of the severities that the plan offers; empty where they are not known.
+ */
+severities: Array<string>, 
+/**
+ * What keeps everything from working, where something does.
+ */
+obstacle: Obstacle | null, 
+/**
+ * Every operation that this program uses.
+ */
+operations: Array<OperationCheck>, 
+/**
+ * Whether reports find EDI's category.
+ */
+edi: EdiCategory, 
+/**
+ * An IAM policy with exactly the permissions that are missing; `None` where none is.
+ */
+policy: string | null, };
+
+/**
  * How ECO shall reach the user.
  */
 export type ContactMethod = "web" | "phone" | "chat";
@@ -452,6 +497,30 @@ name: string, } | { "kind": "access-key",
 accessKeyId: string, 
 /**
  * Whether there was no keyring, so that the secret is held until the program ends.
+ */
+sessionOnly: boolean, 
+/**
+ * The role that is assumed with it, where one is.
+ */
+role?: RoleToAssume, } | { "kind": "portal", 
+/**
+ * The address of the portal (start URL), also for links into the console.
+ */
+startUrl: string, 
+/**
+ * The Region that IAM Identity Center is in.
+ */
+region: string, 
+/**
+ * The twelve digits of the AWS account.
+ */
+accountNumber: string, 
+/**
+ * The permission set.
+ */
+role: string, 
+/**
+ * Whether there was no keyring, so that the sign-in is held until the program ends.
  */
 sessionOnly: boolean, };
 
@@ -546,6 +615,23 @@ savedAt: number,
 problems: Array<Problem>, };
 
 /**
+ * Whether reports find their way to EDI's category.
+ */
+export type EdiCategory = { "state": "unknown" } | { "state": "found", 
+/**
+ * Its code and name.
+ */
+category: Category, } | { "state": "chosen", 
+/**
+ * The code.
+ */
+code: string, } | { "state": "not-found", 
+/**
+ * The categories of ECO's incidents that AWS lists.
+ */
+categories: Array<Category>, } | { "state": "no-service" };
+
+/**
  * Names a file of a draft.
  */
 export type FileId = string;
@@ -560,6 +646,19 @@ export type FileState = { "state": "ready" } | { "state": "refused",
 problem: Problem, };
 
 /**
+ * A portal of IAM Identity Center that a profile names.
+ */
+export type FoundPortal = { 
+/**
+ * Its address.
+ */
+startUrl: string, 
+/**
+ * The Region that it is in.
+ */
+region: string, };
+
+/**
  * A profile found in the AWS config files of this computer.
  */
 export type FoundProfile = { 
@@ -571,6 +670,14 @@ name: string,
  * How it gets its credentials.
  */
 kind: ProfileKind, 
+/**
+ * The portal of IAM Identity Center that it belongs to, where it does.
+ */
+portal: FoundPortal | null, 
+/**
+ * The serial number of the multi-factor device whose code it asks for, where it does.
+ */
+mfaSerial: string | null, 
 /**
  * Why it cannot be used, where it cannot.
  */
@@ -588,6 +695,27 @@ method: ContactMethod,
  * What to enter there for a call.
  */
 phone: PhoneContact, };
+
+/**
+ * Who the credentials belong to, as STS says.
+ */
+export type Identity = { 
+/**
+ * The twelve digits of the account.
+ */
+accountNumber: string, 
+/**
+ * The user, or the name of the role's session, which companies set to the person's.
+ */
+name: string, 
+/**
+ * The role or permission set; `None` for an IAM user.
+ */
+role: string | null, 
+/**
+ * The whole Amazon Resource Name, for administrators.
+ */
+arn: string, };
 
 /**
  * One message of a case.
@@ -632,6 +760,24 @@ delivery: Delivery, };
 export type Mode = "real" | "demo";
 
 /**
+ * What keeps everything from working, and what to do.
+ */
+export type Obstacle = { 
+/**
+ * Which kind.
+ */
+kind: ObstacleKind, 
+/**
+ * What happened, and what to do.
+ */
+problem: Problem, };
+
+/**
+ * What keeps everything from working, told apart by what to do about it.
+ */
+export type ObstacleKind = "plan" | "clock" | "partition" | "other-account" | "credentials" | "sign-in-ended" | "unreachable" | "tls" | "proxy" | "not-aws" | "service";
+
+/**
  * Whether a contact method is open at this moment.
  */
 export type Opening = { "state": "always" } | { "state": "open", 
@@ -643,6 +789,25 @@ until: number, } | { "state": "closed",
  * When it opens next, where AWS tells.
  */
 opensAt: number | null, } | { "state": "not-offered" } | { "state": "unknown" };
+
+/**
+ * An operation of the Support API; its name is also that of the permission, with `support:` before it (Service
+ * Authorization Reference, "AWS Support").
+ */
+export type Operation = "DescribeCases" | "DescribeCommunications" | "DescribeServices" | "DescribeSeverityLevels" | "DescribeCreateCaseOptions" | "DescribeSupportedLanguages" | "CreateCase" | "AddCommunicationToCase" | "ResolveCase" | "AddAttachmentsToSet" | "DescribeAttachment";
+
+/**
+ * One operation, tried.
+ */
+export type OperationCheck = { 
+/**
+ * Which one.
+ */
+operation: Operation, 
+/**
+ * Whether it may be used.
+ */
+permission: Permission, };
 
 /**
  * An entry of the outbox as the UI shows it.
@@ -747,6 +912,15 @@ export type PaintStage = "first-sight" | "whole";
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /**
+ * Whether an operation may be used.
+ */
+export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
  * Where ECO shall call.
  */
 export type PhoneContact = { 
@@ -762,6 +936,19 @@ number: string,
  * The extension, or empty.
  */
 extension: string, };
+
+/**
+ * An AWS account that the signed-in user is assigned to.
+ */
+export type PortalAccount = { 
+/**
+ * The twelve digits.
+ */
+number: string, 
+/**
+ * What the company calls it.
+ */
+name: string, };
 
 /**
  * Whether a row exists at AWS.
@@ -826,7 +1013,7 @@ requestId?: string, };
 /**
  * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
  */
-export type ProblemCode = "invalid-input" | "not-found" | "network" | "credentials" | "credentials-expired" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "credentials" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
 /**
  * What kind of problem it is, in users' words; sets the service and the guidance.
@@ -998,6 +1185,23 @@ afterMinutes: number,
 targetMinutes: number, };
 
 /**
+ * A role that is assumed with an access key.
+ */
+export type RoleToAssume = { 
+/**
+ * Its Amazon Resource Name.
+ */
+arn: string, 
+/**
+ * The external id that whoever gave the role may have named; empty for none.
+ */
+externalId: string, 
+/**
+ * The serial number or ARN of the multi-factor device whose code the role asks for; empty for none.
+ */
+mfaSerial: string, };
+
+/**
  * A secret as a user enters it. It goes into the vault and into a signature, nowhere else.
  */
 export type Secret = string;
@@ -1129,6 +1333,37 @@ problem: Problem, };
 export type ShellListener = unknown;
 
 /**
+ * A sign-in that waits for the user.
+ */
+export type SignInBegun = { 
+/**
+ * Its name from now on.
+ */
+id: SignInId, 
+/**
+ * The page to open.
+ */
+page: string, 
+/**
+ * The code that the page must show, where one is compared.
+ */
+userCode: string | null, 
+/**
+ * Until when it waits.
+ */
+expiresAt: number, };
+
+/**
+ * Names a sign-in that is under way.
+ */
+export type SignInId = string;
+
+/**
+ * How one signs in.
+ */
+export type SignInWay = "browser" | "code";
+
+/**
  * A known case that reads like the report.
  */
 export type SimilarCase = { 
@@ -1197,9 +1432,17 @@ export interface Commands {
   settings_save: { args: { settings: Settings }; answer: Settings };
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
-  account_connect_profile: { args: { profile: string; name: string }; answer: Account };
-  account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; name: string }; answer: Account };
+  account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
+  account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; role: RoleToAssume | null; code: Secret | null; name: string }; answer: Account };
+  sign_in_begin: { args: { startUrl: string; region: string; way: SignInWay }; answer: SignInBegun };
+  sign_in_wait: { args: { signIn: SignInId }; answer: Array<PortalAccount> };
+  sign_in_roles: { args: { signIn: SignInId; accountNumber: string }; answer: Array<string> };
+  sign_in_connect: { args: { signIn: SignInId; accountNumber: string; role: string; name: string }; answer: Account };
+  sign_in_renew: { args: { account: AccountId; signIn: SignInId }; answer: Account };
+  sign_in_cancel: { args: { signIn: SignInId }; answer: null };
+  account_enter_code: { args: { account: AccountId; code: Secret }; answer: Account };
   account_check: { args: { account: AccountId }; answer: Account };
+  connection_check: { args: { account: AccountId }; answer: ConnectionCheck };
   account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };
   account_remove: { args: { account: AccountId }; answer: null };
   draft_begin: { args: Record<string, never>; answer: Draft };

@@ -3,6 +3,7 @@ import type { Draft } from "./contract";
 import { countsOf, pageOf } from "./fake-cases";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
+import { connectionCheck } from "./fixtures-check";
 import type { Answer, Args, CommandName } from "./platform";
 
 export type Handlers = { [N in CommandName]: (args: Args<N>) => Answer<N> };
@@ -31,26 +32,62 @@ export function handlers(world: FakeWorld): Handlers {
 
     account_list: () => world.state.accounts,
     account_profiles: () => world.state.profiles,
-    account_connect_profile: ({ profile, name }) =>
-      world.connect({ name, source: { kind: "profile", name: profile }, partition: "aws" }),
-    account_connect_keys: ({ accessKeyId, secretAccessKey, partition, name }) => {
+    account_connect_profile: ({ profile, name, code }) => {
+      const found = world.state.profiles.find((known) => known.name === profile);
+      if (found?.mfaSerial) world.checkCode(code);
+      return world.connect({ name, source: { kind: "profile", name: profile }, partition: "aws" });
+    },
+    account_connect_keys: ({ accessKeyId, secretAccessKey, partition, role, code, name }) => {
       if (!accessKeyId.startsWith("AKIA")) {
         throw invalid("accessKeyId", "This is not an access key ID. It begins with AKIA.");
       }
       if (secretAccessKey === "") throw invalid("secretAccessKey", "Enter the secret access key.");
       const sessionOnly = !world.state.keychain;
+      if (role?.mfaSerial) world.checkCode(code);
       return world.connect({
         name,
-        source: { kind: "access-key", accessKeyId, sessionOnly },
+        source: { kind: "access-key", accessKeyId, sessionOnly, ...(role ? { role } : {}) },
         partition,
       });
     },
+    account_enter_code: ({ account: id, code }) => {
+      world.checkCode(code);
+      return world.mend(id);
+    },
+    sign_in_begin: ({ way, startUrl }) => {
+      if (!startUrl.startsWith("https://")) throw invalid("startUrl", "This is no address.");
+      return {
+        id: world.id("sign-in"),
+        page: "https://oidc.eu-west-1.amazonaws.com/authorize?client_id=desk",
+        userCode: way === "code" ? "KTPX-QWRD" : null,
+        expiresAt: Date.now() + 580_000,
+      };
+    },
+    sign_in_wait: () => world.state.assigned,
+    sign_in_roles: () => ["EdiSupport", "ReadOnly"],
+    sign_in_connect: ({ accountNumber, role, name }) =>
+      world.connect({
+        name,
+        source: {
+          kind: "portal",
+          startUrl: "https://norvik.awsapps.com/start",
+          region: "eu-west-1",
+          accountNumber,
+          role,
+          sessionOnly: !world.state.keychain,
+        },
+        partition: "aws",
+      }),
+    sign_in_renew: ({ account: id }) => world.mend(id),
+    sign_in_cancel: () => null,
     account_check: ({ account: id }) => {
       const account = world.account(id);
       account.connection = { state: "connected", at: Date.now() };
       world.changed({ what: "accounts" });
       return account;
     },
+    connection_check: ({ account: id }) =>
+      connectionCheck(world.account(id), Date.now(), world.state.denied),
     account_rename: ({ account: id, name, colour }) => {
       const account = Object.assign(world.account(id), { name, colour });
       world.changed({ what: "accounts" });

@@ -8,7 +8,9 @@ import type {
   DraftFile,
   FoundProfile,
   Message,
+  Operation,
   OutboxEntry,
+  PortalAccount,
   Problem,
   ReplyContent,
   ReportContent,
@@ -29,6 +31,10 @@ export interface FakeState {
   sync: SyncStatus[];
   /** Whether the system has a keychain for secrets. */
   keychain: boolean;
+  /** What the user of the portal is assigned to. */
+  assigned: PortalAccount[];
+  /** Operations that the identity may not use. */
+  denied: Operation[];
   /** What the next native dialog to choose files gives. */
   chosen: DraftFile[];
 }
@@ -96,6 +102,11 @@ export class FakeWorld {
         problem: null,
       })),
       keychain: true,
+      assigned: [
+        { number: "412055670931", name: "Norvik production" },
+        { number: "412055670932", name: "Norvik test" },
+      ],
+      denied: [],
       chosen: [
         {
           id: "chosen-1",
@@ -147,6 +158,29 @@ export class FakeWorld {
       ...part,
     };
     this.state.accounts = [...this.state.accounts.filter((other) => other !== known), account];
+    this.changed({ what: "accounts" });
+    return account;
+  }
+
+  /** The device shows 123456. */
+  checkCode(code: string | null): void {
+    if (code === null) {
+      throw {
+        code: "code-needed",
+        message: "A code is needed.",
+        retryable: false,
+      } satisfies Problem;
+    }
+    if (code !== "123456") {
+      const message = "AWS does not accept this code. Wait until your device shows the next one.";
+      throw { code: "code-needed", field: "code", message, retryable: false } satisfies Problem;
+    }
+  }
+
+  /** An account works again. */
+  mend(id: string): Account {
+    const account = this.account(id);
+    account.connection = { state: "connected", at: Date.now() };
     this.changed({ what: "accounts" });
     return account;
   }

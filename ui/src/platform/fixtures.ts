@@ -58,19 +58,25 @@ export function accounts(now: number): Account[] {
   ];
 }
 
+const PORTAL = { startUrl: "https://norvik.awsapps.com/start", region: "eu-west-1" };
+
 export function profiles(): FoundProfile[] {
   return [
-    { name: "norvik-prod", kind: "sso", unusable: null },
-    { name: "norvik-test", kind: "assume-role", unusable: null },
-    { name: "barents", kind: "static-keys", unusable: null },
+    { name: "norvik-prod", kind: "sso", portal: PORTAL, mfaSerial: null, unusable: null },
+    { name: "norvik-test", kind: "assume-role", portal: null, mfaSerial: null, unusable: null },
+    { name: "barents", kind: "static-keys", portal: null, mfaSerial: null, unusable: null },
     {
       name: "old-ci",
       kind: "web-identity",
+      portal: null,
+      mfaSerial: null,
       unusable: "It reads a token file of a build machine, which is not on this computer.",
     },
     {
       name: "empty",
       kind: "nothing",
+      portal: null,
+      mfaSerial: null,
       unusable: "It names a Region but no credentials.",
     },
   ];

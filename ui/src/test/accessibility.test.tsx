@@ -32,6 +32,7 @@ describe("accessibility", () => {
     ["/", "Incidents"],
     ["/settings", "Settings"],
     ["/connect", "Connect another account"],
+    [`/check/${fixtures.PRODUCTION}`, "Connection check"],
     ["/outbox", "Drafts & outbox"],
     ["/case/case-2", "Wellbore DDMS: 503 on all reads"],
   ])("of %s", async (path, heading) => {

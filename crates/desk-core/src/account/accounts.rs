@@ -4,12 +4,18 @@
 //! other can be connected: nobody in trouble may report to a pretended ECO.
 
 use super::{
-    Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, Secret, Vault,
+    Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, RoleToAssume,
+    Secret, Vault,
     connecting::{COLOURS, ask, checked_name},
+    following::{self, Marks},
+    portal::{PortalSession, SignIns},
     profiles, rows,
 };
 use crate::{
-    aws::{Endpoint, Support, provider_of_door, provider_of_keys, provider_of_profile},
+    aws::{
+        Endpoint, MfaSession, Profiles, Provider, Support, provider_of_door, provider_of_keys,
+        provider_of_profile, provider_of_role,
+    },
     change::{Change, Changes},
     problem::{Problem, ProblemCode},
     store::{Database, StoreError},
@@ -38,6 +44,15 @@ pub(super) struct Inner {
     pub(super) config: ConfigFiles,
     pub(super) vault: Vault,
     clients: Mutex<HashMap<AccountId, Support>>,
+    /// What codes of multi-factor devices have opened.
+    sessions: Mutex<HashMap<AccountId, MfaSession>>,
+    /// The sign-ins of portals, by their entries in the vault.
+    portals: Mutex<HashMap<String, Arc<PortalSession>>>,
+    sign_ins: SignIns,
+    /// How the config files were found when the program started.
+    pub(super) first_marks: Marks,
+    /// Tells this data folder from another one of the same user.
+    pub(super) desk_id: String,
 }
 
 impl Accounts {
@@ -52,14 +67,22 @@ impl Accounts {
         endpoint: Endpoint,
         config: ConfigFiles,
     ) -> Result<Self, StoreError> {
+        let vault = Vault::new(desk.clone());
+        let desk_id = desk.write(rows::desk_id).await?;
+        let first_marks = following::marks(&config);
         let inner = Inner {
             desk,
             changes,
             clock,
             endpoint,
             config,
-            vault: Vault::default(),
+            vault,
             clients: Mutex::default(),
+            sessions: Mutex::default(),
+            portals: Mutex::default(),
+            sign_ins: SignIns::default(),
+            first_marks,
+            desk_id,
         };
         let accounts = Self(Arc::new(inner));
         if matches!(accounts.0.endpoint, Endpoint::InProcess(_)) {
@@ -110,7 +133,9 @@ impl Accounts {
     pub async fn profiles(&self) -> Vec<FoundProfile> {
         match self.0.endpoint {
             Endpoint::InProcess(_) => Vec::new(),
-            Endpoint::ByPartition | Endpoint::Override(_) => profiles::find(&self.0.config).await,
+            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
+                profiles::find(&self.0.config).await
+            }
         }
     }
 
@@ -123,10 +148,14 @@ impl Accounts {
         self.clients().remove(id);
         let support = self.support(id).await?;
         let asked = ask(&support).await;
+        if asked.is_err() {
+            // What is mended outside counts from the next call on.
+            self.clients().remove(id);
+        }
         let at = self.0.clock.now();
         account.connection = match asked {
             Ok(()) => Connection::Connected { at },
-            Err(problem) => Connection::Failed { at, problem },
+            Err(error) => Connection::Failed { at, problem: error.into() },
         };
         self.set_connection(id, account.connection.clone()).await?;
         Ok(account)
@@ -175,6 +204,7 @@ impl Accounts {
             ));
         }
         self.clients().remove(id);
+        self.sessions().remove(id);
         self.0.changes.tell(Change::Accounts);
         Ok(account)
     }
@@ -186,9 +216,14 @@ impl Accounts {
     pub(crate) async fn forget_secret(&self, account: &Account) -> Result<(), Problem> {
         let session_only = match account.source {
             CredentialSource::AccessKey { session_only, .. } => session_only,
+            CredentialSource::Portal { ref start_url, ref region, session_only, .. } => {
+                let left = self.leave_portal(start_url, region, true).await;
+                // It was held in memory for want of a keyring.
+                return if session_only { Ok(()) } else { left };
+            }
             CredentialSource::Demo | CredentialSource::Profile { .. } => return Ok(()),
         };
-        match self.0.vault.remove(&account.id).await {
+        match self.0.vault.remove(&account.id.0).await {
             Ok(()) => Ok(()),
             // It was held in memory for want of a keyring.
             Err(_) if session_only => Ok(()),
@@ -254,7 +289,11 @@ impl Accounts {
         Ok(())
     }
 
-    async fn set_connection(&self, id: &AccountId, connection: Connection) -> Result<(), StoreError> {
+    pub(super) async fn set_connection(
+        &self,
+        id: &AccountId,
+        connection: Connection,
+    ) -> Result<(), StoreError> {
         let wanted = id.clone();
         self.0.desk.write(move |tx| rows::set_connection(tx, &wanted, &connection)).await?;
         self.0.changes.tell(Change::Accounts);
@@ -262,30 +301,85 @@ impl Accounts {
     }
 
     pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
-        let provider = match (&account.source, &self.0.endpoint) {
-            (CredentialSource::Demo, Endpoint::InProcess(door)) => provider_of_door(door),
-            (CredentialSource::Profile { name }, Endpoint::ByPartition | Endpoint::Override(_)) => {
-                let ConfigFiles { config, credentials } = &self.0.config;
-                provider_of_profile(config, credentials, name, account.partition).await
-            }
-            (
-                CredentialSource::AccessKey { access_key_id, .. },
-                Endpoint::ByPartition | Endpoint::Override(_),
-            ) => provider_of_keys(access_key_id, self.secret(&account.id).await?.reveal()),
-            (CredentialSource::Demo, Endpoint::ByPartition | Endpoint::Override(_))
-            | (
-                CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. },
-                Endpoint::InProcess(_),
-            ) => {
-                return Err(kept_apart());
-            }
+        Ok(Support::new(self.provider(account).await?, account.partition, &self.0.endpoint))
+    }
+
+    /// What gives an account's credentials.
+    pub(super) async fn provider(&self, account: &Account) -> Result<Provider, Problem> {
+        let demo = match &self.0.endpoint {
+            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => None,
+            Endpoint::InProcess(door) => Some(door),
         };
-        Ok(Support::new(provider, account.partition, &self.0.endpoint))
+        match (&account.source, demo) {
+            (CredentialSource::Demo, Some(door)) => Ok(provider_of_door(door)),
+            (CredentialSource::Profile { name }, None) => {
+                let profiles = self.read_profiles().await;
+                let session = self.session(&account.id);
+                Ok(provider_of_profile(&profiles, name, account.partition, &self.0.endpoint, &session))
+            }
+            (CredentialSource::AccessKey { access_key_id, role, .. }, None) => {
+                let secret = self.secret(&account.id).await?;
+                let session = self.session(&account.id);
+                Ok(self.keys_provider(access_key_id, &secret, role.as_ref(), account.partition, &session))
+            }
+            (CredentialSource::Portal { start_url, region, account_number, role, .. }, None) => {
+                Ok(self.portal_provider(start_url, region, account_number, role))
+            }
+            (CredentialSource::Demo, None)
+            | (
+                CredentialSource::Profile { .. }
+                | CredentialSource::AccessKey { .. }
+                | CredentialSource::Portal { .. },
+                Some(_),
+            ) => Err(kept_apart()),
+        }
+    }
+
+    /// What an access key gives, or the role that is assumed with it.
+    pub(super) fn keys_provider(
+        &self,
+        access_key_id: &str,
+        secret: &Secret,
+        role: Option<&RoleToAssume>,
+        partition: Partition,
+        session: &MfaSession,
+    ) -> Provider {
+        let keys = provider_of_keys(access_key_id, secret.reveal());
+        match role {
+            None => keys,
+            Some(role) => provider_of_role(keys, role, partition, &self.0.endpoint, session),
+        }
+    }
+
+    /// The sign-ins of portals.
+    pub(super) fn portals(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<PortalSession>>> {
+        // The map is whole whatever panicked while it was held.
+        self.0.portals.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The sign-ins under way.
+    pub(super) fn sign_ins(&self) -> &SignIns {
+        &self.0.sign_ins
+    }
+
+    /// The AWS config files as they are now.
+    pub(super) async fn read_profiles(&self) -> Profiles {
+        Profiles::read(&self.0.config.config, &self.0.config.credentials).await
+    }
+
+    /// What a code has opened for an account; new and closed where none has.
+    fn session(&self, id: &AccountId) -> MfaSession {
+        self.sessions().entry(id.clone()).or_default().clone()
+    }
+
+    pub(super) fn sessions(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, MfaSession>> {
+        // The map is whole whatever panicked while it was held.
+        self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn secret(&self, id: &AccountId) -> Result<Secret, Problem> {
         let again = "Enter the access key again: in the settings, connect an account with the same key.";
-        match self.0.vault.get(id).await {
+        match self.0.vault.get(&id.0).await {
             Ok(Some(secret)) => Ok(secret),
             Ok(None) => {
                 let message = format!("The secret of this access key is no longer on this computer. {again}");
@@ -308,6 +402,7 @@ fn is_about_the_account(code: ProblemCode) -> bool {
     match code {
         ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
+        | ProblemCode::CodeNeeded
         | ProblemCode::AccessDenied
         | ProblemCode::PlanMissing
         | ProblemCode::ClockSkew => true,

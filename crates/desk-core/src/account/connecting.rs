@@ -1,11 +1,11 @@
 //! Connecting an account: nothing is kept before AWS Support has answered with its credentials.
 
 use super::{
-    Account, AccountId, Accounts, Connection, CredentialSource, Kept, Partition, Secret,
+    Account, AccountId, Accounts, Connection, CredentialSource, Kept, Partition, RoleToAssume, Secret,
     accounts::kept_apart, rows,
 };
 use crate::{
-    aws::{Endpoint, Profiles, Support, provider_of_keys},
+    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, provider_of_profile},
     change::Change,
     problem::{Problem, ProblemCode},
 };
@@ -21,6 +21,19 @@ impl Accounts {
     /// # Errors
     /// What keeps it from working: then nothing is kept.
     pub async fn connect_profile(&self, profile: &str, name: &str) -> Result<Account, Problem> {
+        self.connect_profile_with_code(profile, name, None).await
+    }
+
+    /// As [`Accounts::connect_profile`], with the code of the multi-factor device where the profile asks for one.
+    ///
+    /// # Errors
+    /// What keeps it from working: then nothing is kept.
+    pub async fn connect_profile_with_code(
+        &self,
+        profile: &str,
+        name: &str,
+        code: Option<&Secret>,
+    ) -> Result<Account, Problem> {
         let found = self.profiles().await.into_iter().find(|found| found.name == profile);
         let Some(found) = found else {
             return Err(Problem::field("profile", format!("There is no profile \"{profile}\" to connect.")));
@@ -34,13 +47,31 @@ impl Accounts {
         if accounts.iter().any(|account| account.source == source) {
             return Err(Problem::new(ProblemCode::Conflict, "This profile is already connected."));
         }
-        let profiles = Profiles::load(&self.0.config.config, &self.0.config.credentials)
-            .await
-            .map_err(|reason| Problem::field("profile", reason))?;
+        let profiles = self.read_profiles().await;
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
-        let support = self.make_client(&account).await?;
-        ask(&support).await?;
+        let session = MfaSession::with_code(code);
+        let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.endpoint, &session);
+        let support = self.asked(&account, &provider).await?;
+        self.sessions().insert(account.id.clone(), session);
         self.keep(account, support).await
+    }
+
+    /// Signs in again with the code of a multi-factor device, and notes whether the account works then.
+    ///
+    /// # Errors
+    /// What is wrong with the code; [`ProblemCode::NotFound`] where there is no such account.
+    pub async fn enter_code(&self, id: &AccountId, code: &Secret) -> Result<Account, Problem> {
+        let mut account = self.get(id).await?;
+        if code.is_empty() {
+            return Err(Problem::field("code", "Enter the code that your device shows."));
+        }
+        self.sessions().insert(id.clone(), MfaSession::with_code(Some(code)));
+        self.clients().remove(id);
+        let support = self.asked(&account, &self.provider(&account).await?).await?;
+        self.clients().insert(id.clone(), support);
+        account.connection = Connection::Connected { at: self.0.clock.now() };
+        self.set_connection(id, account.connection.clone()).await?;
+        Ok(account)
     }
 
     /// Connects the account of an access key. The secret goes into the keyring; where there is none, it is held for
@@ -55,47 +86,74 @@ impl Accounts {
         partition: Partition,
         name: &str,
     ) -> Result<Account, Problem> {
+        let entry = KeyEntry { access_key_id, secret, partition, role: None, code: None };
+        self.connect_key_entry(entry, name).await
+    }
+
+    /// As [`Accounts::connect_keys`], with the role that is to be assumed with the key, and a code where the role asks
+    /// for one.
+    ///
+    /// # Errors
+    /// What keeps it from working: then nothing is kept. [`ProblemCode::CodeNeeded`] where a code has to be asked for.
+    pub async fn connect_key_entry(&self, entry: KeyEntry<'_>, name: &str) -> Result<Account, Problem> {
         if matches!(self.0.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
+        let KeyEntry { access_key_id, secret, partition, role, code } = entry;
         let access_key_id = access_key_id.trim();
         check_keys(access_key_id, secret)?;
+        let role = role.map(|role| checked_role(&role)).transpose()?;
         let name = checked_name(name)?;
-        let support =
-            Support::new(provider_of_keys(access_key_id, secret.reveal()), partition, &self.0.endpoint);
-        ask(&support).await?;
-        let known = self.list().await?.into_iter().find(|account| {
-            matches!(&account.source, CredentialSource::AccessKey { access_key_id: known, .. } if known == access_key_id)
+        let source = |session_only| CredentialSource::AccessKey {
+            access_key_id: access_key_id.to_owned(),
+            session_only,
+            role: role.clone(),
+        };
+        // The same key with another role is another account.
+        let known = self.list().await?.into_iter().find(|account| match &account.source {
+            CredentialSource::AccessKey { access_key_id: known, role: its, .. } => {
+                known == access_key_id && arn_of(its.as_ref()) == arn_of(role.as_ref())
+            }
+            CredentialSource::Demo | CredentialSource::Profile { .. } | CredentialSource::Portal { .. } => {
+                false
+            }
         });
         let is_new = known.is_none();
         let mut account = match known {
             Some(account) => Account { name, ..account },
-            None => {
-                let source = CredentialSource::AccessKey {
-                    access_key_id: access_key_id.to_owned(),
-                    session_only: false,
-                };
-                self.unchecked(name, source, partition).await?
-            }
+            None => self.unchecked(name, source(false), partition).await?,
         };
-        let session_only = match self.0.vault.put(&account.id, secret).await {
+        account.partition = partition;
+        let session = MfaSession::with_code(code);
+        let provider = self.keys_provider(access_key_id, secret, role.as_ref(), partition, &session);
+        let support = self.asked(&account, &provider).await?;
+        let session_only = match self.0.vault.put(&account.id.0, secret).await {
             Kept::InKeyring => false,
             Kept::ThisSession => true,
         };
-        account.source =
-            CredentialSource::AccessKey { access_key_id: access_key_id.to_owned(), session_only };
+        account.source = source(session_only);
         let id = account.id.clone();
+        self.sessions().insert(id.clone(), session);
         let kept = self.keep(account, support).await;
         if kept.is_err()
             && is_new
-            && let Err(error) = self.0.vault.remove(&id).await
+            && let Err(error) = self.0.vault.remove(&id.0).await
         {
             tracing::warn!("the secret of an account that could not be kept stays in the keyring: {error}");
         }
         kept
     }
 
-    async fn unchecked(
+    /// A client with these credentials, once AWS has taken them.
+    pub(super) async fn asked(&self, account: &Account, provider: &Provider) -> Result<Support, Problem> {
+        let support = Support::new(provider.clone(), account.partition, &self.0.endpoint);
+        match ask(&support).await {
+            Ok(()) => Ok(support),
+            Err(error) => Err(self.explained(account, provider, error).await),
+        }
+    }
+
+    pub(super) async fn unchecked(
         &self,
         name: String,
         source: CredentialSource,
@@ -112,7 +170,7 @@ impl Accounts {
         })
     }
 
-    async fn keep(&self, mut account: Account, support: Support) -> Result<Account, Problem> {
+    pub(super) async fn keep(&self, mut account: Account, support: Support) -> Result<Account, Problem> {
         let now = self.0.clock.now();
         account.connection = Connection::Connected { at: now };
         let kept = account.clone();
@@ -123,11 +181,57 @@ impl Accounts {
     }
 }
 
-/// The two reads that everything else needs: they tell wrong keys, a missing plan and missing permissions.
-pub(super) async fn ask(support: &Support) -> Result<(), Problem> {
-    support.severity_levels().await?;
-    support.services().await?;
+/// The two reads that everything else needs: they tell wrong keys and a missing plan. Missing permissions are no
+/// reason to keep an account out: the connection check names them, and whom to ask.
+pub(super) async fn ask(support: &Support) -> Result<(), AwsError> {
+    for answer in [support.severity_levels().await.err(), support.services().await.err()] {
+        match answer {
+            Some(error) if error.kind != AwsErrorKind::AccessDenied => return Err(error),
+            Some(_) | None => {}
+        }
+    }
     Ok(())
+}
+
+/// An access key as it is entered, and what is to be done with it.
+#[derive(Debug)]
+pub struct KeyEntry<'a> {
+    /// The key's id.
+    pub access_key_id: &'a str,
+    /// Its secret.
+    pub secret: &'a Secret,
+    /// The part of AWS that it is of.
+    pub partition: Partition,
+    /// The role that is to be assumed with it.
+    pub role: Option<RoleToAssume>,
+    /// The code of the multi-factor device that the role asks for.
+    pub code: Option<&'a Secret>,
+}
+
+fn arn_of(role: Option<&RoleToAssume>) -> Option<&str> {
+    role.map(|role| role.arn.as_str())
+}
+
+/// A role as AWS takes it (IAM User Guide, "IAM ARNs").
+fn checked_role(role: &RoleToAssume) -> Result<RoleToAssume, Problem> {
+    let arn = role.arn.trim();
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let whole = matches!(
+        parts.as_slice(),
+        ["arn", "aws" | "aws-cn" | "aws-us-gov", "iam", "", account, resource]
+            if account.len() == 12 && account.bytes().all(|digit| digit.is_ascii_digit()) && resource.starts_with("role/")
+    );
+    if !whole {
+        return Err(Problem::field(
+            "roleArn",
+            "This is not the ARN of a role. It looks like arn:aws:iam::123456789012:role/EdiSupport.",
+        ));
+    }
+    Ok(RoleToAssume {
+        arn: arn.to_owned(),
+        external_id: role.external_id.trim().to_owned(),
+        mfa_serial: role.mfa_serial.trim().to_owned(),
+    })
 }
 
 /// What can be said of a key pair without asking AWS (IAM User Guide, "IAM identifiers": long-term keys begin with

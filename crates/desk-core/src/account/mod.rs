@@ -1,7 +1,10 @@
 //! An AWS account the user works in: where its credentials come from and whether they work.
 
 mod accounts;
+mod check;
 mod connecting;
+mod following;
+mod portal;
 mod profiles;
 mod rows;
 mod secret;
@@ -9,6 +12,10 @@ mod types;
 mod vault;
 
 pub use accounts::Accounts;
+pub(crate) use check::Examined;
+pub use check::{ConnectionCheck, EdiCategory, Identity, Obstacle, ObstacleKind, OperationCheck, Permission};
+pub use connecting::KeyEntry;
+pub use portal::{PortalAccount, SignInBegun, SignInId, SignInWay};
 pub use profiles::ConfigFiles;
 pub use secret::Secret;
 pub use types::*;

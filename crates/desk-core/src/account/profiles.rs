@@ -3,8 +3,8 @@
 //! The rules are the AWS CLI's, as the SDK follows them, so that what is called usable here is not refused later
 //! and the reason is told before anything is tried.
 
-use super::{FoundProfile, ProfileKind};
-use crate::aws::Profiles;
+use super::{FoundPortal, FoundProfile, ProfileKind};
+use crate::aws::{Profiles, mfa_serial};
 use std::path::{Path, PathBuf};
 
 /// Where the AWS config files of this computer's user are.
@@ -38,21 +38,32 @@ fn expand(home: &Path, path: &Path) -> PathBuf {
     path.strip_prefix("~").map_or_else(|_| path.to_owned(), |rest| home.join(rest))
 }
 
-/// All profiles in the two files, sorted by name. Files that cannot be read appear as one entry that says so.
+/// All profiles in the two files, sorted by name. A file that cannot be read appears as an entry that says so.
 pub(super) async fn find(files: &ConfigFiles) -> Vec<FoundProfile> {
-    match Profiles::load(&files.config, &files.credentials).await {
-        Ok(profiles) => profiles.names().iter().map(|name| found(&profiles, name)).collect(),
-        Err(reason) => vec![FoundProfile {
-            name: files.config.display().to_string(),
-            kind: ProfileKind::Nothing,
-            unusable: Some(format!("The AWS config files cannot be read: {reason}")),
-        }],
-    }
+    let profiles = Profiles::read(&files.config, &files.credentials).await;
+    let broken = profiles.unreadable.iter().map(|file| FoundProfile {
+        name: file.path.display().to_string(),
+        kind: ProfileKind::Nothing,
+        portal: None,
+        mfa_serial: None,
+        unusable: Some(format!("This file cannot be read: {}.", file.reason.trim_end_matches('.'))),
+    });
+    broken.chain(profiles.names().iter().map(|name| found(&profiles, name))).collect()
 }
 
 fn found(profiles: &Profiles, name: &str) -> FoundProfile {
     let (kind, unusable) = judge(profiles, name, &mut Vec::new());
-    FoundProfile { name: name.to_owned(), kind, unusable }
+    let mfa_serial = mfa_serial(profiles, name).map(str::to_owned);
+    FoundProfile { name: name.to_owned(), kind, portal: portal(profiles, name), mfa_serial, unusable }
+}
+
+/// The portal of IAM Identity Center that a profile names, itself or by its session.
+fn portal(profiles: &Profiles, name: &str) -> Option<FoundPortal> {
+    let of = |key: &str| match profiles.get(name, "sso_session") {
+        Some(session) => profiles.of_sso_session(session, key),
+        None => profiles.get(name, key),
+    };
+    Some(FoundPortal { start_url: of("sso_start_url")?.to_owned(), region: of("sso_region")?.to_owned() })
 }
 
 /// How a profile gets its credentials, and why it cannot. `visited` are the profiles that led here.
@@ -78,6 +89,12 @@ fn unusable_role(profiles: &Profiles, name: &str, visited: &mut Vec<String>) -> 
         (Some(source), None) => source,
     };
     if source == name {
+        let keys = ["aws_access_key_id", "aws_secret_access_key"]
+            .iter()
+            .all(|key| profiles.get(name, key).is_some());
+        if profiles.get(name, "mfa_serial").is_some() && !keys {
+            return Some("It names itself as its source and has no access key.".to_owned());
+        }
         return base(profiles, name).1;
     }
     if !profiles.has(source) {
@@ -103,8 +120,7 @@ fn base(profiles: &Profiles, name: &str) -> (ProfileKind, Option<String>) {
         return (ProfileKind::Nothing, Some(outside(source)));
     }
     if has("web_identity_token_file") {
-        let reason = (!has("role_arn")).then(|| "It names a web identity token but no role_arn.".to_owned());
-        return (ProfileKind::WebIdentity, reason);
+        return (ProfileKind::WebIdentity, unusable_web_identity(profiles, name));
     }
     let sso = ["sso_account_id", "sso_role_name", "sso_session", "sso_start_url", "sso_region"];
     if sso.into_iter().any(has) {
@@ -122,6 +138,18 @@ fn base(profiles: &Profiles, name: &str) -> (ProfileKind, Option<String>) {
         (false, true) => (ProfileKind::StaticKeys, Some("It has no aws_access_key_id.".to_owned())),
         (false, false) => (ProfileKind::Nothing, Some("It gives no credentials.".to_owned())),
     }
+}
+
+fn unusable_web_identity(profiles: &Profiles, name: &str) -> Option<String> {
+    if profiles.get(name, "role_arn").is_none() {
+        return Some("It names a web identity token but no role_arn.".to_owned());
+    }
+    let file = profiles.get(name, "web_identity_token_file")?;
+    (!Path::new(file).is_file()).then(|| {
+        format!(
+            "Its token file {file} is not on this computer. Such a file is usually made for a build machine."
+        )
+    })
 }
 
 fn unusable_sso(profiles: &Profiles, name: &str) -> Option<String> {
@@ -183,7 +211,10 @@ credential_process = /bin/true
 login_session = arn:aws:iam::123456789012:user/x
 [profile web]
 role_arn = arn:aws:iam::123456789012:role/x
-web_identity_token_file = /token
+web_identity_token_file = Cargo.toml
+[profile web-elsewhere]
+role_arn = arn:aws:iam::123456789012:role/x
+web_identity_token_file = /no/such/token
 [sso-session corp]
 sso_region = eu-west-1
 sso_start_url = https://example.awsapps.com/start
@@ -199,10 +230,20 @@ sso_start_url = https://example.awsapps.com/start
             ("role", ProfileKind::AssumeRole, true),
             ("sso", ProfileKind::Sso, true),
             ("web", ProfileKind::WebIdentity, true),
+            ("web-elsewhere", ProfileKind::WebIdentity, false),
         ];
         let said: Vec<_> =
             found.iter().map(|one| (one.name.as_str(), one.kind, one.unusable.is_none())).collect();
         assert_eq!(said, table);
+        let portal = FoundPortal {
+            start_url: "https://example.awsapps.com/start".to_owned(),
+            region: "eu-west-1".to_owned(),
+        };
+        let with_portal: Vec<_> = found
+            .iter()
+            .filter_map(|one| one.portal.as_ref().map(|portal| (one.name.as_str(), portal)))
+            .collect();
+        assert_eq!(with_portal, [("old-sso", &portal), ("sso", &portal)]);
     }
 
     #[tokio::test]
@@ -257,8 +298,108 @@ region = eu-west-1
         assert_eq!(find(&files).await, []);
     }
 
+    /// The oddities that real files have, and what becomes of them: (config, credentials, what is found).
     #[tokio::test]
-    async fn files_that_cannot_be_read_say_so() {
+    async fn odd_files_are_taken_as_people_meant_them() {
+        let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n";
+        let wide = |text: &str| {
+            let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+            units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+        };
+        let role = |source: &str| {
+            format!("[profile r]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = {source}\n")
+        };
+        #[allow(clippy::type_complexity, reason = "the columns of a table, read once")]
+        let table: Vec<(&str, Vec<u8>, Vec<u8>, Vec<(&str, Option<&str>)>)> = vec![
+            (
+                "Windows line ends",
+                b"[profile a]\r\nregion = eu-west-1\r\n".to_vec(),
+                format!("[a]\r\n{}", keys.replace('\n', "\r\n")).into(),
+                vec![("a", None)],
+            ),
+            ("a byte order mark", Vec::new(), format!("\u{feff}[a]\n{keys}").into(), vec![("a", None)]),
+            ("PowerShell's UTF-16", wide(&format!("[profile a]\n{keys}")), Vec::new(), vec![("a", None)]),
+            (
+                "no line end at the end",
+                Vec::new(),
+                format!("[a]\n{}", keys.trim_end()).into(),
+                vec![("a", None)],
+            ),
+            (
+                "comments and blank lines",
+                Vec::new(),
+                format!("# mine\n\n[a] ; x\n{keys}\n").into(),
+                vec![("a", None)],
+            ),
+            (
+                "spaces in the name, which the SDK does not take",
+                b"[profile \"a b\"]\nregion = x\n".to_vec(),
+                Vec::new(),
+                vec![],
+            ),
+            ("a profile without the word in config", format!("[a]\n{keys}").into(), Vec::new(), vec![]),
+            (
+                "a source that is not there",
+                role("gone").into(),
+                Vec::new(),
+                vec![("r", Some("\"gone\" does not exist"))],
+            ),
+            (
+                "a role that is its own source",
+                role("r").into(),
+                Vec::new(),
+                vec![("r", Some("no credentials"))],
+            ),
+            (
+                "a loop of two roles",
+                format!("{}[profile s]\nrole_arn = arn:aws:iam::1:role/y\nsource_profile = r\n", role("s"))
+                    .into(),
+                Vec::new(),
+                vec![("r", Some("leads back")), ("s", Some("leads back"))],
+            ),
+            (
+                "a broken config beside good credentials",
+                b"[profile a\nx = 1".to_vec(),
+                format!("[b]\n{keys}").into(),
+                vec![("config", Some("cannot be read")), ("b", None)],
+            ),
+            (
+                "broken credentials beside a good config",
+                format!("[profile a]\n{keys}").into(),
+                b"[b\n".to_vec(),
+                vec![("credentials", Some("cannot be read")), ("a", None)],
+            ),
+            (
+                "no text at all",
+                vec![0xC3, 0x28],
+                format!("[b]\n{keys}").into(),
+                vec![("config", Some("UTF-8")), ("b", None)],
+            ),
+            ("both empty", Vec::new(), Vec::new(), vec![]),
+        ];
+        for (what, config, credentials, expected) in table {
+            let dir = tempfile::tempdir().unwrap();
+            let files = ConfigFiles {
+                config: dir.path().join("config"),
+                credentials: dir.path().join("credentials"),
+            };
+            std::fs::write(&files.config, config).unwrap();
+            std::fs::write(&files.credentials, credentials).unwrap();
+            let found = find(&files).await;
+            assert_eq!(found.len(), expected.len(), "{what}: {found:?}");
+            for (profile, (name, reason)) in found.iter().zip(expected) {
+                assert!(profile.name.ends_with(name), "{what}: {profile:?}");
+                match (&profile.unusable, reason) {
+                    (None, None) => {}
+                    (Some(said), Some(words)) => assert!(said.contains(words), "{what}: {said}"),
+                    other => panic!("{what}: {other:?}"),
+                }
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_opened_says_so() {
         let dir = tempfile::tempdir().unwrap();
         // A folder exists and cannot be read as a file, even by root.
         let files = ConfigFiles { config: dir.path().to_owned(), credentials: dir.path().join("none") };
@@ -268,10 +409,43 @@ region = eu-west-1
             broken[0].unusable.as_deref().is_some_and(|why| why.contains("cannot be read")),
             "{broken:?}"
         );
+    }
 
-        let malformed = found_in("[profile a\nx = 1", "").await;
-        assert_eq!(malformed.len(), 1);
-        assert!(malformed[0].unusable.is_some(), "{malformed:?}");
+    #[tokio::test]
+    async fn a_code_is_asked_for_by_whichever_role_needs_one() {
+        let config = "
+[profile direct]
+role_arn = arn:aws:iam::1:role/x
+source_profile = keys
+mfa_serial = arn:aws:iam::1:mfa/jane
+[profile after]
+role_arn = arn:aws:iam::2:role/y
+source_profile = direct
+[profile none]
+role_arn = arn:aws:iam::1:role/z
+source_profile = keys
+[profile self]
+role_arn = arn:aws:iam::1:role/z
+source_profile = self
+mfa_serial = arn:aws:iam::1:mfa/jane
+";
+        let credentials = "[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\nmfa_serial = unused\n";
+        let serial = Some("arn:aws:iam::1:mfa/jane".to_owned());
+        let expected = [
+            ("after", &serial, true),
+            ("direct", &serial, true),
+            ("keys", &None, true),
+            ("none", &None, true),
+            ("self", &serial, false),
+        ];
+        let found = found_in(config, credentials).await;
+        for (profile, (name, serial, usable)) in found.iter().zip(expected) {
+            assert_eq!(
+                (profile.name.as_str(), &profile.mfa_serial, profile.unusable.is_none()),
+                (name, serial, usable),
+                "{profile:?}"
+            );
+        }
     }
 
     #[test]

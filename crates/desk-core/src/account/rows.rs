@@ -100,6 +100,17 @@ pub(super) fn set_number(tx: &Transaction<'_>, id: &AccountId, number: &str) -> 
     Ok(tx.execute(known, (&id.0, number))? > 0)
 }
 
+/// What tells this data folder from another one of the same user, made when it is first asked for.
+pub(super) fn desk_id(tx: &Transaction<'_>) -> Result<String, StoreError> {
+    let select = "SELECT value FROM setting WHERE name = 'desk-id'";
+    if let Some(known) = tx.query_row(select, [], |row| row.get::<_, String>(0)).optional()? {
+        return Ok(serde_json::from_str(&known)?);
+    }
+    let made: String = uuid::Uuid::new_v4().simple().to_string().chars().take(12).collect();
+    tx.execute("INSERT INTO setting (name, value) VALUES ('desk-id', ?1)", [serde_json::to_string(&made)?])?;
+    Ok(made)
+}
+
 /// How many entries of the outbox still have to be delivered with an account.
 pub(super) fn undelivered(sqlite: &Sqlite, id: &AccountId) -> Result<u32, StoreError> {
     let count = "SELECT count(*) FROM outbox WHERE account = ?1 AND done_at IS NULL";

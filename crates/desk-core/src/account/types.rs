@@ -32,7 +32,36 @@ pub enum CredentialSource {
         access_key_id: String,
         /// Whether there was no keyring, so that the secret is held until the program ends.
         session_only: bool,
+        /// The role that is assumed with it, where one is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        role: Option<RoleToAssume>,
     },
+    /// A role of IAM Identity Center, signed in to inside this program.
+    Portal {
+        /// The address of the portal (start URL), also for links into the console.
+        start_url: String,
+        /// The Region that IAM Identity Center is in.
+        region: String,
+        /// The twelve digits of the AWS account.
+        account_number: String,
+        /// The permission set.
+        role: String,
+        /// Whether there was no keyring, so that the sign-in is held until the program ends.
+        session_only: bool,
+    },
+}
+
+/// A role that is assumed with an access key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoleToAssume {
+    /// Its Amazon Resource Name.
+    pub arn: String,
+    /// The external id that whoever gave the role may have named; empty for none.
+    pub external_id: String,
+    /// The serial number or ARN of the multi-factor device whose code the role asks for; empty for none.
+    pub mfa_serial: String,
 }
 
 /// A part of AWS with its own accounts, endpoints and consoles.
@@ -45,6 +74,11 @@ pub enum Partition {
     AwsCn,
     /// GovCloud (US).
     AwsUsGov,
+}
+
+impl Partition {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Aws, Self::AwsCn, Self::AwsUsGov];
 }
 
 /// Whether an account's credentials are known to work.
@@ -107,6 +141,16 @@ pub enum ProfileKind {
     Nothing,
 }
 
+/// A portal of IAM Identity Center that a profile names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundPortal {
+    /// Its address.
+    pub start_url: String,
+    /// The Region that it is in.
+    pub region: String,
+}
+
 /// A profile found in the AWS config files of this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -115,6 +159,10 @@ pub struct FoundProfile {
     pub name: String,
     /// How it gets its credentials.
     pub kind: ProfileKind,
+    /// The portal of IAM Identity Center that it belongs to, where it does.
+    pub portal: Option<FoundPortal>,
+    /// The serial number of the multi-factor device whose code it asks for, where it does.
+    pub mfa_serial: Option<String>,
     /// Why it cannot be used, where it cannot.
     pub unusable: Option<String>,
 }

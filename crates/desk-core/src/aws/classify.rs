@@ -3,7 +3,7 @@
 //! Most of AWS's errors are in no model, so they are told apart by code. Without an answer the rule is: a call
 //! counts as unprocessed only where it is proven that no connection was made or no request was handed over.
 
-use super::{AwsError, AwsErrorKind as Kind, call::Call};
+use super::{AwsError, AwsErrorKind as Kind, call::Call, error::WRONG_CODE, role::CodeNeeded};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_support::{
     error::{DisplayErrorContext, ProvideErrorMetadata, SdkError},
@@ -58,7 +58,12 @@ fn of_code(code: &str, message: &str, status: u16) -> Kind {
         | "IncompleteSignatureException"
         | "MissingAuthenticationToken"
         | "MissingAuthenticationTokenException" => Kind::WrongCredentials,
-        "ExpiredTokenException" | "ExpiredToken" => Kind::Expired,
+        // The last two are those of IAM Identity Center: a token that it no longer takes, and a refresh token.
+        "ExpiredTokenException" | "ExpiredToken" | "UnauthorizedException" | "InvalidGrantException" => {
+            Kind::Expired
+        }
+        // A role of IAM Identity Center that one is not assigned to (any more).
+        "ForbiddenException" => Kind::AccessDenied,
         // AttachmentLimitExceeded is about how many sets were made in a short time, not about how full one is.
         "ThrottlingException"
         | "Throttling"
@@ -87,9 +92,10 @@ fn of_code(code: &str, message: &str, status: u16) -> Kind {
 /// whether AWS got the request.
 fn of_status(status: u16) -> Kind {
     match status {
+        407 => Kind::ProxyRefused,
         429 => Kind::Throttled,
         500.. => Kind::Service,
-        _ => Kind::AnswerLost,
+        _ => Kind::NotAws,
     }
 }
 
@@ -111,7 +117,7 @@ fn without_answer(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) 
         return (Kind::NoCredentials, TOO_LONG.to_owned());
     }
     if never_connected(error) || !call.was_handed_over() {
-        (Kind::Unreachable, message)
+        (of_connecting(error), message)
     } else {
         (Kind::AnswerLost, message)
     }
@@ -119,24 +125,46 @@ fn without_answer(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) 
 
 /// Why the credentials could not be had: nothing was sent to AWS Support.
 fn without_credentials(error: &CredentialsError) -> (Kind, String) {
+    // One of our own providers knows exactly.
+    if let Some(known) = find::<AwsError>(error) {
+        return (known.kind, known.message.clone());
+    }
     // The words of the token providers and of STS; their types are private to aws-config.
     let text = DisplayErrorContext(error).to_string();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let kind =
-        if says(&["ExpiredToken", "TokenExpired", "has expired", "is expired", "UnauthorizedException"]) {
-            Kind::Expired
-        } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
-            if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
-        } else if find::<ConnectorError>(error).is_some() {
-            Kind::Unreachable
-        } else {
-            Kind::NoCredentials
-        };
+    let kind = if find::<CodeNeeded>(error).is_some() || says(&[WRONG_CODE]) {
+        Kind::CodeNeeded
+    } else if says(&["ExpiredToken", "TokenExpired", "has expired", "is expired", "UnauthorizedException"]) {
+        Kind::Expired
+    } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
+        if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
+    } else if find::<ConnectorError>(error).is_some() {
+        of_connecting(error)
+    } else {
+        Kind::NoCredentials
+    };
     let message = match error {
         CredentialsError::ProviderTimedOut(_) => TOO_LONG.to_owned(),
         _ => innermost(error),
     };
     (kind, message)
+}
+
+/// Why no connection was made.
+fn of_connecting(error: &(dyn Error + 'static)) -> Kind {
+    if chain(error).any(is_tls) {
+        Kind::TlsRefused
+    } else if chain(error).any(|error| error.to_string().contains("proxy authorization required")) {
+        Kind::ProxyRefused
+    } else {
+        Kind::Unreachable
+    }
+}
+
+/// Whether it is about TLS. An I/O error hides what it wraps from `source`, and may wrap another one.
+fn is_tls(error: &(dyn Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))
 }
 
 /// Whether the connection itself could not be made: no name, no route, refused, no TLS, or not within the time.
@@ -220,9 +248,10 @@ mod tests {
     #[test]
     fn an_answer_that_is_not_awss_leaves_it_open() {
         for (status, expected) in [
-            (200, Kind::AnswerLost),
-            (302, Kind::AnswerLost),
-            (403, Kind::AnswerLost),
+            (200, Kind::NotAws),
+            (302, Kind::NotAws),
+            (403, Kind::NotAws),
+            (407, Kind::ProxyRefused),
             (429, Kind::Throttled),
             (502, Kind::Service),
         ] {

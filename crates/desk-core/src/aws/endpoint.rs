@@ -39,8 +39,15 @@ impl std::fmt::Debug for Door {
 pub enum Endpoint {
     /// AWS's own, by the account's partition.
     ByPartition,
-    /// At this URL: an emulator.
+    /// At this URL: an emulator. Credentials are still had where AWS gives them out.
     Override(String),
+    /// At a URL, and so are the services that one signs in at and that give out credentials.
+    Emulated {
+        /// Where the Support API is.
+        support: String,
+        /// Where STS and IAM Identity Center are; each request names the host it was meant for.
+        sign_in: String,
+    },
     /// In this process.
     InProcess(Door),
 }

@@ -2,15 +2,26 @@
 
 use crate::problem::{Problem, ProblemCode};
 
+/// How STS begins its answer to a wrong code of a multi-factor device (STS says it with AccessDenied).
+pub(super) const WRONG_CODE: &str = "MultiFactorAuthentication failed";
+
 /// What kind of failure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AwsErrorKind {
     /// No connection was made: AWS cannot have processed anything.
     Unreachable,
+    /// The other side's certificate is not trusted, or it speaks no TLS: nothing was sent.
+    TlsRefused,
+    /// A proxy wants a sign-in first: nothing got through.
+    ProxyRefused,
+    /// Something else than AWS answered, such as a sign-in page; AWS may or may not have got the request.
+    NotAws,
     /// The request went out and no usable answer came back: AWS may or may not have processed it.
     AnswerLost,
     /// No credentials could be had.
     NoCredentials,
+    /// A code of a multi-factor device is needed first.
+    CodeNeeded,
     /// The credentials are wrong.
     WrongCredentials,
     /// The credentials have run out.
@@ -43,7 +54,7 @@ impl AwsErrorKind {
     /// Whether AWS certainly did not process the request.
     #[must_use]
     pub fn is_unprocessed(self) -> bool {
-        !matches!(self, Self::AnswerLost | Self::Service)
+        !matches!(self, Self::AnswerLost | Self::NotAws | Self::Service)
     }
 }
 
@@ -71,6 +82,21 @@ impl From<AwsError> for Problem {
                 "AWS Support cannot be reached. Check the network connection.".to_owned(),
                 true,
             ),
+            Kind::TlsRefused => (
+                ProblemCode::Network,
+                format!("No trusted connection to AWS can be made: something between this computer and AWS, such as a company's proxy, shows a certificate of its own ({message}). Ask your IT department for its CA certificate, and have it installed on this computer."),
+                true,
+            ),
+            Kind::ProxyRefused => (
+                ProblemCode::Network,
+                "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it.".to_owned(),
+                true,
+            ),
+            Kind::NotAws => (
+                ProblemCode::Network,
+                "Something else answered in the place of AWS, such as the sign-in page of a network or a proxy. Open any web page in your browser, sign in to the network if it asks, then try again.".to_owned(),
+                true,
+            ),
             Kind::AnswerLost => (
                 ProblemCode::Network,
                 "The connection to AWS Support broke before its answer came.".to_owned(),
@@ -79,6 +105,16 @@ impl From<AwsError> for Problem {
             Kind::NoCredentials => (
                 ProblemCode::Credentials,
                 format!("There are no credentials for this account ({message}). Sign in again or check the profile."),
+                false,
+            ),
+            Kind::CodeNeeded if message.contains(WRONG_CODE) => {
+                let text = "AWS does not accept this code. Wait until your device shows the next one, then enter that.";
+                let problem = Self { field: Some("code".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };
+                return problem.with_request_id(request_id);
+            }
+            Kind::CodeNeeded => (
+                ProblemCode::CodeNeeded,
+                "This account asks for the code of your multi-factor (MFA) device. Sign in again; what waits is then sent.".to_owned(),
                 false,
             ),
             Kind::WrongCredentials => (

@@ -2,20 +2,34 @@
 
 mod call;
 mod classify;
+mod config_files;
 mod convert;
 mod credentials;
 mod endpoint;
 mod error;
+mod http;
+mod identity;
 mod instant;
 mod offers;
+mod operation;
 mod places;
+mod portal;
+mod portal_provider;
 mod records;
+mod role;
 mod support;
 
-pub(crate) use credentials::{Profiles, provider_of_door, provider_of_keys, provider_of_profile};
+pub(crate) use config_files::Profiles;
+pub(crate) use credentials::{Provider, provider_of_door, provider_of_keys, provider_of_profile};
 pub use endpoint::{Door, Endpoint};
 pub use error::{AwsError, AwsErrorKind};
+pub(crate) use identity::{Caller, caller};
+pub use operation::Operation;
+pub(crate) use operation::Specimen;
 pub(crate) use places::account_number;
-pub use places::{canonical_case_id, console_url};
+pub use places::{canonical_case_id, console_url, portal_console_url};
+pub(crate) use portal::{CALLBACK, DeviceSignIn, GivenTokens, Polled, Portal, Registration};
+pub(crate) use portal_provider::{TokenSource, provider_of_portal};
 pub use records::*;
+pub(crate) use role::{MfaSession, mfa_serial, provider_of_role};
 pub use support::Support;

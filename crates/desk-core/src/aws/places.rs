@@ -14,6 +14,14 @@ pub(super) fn region(partition: Partition) -> &'static str {
     }
 }
 
+/// What the names of a partition's services end with.
+pub(super) fn domain(partition: Partition) -> &'static str {
+    match partition {
+        Partition::Aws | Partition::AwsUsGov => "amazonaws.com",
+        Partition::AwsCn => "amazonaws.com.cn",
+    }
+}
+
 /// The endpoint of the Support API.
 pub(super) fn endpoint_url(partition: Partition) -> &'static str {
     match partition {
@@ -45,6 +53,18 @@ pub fn console_url(partition: Partition, display_id: &str) -> String {
     // AWS gives digits; whatever else came could change where the link leads.
     let number: String = display_id.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("https://{host}/support/home#/case/?displayId={number}&language=en")
+}
+
+/// The same address by way of a portal of IAM Identity Center, which signs in without a secret in the address (IAM
+/// Identity Center User Guide, "Create shortcut links").
+#[must_use]
+pub fn portal_console_url(start_url: &str, account_number: &str, role: &str, destination: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("account_id", account_number)
+        .append_pair("role_name", role)
+        .append_pair("destination", destination)
+        .finish();
+    format!("{}/#/console?{query}", start_url.trim_end_matches('/'))
 }
 
 /// A caseId (`case-<account>-<infix>-<year>-<hex>`) without its infix, which varies between calls for one and the
@@ -93,6 +113,20 @@ mod tests {
         assert_eq!(account_number("case-123456789012-muen-2026-c4"), Some("123456789012"));
         assert_eq!(account_number("case-12345678901-muen-2026-c4"), None);
         assert_eq!(account_number("123456789012"), None);
+    }
+
+    #[test]
+    fn a_portal_leads_to_the_console() {
+        let destination = console_url(Partition::Aws, "1712");
+        assert_eq!(
+            portal_console_url(
+                "https://norvik.awsapps.com/start",
+                "123456789012",
+                "EdiSupport",
+                &destination
+            ),
+            "https://norvik.awsapps.com/start/#/console?account_id=123456789012&role_name=EdiSupport&destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fsupport%2Fhome%23%2Fcase%2F%3FdisplayId%3D1712%26language%3Den"
+        );
     }
 
     #[test]

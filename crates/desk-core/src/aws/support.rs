@@ -30,16 +30,16 @@ pub(super) const ISSUE_TYPE: &str = "technical";
 /// Most cases or communications that a page holds (service model: 10 to 100).
 const PAGE: i32 = 100;
 /// Until a connection must be made.
-const CONNECT: Duration = Duration::from_secs(10);
+pub(super) const CONNECT: Duration = Duration::from_secs(10);
 /// Until a call must be answered.
-const ATTEMPT: Duration = Duration::from_secs(30);
+pub(super) const ATTEMPT: Duration = Duration::from_secs(30);
 /// Until a call that carries files must be answered: 20 MB over a slow line.
 const ATTEMPT_WITH_FILES: Duration = Duration::from_secs(300);
 /// Until credentials must be had: an external program may have to ask somewhere. Shorter than [`ATTEMPT`], so that
 /// it is this that runs out, and the reason is known.
-const CREDENTIALS: Duration = Duration::from_secs(25);
+pub(super) const CREDENTIALS: Duration = Duration::from_secs(25);
 /// Tries of a call that only reads.
-const READ_ATTEMPTS: u32 = 3;
+pub(super) const READ_ATTEMPTS: u32 = 3;
 /// Calls a second: AWS allows 5 for the whole account, and others work in it too.
 const CALLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(4).expect("4 is not 0");
 
@@ -80,7 +80,7 @@ impl Support {
                 config = config.endpoint_url(places::endpoint_url(partition));
                 Some(limit())
             }
-            Endpoint::Override(url) => {
+            Endpoint::Override(url) | Endpoint::Emulated { support: url, .. } => {
                 config = config.endpoint_url(url);
                 Some(limit())
             }

@@ -3,7 +3,7 @@
 use super::{CaseDetail, CaseKey, CaseRow, HandOver, Presence, Rating, correspondence};
 use crate::{
     account::{Account, CredentialSource},
-    aws::{ServiceRecord, console_url},
+    aws::{ServiceRecord, console_url, portal_console_url},
     delivery::{OutboxState, Payload, Request},
     problem::Problem,
     store::StoreError,
@@ -103,10 +103,12 @@ fn names(
 
 fn console(account: Option<&Account>, row: &CaseRow) -> Option<String> {
     let account = account?;
-    match account.source {
+    let address = || row.display_id.as_deref().map(|number| console_url(account.partition, number));
+    match &account.source {
         CredentialSource::Demo => None,
-        CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. } => {
-            row.display_id.as_deref().map(|number| console_url(account.partition, number))
+        CredentialSource::Profile { .. } | CredentialSource::AccessKey { .. } => address(),
+        CredentialSource::Portal { start_url, account_number, role, .. } => {
+            address().map(|address| portal_console_url(start_url, account_number, role, &address))
         }
     }
 }

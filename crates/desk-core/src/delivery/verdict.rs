@@ -53,12 +53,16 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
     match kind {
         // Passing trouble; and credentials, which somebody has to mend, after which it goes on by itself.
         AwsErrorKind::Unreachable
+        | AwsErrorKind::TlsRefused
+        | AwsErrorKind::ProxyRefused
+        | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
         | AwsErrorKind::ClockSkew
         | AwsErrorKind::SetGone
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired => Next::Wait,
         AwsErrorKind::CaseQuota => Next::WaitLong,
@@ -80,10 +84,14 @@ pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::ClockSkew
         | AwsErrorKind::WrongCredentials => true,
         AwsErrorKind::Unreachable
+        | AwsErrorKind::TlsRefused
+        | AwsErrorKind::ProxyRefused
+        | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::Expired
         | AwsErrorKind::CaseQuota
         | AwsErrorKind::AccessDenied
@@ -106,6 +114,7 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         ProblemCode::Network
         | ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
+        | ProblemCode::CodeNeeded
         | ProblemCode::ClockSkew => true,
         ProblemCode::InvalidInput
         | ProblemCode::NotFound
@@ -124,12 +133,16 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
 pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
     match kind {
         AwsErrorKind::Unreachable
+        | AwsErrorKind::TlsRefused
+        | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired
         | AwsErrorKind::PlanMissing
         | AwsErrorKind::ClockSkew => true,
         AwsErrorKind::AnswerLost
+        | AwsErrorKind::NotAws
         | AwsErrorKind::AccessDenied
         | AwsErrorKind::Throttled
         | AwsErrorKind::CaseQuota

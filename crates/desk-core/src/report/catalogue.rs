@@ -5,7 +5,7 @@
 
 use super::{Category, Service, ServiceOption};
 use crate::{
-    account::AccountId,
+    account::{AccountId, EdiCategory},
     aws::{AwsError, NamedCode, ServiceRecord, Support},
     problem::Problem,
     settings::Settings,
@@ -141,6 +141,26 @@ impl Catalogue {
         })
     }
 
+    /// Whether reports find EDI's category.
+    pub(crate) fn edi(&self, settings: &Settings) -> EdiCategory {
+        if self.fetched_at.is_none() {
+            return EdiCategory::Unknown;
+        }
+        let offered = self.offered();
+        let Some(incidents) = offered.into_iter().find(|offer| offer.service == Service::ReportIncident)
+        else {
+            return EdiCategory::NoService;
+        };
+        let configured = settings.category_code.trim();
+        let wanted = if configured.is_empty() { incidents.edi_category.as_deref() } else { Some(configured) };
+        let found = incidents.categories.iter().find(|known| Some(known.code.as_str()) == wanted);
+        match found {
+            Some(known) if configured.is_empty() => EdiCategory::Found { category: known.clone() },
+            Some(known) => EdiCategory::Chosen { code: known.code.clone() },
+            None => EdiCategory::NotFound { categories: incidents.categories },
+        }
+    }
+
     fn record(&self, service: Service) -> Option<&ServiceRecord> {
         self.services.iter().find(|record| record.code == service.code())
     }
@@ -210,6 +230,24 @@ pub(super) mod tests {
         assert_eq!(known.category(service, None, &settings), Ok(Some("own".into())));
         assert!(known.category(service, Some("unknown"), &settings).is_err());
         assert!(known.category(Service::ServiceRequest, None, &Settings::default()).is_err());
+    }
+
+    #[test]
+    fn the_check_says_whether_reports_find_edis_category() {
+        let (by_name, other) = (catalogue(EDI_CATEGORY), catalogue("Something else"));
+        let own = |code: &str| Settings { category_code: code.into(), ..Settings::default() };
+        let category = Category { code: "edi-code".into(), name: EDI_CATEGORY.into() };
+        assert_eq!(by_name.edi(&Settings::default()), EdiCategory::Found { category });
+        assert_eq!(by_name.edi(&own("other")), EdiCategory::Chosen { code: "other".into() });
+        for unfit in [by_name.edi(&own("gone")), other.edi(&Settings::default())] {
+            assert!(
+                matches!(&unfit, EdiCategory::NotFound { categories } if categories.len() == 2),
+                "{unfit:?}"
+            );
+        }
+        let none = Catalogue { services: Vec::new(), ..by_name };
+        assert_eq!(none.edi(&Settings::default()), EdiCategory::NoService);
+        assert_eq!(Catalogue::default().edi(&Settings::default()), EdiCategory::Unknown);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use desk_core::{
     sync::SyncPace,
     time::Clock,
 };
-use support_sim::{Fault, On, Plan, Server, Severity, Sim};
+use support_sim::{Plan, Server, Severity, Sim};
 use tempfile::TempDir;
 
 const CONFIG: &str = "
@@ -109,9 +109,6 @@ async fn a_profile_that_does_not_work_is_not_kept() {
     office.sim.set_plan(Plan::None);
     assert_eq!(office.connect("good").await.unwrap_err().code, ProblemCode::PlanMissing);
     office.sim.set_plan(Plan::Enterprise);
-    office.sim.faults().always(On::Any, Fault::refuse("AccessDeniedException"));
-    assert_eq!(office.connect("good").await.unwrap_err().code, ProblemCode::AccessDenied);
-    office.sim.faults().clear();
     let mut office = office;
     office.server.take().unwrap().shutdown().await;
     assert_eq!(office.connect("good").await.unwrap_err().code, ProblemCode::Network);

@@ -37,7 +37,7 @@ fn told(call: &Call) -> Value {
     let (outcome, code, message) = ended(&call.outcome);
     json!({
         "at": call.at,
-        "operation": call.operation.map(|operation| operation.name()),
+        "operation": call.operation.map(crate::Operation::name),
         "accessKeyId": call.access_key_id,
         "dryRun": call.dry_run,
         "outcome": outcome,

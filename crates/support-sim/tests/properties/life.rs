@@ -29,13 +29,16 @@ enum Step {
     Restart,
 }
 
+/// Texts with the names and bytes of their files.
+type Said = Vec<(String, Vec<(String, Vec<u8>)>)>;
+
 /// What a case must look like: its texts and files, oldest first.
 #[derive(Clone, Debug)]
 struct Expected {
     subject: String,
     status: CaseStatus,
     resolved: Option<jiff::Timestamp>,
-    said: Vec<(String, Vec<(String, Vec<u8>)>)>,
+    said: Said,
 }
 
 fn body() -> impl Strategy<Value = String> {
@@ -116,12 +119,7 @@ impl World {
         Ok(Some(id))
     }
 
-    fn expect_new(
-        &mut self,
-        case_id: &str,
-        subject: String,
-        said: Vec<(String, Vec<(String, Vec<u8>)>)>,
-    ) -> TestCaseResult {
+    fn expect_new(&mut self, case_id: &str, subject: String, said: Said) -> TestCaseResult {
         let expected = Expected { subject, status: CaseStatus::Unassigned, resolved: None, said };
         prop_assert!(
             self.cases.insert(stem(case_id), expected).is_none(),

@@ -23,7 +23,10 @@ pub(crate) fn holds<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Va
     };
     let seed_text = hex::encode(seed);
     // Shown by cargo when the test fails, also when it does by a panic.
-    println!("{SEED}={seed_text}");
+    #[allow(clippy::print_stdout, reason = "whoever reads a failure repeats the run with it")]
+    {
+        println!("{SEED}={seed_text}");
+    }
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
     if let Err(error) = runner.run(values, property) {

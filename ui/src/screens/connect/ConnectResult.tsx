@@ -3,9 +3,8 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { isSessionOnly, problemTitle } from "../../format/words";
-import { flash } from "../../frame/flash";
 import type { Account } from "../../platform/contract";
-import { useAct } from "../../query/hooks";
+import { Findings, useConnectionCheck } from "../check/Findings";
 
 interface Props {
   account: Account;
@@ -23,9 +22,11 @@ function Finding({ account }: { account: Account }) {
           the list.
           {isSessionOnly(source) ? (
             <div>
-              <strong>The key is kept only until ECO Desk ends:</strong> this computer has no usable
-              keychain, and ECO Desk writes no secret into a file. Enter the key again after the
-              next start.
+              <strong>
+                The {source.kind === "portal" ? "sign-in" : "key"} is kept only until ECO Desk ends:
+              </strong>{" "}
+              this computer has no usable keychain, and ECO Desk writes no secret into a file.{" "}
+              {source.kind === "portal" ? "Sign in" : "Enter the key"} again after the next start.
             </div>
           ) : null}
         </Alert>
@@ -51,7 +52,7 @@ function Finding({ account }: { account: Account }) {
 }
 
 export function ConnectResult({ account, onDone, onAnother }: Props) {
-  const check = useAct("account_check");
+  const check = useConnectionCheck(account.id);
   const works = account.connection.state === "connected";
   const done = (
     <Button variant={works ? "primary" : "normal"} onClick={onDone} data-testid="connect-done">
@@ -63,22 +64,17 @@ export function ConnectResult({ account, onDone, onAnother }: Props) {
       <div role="status" data-testid="connect-result">
         <Finding account={account} />
       </div>
+      <Findings check={check} />
       <div className="eco-connect-actions">
         <Button onClick={onAnother}>Connect another one</Button>
-        {works ? null : (
-          <Button
-            variant="primary"
-            loading={check.isPending}
-            onClick={() =>
-              check.mutate(
-                { account: account.id },
-                { onError: (problem) => flash.problem(problem) },
-              )
-            }
-          >
-            Check again
-          </Button>
-        )}
+        <Button
+          variant={works ? "normal" : "primary"}
+          loading={check.isFetching}
+          loadingText="Checking the connection"
+          onClick={() => void check.refetch()}
+        >
+          Check again
+        </Button>
         {done}
       </div>
     </SpaceBetween>

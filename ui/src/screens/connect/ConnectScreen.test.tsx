@@ -41,7 +41,7 @@ describe("the profiles of this computer", () => {
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText("Production is connected")).toBeVisible();
     expect(fake.callsOf("account_connect_profile")).toEqual([
-      { profile: "norvik-prod", name: "Production" },
+      { profile: "norvik-prod", name: "Production", code: null },
     ]);
     await user.click(screen.getByTestId("connect-done"));
     expect(window.location.hash).toBe("#/");
@@ -117,6 +117,37 @@ describe("the profiles of this computer", () => {
   });
 });
 
+describe("a profile with a multi-factor device", () => {
+  const serial = "arn:aws:iam::111222333444:mfa/ingrid";
+  const profiles = [
+    { name: "mfa", kind: "assume-role" as const, portal: null, mfaSerial: serial, unusable: null },
+  ];
+
+  it("asks for the code in a dialog, again after a wrong one, and keeps it nowhere", async () => {
+    const { fake, user } = renderApp("/connect", fresh({ profiles }));
+    await screen.findByRole("radio", { name: /mfa/ });
+    await user.type(name(), "Production");
+    await user.click(screen.getByTestId("connect-submit"));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog).toHaveTextContent("from the device mfa/ingrid");
+    const code = () => within(dialog).getByRole("textbox");
+    await user.type(code(), "12");
+    await user.click(screen.getByTestId("code-submit"));
+    expect(dialog).toHaveTextContent("Enter the six digits");
+    await user.clear(code());
+    await user.type(code(), "999 999");
+    await user.click(screen.getByTestId("code-submit"));
+    expect(await within(dialog).findByText(/does not accept this code/)).toBeVisible();
+    expect(code()).toHaveValue("");
+    await user.type(code(), "123456{Enter}");
+    expect(await screen.findByText("Production is connected")).toBeVisible();
+    expect(fake.callsOf("account_connect_profile").map((call) => call.code)).toEqual([
+      "999999",
+      "123456",
+    ]);
+  });
+});
+
 describe("an access key", () => {
   const KEY = "AKIAIOSFODNN7EXAMPLE";
   const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -145,11 +176,9 @@ describe("an access key", () => {
     }
   }
 
-  it("is what is asked for where no profile can be used", async () => {
-    renderApp("/connect", fresh({ profiles: [] }));
-    await screen.findByTestId("connect-secret");
+  it("is kept in the keychain, and that is said", async () => {
+    await openKeys();
     const ways = within(screen.getByTestId("connect-ways"));
-    expect(ways.getByRole("radio", { name: /Access key/ })).toBeChecked();
     expect(ways.getByText(/Kept in the system's keychain only, never in a file/)).toBeVisible();
   });
 
@@ -170,7 +199,14 @@ describe("an access key", () => {
     expect(result).toHaveTextContent("Production is connected");
     expect(result).not.toHaveTextContent("keychain");
     expect(fake.callsOf("account_connect_keys")).toEqual([
-      { accessKeyId: KEY, secretAccessKey: SECRET, partition: "aws", name: "Production" },
+      {
+        accessKeyId: KEY,
+        secretAccessKey: SECRET,
+        partition: "aws",
+        role: null,
+        code: null,
+        name: "Production",
+      },
     ]);
     await user.click(screen.getByRole("button", { name: "Connect another one" }));
     expect(field("connect-secret")).toHaveValue("");
@@ -229,6 +265,32 @@ describe("an access key", () => {
     await user.click(screen.getByTestId("connect-submit"));
     await screen.findByTestId("connect-result");
     expect(fake.callsOf("account_connect_keys")[0]?.partition).toBe("aws-cn");
+  });
+
+  it("is taken from one paste of the console's CSV", async () => {
+    const { user } = await openKeys();
+    await user.click(field("connect-key-id"));
+    await user.paste(`Access key ID,Secret access key\r\n${KEY},${SECRET}\r\n`);
+    expect(field("connect-key-id")).toHaveValue(KEY);
+    expect(field("connect-secret")).toHaveValue(SECRET);
+  });
+
+  it("can assume a role, with the code of a device", async () => {
+    const { fake, user } = await openKeys();
+    await fill(user);
+    await user.click(screen.getByRole("button", { name: /assumes a role/ }));
+    await user.type(field("role-arn"), "arn:aws:iam::123456789012:role/EdiSupport");
+    await user.type(field("role-external-id"), "norvik");
+    await user.type(field("role-mfa"), "arn:aws:iam::123456789012:mfa/jane");
+    await user.click(screen.getByTestId("connect-submit"));
+    const dialog = await screen.findByRole("dialog");
+    expect(fake.callsOf("account_connect_keys")).toHaveLength(0);
+    await user.type(within(dialog).getByRole("textbox"), "123456{Enter}");
+    await screen.findByTestId("connect-result");
+    expect(fake.callsOf("account_connect_keys")[0]).toMatchObject({
+      code: "123456",
+      role: { arn: "arn:aws:iam::123456789012:role/EdiSupport", externalId: "norvik" },
+    });
   });
 
   it("asks for what is missing at its field, and sends nothing", async () => {

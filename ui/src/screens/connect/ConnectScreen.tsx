@@ -1,5 +1,5 @@
-// The ways in: a profile that is already on this computer, an access key, or sample data to look
-// around.
+// The ways in: company sign-in, a profile that is already on this computer, an access key, or sample
+// data to look around.
 import "./connect.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -18,15 +18,16 @@ import { useAct, useCommand } from "../../query/hooks";
 import { ConnectResult } from "./ConnectResult";
 import { ConnectWays, type Way } from "./ConnectWays";
 import { KeyForm } from "./KeyForm";
+import { PortalForm } from "./PortalForm";
 import { ProfileForm } from "./ProfileForm";
 
 type Profiles = UseQueryResult<FoundProfile[], Problem>;
 
 /** A profile that works needs nothing typed. Null before it is known whether there is one. */
 function preferred({ data, error }: Profiles): Way | null {
-  if (error) return "access-key";
+  if (error) return "portal";
   if (!data) return null;
-  return data.some(({ unusable }) => unusable === null) ? "profile" : "access-key";
+  return data.some(({ unusable }) => unusable === null) ? "profile" : "portal";
 }
 
 interface ConnectFormProps {
@@ -42,6 +43,8 @@ function ConnectForm({ way, profiles, accounts, ...rest }: ConnectFormProps) {
   switch (way) {
     case null:
       return <Skeleton variant="text-body-m" width="40%" />;
+    case "portal":
+      return <PortalForm accounts={accounts} profiles={profiles.data ?? []} {...rest} />;
     case "access-key":
       return <KeyForm accounts={accounts} {...rest} />;
     case "profile":

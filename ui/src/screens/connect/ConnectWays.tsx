@@ -6,8 +6,8 @@ import Tiles from "@cloudscape-design/components/tiles";
 import { count } from "../../format/size";
 import type { FoundProfile } from "../../platform/contract";
 
-export type Way = "profile" | "access-key";
-const WAYS: readonly Way[] = ["profile", "access-key"];
+export type Way = "portal" | "profile" | "access-key";
+const WAYS: readonly Way[] = ["portal", "profile", "access-key"];
 
 interface Props {
   /** Null before it is known which one suits. */
@@ -51,17 +51,27 @@ export function ConnectWays({ way, profiles, unreadable, onChoose }: Props) {
     <div className="eco-connect-ways" data-testid="connect-ways">
       <FormField
         label="How do you sign in to AWS?"
-        description="Not sure? Ask whoever gave you access to AWS."
+        description="Not sure? Take the company sign-in, or ask whoever gave you access to AWS."
         stretch
       >
         <Tiles
-          columns={2}
+          columns={3}
           value={way}
           onChange={({ detail }) => {
             const chosen = WAYS.find((known) => known === detail.value);
             if (chosen) onChoose(chosen);
           }}
           items={[
+            {
+              value: "portal",
+              label: (
+                <span className="eco-connect-way">
+                  <Icon name="group" variant="subtle" /> Company sign-in
+                </span>
+              ),
+              description:
+                "AWS IAM Identity Center. You sign in with your browser; all it takes here is the address of your portal.",
+            },
             {
               value: "profile",
               label: (
@@ -71,7 +81,7 @@ export function ConnectWays({ way, profiles, unreadable, onChoose }: Props) {
                 </span>
               ),
               description:
-                "What the AWS CLI uses. ECO Desk reads it each time, so it stays in step with your files, and copies no key out of them.",
+                "What the AWS CLI uses. It stays in step with your files, and no key is copied out of them.",
             },
             {
               value: "access-key",

@@ -8,13 +8,16 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState } from "react";
+import { type ClipboardEvent, useRef, useState } from "react";
 import { PARTITIONS, partitionName } from "../../format/words";
+import { CodeDialog } from "../../parts/CodeDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account, Partition, Problem } from "../../platform/contract";
+import type { Account, Partition, Problem, RoleToAssume } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { checkName } from "../settings/checks";
+import { keyPairIn } from "./key-pair";
 import { NameField } from "./NameField";
+import { NO_ROLE, RoleFields } from "./RoleFields";
 
 interface Props {
   accounts: readonly Account[];
@@ -23,8 +26,14 @@ interface Props {
   onConnected: (account: Account) => void;
 }
 
-type Field = "accessKeyId" | "secretAccessKey" | "name";
-const FIELDS: readonly string[] = ["accessKeyId", "secretAccessKey", "name"] satisfies Field[];
+type Field = "accessKeyId" | "secretAccessKey" | "name" | "roleArn" | "partition";
+const FIELDS: readonly string[] = [
+  "accessKeyId",
+  "secretAccessKey",
+  "name",
+  "roleArn",
+  "partition",
+] satisfies Field[];
 
 const OPTIONS = PARTITIONS.map((partition) => ({
   value: partition,
@@ -45,6 +54,8 @@ export function KeyForm({ accounts, name, onName, onConnected }: Props) {
   const [wrong, setWrong] = useState<Partial<Record<Field, string>>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [connecting, setConnecting] = useState(false);
+  const [role, setRole] = useState<RoleToAssume>(NO_ROLE);
+  const [asksCode, setAsksCode] = useState(false);
   const underWay = useRef(false);
 
   const errorOf = (field: Field) =>
@@ -70,14 +81,14 @@ export function KeyForm({ accounts, name, onName, onConnected }: Props) {
     setWrong(found);
     setProblem(null);
     if (Object.keys(found).length > 0) return;
+    if (role.arn.trim() !== "" && role.mfaSerial.trim() !== "") {
+      setAsksCode(true);
+      return;
+    }
     underWay.current = true;
     setConnecting(true);
     try {
-      const args = { accessKeyId, secretAccessKey, partition, name: name.trim() };
-      const account = await call("account_connect_keys", args);
-      setKeyId("");
-      setSecret("");
-      onConnected(account);
+      await connect(null);
     } catch (thrown) {
       setProblem(asProblem(thrown));
     } finally {
@@ -86,70 +97,133 @@ export function KeyForm({ accounts, name, onName, onConnected }: Props) {
     }
   }
 
+  async function connect(code: string | null) {
+    const account = await call("account_connect_keys", {
+      accessKeyId: keyId.trim(),
+      secretAccessKey: secret.trim(),
+      partition,
+      role: role.arn.trim() === "" ? null : role,
+      code,
+      name: name.trim(),
+    });
+    setKeyId("");
+    setSecret("");
+    onConnected(account);
+  }
+
+  /** Both parts in one paste, whichever field it goes into. */
+  const onPaste = (event: ClipboardEvent) => {
+    const pair = keyPairIn(event.clipboardData.getData("text"));
+    if (pair === null || connecting) return;
+    event.preventDefault();
+    setKeyId(pair.id);
+    setSecret(pair.secret);
+    setWrong({ ...wrong, accessKeyId: undefined, secretAccessKey: undefined });
+    setProblem(null);
+  };
+
   const onKeyDown = ({ detail }: { detail: { key: string } }) => {
     if (detail.key === "Enter") void submit();
   };
 
   return (
     <SpaceBetween size="l">
-      <ColumnLayout columns={2}>
-        <FormField label="Access key ID" errorText={errorOf("accessKeyId")}>
-          <Input
-            value={keyId}
-            placeholder="AKIA…"
-            autoComplete={false}
-            spellcheck={false}
-            disableBrowserAutocorrect
-            readOnly={connecting}
-            onChange={({ detail }) => {
-              setKeyId(detail.value);
-              edited("accessKeyId");
+      <div onPaste={onPaste}>
+        <ColumnLayout columns={2}>
+          <FormField
+            label="Access key ID"
+            description="You can paste both parts at once, also as the console's CSV."
+            errorText={errorOf("accessKeyId")}
+          >
+            <Input
+              value={keyId}
+              placeholder="AKIA…"
+              autoComplete={false}
+              spellcheck={false}
+              disableBrowserAutocorrect
+              readOnly={connecting}
+              onChange={({ detail }) => {
+                setKeyId(detail.value);
+                edited("accessKeyId");
+              }}
+              onKeyDown={onKeyDown}
+              data-testid="connect-key-id"
+            />
+          </FormField>
+          <FormField
+            label="Secret access key"
+            description="AWS shows it only once, when the key is made."
+            errorText={errorOf("secretAccessKey")}
+          >
+            <Input
+              value={secret}
+              type="password"
+              autoComplete={false}
+              spellcheck={false}
+              disableBrowserAutocorrect
+              readOnly={connecting}
+              onChange={({ detail }) => {
+                setSecret(detail.value);
+                edited("secretAccessKey");
+              }}
+              onKeyDown={onKeyDown}
+              data-testid="connect-secret"
+            />
+          </FormField>
+          <NameField
+            value={name}
+            error={errorOf("name")}
+            onChange={(typed) => {
+              onName(typed);
+              edited("name");
             }}
-            onKeyDown={onKeyDown}
-            data-testid="connect-key-id"
+            onEnter={() => void submit()}
           />
-        </FormField>
-        <FormField label="Secret access key" errorText={errorOf("secretAccessKey")}>
-          <Input
-            value={secret}
-            type="password"
-            autoComplete={false}
-            spellcheck={false}
-            disableBrowserAutocorrect
-            readOnly={connecting}
-            onChange={({ detail }) => {
-              setSecret(detail.value);
-              edited("secretAccessKey");
-            }}
-            onKeyDown={onKeyDown}
-            data-testid="connect-secret"
-          />
-        </FormField>
-        <NameField
-          value={name}
-          error={errorOf("name")}
-          onChange={(typed) => {
-            onName(typed);
-            edited("name");
+          <FormField
+            label={<span className="eco-connect-quiet">Part of AWS</span>}
+            description="Commercial, unless somebody told you otherwise."
+            errorText={errorOf("partition")}
+          >
+            <Select
+              options={OPTIONS}
+              selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
+              disabled={connecting}
+              onChange={({ detail }) => {
+                const chosen = PARTITIONS.find((known) => known === detail.selectedOption.value);
+                if (chosen) setPartition(chosen);
+                edited("partition");
+              }}
+              data-testid="connect-partition"
+            />
+          </FormField>
+        </ColumnLayout>
+      </div>
+      <RoleFields
+        role={role}
+        error={errorOf("roleArn")}
+        readOnly={connecting}
+        onChange={(changed) => {
+          setRole(changed);
+          edited("roleArn");
+        }}
+      />
+      {asksCode ? (
+        <CodeDialog
+          serial={role.mfaSerial.trim()}
+          enter={async (code) => {
+            try {
+              await connect(code);
+            } catch (thrown) {
+              const told = asProblem(thrown);
+              // What is wrong with the form is said there; the dialog keeps what is about the code.
+              if (told.field === undefined || told.field === "code") throw told;
+              setAsksCode(false);
+              setProblem(told);
+            }
           }}
-          onEnter={() => void submit()}
+          onClose={() => setAsksCode(false)}
         />
-        <FormField
-          label={<span className="eco-connect-quiet">Part of AWS</span>}
-          description="Commercial, unless somebody told you otherwise."
-        >
-          <Select
-            options={OPTIONS}
-            selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
-            disabled={connecting}
-            onChange={({ detail }) => {
-              const chosen = PARTITIONS.find((known) => known === detail.selectedOption.value);
-              if (chosen) setPartition(chosen);
-            }}
-            data-testid="connect-partition"
-          />
-        </FormField>
-      </ColumnLayout>
+      ) : null}
       {problem && !FIELDS.includes(problem.field ?? "") ? (
         <ProblemAlert
           problem={problem}

@@ -5,11 +5,12 @@ import Input from "@cloudscape-design/components/input";
 interface Props {
   value: string;
   error: string | null;
+  placeholder?: string;
   onChange: (name: string) => void;
   onEnter: () => void;
 }
 
-export function NameField({ value, error, onChange, onEnter }: Props) {
+export function NameField({ value, error, placeholder = "Production", onChange, onEnter }: Props) {
   return (
     <FormField
       label="Name it"
@@ -18,7 +19,7 @@ export function NameField({ value, error, onChange, onEnter }: Props) {
     >
       <Input
         value={value}
-        placeholder="Production"
+        placeholder={placeholder}
         onChange={({ detail }) => onChange(detail.value)}
         onKeyDown={({ detail }) => {
           if (detail.key === "Enter") onEnter();

@@ -6,9 +6,10 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import Skeleton from "@cloudscape-design/components/skeleton";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { CodeDialog } from "../../parts/CodeDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account, FoundProfile, ProfileKind } from "../../platform/contract";
-import { useAct } from "../../query/hooks";
+import type { Account, FoundProfile, Problem, ProfileKind } from "../../platform/contract";
+import { asProblem, call } from "../../platform/platform";
 import { checkName } from "../settings/checks";
 import { NameField } from "./NameField";
 
@@ -52,7 +53,9 @@ export function ProfileForm({
   onRefresh,
   refreshing,
 }: Props) {
-  const connect = useAct("account_connect_profile");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [connecting, setConnecting] = useState(false);
+  const [asksCode, setAsksCode] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [wrong, setWrong] = useState<{ profile: string | null; name: string | null }>({
     profile: null,
@@ -87,7 +90,7 @@ export function ProfileForm({
 
   // The only one there is needs no choice.
   const profile = chosen ?? (usable.length === 1 ? (usable[0]?.name ?? null) : null);
-  const problem = connect.error;
+  const mfaSerial = profiles.find((found) => found.name === profile)?.mfaSerial ?? null;
   const fieldError = (field: string) => (problem?.field === field ? problem.message : null);
 
   const submit = () => {
@@ -96,9 +99,22 @@ export function ProfileForm({
       name: checkName(name, taken),
     };
     setWrong(found);
+    setProblem(null);
     if (profile === null || found.name) return;
-    connect.mutate({ profile, name: name.trim() }, { onSuccess: onConnected });
+    if (mfaSerial !== null) {
+      setAsksCode(true);
+      return;
+    }
+    setConnecting(true);
+    connect(profile, null)
+      .catch((thrown: unknown) => setProblem(asProblem(thrown)))
+      .finally(() => setConnecting(false));
   };
+  // Not through the cache of mutations: a code would stay in it.
+  async function connect(chosenProfile: string, code: string | null) {
+    const args = { profile: chosenProfile, name: name.trim(), code };
+    onConnected(await call("account_connect_profile", args));
+  }
 
   return (
     <SpaceBetween size="l">
@@ -111,13 +127,13 @@ export function ProfileForm({
             label: found.name,
             description: found.unusable
               ? `${kindName(found.kind)}. Cannot be used: ${found.unusable}`
-              : kindName(found.kind),
+              : `${kindName(found.kind)}${found.mfaSerial ? ", with a code of your MFA device" : ""}`,
             disabled: found.unusable !== null,
           }))}
           onChange={({ detail }) => {
             setChosen(detail.value);
             setWrong({ ...wrong, profile: null });
-            connect.reset();
+            setProblem(null);
           }}
           data-testid="connect-profiles"
         />
@@ -128,7 +144,7 @@ export function ProfileForm({
         onChange={(typed) => {
           onName(typed);
           setWrong({ ...wrong, name: null });
-          if (problem?.field === "name") connect.reset();
+          if (problem?.field === "name") setProblem(null);
         }}
         onEnter={submit}
       />
@@ -140,11 +156,18 @@ export function ProfileForm({
           testId="connect-problem"
         />
       ) : null}
+      {asksCode && profile !== null ? (
+        <CodeDialog
+          serial={mfaSerial}
+          enter={(code) => connect(profile, code)}
+          onClose={() => setAsksCode(false)}
+        />
+      ) : null}
       <div className="eco-connect-actions">
         {refresh}
         <Button
           variant="primary"
-          loading={connect.isPending}
+          loading={connecting}
           loadingText="Connecting"
           disabled={usable.length === 0}
           disabledReason="None of the profiles can be used."

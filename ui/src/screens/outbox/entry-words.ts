@@ -96,8 +96,10 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
     case "quota-reached":
       return "Waiting for AWS's hourly limit";
     case "credentials":
-    case "credentials-expired":
       return "Waiting for credentials";
+    case "credentials-expired":
+    case "code-needed":
+      return "Waiting for sign-in";
     case "invalid-input":
     case "not-found":
     case "access-denied":
@@ -116,6 +118,7 @@ function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): st
     case "credentials":
       return "Needs valid credentials";
     case "credentials-expired":
+    case "code-needed":
       return "Needs sign-in";
     case "access-denied":
       return "Not permitted";
@@ -158,6 +161,7 @@ export function needsSettings(state: OutboxState): boolean {
   switch (state.problem.code) {
     case "credentials":
     case "credentials-expired":
+    case "code-needed":
     case "access-denied":
     case "plan-missing":
       return true;

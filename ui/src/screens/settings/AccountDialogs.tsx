@@ -96,6 +96,10 @@ function whatStays(source: CredentialSource): string {
       return ".";
     case "profile":
       return ", and the profile in your AWS files stays, so that you can connect it again.";
+    case "portal":
+      return source.sessionOnly
+        ? ". ECO Desk forgets the sign-in."
+        : ". The sign-in is taken out of this system's keychain, unless another account here needs it.";
     case "access-key":
       return source.sessionOnly
         ? ". ECO Desk forgets the secret of its access key."

@@ -8,13 +8,12 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { accountNumberName, isSessionOnly, problemTitle, sourceName } from "../../format/words";
-import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { Dot } from "../../parts/AccountDot";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { Time } from "../../parts/Time";
 import type { Account, Connection } from "../../platform/contract";
-import { useAct, useCommand } from "../../query/hooks";
+import { useCommand } from "../../query/hooks";
 import { RemoveAccount, RenameAccount } from "./AccountDialogs";
 
 function Works({ connection }: { connection: Connection }) {
@@ -45,7 +44,7 @@ function origin({ source, accountNumber }: Account): string {
 }
 
 function Row({ account, removable }: { account: Account; removable: boolean }) {
-  const check = useAct("account_check");
+  const [, navigate] = useLocation();
   const [dialog, setDialog] = useState<"rename" | "remove" | null>(null);
   return (
     <div className="eco-account-row" data-testid={`account-${account.id}`}>
@@ -62,21 +61,17 @@ function Row({ account, removable }: { account: Account; removable: boolean }) {
         </div>
       </div>
       <SpaceBetween direction="horizontal" size="xs">
+        {account.connection.state === "failed" && account.source.kind !== "demo" ? (
+          <Button
+            ariaLabel={`Sign in to ${account.name} again`}
+            onClick={() => navigate(paths.signIn(account.id))}
+          >
+            Sign in again
+          </Button>
+        ) : null}
         <Button
-          loading={check.isPending}
-          loadingText="Checking the connection"
           ariaLabel={`Check the connection of ${account.name}`}
-          onClick={() =>
-            check.mutate(
-              { account: account.id },
-              {
-                onSuccess: ({ connection, name }) => {
-                  if (connection.state === "connected") flash.success(`${name} is connected.`);
-                },
-                onError: (problem) => flash.problem(problem),
-              },
-            )
-          }
+          onClick={() => navigate(paths.check(account.id))}
         >
           Check connection
         </Button>

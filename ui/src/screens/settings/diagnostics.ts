@@ -21,6 +21,9 @@ function credentials(source: CredentialSource): string {
     case "demo":
     case "profile":
       return source.kind;
+    // The portal's address names the company.
+    case "portal":
+      return source.sessionOnly ? "company sign-in (this session only)" : "company sign-in";
     case "access-key":
       return source.sessionOnly ? `${sourceName(source)} (this session only)` : sourceName(source);
   }

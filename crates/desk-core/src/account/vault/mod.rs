@@ -1,4 +1,5 @@
-//! The vault: secrets in the operating system's keyring, one entry for each account, never in a file.
+//! The vault: secrets in the operating system's keyring, one entry for each account and for each sign-in that several
+//! accounts share, never in a file. What is too long for Windows' keyring is sealed: see [`sealed`].
 //!
 //! Where there is no keyring, or it stays locked, a secret is held for this session only and the caller is told.
 //! The keyring may wait for a person to unlock it, so it is asked on a thread of its own and not for ever; and
@@ -6,8 +7,10 @@
 
 #[cfg_attr(windows, path = "entry_windows.rs")]
 mod entry;
+mod sealed;
 
-use super::{AccountId, Secret};
+use super::Secret;
+use crate::store::Database;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -37,61 +40,84 @@ pub(crate) struct VaultError(String);
 /// Puts secrets away and gets them back. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Vault {
-    session: Arc<Mutex<HashMap<AccountId, Secret>>>,
+    /// Where sealed values are.
+    desk: Database,
+    session: Arc<Mutex<HashMap<String, Secret>>>,
     /// Held while the keyring is asked, also by who is no longer waited for.
     asking: Arc<tokio::sync::Mutex<()>>,
     patience: Duration,
 }
 
-impl Default for Vault {
-    fn default() -> Self {
-        Self { session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
-    }
-}
-
 impl Vault {
-    /// Puts an account's secret away.
-    pub(crate) async fn put(&self, account: &AccountId, secret: &Secret) -> Kept {
-        let (user, bytes) = (account.0.clone(), Zeroizing::new(secret.reveal().as_bytes().to_vec()));
-        let put = self.ask(move || entry::open(SERVICE, &user)?.set_secret(&bytes)).await;
-        match put {
+    /// A vault over the keyring of whoever runs this program; sealed values go into `desk`.
+    pub(crate) fn new(desk: Database) -> Self {
+        Self { desk, session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
+    }
+
+    /// Puts a secret away under `name`.
+    pub(crate) async fn put(&self, name: &str, secret: &Secret) -> Kept {
+        match self.keep(name, secret).await {
             Ok(()) => {
-                self.session().remove(account);
+                self.session().remove(name);
                 Kept::InKeyring
             }
             Err(error) => {
                 tracing::warn!("a secret is held for this session only: {error}");
-                self.session().insert(account.clone(), secret.clone());
+                self.session().insert(name.to_owned(), secret.clone());
                 Kept::ThisSession
             }
         }
     }
 
-    /// An account's secret; `None` where there is none (any more).
+    async fn keep(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
+        let short = secret.reveal().len() <= sealed::LONGEST_ENTRY;
+        let bytes = if short {
+            Zeroizing::new(secret.reveal().as_bytes().to_vec())
+        } else {
+            sealed::seal(&self.desk, name, secret).await.map_err(|error| VaultError(error.to_string()))?
+        };
+        let (user, entry) = (name.to_owned(), bytes.clone());
+        self.ask(move || entry::open(SERVICE, &user)?.set_secret(&entry)).await?;
+        // Only now is what an earlier entry opened of no use.
+        sealed::forget_others(&self.desk, name, if short { None } else { Some(&bytes) })
+            .await
+            .map_err(|error| VaultError(error.to_string()))
+    }
+
+    /// The secret under `name`; `None` where there is none (any more), or what is there is not ours.
     ///
     /// # Errors
     /// Where the keyring cannot be used and this session does not hold the secret.
-    pub(crate) async fn get(&self, account: &AccountId) -> Result<Option<Secret>, VaultError> {
-        let held = self.session().get(account).cloned();
+    pub(crate) async fn get(&self, name: &str) -> Result<Option<Secret>, VaultError> {
+        let held = self.session().get(name).cloned();
         if held.is_some() {
             return Ok(held);
         }
-        let user = account.0.clone();
-        self.ask(move || match entry::open(SERVICE, &user)?.get_secret() {
-            Ok(bytes) => Ok(String::from_utf8(bytes).ok().map(|text| Secret::new(&Zeroizing::new(text)))),
-            Err(keyring::Error::NoEntry) => Ok(None),
-            Err(error) => Err(error),
-        })
-        .await
+        let user = name.to_owned();
+        let found = self
+            .ask(move || match entry::open(SERVICE, &user)?.get_secret() {
+                Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+                Err(keyring::Error::NoEntry) => Ok(None),
+                Err(error) => Err(error),
+            })
+            .await?;
+        let Some(bytes) = found else { return Ok(None) };
+        if sealed::is_key(&bytes) {
+            return sealed::open(&self.desk, name, &bytes)
+                .await
+                .map_err(|error| VaultError(error.to_string()));
+        }
+        Ok(std::str::from_utf8(&bytes).ok().map(Secret::new))
     }
 
-    /// Forgets an account's secret.
+    /// Forgets the secret under `name`.
     ///
     /// # Errors
     /// Where the keyring cannot be used: the entry may still be in it.
-    pub(crate) async fn remove(&self, account: &AccountId) -> Result<(), VaultError> {
-        self.session().remove(account);
-        let user = account.0.clone();
+    pub(crate) async fn remove(&self, name: &str) -> Result<(), VaultError> {
+        self.session().remove(name);
+        sealed::forget_others(&self.desk, name, None).await.map_err(|error| VaultError(error.to_string()))?;
+        let user = name.to_owned();
         self.ask(move || match entry::open(SERVICE, &user)?.delete_credential() {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
             Err(error) => Err(error),
@@ -99,7 +125,7 @@ impl Vault {
         .await
     }
 
-    fn session(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Secret>> {
+    fn session(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
         // The map is whole whatever panicked while it was held.
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -130,6 +156,7 @@ impl Vault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Store;
     use std::sync::{
         atomic::{AtomicU32, Ordering},
         mpsc,
@@ -137,7 +164,9 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_asks_while_an_earlier_question_waits() {
-        let vault = Vault { patience: Duration::from_millis(20), ..Vault::default() };
+        let dir = tempfile::tempdir().unwrap();
+        let desk = Store::open(dir.path()).await.unwrap().store.desk;
+        let vault = Vault { patience: Duration::from_millis(20), ..Vault::new(desk) };
         let (unlock, locked) = mpsc::channel::<()>();
         let asked = Arc::new(AtomicU32::new(0));
         let count = || {

@@ -1,0 +1,99 @@
+//! From a failed call to what keeps everything from working; `None` where only this one call is concerned.
+
+use super::{Obstacle, ObstacleKind};
+use crate::{
+    account::{Account, CredentialSource, Partition},
+    aws::{AwsError, AwsErrorKind},
+    problem::{Problem, ProblemCode},
+};
+
+/// What a failed call says of the account as a whole.
+pub(super) fn of_error(error: AwsError) -> Option<Obstacle> {
+    let kind = match error.kind {
+        AwsErrorKind::PlanMissing => ObstacleKind::Plan,
+        AwsErrorKind::ClockSkew => ObstacleKind::Clock,
+        AwsErrorKind::NoCredentials | AwsErrorKind::WrongCredentials => ObstacleKind::Credentials,
+        AwsErrorKind::Expired | AwsErrorKind::CodeNeeded => ObstacleKind::SignInEnded,
+        AwsErrorKind::Unreachable => ObstacleKind::Unreachable,
+        AwsErrorKind::TlsRefused => ObstacleKind::Tls,
+        AwsErrorKind::ProxyRefused => ObstacleKind::Proxy,
+        AwsErrorKind::NotAws => ObstacleKind::NotAws,
+        AwsErrorKind::AnswerLost | AwsErrorKind::Service => ObstacleKind::Service,
+        AwsErrorKind::AccessDenied
+        | AwsErrorKind::Throttled
+        | AwsErrorKind::CaseQuota
+        | AwsErrorKind::CaseNotFound
+        | AwsErrorKind::AttachmentNotFound
+        | AwsErrorKind::SetGone
+        | AwsErrorKind::SetFull
+        | AwsErrorKind::Invalid => return None,
+    };
+    Some(Obstacle { kind, problem: error.into() })
+}
+
+/// Whether asking another service can do no better.
+pub(super) fn is_final(kind: ObstacleKind) -> bool {
+    match kind {
+        ObstacleKind::Plan
+        | ObstacleKind::Clock
+        | ObstacleKind::Partition
+        | ObstacleKind::OtherAccount
+        | ObstacleKind::Credentials
+        | ObstacleKind::SignInEnded => true,
+        // A firewall may let AWS Support through and not STS.
+        ObstacleKind::Unreachable
+        | ObstacleKind::Tls
+        | ObstacleKind::Proxy
+        | ObstacleKind::NotAws
+        | ObstacleKind::Service => false,
+    }
+}
+
+/// The credentials work in another part of AWS.
+pub(super) fn wrong_partition(account: &Account, actual: Partition) -> Obstacle {
+    let what_to_do = match &account.source {
+        CredentialSource::Profile { name } => format!(
+            "Add “region = {}” to the profile “{name}” in your AWS config file, then connect it again.",
+            home_region(actual)
+        ),
+        CredentialSource::Demo | CredentialSource::AccessKey { .. } | CredentialSource::Portal { .. } => {
+            "Connect it again and choose that part of AWS.".to_owned()
+        }
+    };
+    let message = format!(
+        "These credentials belong to {}, and {} was asked. {what_to_do}",
+        name_of(actual),
+        name_of(account.partition)
+    );
+    Obstacle {
+        kind: ObstacleKind::Partition,
+        problem: Problem {
+            field: Some("partition".to_owned()),
+            ..Problem::new(ProblemCode::Credentials, message)
+        },
+    }
+}
+
+/// The credentials lead elsewhere than they did.
+pub(super) fn other_account(known: &str, now: &str) -> Obstacle {
+    let message = format!(
+        "These credentials now belong to the AWS account {now}, and the incidents that you see here are of {known}. Connect {now} as an account of its own, or have the credentials set right."
+    );
+    Obstacle { kind: ObstacleKind::OtherAccount, problem: Problem::new(ProblemCode::Credentials, message) }
+}
+
+fn name_of(partition: Partition) -> &'static str {
+    match partition {
+        Partition::Aws => "commercial AWS",
+        Partition::AwsCn => "AWS in China",
+        Partition::AwsUsGov => "AWS GovCloud (US)",
+    }
+}
+
+fn home_region(partition: Partition) -> &'static str {
+    match partition {
+        Partition::Aws => "us-east-1",
+        Partition::AwsCn => "cn-north-1",
+        Partition::AwsUsGov => "us-gov-west-1",
+    }
+}

@@ -1,0 +1,70 @@
+//! Credentials of a role of IAM Identity Center, from a token that somebody else keeps and refreshes.
+
+use super::{AwsError, Portal, Provider};
+use crate::account::Secret;
+use aws_credential_types::{
+    Credentials,
+    provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
+};
+use futures_util::future::BoxFuture;
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+/// Gives a token that is still good, refreshing it where it must.
+pub(crate) trait TokenSource: std::fmt::Debug + Send + Sync {
+    /// The access token.
+    fn token(&self) -> BoxFuture<'_, Result<Secret, AwsError>>;
+}
+
+/// The credentials of a role, with tokens from `tokens`.
+pub(crate) fn provider_of_portal(
+    portal: Portal,
+    tokens: Arc<dyn TokenSource>,
+    account_number: &str,
+    role: &str,
+) -> Provider {
+    SharedCredentialsProvider::new(PortalProvider {
+        portal,
+        tokens,
+        account_number: account_number.to_owned(),
+        role: role.to_owned(),
+    })
+}
+
+#[derive(Debug)]
+struct PortalProvider {
+    portal: Portal,
+    tokens: Arc<dyn TokenSource>,
+    account_number: String,
+    role: String,
+}
+
+impl ProvideCredentials for PortalProvider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.ask())
+    }
+}
+
+impl PortalProvider {
+    async fn ask(&self) -> provider::Result {
+        let token = self.tokens.token().await.map_err(CredentialsError::provider_error)?;
+        let keys = self
+            .portal
+            .role_keys(&token, &self.account_number, &self.role)
+            .await
+            .map_err(CredentialsError::provider_error)?;
+        let ends = u64::try_from(keys.expires_at).ok().map(Duration::from_millis);
+        Ok(Credentials::new(
+            keys.access_key_id,
+            keys.secret_access_key.reveal(),
+            Some(keys.session_token.reveal().to_owned()),
+            ends.map(|ends| SystemTime::UNIX_EPOCH + ends),
+            "IAM Identity Center",
+        ))
+    }
+}

@@ -1,0 +1,211 @@
+//! Roles that ask for a code of a multi-factor device: the SDK's own providers do not.
+//!
+//! A code is good for one request, so what it opens is kept, in memory only, until it runs out; then the user is asked
+//! for the next code. The session is shared by all providers of an account, which come and go.
+
+use super::{Endpoint, Profiles, credentials, identity, places};
+use crate::account::{Partition, RoleToAssume, Secret};
+use aws_credential_types::{
+    Credentials,
+    provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
+};
+use aws_sdk_sts::{Client, config::Region};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+/// How the sessions are called at AWS where the profile does not say.
+const SESSION_NAME: &str = "eco-desk";
+/// Credentials that end sooner than this are as good as ended.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// The role must be opened with a code first.
+#[derive(Debug, thiserror::Error)]
+#[error("the code of the multi-factor device {0} is needed")]
+pub(super) struct CodeNeeded(String);
+
+/// What a code has opened, shared by every provider of one account.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct MfaSession(Arc<Mutex<Opened>>);
+
+#[derive(Default)]
+struct Opened {
+    code: Option<Secret>,
+    credentials: Option<Credentials>,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened").finish_non_exhaustive()
+    }
+}
+
+impl MfaSession {
+    /// A session that this code opens, the next time credentials are asked for.
+    pub(crate) fn with_code(code: Option<&Secret>) -> Self {
+        let session = Self::default();
+        session.opened().code = code.filter(|code| !code.is_empty()).cloned();
+        session
+    }
+
+    fn opened(&self) -> std::sync::MutexGuard<'_, Opened> {
+        // It is whole whatever panicked while it was held.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn valid(&self) -> Option<Credentials> {
+        let limit = SystemTime::now() + MARGIN;
+        let opened = self.opened();
+        opened.credentials.clone().filter(|known| known.expiry().is_none_or(|ends| ends > limit))
+    }
+}
+
+/// A role and how it is assumed.
+#[derive(Debug, Clone)]
+pub(super) struct Role {
+    pub(super) arn: String,
+    pub(super) external_id: Option<String>,
+    pub(super) session_name: Option<String>,
+    pub(super) seconds: Option<i32>,
+    pub(super) mfa_serial: Option<String>,
+    /// The Region whose STS is asked.
+    pub(super) region: String,
+}
+
+/// Assumes a role with what another provider gives.
+#[derive(Debug)]
+pub(super) struct RoleProvider {
+    pub(super) source: SharedCredentialsProvider,
+    pub(super) role: Role,
+    pub(super) partition: Partition,
+    pub(super) endpoint: Endpoint,
+    pub(super) session: MfaSession,
+}
+
+impl ProvideCredentials for RoleProvider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.assume())
+    }
+}
+
+impl RoleProvider {
+    async fn assume(&self) -> provider::Result {
+        let Some(serial) = &self.role.mfa_serial else { return self.ask(None).await };
+        if let Some(valid) = self.session.valid() {
+            return Ok(valid);
+        }
+        let code = self.session.opened().code.take();
+        let Some(code) = code else {
+            return Err(CredentialsError::not_loaded(CodeNeeded(serial.clone())));
+        };
+        let credentials = self.ask(Some((serial, &code))).await?;
+        self.session.opened().credentials = Some(credentials.clone());
+        Ok(credentials)
+    }
+
+    async fn ask(&self, mfa: Option<(&str, &Secret)>) -> provider::Result {
+        let Role { arn, external_id, session_name, seconds, region, .. } = &self.role;
+        let config = identity::config(self.source.clone(), self.partition, &self.endpoint)
+            .to_builder()
+            .region(Region::new(region.clone()))
+            .build();
+        let asked = Client::from_conf(config)
+            .assume_role()
+            .role_arn(arn)
+            .role_session_name(session_name.as_deref().unwrap_or(SESSION_NAME))
+            .set_external_id(external_id.clone())
+            .set_duration_seconds(*seconds)
+            .set_serial_number(mfa.map(|(serial, _)| serial.to_owned()))
+            .set_token_code(mfa.map(|(_, code)| code.reveal().to_owned()));
+        let answer = asked.send().await.map_err(CredentialsError::provider_error)?;
+        let given = answer
+            .credentials
+            .ok_or_else(|| CredentialsError::unhandled("STS assumed the role and gave no credentials"))?;
+        let ends = SystemTime::try_from(given.expiration).ok();
+        Ok(Credentials::new(
+            given.access_key_id,
+            given.secret_access_key,
+            Some(given.session_token),
+            ends,
+            "AssumeRole",
+        ))
+    }
+}
+
+/// The credentials of a role that is assumed with a key pair.
+pub(crate) fn provider_of_role(
+    source: SharedCredentialsProvider,
+    role: &RoleToAssume,
+    partition: Partition,
+    endpoint: &Endpoint,
+    session: &MfaSession,
+) -> SharedCredentialsProvider {
+    let given = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+    let role = Role {
+        arn: role.arn.trim().to_owned(),
+        external_id: given(&role.external_id),
+        session_name: None,
+        seconds: None,
+        mfa_serial: given(&role.mfa_serial),
+        region: places::region(partition).to_owned(),
+    };
+    let provider =
+        RoleProvider { source, role, partition, endpoint: endpoint.clone(), session: session.clone() };
+    SharedCredentialsProvider::new(provider)
+}
+
+/// The serial number of the device whose code a profile needs, itself or in the roles that lead to it.
+pub(crate) fn mfa_serial<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'a str> {
+    let mut seen = vec![profile.to_owned()];
+    loop {
+        let name = seen.last()?.clone();
+        profiles.get(&name, "role_arn")?;
+        if let Some(serial) = profiles.get(&name, "mfa_serial") {
+            return Some(serial);
+        }
+        let source = profiles.get(&name, "source_profile")?.to_owned();
+        if seen.contains(&source) {
+            return None;
+        }
+        seen.push(source);
+    }
+}
+
+/// The credentials of a profile with a role that needs a code, or that comes after one that does.
+pub(super) fn with_code(
+    profiles: &Profiles,
+    profile: &str,
+    partition: Partition,
+    endpoint: &Endpoint,
+    session: &MfaSession,
+) -> SharedCredentialsProvider {
+    let get = |key: &str| profiles.get(profile, key).map(str::to_owned);
+    let (Some(arn), Some(source)) = (get("role_arn"), get("source_profile")) else {
+        return credentials::provider_by_sdk(profiles, profile, partition, endpoint);
+    };
+    let source =
+        match (get("aws_access_key_id"), get("aws_secret_access_key")) {
+            (Some(id), Some(secret)) if source == profile => SharedCredentialsProvider::new(
+                Credentials::new(id, secret, get("aws_session_token"), None, "profile"),
+            ),
+            _ if mfa_serial(profiles, &source).is_some() && source != profile => {
+                with_code(profiles, &source, partition, endpoint, session)
+            }
+            _ => credentials::provider_by_sdk(profiles, &source, partition, endpoint),
+        };
+    let role = Role {
+        arn,
+        external_id: get("external_id"),
+        session_name: get("role_session_name"),
+        seconds: get("duration_seconds").and_then(|text| text.parse().ok()),
+        mfa_serial: get("mfa_serial"),
+        region: get("region").unwrap_or_else(|| places::region(partition).to_owned()),
+    };
+    let provider =
+        RoleProvider { source, role, partition, endpoint: endpoint.clone(), session: session.clone() };
+    SharedCredentialsProvider::new(provider)
+}

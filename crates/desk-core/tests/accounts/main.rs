@@ -1,0 +1,8 @@
+//! Accounts, over real sockets: signing in, and the connection check.
+#![allow(clippy::unwrap_used)]
+
+mod check;
+mod expiry;
+mod office;
+mod portal;
+mod profiles;

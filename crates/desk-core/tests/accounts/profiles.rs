@@ -1,0 +1,133 @@
+//! Every kind of profile, from the files to AWS Support.
+
+use crate::office::{KEY, Office, SECRET, SESSION};
+use desk_core::{
+    ProblemCode,
+    account::{Connection, Partition, Secret},
+};
+use sign_in_sim::{Keys, Role};
+use std::time::Duration;
+
+const ROLE: &str = "arn:aws:iam::123456789012:role/EdiSupport";
+const DEVICE: &str = "arn:aws:iam::123456789012:mfa/jane";
+
+fn session_keys() -> Keys {
+    Keys::temporary(SESSION.0, SESSION.1, SESSION.2)
+}
+
+fn keys() -> String {
+    format!("[keys]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n")
+}
+
+#[tokio::test]
+async fn each_kind_of_profile_leads_to_aws_support() {
+    let office = Office::new().await;
+    office.sign_in.offers(Role { external_id: Some("norvik".to_owned()), ..Role::new(ROLE, session_keys()) });
+    let web = "arn:aws:iam::123456789012:role/Web";
+    let token = office.dir.path().join("token");
+    std::fs::write(&token, "the-web-identity-token").unwrap();
+    office.sign_in.offers(Role {
+        web_identity_token: Some("the-web-identity-token".to_owned()),
+        ..Role::new(web, session_keys())
+    });
+    let given =
+        format!(r#"{{\"Version\": 1, \"AccessKeyId\": \"{KEY}\", \"SecretAccessKey\": \"{SECRET}\"}}"#);
+    let config = format!(
+        "[profile role]\nregion = eu-west-1\nrole_arn = {ROLE}\nsource_profile = keys\nexternal_id = norvik\n\
+         [profile process]\ncredential_process = echo \"{given}\"\n\
+         [profile web]\nregion = eu-west-3\nrole_arn = {web}\nweb_identity_token_file = {}\n",
+        token.display()
+    );
+    office.files(&config, &keys());
+    for (profile, who) in [("keys", "jane"), ("role", "EdiSupport"), ("process", "jane"), ("web", "Web")] {
+        let account = office.desk.accounts.connect_profile(profile, profile).await.unwrap();
+        assert_eq!(account.partition, Partition::Aws);
+        let identity = office.check(&account).await.identity.unwrap();
+        assert_eq!(identity.role.unwrap_or(identity.name), who, "{profile}");
+    }
+    let calls = office.sign_in.calls();
+    assert!(calls.iter().any(|call| call == "sts.eu-west-1.amazonaws.com AssumeRole"), "{calls:?}");
+}
+
+#[tokio::test]
+async fn a_role_with_a_code_asks_for_it_and_keeps_what_it_opens() {
+    let office = Office::new().await;
+    let mfa = Some((DEVICE.to_owned(), "123456".to_owned()));
+    office.sign_in.offers(Role { mfa, ..Role::new(ROLE, session_keys()) });
+    let config = format!(
+        "[profile direct]\nrole_arn = {ROLE}\nsource_profile = keys\nmfa_serial = {DEVICE}\n\
+         [profile itself]\nrole_arn = {ROLE}\nsource_profile = itself\nmfa_serial = {DEVICE}\n\
+         aws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"
+    );
+    office.files(&config, &keys());
+    let accounts = &office.desk.accounts;
+    for profile in ["direct", "itself"] {
+        let asked = accounts.connect_profile(profile, "").await.unwrap_err();
+        assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None), "{profile}");
+        let wrong = Secret::new("999999");
+        let refused = accounts.connect_profile_with_code(profile, "", Some(&wrong)).await.unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
+        let code = Secret::new(" 123456\n");
+        let account = accounts.connect_profile_with_code(profile, "", Some(&code)).await.unwrap();
+        // What the code opened serves all that follows, also with fresh clients.
+        for _ in 0..2 {
+            assert_eq!(office.check(&account).await.obstacle, None, "{profile}");
+        }
+        office.desk.sync.sync_account(&account.id).await.unwrap();
+        let told = format!("{:?}", office.desk);
+        assert!(!told.contains("123456\"") && !told.contains(SESSION.1), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn when_a_role_with_a_code_runs_out_the_next_code_opens_it_again() {
+    let office = Office::new().await;
+    let mfa = Some((DEVICE.to_owned(), "123456".to_owned()));
+    let lasts = jiff::SignedDuration::from_secs(30);
+    office.sign_in.offers(Role { mfa, lasts, ..Role::new(ROLE, session_keys()) });
+    let config =
+        format!("[profile direct]\nrole_arn = {ROLE}\nsource_profile = keys\nmfa_serial = {DEVICE}\n");
+    office.files(&config, &keys());
+    let code = Secret::new("123456");
+    let account = office.desk.accounts.connect_profile_with_code("direct", "", Some(&code)).await.unwrap();
+    // Less than a minute before the end, the session is as good as ended.
+    let failed = office.desk.accounts.check(&account.id).await.unwrap();
+    let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
+    assert_eq!(problem.code, ProblemCode::CodeNeeded);
+    let empty = office.desk.accounts.enter_code(&account.id, &Secret::new(" ")).await.unwrap_err();
+    assert_eq!(empty.field.as_deref(), Some("code"));
+    let mended = office.desk.accounts.enter_code(&account.id, &code).await.unwrap();
+    assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
+}
+
+#[tokio::test]
+async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
+    let office = Office::new().await;
+    office.files("", &keys());
+    let account = office.desk.accounts.connect_profile("keys", "").await.unwrap();
+    office.files("", &keys().replace(SECRET, "mistyped"));
+    let failed = office.desk.accounts.check(&account.id).await.unwrap();
+    assert!(matches!(failed.connection, Connection::Failed { .. }));
+    office.support.clear_calls();
+    let mut changes = office.desk.changes.listen();
+    office.desk.start();
+    // Once the first sync has been refused, the next one is a minute away.
+    let refused = async {
+        while office.support.calls().is_empty() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), refused).await.unwrap();
+    office.files("# mended\n", &keys());
+    let mended = async {
+        loop {
+            let now = office.desk.accounts.get(&account.id).await.unwrap();
+            if matches!(now.connection, Connection::Connected { .. }) {
+                return;
+            }
+            let _ = tokio::time::timeout(Duration::from_millis(500), changes.recv()).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(40), mended).await.unwrap();
+    office.desk.shut_down().await;
+}

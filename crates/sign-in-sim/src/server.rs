@@ -1,0 +1,89 @@
+//! One socket for all services; a request's `Host` header says which one it is for.
+
+use std::io;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+use tokio::net::TcpListener;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::world::SignInSim;
+use crate::{oidc, portal, sts};
+
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// A running server; dropping it stops it.
+#[derive(Debug)]
+pub struct Serving {
+    address: SocketAddr,
+    _stop: DropGuard,
+}
+
+impl Serving {
+    /// Where it listens, such as `http://127.0.0.1:4567`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl SignInSim {
+    /// Answers on a free port of this computer. Must run inside a tokio runtime.
+    ///
+    /// # Errors
+    /// No port can be had.
+    pub async fn serve(&self) -> io::Result<Serving> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let stop = CancellationToken::new();
+        let app = Router::new().fallback(answer).with_state(self.clone());
+        let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
+        tokio::spawn(async move { serving.await });
+        Ok(Serving { address, _stop: stop.drop_guard() })
+    }
+}
+
+async fn answer(State(sim): State<SignInSim>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
+        return bare(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let request = http::Request::from_parts(parts, body);
+    let host = host_of(&request).to_owned();
+    let mut response = match host.split_once('.') {
+        Some(("sts", rest)) => sts::answer(&sim, &host, region_in(rest), &request),
+        Some(("oidc", rest)) => oidc::answer(&sim, &host, region_in(rest), &request),
+        Some(("portal", rest)) => {
+            let region = rest.strip_prefix("sso.").map_or("", region_in);
+            portal::answer(&sim, &host, region, &request)
+        }
+        // The browser comes to the address itself.
+        Some(_) | None if request.uri().path() == "/authorize" => oidc::answer(&sim, &host, "", &request),
+        Some(_) | None => bare(StatusCode::NOT_FOUND),
+    };
+    let date = sim.world().now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+pub(crate) fn host_of(request: &http::Request<Bytes>) -> &str {
+    request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
+}
+
+/// `eu-west-1` of `eu-west-1.amazonaws.com`.
+fn region_in(rest: &str) -> &str {
+    rest.split('.').next().unwrap_or_default()
+}
+
+pub(crate) fn bare(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,71 @@
+// Who one is, in which account and plan, and whether the clock is right.
+import Container from "@cloudscape-design/components/container";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { accountNumberName, partitionName } from "../../format/words";
+import { AccountDot } from "../../parts/AccountDot";
+import type { ConnectionCheck } from "../../platform/contract";
+import { clockWords } from "./clock";
+
+function Plan({ check }: { check: ConnectionCheck }) {
+  const count = check.severities.length;
+  if (check.obstacle?.kind === "plan") {
+    return <StatusIndicator type="error">None with the Support API</StatusIndicator>;
+  }
+  if (count > 0) {
+    const most = check.severities[count - 1];
+    return (
+      <StatusIndicator type="success">
+        {count} severities, up to {most}
+      </StatusIndicator>
+    );
+  }
+  const answers = check.operations.some(({ permission }) => permission.state === "allowed");
+  return answers ? (
+    <StatusIndicator type="success">Includes the Support API</StatusIndicator>
+  ) : (
+    <StatusIndicator type="pending">Not known</StatusIndicator>
+  );
+}
+
+export function Facts({ check }: { check: ConnectionCheck }) {
+  const { identity, partition } = check;
+  const clock = clockWords(check.clockAheadSeconds);
+  return (
+    <Container>
+      <KeyValuePairs
+        columns={4}
+        items={[
+          {
+            label: "Account",
+            value: (
+              <>
+                <AccountDot account={check.account} />
+                <div className="eco-small eco-muted">
+                  {identity ? `${accountNumberName(identity.accountNumber)} · ` : ""}
+                  {partitionName(partition)}
+                </div>
+              </>
+            ),
+          },
+          {
+            label: "You are",
+            value: identity ? (
+              <span title={identity.arn} className="eco-break">
+                {identity.name}
+                {identity.role ? <span className="eco-muted"> as {identity.role}</span> : null}
+              </span>
+            ) : (
+              <StatusIndicator type="pending">Not known</StatusIndicator>
+            ),
+          },
+          { label: "Support plan", value: <Plan check={check} /> },
+          {
+            label: "Clock of this computer",
+            value: <StatusIndicator type={clock.type}>{clock.text}</StatusIndicator>,
+          },
+        ]}
+      />
+    </Container>
+  );
+}

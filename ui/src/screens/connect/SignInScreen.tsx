@@ -1,0 +1,243 @@
+// Signing in again to an account whose credentials have run out, in the way it was connected.
+import "./connect.css";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+import { problemTitle } from "../../format/words";
+import { flash } from "../../frame/flash";
+import { paths } from "../../frame/paths";
+import { useScreen } from "../../frame/screen";
+import { CodeDialog } from "../../parts/CodeDialog";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import type { Account, AccountId, FoundProfile, Problem } from "../../platform/contract";
+import { asProblem, call } from "../../platform/platform";
+import { useAct, useCommand } from "../../query/hooks";
+import { usePortalSignIn, WaitingForBrowser } from "./PortalSignIn";
+
+interface WayProps {
+  account: Account;
+  onMended: (account: Account) => void;
+}
+
+/** By the browser, as the account was connected. */
+function ByPortal({
+  account,
+  startUrl,
+  region,
+  onMended,
+}: WayProps & { startUrl: string; region: string }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { state, begin, cancel } = usePortalSignIn(({ id }) => {
+    call("sign_in_renew", { account: account.id, signIn: id }).then(onMended, (thrown: unknown) =>
+      setProblem(asProblem(thrown)),
+    );
+  });
+  const shown = problem ?? (state.stage === "idle" ? state.problem : null);
+  const start = (way: "browser" | "code") => {
+    setProblem(null);
+    begin(startUrl, region, way);
+  };
+  return (
+    <SpaceBetween size="m">
+      <div className="eco-break">
+        Your browser opens the portal <span className="eco-mono">{startUrl}</span>. All accounts
+        that you connected through it go on.
+      </div>
+      {shown ? <ProblemAlert problem={shown} onRetry={() => start("browser")} /> : null}
+      {state.stage === "waiting" ? (
+        <WaitingForBrowser begun={state.begun} onCancel={cancel} onUseCode={() => start("code")} />
+      ) : null}
+      <Button
+        variant="primary"
+        loading={state.stage !== "idle" && shown === null}
+        loadingText="Waiting for sign-in"
+        onClick={() => start("browser")}
+        data-testid="renew-portal"
+      >
+        Sign in with your browser
+      </Button>
+    </SpaceBetween>
+  );
+}
+
+/** By a code of the multi-factor device. */
+function ByCode({ account, serial, onMended }: WayProps & { serial: string | null }) {
+  const [asks, setAsks] = useState(true);
+  return (
+    <SpaceBetween size="m">
+      <div>
+        The role that this account uses asks for a code of your MFA device. It then works for about
+        an hour.
+      </div>
+      {asks ? (
+        <CodeDialog
+          serial={serial}
+          enter={async (code) =>
+            onMended(await call("account_enter_code", { account: account.id, code }))
+          }
+          onClose={() => setAsks(false)}
+        />
+      ) : null}
+      <Button variant="primary" onClick={() => setAsks(true)}>
+        Enter a code
+      </Button>
+    </SpaceBetween>
+  );
+}
+
+/** Where the sign-in is another program's: what to do there, then look again. */
+function Elsewhere({
+  account,
+  onMended,
+  command,
+  children,
+}: WayProps & { command: string | null; children: ReactNode }) {
+  const check = useAct("account_check");
+  return (
+    <SpaceBetween size="m">
+      <div>{children}</div>
+      {command === null ? null : (
+        <div className="eco-row">
+          <code className="eco-mono eco-break" data-testid="sign-in-command">
+            {command}
+          </code>
+          <Button
+            iconName="copy"
+            onClick={() =>
+              call("clipboard_copy", { text: command }).then(
+                () => flash.success("The command is on the clipboard."),
+                (thrown: unknown) => flash.problem(thrown),
+              )
+            }
+          >
+            Copy the command
+          </Button>
+        </div>
+      )}
+      {check.error ? <ProblemAlert problem={check.error} /> : null}
+      <Button
+        variant="primary"
+        loading={check.isPending}
+        loadingText="Checking the connection"
+        onClick={() => check.mutate({ account: account.id }, { onSuccess: onMended })}
+        data-testid="check-again"
+      >
+        Done, check again
+      </Button>
+    </SpaceBetween>
+  );
+}
+
+/** As the AWS CLI takes it, also where the name has a space. */
+function quoted(profile: string): string {
+  return /^[\w.@+-]+$/.test(profile) ? profile : `"${profile}"`;
+}
+
+function ByProfile({
+  profile,
+  name,
+  ...rest
+}: WayProps & { profile: FoundProfile | undefined; name: string }) {
+  if (profile?.mfaSerial) return <ByCode serial={profile.mfaSerial} {...rest} />;
+  switch (profile?.kind) {
+    case "sso":
+      return (
+        <Elsewhere command={`aws sso login --profile ${quoted(name)}`} {...rest}>
+          The profile <strong>{name}</strong> is signed in to with the AWS CLI. Run this in a
+          terminal; or connect the account anew with the company sign-in, which needs no terminal.
+        </Elsewhere>
+      );
+    case "login":
+      return (
+        <Elsewhere command={`aws login --profile ${quoted(name)}`} {...rest}>
+          The profile <strong>{name}</strong> is signed in to with the AWS CLI. Run this in a
+          terminal.
+        </Elsewhere>
+      );
+    case "static-keys":
+    case "assume-role":
+    case "credential-process":
+    case "web-identity":
+    case "nothing":
+    case undefined:
+      return (
+        <Elsewhere command={null} {...rest}>
+          The credentials come from the profile <strong>{name}</strong> in your AWS files.{" "}
+          {profile === undefined
+            ? "It is not there any more."
+            : (profile.unusable ?? "Renew them there as you usually do.")}
+        </Elsewhere>
+      );
+  }
+}
+
+function Way({ account, onMended }: WayProps) {
+  const profiles = useCommand("account_profiles", {}, { fresh: true });
+  const [, navigate] = useLocation();
+  const { source } = account;
+  const rest = { account, onMended };
+  switch (source.kind) {
+    case "portal":
+      return <ByPortal startUrl={source.startUrl} region={source.region} {...rest} />;
+    case "profile":
+      return profiles.data ? (
+        <ByProfile
+          profile={profiles.data.find(({ name }) => name === source.name)}
+          name={source.name}
+          {...rest}
+        />
+      ) : null;
+    case "access-key":
+      return source.role?.mfaSerial ? (
+        <ByCode serial={source.role.mfaSerial} {...rest} />
+      ) : (
+        <SpaceBetween size="m">
+          <div>
+            Enter the access key again, or a new one that replaces it. An account with the same key
+            goes on where it was.
+          </div>
+          <Button variant="primary" onClick={() => navigate(paths.connect)}>
+            Enter the key
+          </Button>
+        </SpaceBetween>
+      );
+    case "demo":
+      return <div>The demo needs no sign-in.</div>;
+  }
+}
+
+export default function SignInScreen({ id }: { id: AccountId }) {
+  const [, navigate] = useLocation();
+  const accounts = useCommand("account_list", {});
+  const account = accounts.data?.find((known) => known.id === id);
+  useScreen({ title: "Sign in again" });
+  const onMended = ({ name, connection }: Account) => {
+    if (connection.state !== "connected") return;
+    flash.success(`${name} is connected again. What waited is being sent.`);
+    navigate(paths.incidents);
+  };
+  return (
+    <div className="eco-connect" data-testid="sign-in">
+      <SpaceBetween size="m">
+        <Header
+          variant="h1"
+          actions={<Button onClick={() => navigate(paths.incidents)}>Later</Button>}
+        >
+          {account ? `Sign in to ${account.name} again` : "Sign in again"}
+        </Header>
+        {account?.connection.state === "failed" ? (
+          <Box color="text-body-secondary">
+            {problemTitle(account.connection.problem.code)}. {account.connection.problem.message}
+          </Box>
+        ) : null}
+        <div className="eco-connect-card">
+          {account ? <Way account={account} onMended={onMended} /> : null}
+          {accounts.data && !account ? <div>This account is no longer connected.</div> : null}
+        </div>
+      </SpaceBetween>
+    </div>
+  );
+}

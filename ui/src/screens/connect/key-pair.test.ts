@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { keyPairIn } from "./key-pair";
+
+const id = "AKIAIOSFODNN7EXAMPLE";
+const secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+describe("an access key that is pasted", () => {
+  it.each([
+    ["the console's CSV", `Access key ID,Secret access key\r\n${id},${secret}\r\n`],
+    ["an older CSV", `User name,Password,Access key ID,Secret access key\njane,,${id},${secret}`],
+    ["a credentials file", `[x]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`],
+    ["a shell", `export AWS_ACCESS_KEY_ID="${id}"\nexport AWS_SECRET_ACCESS_KEY="${secret}"`],
+    ["side by side", `${id} ${secret}`],
+  ])("as %s is found", (_, text) => {
+    expect(keyPairIn(text)).toEqual({ id, secret });
+  });
+
+  it.each([
+    ["the id alone", id],
+    ["the secret alone", secret],
+    ["a temporary key", `ASIAIOSFODNN7EXAMPLE ${secret}`],
+    ["a longer secret", `${id} ${secret}A`],
+    ["nothing", ""],
+  ])("is not seen in %s", (_, text) => {
+    expect(keyPairIn(text)).toBeNull();
+  });
+});
