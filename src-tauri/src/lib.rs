@@ -15,10 +15,10 @@ mod logs;
 mod news;
 mod notifications;
 mod options;
+mod platform;
 mod start;
 mod state;
 mod tray;
-mod tray_host;
 mod ui;
 mod window;
 

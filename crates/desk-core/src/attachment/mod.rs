@@ -1,6 +1,9 @@
 //! A file on its way to or from a case: checked, copied into staging, sent as part of an attachment set.
 
 mod attachments;
+#[cfg_attr(unix, path = "folder_unix.rs")]
+#[cfg_attr(windows, path = "folder_windows.rs")]
+mod folder;
 mod name;
 mod staging;
 mod types;
