@@ -9,5 +9,6 @@ mod staging;
 mod types;
 
 pub use attachments::Attachments;
+pub(crate) use name::name_to_save;
 pub(crate) use staging::Staged;
 pub use types::*;
