@@ -1,6 +1,6 @@
 //! What the cross of the window's frame does: the program goes on in the tray, or ends.
 
-use crate::{ending, notifications, state::App, tray_host};
+use crate::{ending, notifications, platform, state::App};
 use desk_core::{notify::Notification, settings::Settings};
 use tauri::{AppHandle, Manager as _, Window, WindowEvent};
 
@@ -22,7 +22,7 @@ pub(crate) fn handle(window: &Window, event: &WindowEvent) {
 
 /// Hides the window into the tray; where there is none, a minimised window is still found by its user.
 async fn put_away(window: &Window) {
-    let tray = tray_host::is_there().await;
+    let tray = platform::shows_trays().await;
     let away = if tray { window.hide() } else { window.minimize() };
     if let Err(error) = away {
         tracing::warn!("the window does not go away: {error}");

@@ -9,17 +9,16 @@ mod closing;
 mod commands;
 mod demo;
 mod dialogs;
-mod drawing;
 mod drops;
 mod ending;
 mod logs;
 mod news;
 mod notifications;
 mod options;
+mod platform;
 mod start;
 mod state;
 mod tray;
-mod tray_host;
 mod ui;
 mod window;
 

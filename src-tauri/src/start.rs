@@ -5,6 +5,7 @@ use crate::{
     contract::{Mode, handlers},
     demo, drops, ending, logs, news, notifications,
     options::Options,
+    platform,
     state::App,
     tray, window,
 };
@@ -68,9 +69,7 @@ pub fn run(options: Options) -> ExitCode {
         }
         // Where the system ends the program without asking (macOS' Cmd+Q), this is the last word.
         RunEvent::Exit => tauri::async_runtime::block_on(handle.state::<App>().shut_down_at_once()),
-        #[cfg(target_os = "macos")]
-        RunEvent::Reopen { .. } => window::show(handle),
-        _ => {}
+        other => platform::on_event(handle, &other),
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
@@ -84,12 +83,7 @@ fn refused(error: &dyn std::fmt::Display) -> ExitCode {
     {
         eprintln!("{message}");
     }
-    #[cfg(any(windows, target_os = "macos"))]
-    rfd::MessageDialog::new()
-        .set_level(rfd::MessageLevel::Error)
-        .set_title("ECO Desk")
-        .set_description(&message)
-        .show();
+    platform::show_refusal(&message);
     ExitCode::FAILURE
 }
 
@@ -111,7 +105,7 @@ fn set_up(
     let shell = App::new(handle.clone(), started, options.clone(), data_dir.clone(), opening);
     let mode = shell.mode();
     app.manage(shell);
-    ending::on_signals(&handle);
+    platform::on_signals(&handle);
     // The window comes up while the databases open; its first commands wait for them.
     tauri::async_runtime::spawn(open_desk(handle.clone(), options, data_dir, opened));
     notifications::prepare(&handle)?;

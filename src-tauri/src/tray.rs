@@ -3,6 +3,7 @@
 use crate::{
     contract::{Mode, ShellEvent},
     ending,
+    platform::{self, TRAY, TrayClick},
     state::App,
     window,
 };
@@ -17,7 +18,6 @@ use desk_core::{
 use std::sync::Mutex;
 use tauri::{
     AppHandle, Manager as _,
-    image::Image,
     menu::{CheckMenuItemBuilder, IsMenuItem, Menu, MenuBuilder, MenuItemBuilder},
     tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
 };
@@ -54,17 +54,17 @@ struct Last(Mutex<Option<Shown>>);
 pub(crate) fn build(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
     handle.manage(Last::default());
     TrayIconBuilder::with_id(ID)
-        .icon(icon(false))
-        .icon_as_template(cfg!(target_os = "macos"))
+        .icon(platform::tray_icon(false))
+        .icon_as_template(TRAY.icon_is_template)
         .tooltip(window::title(mode))
         .menu(&menu(handle, mode, &Shown::default())?)
-        .show_menu_on_left_click(cfg!(target_os = "macos"))
+        .show_menu_on_left_click(TRAY.click == TrayClick::OpensMenu)
         .on_menu_event(|handle, event| chosen(handle, event.id().as_ref()))
         .on_tray_icon_event(|tray, event| {
             if let TrayIconEvent::Click {
                 button: MouseButton::Left, button_state: MouseButtonState::Up, ..
             } = event
-                && !cfg!(target_os = "macos")
+                && TRAY.click == TrayClick::ShowsWindow
             {
                 window::show(tray.app_handle());
             }
@@ -108,8 +108,8 @@ fn draw(handle: &AppHandle, shown: Shown) -> tauri::Result<()> {
     let mode = handle.state::<App>().mode();
     tray.set_menu(Some(menu(handle, mode, &shown)?))?;
     tray.set_icon_with_as_template(
-        Some(icon(shown.unread > 0 || shown.alarms > 0)),
-        cfg!(target_os = "macos"),
+        Some(platform::tray_icon(shown.unread > 0 || shown.alarms > 0)),
+        TRAY.icon_is_template,
     )?;
     tray.set_tooltip(Some(format!("{}: {}", window::title(mode), headline(&shown))))?;
     *last = Some(shown);
@@ -211,15 +211,6 @@ fn line(event: &Event) -> String {
     };
     let text = format!("{what}: {}", event.subject);
     if text.chars().count() <= LINE { text } else { text.chars().take(LINE - 1).chain(['…']).collect() }
-}
-
-fn icon(marked: bool) -> Image<'static> {
-    match (cfg!(target_os = "macos"), marked) {
-        (false, false) => tauri::include_image!("icons/tray.png"),
-        (false, true) => tauri::include_image!("icons/tray-unread.png"),
-        (true, false) => tauri::include_image!("icons/tray-template.png"),
-        (true, true) => tauri::include_image!("icons/tray-template-unread.png"),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The one window: opened, and brought to the front again.
 
-use crate::{contract::Mode, drawing};
+use crate::{contract::Mode, platform};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
 use tauri_plugin_window_state::StateFlags;
 
@@ -29,7 +29,7 @@ pub(crate) fn open(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
         .inner_size(1280.0, 832.0)
         .min_inner_size(760.0, 560.0)
         .build()?;
-    drawing::without_compositor(&window)
+    platform::draw_plainly(&window)
 }
 
 /// Brings the window to the front, wherever it is.

@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use crate::process::{self, cargo, npm};
-use crate::rules;
 use crate::setup::{self, Purpose, Tool};
+use crate::{rules, workflows};
 
 /// All lints; the set-up has been done.
 ///
@@ -13,6 +13,7 @@ use crate::setup::{self, Purpose, Tool};
 pub(crate) fn lints() -> Result<()> {
     process::run(&mut cargo(["fmt", "--all", "--check"]))?;
     rules::check()?;
+    workflows::check()?;
     // The UI's linter, formatter and types.
     process::run(&mut npm(["run", "check"]))?;
     process::run(&mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
@@ -25,6 +26,6 @@ pub(crate) fn lints() -> Result<()> {
 /// # Errors
 /// The first step that fails.
 pub(crate) fn run() -> Result<()> {
-    setup::everything_to_build(Purpose::Build)?;
+    setup::everything_to_build(Purpose::Lint)?;
     lints()
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::process::{self, cargo};
 use crate::setup::{self, Purpose, Tool};
-use crate::{session, workspace};
+use crate::{platform, session, workspace};
 
 const NO_DISPLAY: &str = "there is no display to open a window on.
 
@@ -22,7 +22,7 @@ pub(crate) fn run(headless: bool, app_args: &[String]) -> Result<ExitCode> {
     if headless {
         return play_alone();
     }
-    if cfg!(target_os = "linux") && !has_display() {
+    if !platform::has_display() {
         bail!(NO_DISPLAY);
     }
     setup::everything_to_build(Purpose::Build)?;
@@ -31,13 +31,9 @@ pub(crate) fn run(headless: bool, app_args: &[String]) -> Result<ExitCode> {
     Ok(process::exit_code(process::status(app.arg("--demo").args(app_args))?))
 }
 
-fn has_display() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
-}
-
 /// The test that plays the main story, which drives the real window.
 fn play_alone() -> Result<ExitCode> {
-    if !cfg!(target_os = "linux") {
+    if !platform::HAS_PRIVATE_SESSIONS {
         bail!("--headless needs Linux: only there is a display without a screen");
     }
     setup::everything_to_build(Purpose::Drive)?;

@@ -5,17 +5,22 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program")]
 
 mod bench;
+mod bundle;
 mod check;
+mod cross;
 mod demo;
 mod dev;
 mod icons;
+mod platform;
 mod process;
 mod rules;
 mod session;
 mod setup;
 mod stamp;
+mod table;
 mod test;
 mod types;
+mod workflows;
 mod workspace;
 
 use std::path::PathBuf;
@@ -41,10 +46,18 @@ enum Task {
         #[arg(last = true)]
         app_args: Vec<String>,
     },
-    /// Everything CI runs: set-up, lints, the UI's tests, then all Rust tests
-    Test,
-    /// Lints only: format, clippy, licences, house rules, the UI's linter and types
-    Check,
+    /// Set-up, lints, the UI's tests, then all Rust tests
+    Test {
+        /// Only the core's and the emulator's tests, compiled for this system and run under Wine
+        #[arg(long, value_enum)]
+        target: Option<cross::Target>,
+    },
+    /// Lints only: format, clippy, licences, house rules, workflows, the UI's linter and types
+    Check {
+        /// Only compile and lint the workspace for these systems, as far as that goes without them
+        #[arg(long, value_enum)]
+        target: Vec<cross::Target>,
+    },
     /// The app with live reload of the UI, in demo mode unless other arguments are given
     Dev {
         /// Handed on to the app
@@ -62,6 +75,15 @@ enum Task {
     },
     /// Only bring in the Python packages that support-sim's tests need, for running those with `cargo test` alone
     Python,
+    /// The installers of this system with their checksums, in target/bundle
+    Bundle {
+        /// Another platform than this one's, such as universal-apple-darwin
+        #[arg(long, value_name = "TRIPLE")]
+        target: Option<String>,
+        /// With the development profile: quick to build, slow to run
+        #[arg(long)]
+        debug: bool,
+    },
     /// Rewrite the generated TypeScript types of the commands
     Types,
     /// Redraw the PNG, ICO and ICNS files from the SVG sources in icons/
@@ -71,11 +93,14 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Task::Demo { headless, app_args } => demo::run(headless, &app_args),
-        Task::Test => test::run(),
-        Task::Check => check::run().map(|()| ExitCode::SUCCESS),
+        Task::Test { target: None } => test::run(),
+        Task::Test { target: Some(target) } => cross::test(target),
+        Task::Check { target } if target.is_empty() => check::run().map(|()| ExitCode::SUCCESS),
+        Task::Check { target } => cross::check(&target),
         Task::Dev { app_args } => dev::run(&app_args),
         Task::Bench { names, json } => bench::run(&names, json.as_deref()),
         Task::Python => setup::python_alone().map(|()| ExitCode::SUCCESS),
+        Task::Bundle { target, debug } => bundle::run(target.as_deref(), debug).map(|()| ExitCode::SUCCESS),
         Task::Types => types::run().map(|()| ExitCode::SUCCESS),
         Task::Icons => icons::run().map(|()| ExitCode::SUCCESS),
     };

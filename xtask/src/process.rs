@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace;
+use crate::{platform, workspace};
 
 /// A program that ran and said no; its exit code becomes that of xtask.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
 
 /// npm in ui/.
 pub(crate) fn npm<const N: usize>(args: [&str; N]) -> Command {
-    let mut command = program(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    let mut command = program(format!("npm{}", platform::SCRIPT_SUFFIX));
     command.current_dir(workspace::ui()).args(args);
     command
 }

@@ -1,4 +1,5 @@
-//! Rules of the house that no linter knows: which way the arrows run, and how long a file may be.
+//! Rules of the house that no linter knows: which way the arrows run, how long a file may be, and where it may be
+//! asked which system this is.
 //!
 //! docs/ARCHITECTURE.md gives the reasons.
 
@@ -105,12 +106,48 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
             breaches.push(format!("{name} names {word}, which is for {allowed} alone"));
         }
     }
+    if extension == "rs" && name.contains("/src/") {
+        breaches.extend(questions_in(text).map(|line| {
+            format!(
+                "{name}:{line} asks for the system in the flow; give each system a file (`cfg_attr` with `path`)"
+            )
+        }));
+    }
     breaches
+}
+
+/// The numbers of the lines that ask which system this is, but to choose a module's file, for a test, or for the
+/// kind of program that is built.
+fn questions_in(text: &str) -> impl Iterator<Item = usize> {
+    let asks = |line: &str| {
+        ["cfg(", "cfg!(", "cfg_attr("].iter().any(|cfg| line.contains(cfg))
+            && ["windows", "unix", "target_os", "target_family"].iter().any(|system| line.contains(system))
+    };
+    let may = |line: &str| {
+        line.trim_start().starts_with("//")
+            || ["path = ", "test", "windows_subsystem"].iter().any(|reason| line.contains(reason))
+    };
+    text.lines().enumerate().filter(move |(_, line)| asks(line) && !may(line)).map(|(at, _)| at + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_system_is_not_asked_for_in_the_flow() {
+        let inline = |system: &str| {
+            format!("fn f() {{\n    #[cfg({system})]\n    g();\n    if cfg!({system}) {{}}\n}}\n")
+        };
+        let inline = &inline("target_os = \"macos\"");
+        assert_eq!(questions_in(inline).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(breaches_in("src-tauri/src/a.rs", "rs", inline).len(), 2);
+        assert!(breaches_in("tests/a.rs", "rs", "#![cfg(target_os = \"linux\")]").is_empty());
+        let a_file_each = "#[cfg_attr(windows, path = \"a_windows.rs\")]\nmod a;\n#[cfg(all(test, unix))]\n";
+        assert!(questions_in(a_file_each).next().is_none());
+        let console = "#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = \"windows\")]";
+        assert!(questions_in(console).next().is_none());
+    }
 
     #[test]
     fn a_refused_package_is_found_with_its_parts() {

@@ -2,14 +2,14 @@
 
 use std::process::Command;
 
-use crate::{process, workspace};
+use crate::{platform, process, workspace};
 
 /// Set by session.sh for all that runs inside it.
 const MARK: &str = "ECO_DESK_SESSION";
 
 /// Whether a private session is needed and not there yet: only Linux has it, and only from outside.
 pub(crate) fn is_missing() -> bool {
-    cfg!(target_os = "linux") && std::env::var_os(MARK).is_none()
+    platform::HAS_PRIVATE_SESSIONS && std::env::var_os(MARK).is_none()
 }
 
 /// The same command inside a private session where that is needed, else the command itself.

@@ -1,10 +1,14 @@
 //! Access keys: their secret goes into the keyring of the session and nowhere else, and where there is no keyring
 //! it is held until the program ends.
 //!
-//! The keyring is asked for over the session's D-Bus; `tests/support/session.sh` gives one of their own. Without a
-//! session bus only what holds without a keyring is tested.
-#![cfg(target_os = "linux")]
+//! On Linux the keyring is asked for over the session's D-Bus; `tests/support/session.sh` gives one of their own.
+//! Without a session bus only what holds without a keyring is tested.
 #![allow(clippy::unwrap_used)]
+
+#[cfg_attr(target_os = "linux", path = "keyring/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "keyring/macos.rs")]
+#[cfg_attr(windows, path = "keyring/windows.rs")]
+mod keyring_here;
 
 use desk_core::{
     Desk, DeskOptions, Problem, ProblemCode,
@@ -21,9 +25,6 @@ use tempfile::TempDir;
 
 const KEY: &str = "AKIAVAULTEXAMPLE";
 const SECRET: &str = "firstSecretOfTheVault+fIrStSeCrEtOfThEvA";
-const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
-/// Set for a run of a test without a keyring: which one is used is fixed when a process first asks for it.
-const WITHOUT: &str = "ECO_DESK_TEST_WITHOUT_KEYRING";
 
 /// A desk beside an emulator that knows one access key.
 struct Office {
@@ -109,19 +110,9 @@ fn is_session_only(account: &Account) -> bool {
     }
 }
 
-/// Whether this session has a keyring to test with.
-#[allow(clippy::print_stderr)] // Whoever runs the test without a bus sees what was left out.
-fn has_keyring() -> bool {
-    let has = std::env::var_os(BUS).is_some();
-    if !has {
-        eprintln!("There is no session bus, so the keyring is not tested. Use tests/support/session.sh.");
-    }
-    has
-}
-
 #[tokio::test]
 async fn a_secret_is_there_after_a_restart_and_gone_with_its_account() {
-    if !has_keyring() {
+    if !keyring_here::is_there() {
         return;
     }
     let mut office = Office::new().await;
@@ -150,7 +141,7 @@ async fn a_secret_is_there_after_a_restart_and_gone_with_its_account() {
 
 #[tokio::test]
 async fn a_key_that_is_connected_again_gets_the_new_secret() {
-    if !has_keyring() {
+    if !keyring_here::is_there() {
         return;
     }
     let mut office = Office::new().await;
@@ -177,7 +168,7 @@ async fn a_key_that_is_connected_again_gets_the_new_secret() {
 
 #[tokio::test]
 async fn a_secret_that_somebody_took_out_of_the_keyring_is_asked_for_again() {
-    if !has_keyring() {
+    if !keyring_here::is_there() {
         return;
     }
     let mut office = Office::new().await;
@@ -221,7 +212,7 @@ async fn keys_that_do_not_work_are_not_kept() {
 
 #[tokio::test]
 async fn a_secret_whose_account_could_not_be_written_is_not_kept_either() {
-    if !has_keyring() {
+    if !keyring_here::is_there() {
         return;
     }
     let office = Office::new().await;
@@ -249,42 +240,4 @@ async fn the_demo_takes_no_access_key() {
     assert_eq!(refused.code, ProblemCode::Conflict);
     assert_eq!(sim.calls().len(), 0, "a real key was shown to the pretended ECO");
     assert_eq!(desk.accounts.list().await.unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn without_a_keyring_a_secret_is_held_for_the_session() {
-    if std::env::var_os(WITHOUT).is_none() {
-        let nowhere = tempfile::tempdir().unwrap();
-        let run = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "without_a_keyring_a_secret_is_held_for_the_session"])
-            .env(BUS, format!("unix:path={}", nowhere.path().join("bus").display()))
-            .env(WITHOUT, "1")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
-        assert!(run.status.success() && said.contains("1 passed"), "{said}");
-        return;
-    }
-    let mut office = Office::new().await;
-    let account = office.connect(SECRET).await.unwrap();
-    assert!(is_session_only(&account));
-    office.sim.eco().open_incident("Disk full", "text", Severity::High).unwrap();
-    office.desk.accounts.check(&account.id).await.unwrap();
-    office.desk.sync.sync_account(&account.id).await.unwrap();
-
-    office.restart(SECRET).await;
-    assert_eq!(office.accounts().await.len(), 1);
-    let missing = office.desk.sync.sync_account(&account.id).await.unwrap_err();
-    assert_eq!(missing.code, ProblemCode::Credentials);
-    assert!(missing.message.contains("Enter the access key again"), "{missing}");
-    let again = office.connect(SECRET).await.unwrap();
-    assert_eq!((&again.id, is_session_only(&again)), (&account.id, true));
-    office.desk.sync.sync_account(&account.id).await.unwrap();
-
-    // There is no keyring that could still hold it.
-    office.desk.remove_account(&account.id).await.unwrap();
-    assert_eq!(office.accounts().await, []);
-    assert_eq!(office.desk.cases.list(CaseQuery::default()).await.unwrap().matches, 0);
-    office.desk.shut_down().await;
-    assert!(!office.on_disk(SECRET), "a secret is in a file");
 }

@@ -56,7 +56,7 @@ mod tests {
         assert_eq!(parent_in("42 (web) Z 41 42 42 0 -1"), None);
     }
 
-    #[cfg(target_os = "linux")]
+    #[cfg(all(test, target_os = "linux"))]
     #[test]
     fn a_child_belongs_to_the_family_while_it_lives() {
         let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("sleep is everywhere");

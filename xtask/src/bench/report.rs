@@ -6,10 +6,18 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::row::Row;
+use crate::table::{self, Align};
 
 const BEGIN: &str = "<!-- bench table: begin (written by `cargo xtask bench`) -->";
 const END: &str = "<!-- bench table: end -->";
-const HEAD: [&str; 6] = ["Bench", "Metric", "Value", "Yardstick", "Its value", "Ratio"];
+const HEAD: [(&str, Align); 6] = [
+    ("Bench", Align::Left),
+    ("Metric", Align::Left),
+    ("Value", Align::Right),
+    ("Yardstick", Align::Left),
+    ("Its value", Align::Right),
+    ("Ratio", Align::Right),
+];
 
 /// One line of the table.
 pub(super) type Cells = [String; HEAD.len()];
@@ -29,31 +37,9 @@ pub(super) fn cells(row: &Row) -> Cells {
     ]
 }
 
-/// A Markdown table with aligned columns; numbers to the right.
+/// All lines as a table.
 pub(super) fn table(lines: &[Cells]) -> String {
-    let is_number = |column: usize| matches!(column, 2 | 4 | 5);
-    let width = |column: usize| {
-        let cells = lines.iter().map(|line| line[column].chars().count());
-        cells.chain([HEAD[column].len()]).max().unwrap_or_default()
-    };
-    let line = |cells: &[String]| {
-        let padded = cells.iter().enumerate().map(|(column, cell)| {
-            let width = width(column);
-            if is_number(column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
-        });
-        format!("| {} |", padded.collect::<Vec<_>>().join(" | "))
-    };
-    let rule = (0..HEAD.len()).map(|column| {
-        let dashes = "-".repeat(width(column) + 1);
-        if is_number(column) { format!("{dashes}:") } else { format!(":{dashes}") }
-    });
-    let mut text = line(&HEAD.map(str::to_owned));
-    text.push_str(&format!("\n|{}|", rule.collect::<Vec<_>>().join("|")));
-    for cells in lines {
-        text.push('\n');
-        text.push_str(&line(cells));
-    }
-    text
+    table::markdown(HEAD, lines)
 }
 
 /// Writes the rows into the document; rows there of benches that did not run stay.

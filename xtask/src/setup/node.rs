@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::process::{self, npm};
-use crate::{stamp, workspace};
+use crate::{platform, stamp, workspace};
 
 /// The oldest Node.js that the UI's build tool runs on: major and minor version.
 const OLDEST: (u32, u32) = (20, 19);
@@ -41,7 +41,7 @@ pub(crate) fn built_ui() -> Result<()> {
 
 /// Tauri's command line tool, started where it finds the app: in the root, told where Node's half is.
 pub(crate) fn tauri_cli<const N: usize>(args: [&str; N]) -> Command {
-    let script = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
+    let script = format!("tauri{}", platform::SCRIPT_SUFFIX);
     let path: PathBuf = workspace::ui().join("node_modules/.bin").join(script);
     let mut command = process::program(path);
     command.env("TAURI_FRONTEND_PATH", workspace::ui()).args(args);

@@ -1,4 +1,5 @@
-//! The name that a file is sent under: its own, without what could lead out of a folder or mislead a reader.
+//! The names of files: the one that a file is sent under, its own without what could lead out of a folder or
+//! mislead a reader; and the one that ECO's file is saved under, which may come from any system.
 
 use std::path::Path;
 
@@ -11,6 +12,33 @@ pub(super) fn file_name(path: &Path) -> String {
     let kept = kept.trim();
     // Dots alone name folders.
     if kept.chars().all(|c| c == '.') { "file".to_owned() } else { kept.to_owned() }
+}
+
+/// The name that a file of a case is offered to be saved under: its own, as far as each system takes it. Windows
+/// refuses some characters, a dot or space at the end, and the names of its old devices, whatever their ending.
+pub(crate) fn name_to_save(sent: &str) -> String {
+    let kept: String =
+        sent.chars().filter(|c| !matches!(c, '/' | '\\') && !c.is_control() && !turns(*c)).collect();
+    let kept = kept.replace(['<', '>', ':', '"', '|', '?', '*'], "_");
+    let kept = kept.trim().trim_end_matches(['.', ' ']);
+    let stem = kept.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let is_numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|number| number.len() == 1 && number != "0" && is_digit(number))
+    };
+    if kept.is_empty() {
+        "file".to_owned()
+    } else if ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str())
+        || is_numbered("COM")
+        || is_numbered("LPT")
+    {
+        format!("_{kept}")
+    } else {
+        kept.to_owned()
+    }
+}
+
+fn is_digit(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether `c` reverses the text after it: `fdp.exe` could pass for `exe.pdf`.
@@ -42,10 +70,12 @@ mod tests {
 
     #[test]
     fn a_name_keeps_what_people_wrote() {
+        // Part of a name here, the end of a folder on Windows.
+        let backslash = if std::path::is_separator('\\') { "b.txt" } else { "ab.txt" };
         let table = [
             ("/var/log/Ingestion Ø 5 – søndag.log", "Ingestion Ø 5 – søndag.log"),
             ("/tmp/日本語.txt", "日本語.txt"),
-            ("/tmp/a\\b.txt", "ab.txt"),
+            ("/tmp/a\\b.txt", backslash),
             ("/tmp/a\nb\u{7}.txt", "ab.txt"),
             ("/tmp/gpj\u{202E}exe.txt", "gpjexe.txt"),
             ("/tmp/ .. ", "file"),
@@ -54,6 +84,28 @@ mod tests {
         ];
         for (path, expected) in table {
             assert_eq!(file_name(Path::new(path)), expected, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_case_can_be_saved_on_each_system() {
+        let table = [
+            ("Ingestion Ø 5 – søndag.log", "Ingestion Ø 5 – søndag.log"),
+            ("run 2026-11-22T10:35:38.log", "run 2026-11-22T10_35_38.log"),
+            ("..\\..\\x?.txt", "....x_.txt"),
+            ("../../etc/passwd", "....etcpasswd"),
+            ("con.log", "_con.log"),
+            ("LPT1", "_LPT1"),
+            ("COM10.log", "COM10.log"),
+            ("COM0", "COM0"),
+            ("console.log", "console.log"),
+            ("ends. . .", "ends"),
+            ("...", "file"),
+            ("", "file"),
+            (".bashrc", ".bashrc"),
+        ];
+        for (sent, expected) in table {
+            assert_eq!(name_to_save(sent), expected, "{sent:?}");
         }
     }
 

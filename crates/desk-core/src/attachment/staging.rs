@@ -3,7 +3,7 @@
 //! Adding holds the guard for reading until its row is committed; deleting holds it for writing and looks at the
 //! rows first. So no copy is deleted that a row names or is about to name.
 
-use super::{MAX_FILE_BYTES, name::file_name};
+use super::{MAX_FILE_BYTES, folder, name::file_name};
 use crate::{
     aws::FileBytes,
     problem::{Problem, ProblemCode},
@@ -35,8 +35,8 @@ pub(super) enum NotStaged {
     Disk(Problem),
 }
 
-/// Copies the file at `path` into `folder`. The copy and its name are on disk when this returns.
-pub(super) fn stage(folder: &Path, path: &Path) -> Result<Staged, NotStaged> {
+/// Copies the file at `path` into the folder `into`. The copy and its name are on disk when this returns.
+pub(super) fn stage(into: &Path, path: &Path) -> Result<Staged, NotStaged> {
     let name = file_name(path);
     let refused =
         |size, message: String| NotStaged::Refused(name.clone(), size, Problem::field("files", message));
@@ -67,7 +67,7 @@ pub(super) fn stage(folder: &Path, path: &Path) -> Result<Staged, NotStaged> {
         return Err(refused(size, too_large(&name)));
     }
     let mut source = File::open(path).map_err(|error| unreadable(&error))?;
-    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(folder).map_err(disk)?;
+    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(into).map_err(disk)?;
     let mut digest = Sha256::new();
     let mut copied = 0_u64;
     let mut buffer = vec![0_u8; 64 * 1024];
@@ -91,8 +91,8 @@ pub(super) fn stage(folder: &Path, path: &Path) -> Result<Staged, NotStaged> {
     }
     let sha256 = hex::encode(digest.finalize());
     copy.as_file().sync_all().map_err(disk)?;
-    copy.persist(folder.join(&sha256)).map_err(|error| disk(error.error))?;
-    sync_folder(folder).map_err(disk)?;
+    copy.persist(into.join(&sha256)).map_err(|error| disk(error.error))?;
+    folder::sync(into).map_err(disk)?;
     Ok(Staged { name, size: copied, sha256 })
 }
 
@@ -126,12 +126,12 @@ pub(super) fn load(folder: &Path, staged: &Staged) -> Result<FileBytes, Problem>
 
 /// Writes `bytes` to `to`, all of them or nothing.
 pub(super) fn write_whole(to: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".eco-desk-").tempfile_in(folder).map_err(to_problem)?;
+    let into = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".eco-desk-").tempfile_in(into).map_err(to_problem)?;
     file.write_all(bytes).map_err(to_problem)?;
     file.as_file().sync_all().map_err(to_problem)?;
     file.persist(to).map_err(|error| to_problem(error.error))?;
-    sync_folder(folder).map_err(to_problem)
+    folder::sync(into).map_err(to_problem)
 }
 
 /// The names of everything in staging.
@@ -139,15 +139,6 @@ pub(super) fn all(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
     fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())))
         .collect()
-}
-
-/// A new name in a folder is on disk only when the folder is. Windows has no such call and needs none.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
 }
 
 fn empty(name: &str) -> String {

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     account::{AccountId, Accounts},
+    attachment::name_to_save,
     aws::AttachmentRecord,
     change::{Change, Changes},
     problem::{Problem, ProblemCode},
@@ -168,7 +169,7 @@ impl Cases {
         Ok(())
     }
 
-    /// The account and file name of a file of a case, to fetch it with.
+    /// The account of a file of a case, to fetch it with, and a name that it can be saved under on each system.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`] where the case has no such file.
@@ -190,7 +191,7 @@ impl Cases {
                 while let Some(row) = rows.next()? {
                     let files: Vec<AttachmentRecord> = serde_json::from_str(&row.get::<_, String>(1)?)?;
                     if let Some(file) = files.into_iter().find(|file| file.attachment_id == id) {
-                        return Ok(Some((AccountId(row.get(0)?), file.file_name)));
+                        return Ok(Some((AccountId(row.get(0)?), name_to_save(&file.file_name))));
                     }
                 }
                 Ok(None)

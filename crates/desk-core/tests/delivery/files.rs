@@ -42,6 +42,7 @@ async fn a_file_that_cannot_be_sent_says_why_and_keeps_the_draft_from_being_sent
     assert_eq!(bench.staged(), Vec::<String>::new());
 }
 
+// Windows has neither such pipes nor such permissions.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_pipe_and_a_file_without_permission_are_refused() {

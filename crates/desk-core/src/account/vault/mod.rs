@@ -5,6 +5,7 @@
 //! The keyring may wait for a person to unlock it, so it is asked on a thread of its own and not for ever; and
 //! nobody asks while an earlier question waits there, so that one is on the screen and not one for each poll.
 
+#[cfg_attr(unix, path = "entry_unix.rs")]
 #[cfg_attr(windows, path = "entry_windows.rs")]
 mod entry;
 mod sealed;

@@ -1,0 +1,43 @@
+//! macOS: the menu bar colours icons by itself, and a click on the Dock's icon wants the window back.
+
+use super::{TrayClick, TrayHabits};
+use crate::window;
+use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
+
+/// A mask that is drawn in the menu bar's colour; a click opens the menu, as in all of the menu bar.
+pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: true, click: TrayClick::OpensMenu };
+
+/// The tray icon, `marked` where something is unread.
+pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
+    if marked {
+        tauri::include_image!("icons/tray-template-unread.png")
+    } else {
+        tauri::include_image!("icons/tray-template.png")
+    }
+}
+
+/// The menu bar is always there.
+pub(crate) async fn shows_trays() -> bool {
+    true
+}
+
+/// How to draw, the system's web view decides.
+pub(crate) fn draw_plainly(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+/// Says in a message of the system why the program does not start.
+pub(crate) fn show_refusal(message: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("ECO Desk")
+        .set_description(message)
+        .show();
+}
+
+/// Brings the window back after a click on the Dock's icon.
+pub(crate) fn on_event(handle: &AppHandle, event: &RunEvent) {
+    if let RunEvent::Reopen { .. } = event {
+        window::show(handle);
+    }
+}

@@ -1,0 +1,21 @@
+//! The system asks a program to end by a signal: at log-out, or from a terminal.
+
+use crate::ending;
+use tauri::AppHandle;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Ends the program in order when a signal asks for it.
+pub(crate) fn on_signals(handle: &AppHandle) {
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        let handle = handle.clone();
+        tauri::async_runtime::spawn(async move {
+            match signal(kind) {
+                Ok(mut signals) => {
+                    signals.recv().await;
+                    ending::end(handle);
+                }
+                Err(error) => tracing::warn!("a signal will end the program at once: {error}"),
+            }
+        });
+    }
+}

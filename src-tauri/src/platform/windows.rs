@@ -1,0 +1,38 @@
+//! Windows: programs with a window have no terminal.
+
+use super::{TrayClick, TrayHabits};
+use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
+
+/// An icon in its own colours.
+pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: false, click: TrayClick::ShowsWindow };
+
+/// The tray icon, `marked` where something is unread.
+pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
+    if marked {
+        tauri::include_image!("icons/tray-unread.png")
+    } else {
+        tauri::include_image!("icons/tray.png")
+    }
+}
+
+/// The taskbar always has a tray.
+pub(crate) async fn shows_trays() -> bool {
+    true
+}
+
+/// How to draw, the system's web view decides.
+pub(crate) fn draw_plainly(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+/// Says in a message of the system why the program does not start.
+pub(crate) fn show_refusal(message: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("ECO Desk")
+        .set_description(message)
+        .show();
+}
+
+/// Tauri's own events are all there are.
+pub(crate) fn on_event(_handle: &AppHandle, _event: &RunEvent) {}

@@ -1,0 +1,186 @@
+//! The tests that are run as programs of Windows: all of desk-core and support-sim but those listed here.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::row::{Outcome, Row, Way};
+use super::tested::Reader;
+use super::toolchain::{Toolchain, Triple};
+use super::wine::Wine;
+use crate::process::{self, cargo};
+
+/// Whose tests are run. The shell's need a web view, which Wine does not have.
+const PACKAGES: [&str; 2] = ["desk-core", "support-sim"];
+
+/// Test programs (the names of their files in `tests/`) that make no sense under Wine, with the reason. A test that
+/// only some systems can run is better left out by a `cfg` of its own.
+const NOT_UNDER_WINE: &[(&str, &str)] = &[];
+
+/// Test programs that hang are ended after so many seconds, all together.
+const LONGEST: &str = "1500";
+
+/// Compiles the tests, runs them, and tells of each program.
+///
+/// # Errors
+/// When a program cannot be started, or the list above names a test that does not exist.
+pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
+    let metadata = process::output(&mut cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let wanted = wanted(tests_in(&metadata)?, NOT_UNDER_WINE)?;
+    let triple = Triple::WindowsGnu;
+    let row = |what: String, way, outcome, took| Row { triple, what, way, outcome, took };
+
+    let started = Instant::now();
+    let mut build = selected(toolchain.test(triple), &wanted);
+    let built = process::status(build.arg("--no-run"))?.success();
+    let outcome = if built { Outcome::Passed } else { Outcome::Failed };
+    let mut rows =
+        vec![row(PACKAGES.join(" and ") + ", with their tests", Way::Linked, outcome, started.elapsed())];
+    if !built {
+        return Ok(rows);
+    }
+
+    let tests = selected(toolchain.test(triple), &wanted);
+    let mut tests = with_a_limit(&tests);
+    wine.inside(&mut tests);
+    let (all_good, programs) = watched(&mut tests)?;
+    rows.extend(programs.programs().into_iter().map(|program| match program.result {
+        Some((counts, took)) => row(program.name, Way::Run, Outcome::Tested(counts), took),
+        None => row(program.name, Way::Run, Outcome::Died, Duration::ZERO),
+    }));
+    if !all_good && rows.iter().all(Row::is_good) {
+        rows.push(row("the run as a whole".to_owned(), Way::Run, Outcome::Died, Duration::ZERO));
+    }
+    rows.extend(
+        NOT_UNDER_WINE
+            .iter()
+            .map(|(name, why)| row((*name).to_owned(), Way::Run, Outcome::LeftOut(why), Duration::ZERO)),
+    );
+    Ok(rows)
+}
+
+/// The tests of [`PACKAGES`] by name.
+fn selected(mut command: Command, tests: &[String]) -> Command {
+    command.args(["--no-fail-fast", "--lib", "--bins"]);
+    command.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
+    command.args(tests.iter().flat_map(|test| ["--test", test]));
+    command
+}
+
+/// The same command, ended when it takes too long.
+fn with_a_limit(command: &Command) -> Command {
+    let mut limited = process::program("timeout");
+    limited.args(["--kill-after=10", LONGEST]).arg(command.get_program()).args(command.get_args());
+    for (key, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(key, value),
+            None => limited.env_remove(key),
+        };
+    }
+    limited
+}
+
+/// Runs the command, shows what it says, and reads it. Cargo and the programs write into one pipe, so that what
+/// they say stays in order.
+fn watched(command: &mut Command) -> Result<(bool, Reader)> {
+    eprintln!("\n$ {}", process::shown(command));
+    let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
+    command.stdout(writer.try_clone().context("cannot make a pipe")?).stderr(writer);
+    let mut child = command.spawn().context("cannot start the tests")?;
+    // Our own ends of the pipe, which would keep it open.
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    let mut said = Reader::default();
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line.context("cannot read what the tests say")?;
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_end_matches('\r');
+        eprintln!("{line}");
+        said.read(line);
+    }
+    let status = child.wait().context("the tests are lost")?;
+    Ok((status.success(), said))
+}
+
+/// What of `cargo metadata` is needed.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    targets: Vec<PackageTarget>,
+}
+
+#[derive(Deserialize)]
+struct PackageTarget {
+    name: String,
+    kind: Vec<String>,
+}
+
+/// The names of the integration tests of [`PACKAGES`].
+fn tests_in(metadata: &str) -> Result<Vec<String>> {
+    let metadata: Metadata = serde_json::from_str(metadata).context("cargo metadata is not what it was")?;
+    let ours = metadata.packages.into_iter().filter(|package| PACKAGES.contains(&package.name.as_str()));
+    let tests = ours.flat_map(|package| package.targets).filter(|target| target.kind == ["test"]);
+    Ok(tests.map(|target| target.name).collect())
+}
+
+/// Those that are not left out.
+fn wanted(mut tests: Vec<String>, left_out: &[(&str, &str)]) -> Result<Vec<String>> {
+    for (name, _) in left_out {
+        let before = tests.len();
+        tests.retain(|test| test != name);
+        if tests.len() == before {
+            bail!("{name} is left out under Wine, but there is no such test");
+        }
+    }
+    Ok(tests)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const METADATA: &str = r#"{"packages": [
+        {"name": "desk-core", "targets": [
+            {"name": "desk_core", "kind": ["lib"]}, {"name": "fill-mirror", "kind": ["example"]},
+            {"name": "vault", "kind": ["test"]}]},
+        {"name": "eco-desk", "targets": [{"name": "window", "kind": ["test"]}]},
+        {"name": "support-sim", "targets": [{"name": "wire", "kind": ["test"]}, {"name": "python", "kind": ["test"]}]}
+    ]}"#;
+
+    #[test]
+    fn all_tests_of_the_core_and_the_emulator_are_run_but_those_left_out() {
+        let tests = tests_in(METADATA).unwrap();
+        assert_eq!(tests, ["vault", "wire", "python"]);
+        let tests = wanted(tests, &[("python", "it starts Python")]).unwrap();
+        let mut command = Command::new("cargo");
+        command.arg("test");
+        assert_eq!(
+            process::shown(&selected(command, &tests)),
+            "cargo test --no-fail-fast --lib --bins --package desk-core --package support-sim --test vault --test wire"
+        );
+    }
+
+    #[test]
+    fn a_test_that_is_gone_is_not_left_out_for_ever() {
+        let error = wanted(tests_in(METADATA).unwrap(), &[("gone", "")]).unwrap_err();
+        assert_eq!(error.to_string(), "gone is left out under Wine, but there is no such test");
+    }
+
+    #[test]
+    fn a_limit_changes_nothing_else() {
+        let mut command = Command::new("cargo");
+        command.args(["test", "--lib"]).env("CARGO_TARGET_DIR", "x").env_remove("RUSTFLAGS");
+        let limited = with_a_limit(&command);
+        assert_eq!(process::shown(&limited), "timeout --kill-after=10 1500 cargo test --lib");
+        let kept: Vec<_> = command.get_envs().collect();
+        assert!(kept.iter().all(|kept| limited.get_envs().any(|found| found == *kept)));
+    }
+}
