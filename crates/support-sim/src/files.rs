@@ -102,7 +102,17 @@ impl Files {
 
     /// Throws away what nothing names, and what was never finished.
     pub(crate) fn sweep(&self, named: &HashSet<&str>) -> Result<(), SimError> {
-        let Place::Kept(folder) = &self.0 else { return Ok(()) };
+        let folder = match &self.0 {
+            Place::Kept(folder) => folder.clone(),
+            Place::Forgotten { small, large } => {
+                locked(small).retain(|name, _| named.contains(name.as_str()));
+                match &*locked(large) {
+                    Some(folder) => folder.path().to_owned(),
+                    None => return Ok(()),
+                }
+            }
+        };
+        let folder = folder.as_path();
         for entry in fs::read_dir(folder).map_err(at(folder))? {
             let path = entry.map_err(at(folder))?.path();
             let is_named =
@@ -277,5 +287,15 @@ mod tests {
         left.sort();
         assert_eq!(left, ["named", "upload"]);
         assert!(whole.exists() && !unfinished.exists());
+
+        let files = Files::forgotten();
+        files.put("named", Bytes::from_static(b"a")).unwrap();
+        files.put("other", Bytes::from_static(b"b")).unwrap();
+        let (part, _) = files.part("left", 1).unwrap();
+        fs::write(&part, "z").unwrap();
+        files.sweep(&HashSet::from(["named"])).unwrap();
+        let of = |blob: &str| Content { blob: blob.into(), size: 1, part_size: None };
+        assert!(files.bytes_of(&of("named")).is_ok() && files.bytes_of(&of("other")).is_err());
+        assert!(!part.exists());
     }
 }

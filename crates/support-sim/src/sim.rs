@@ -297,9 +297,10 @@ impl Sim {
         self.call_log().all()
     }
 
-    /// Forgets the calls so far.
+    /// Forgets the calls and the uses of links so far.
     pub fn clear_calls(&self) {
         self.call_log().clear();
+        self.transfer_log().clear();
     }
 
     /// The newest uses of links (at most 10,000), oldest first.

@@ -67,6 +67,10 @@ impl TransferLog {
         self.0.iter().cloned().collect()
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     fn push(&mut self, transfer: Transfer) {
         if self.0.len() == KEPT {
             self.0.pop_front();

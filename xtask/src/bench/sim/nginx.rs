@@ -72,7 +72,7 @@ fn configured(folder: &Path, port: u16) -> String {
          http {{\n  access_log off;\n  client_max_body_size 1g;\n  client_body_buffer_size 1m;\n\
          client_body_temp_path {folder}/body;\n  proxy_temp_path {folder}/t1;\n  fastcgi_temp_path {folder}/t2;\n  \
          uwsgi_temp_path {folder}/t3;\n  scgi_temp_path {folder}/t4;\n  server {{\n    listen 127.0.0.1:{port};\n    \
-         root {folder}/files;\n    location / {{ dav_methods PUT; }}\n  }}\n}}\n"
+         root {folder}/files;\n    location / {{ dav_methods PUT DELETE; }}\n  }}\n}}\n"
     )
 }
 

@@ -44,6 +44,7 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("large.bin");
     write_noise(&file)?;
+    let parts = folder.path().join("parts");
     // Both write below the same folder, to the same disk.
     let nginx = Nginx::start(&folder.path().join("nginx"))?;
     let sim = support_sim(&[], Some(&folder.path().join("sim")))?;
@@ -52,7 +53,9 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
     let (mut in_parts, mut plain) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
         sim.forget_peak()?;
-        let said = process::output(script("upload_in_parts.py")?.arg(&file).args([sim.url(), nginx.url()]))?;
+        let said = process::output(
+            script("upload_in_parts.py")?.arg(&file).arg(&parts).args([sim.url(), nginx.url()]),
+        )?;
         let took: Took = serde_json::from_str(&said).context("upload_in_parts.py says something else")?;
         let peak = sim.peak_mb()? - before;
         let speeds = [took.in_parts, took.plain].map(|seconds| f64::from(BYTES) / seconds / 1e6);

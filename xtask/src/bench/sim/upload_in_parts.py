@@ -1,17 +1,18 @@
 """Uploads a file to support-sim as a client does, and plainly with `curl -T`; both times by one curl.
 
-    upload_in_parts.py FILE SIM_URL PLAIN_URL
+    upload_in_parts.py FILE PARTS SIM_URL PLAIN_URL
 
 Prints JSON: seconds of both. The upload's time runs from asking for the links to the answer that all parts are
-complete; of its parts, files of their own are made beforehand, since curl sends whole files.
+complete; of its parts, files of their own are made beforehand in the folder PARTS, since curl sends whole files. What
+was sent is removed from both servers, so that neither round nor server has the other's writing to wait for.
 """
 
 import json
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
+import urllib.request
 
 import boto3
 from botocore.config import Config
@@ -27,19 +28,21 @@ def curl(*arguments):
 def plain(file, url):
     began = time.perf_counter()
     curl("--upload-file", str(file), url)
-    return time.perf_counter() - began
+    took = time.perf_counter() - began
+    curl("--request", "DELETE", url)
+    return took
 
 
 def in_parts(file, client, folder):
     size = file.stat().st_size
     # How large parts are is the service's choice.
     probe = client.get_attachment_upload_links(fileName=file.name, fileSizeBytes=size)
-    parts = []
-    with file.open("rb") as whole:
-        while data := whole.read(probe["partSizeBytes"]):
-            path = folder / f"part-{len(parts) + 1}"
-            path.write_bytes(data)
-            parts.append(path)
+    parts = [folder / f"part-{index}" for index in range(1, probe["totalParts"] + 1)]
+    if not folder.exists():
+        folder.mkdir()
+        with file.open("rb") as whole:
+            for part in parts:
+                part.write_bytes(whole.read(probe["partSizeBytes"]))
 
     began = time.perf_counter()
     answer = client.get_attachment_upload_links(fileName=file.name, fileSizeBytes=size)
@@ -70,17 +73,15 @@ def in_parts(file, client, folder):
     return took
 
 
-def main(file, sim, server):
+def main(file, folder, sim, server):
     client = boto3.client(
         "support", endpoint_url=sim, region_name="us-east-1", aws_access_key_id=KEY, aws_secret_access_key=SECRET,
         config=Config(retries={"total_max_attempts": 1}),
     )
     client.describe_severity_levels()  # connects, and loads what boto3 loads late
-    with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps({
-            "in_parts": in_parts(file, client, pathlib.Path(folder)),
-            "plain": plain(file, f"{server}/{file.name}-{time.time_ns()}"),
-        }))
+    took = {"in_parts": in_parts(file, client, folder), "plain": plain(file, f"{server}/{file.name}")}
+    urllib.request.urlopen(urllib.request.Request(f"{sim}/_eco/api/reset", method="POST")).close()
+    print(json.dumps(took))
 
 
-main(pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3], sys.argv[4])
