@@ -298,7 +298,10 @@ region = eu-west-1
         assert_eq!(find(&files).await, []);
     }
 
-    /// The oddities that real files have, and what becomes of them: (config, credentials, what is found).
+    /// What is odd, both files, and the profiles that are found, with the words of why one cannot be used.
+    type Odd = (&'static str, Vec<u8>, Vec<u8>, Vec<(&'static str, Option<&'static str>)>);
+
+    /// The oddities that real files have, and what becomes of them.
     #[tokio::test]
     async fn odd_files_are_taken_as_people_meant_them() {
         let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n";
@@ -309,8 +312,7 @@ region = eu-west-1
         let role = |source: &str| {
             format!("[profile r]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = {source}\n")
         };
-        #[allow(clippy::type_complexity, reason = "the columns of a table, read once")]
-        let table: Vec<(&str, Vec<u8>, Vec<u8>, Vec<(&str, Option<&str>)>)> = vec![
+        let table: Vec<Odd> = vec![
             (
                 "Windows line ends",
                 b"[profile a]\r\nregion = eu-west-1\r\n".to_vec(),
