@@ -94,7 +94,7 @@ export function accountSection(desk) {
       { class: "card pad stack" },
       h("h2", {}, "Denied actions"),
       h("p", { class: "soft" }, "Calls of these are refused with AccessDeniedException."),
-      h("div", { class: "denied" }, boxes.map(([action, box]) => h("label", { class: "check" }, box, h("span", { class: "mono" }, action)))),
+      h("div", { class: "denied" }, boxes.map(([action, box]) => h("label", { class: "check" }, box, h("span", { class: "mono" }, action.replace("support:", ""))))),
     );
   }
 

@@ -18,10 +18,11 @@ export function callsSection() {
   const table = h("div", { class: "card table", hidden: true }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "When"), h("th", {}, "Operation"), h("th", {}, "How it ended"), h("th", {}, "Access key"))), rows));
   const note = h("div", {}, skeleton());
   const count = h("p");
+  const clear = h("button", { type: "button", hidden: true, onClick: forget }, "Forget them");
   const element = h(
     "div",
     { class: "section" },
-    h("header", {}, h("div", {}, h("h1", {}, "Calls"), count), h("button", { type: "button", onClick: forget }, "Forget them")),
+    h("header", {}, h("div", {}, h("h1", {}, "Calls"), count), clear),
     note,
     table,
   );
@@ -53,6 +54,7 @@ export function callsSection() {
         const { calls, total } = await call("GET", "/_eco/api/calls");
         count.textContent = total > calls.length ? `The newest ${calls.length} of ${total}.` : "All calls of the Support API, the newest first.";
         table.hidden = calls.length === 0;
+        clear.hidden = calls.length === 0;
         fill(note, calls.length ? null : h("div", { class: "card empty" }, h("h2", {}, "No calls yet"), h("p", {}, "Point a client at this address: ", h("code", {}, location.origin))));
         keep(rows, calls, (entry) => entry.requestId, row);
       } catch (error) {

@@ -20,6 +20,15 @@ export function casePanel(place, id, desk) {
   const scroll = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Correspondence" }, said);
   const write = composer(id, (what, message) => act(what, message));
   let page = null;
+  // Who reads the end goes on reading it, whatever is added or takes place above.
+  let atEnd = true;
+  const toEnd = () => {
+    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  };
+  scroll.addEventListener("scroll", () => {
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+  });
+  new ResizeObserver(toEnd).observe(scroll);
 
   const head = h(
     "header",
@@ -124,8 +133,6 @@ export function casePanel(place, id, desk) {
     if (!page) {
       fill(place, head, plan, contacts.element, scroll, write.element);
     }
-    const before = page?.correspondence.length ?? -1;
-    const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
     page = fresh;
     say(subject, page.subject);
     say(badge, status(page.status));
@@ -133,9 +140,9 @@ export function casePanel(place, id, desk) {
     say(clock, response());
     fill(meta, h("span", { class: "mono" }, page.displayId), h("span", {}, `${page.priority} priority (${page.severity})`), h("span", { "data-testid": "service" }, page.serviceName), h("span", {}, person(page.submittedBy)), h("span", { title: moment(page.created) }, "created ", since(h("time"), page.created)), clock, page.additionalContacts.length ? h("span", {}, `copies to ${page.additionalContacts.join(", ")}`) : null);
     showPlan();
-    let place_ = 0;
-    keep(said, page.correspondence, () => place_++, makeSaid);
-    if (before < 0 || (atEnd && page.correspondence.length > before)) scroll.scrollTop = scroll.scrollHeight;
+    let number = 0;
+    keep(said, page.correspondence, () => number++, makeSaid);
+    toEnd();
     write.update(page);
   }
 

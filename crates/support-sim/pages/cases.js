@@ -1,14 +1,13 @@
 // The list of cases, with the chosen one beside it.
 
-import { call } from "./api.js";
+import { call, encoded } from "./api.js";
 import { casePanel } from "./case.js";
 import { dialog } from "./dialogs.js";
 import { failure, fill, h, keep, mark, say, skeleton, toast } from "./dom.js";
-import { encoded } from "./api.js";
 import { severities, since, status, statusCodes, statusKind } from "./words.js";
 
 export function casesSection(desk) {
-  const search = h("input", { type: "search", placeholder: "Search in everything said", "aria-label": "Search cases", onInput: () => later() });
+  const search = h("input", { type: "search", placeholder: "Search everything said", "aria-label": "Search cases", onInput: () => later() });
   const filter = h(
     "select",
     { "aria-label": "Which cases", onChange: () => section.refresh() },
@@ -29,7 +28,7 @@ export function casesSection(desk) {
         "div",
         { class: "tools" },
         h("div", { class: "row spread" }, h("h1", {}, "Cases"), h("button", { type: "button", class: "main", onClick: openIncident }, "Open an incident")),
-        h("div", { class: "row" }, search, filter),
+        h("div", { class: "filter" }, search, filter),
       ),
       note,
       list,
@@ -74,8 +73,8 @@ export function casesSection(desk) {
         "a",
         { href: `#/cases/${line.displayId}` },
         h("span", { class: "subject" }),
-        h("span", { class: "row" }, h("span", { class: "badge" }), h("span", { class: "soft priority" }), h("time", { class: "soft" })),
-        h("span", { class: "soft number" }),
+        h("span", { class: "row" }, h("span", { class: "badge" }), h("span", { class: "soft priority" })),
+        h("span", { class: "row" }, h("span", { class: "soft number" }), h("time", { class: "soft" })),
       ),
     );
   }

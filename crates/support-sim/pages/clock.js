@@ -31,7 +31,7 @@ async function act(work) {
 export function timeStrip(element, desk) {
   const shown = h("span", { class: "now", "data-testid": "clock" });
   const pace = h("select", { "aria-label": "How fast the time passes", onChange: () => act(setRate) });
-  const next = h("button", { type: "button", class: "small", onClick: () => act(toNext) }, "To the next step");
+  const next = h("button", { type: "button", class: "small", onClick: () => act(() => step("next")) }, "To the next step");
   const planned = h("span", { class: "next" });
   const acting = h("input", { type: "checkbox", onChange: () => act(() => call("PATCH", "/_eco/api/scenario", { acting: acting.checked })) });
   const paces = h("select", { "aria-label": "ECO's pace", onChange: () => act(() => call("PATCH", "/_eco/api/scenario", { pace: paces.value })) });
@@ -45,11 +45,6 @@ export function timeStrip(element, desk) {
   async function step(by) {
     const { steps } = await call("POST", "/_eco/api/clock/step", { by });
     if (steps > 0) toast(steps === 1 ? "ECO did one step." : `ECO did ${steps} steps.`);
-  }
-
-  async function toNext() {
-    const wait = Date.parse(desk.state.scenario.nextStep) - now();
-    await step(`${Math.max(0, Math.ceil(wait))}ms`);
   }
 
   fill(

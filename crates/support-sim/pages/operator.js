@@ -44,7 +44,7 @@ const refresh = oneAtATime(async () => {
     const counts = { cases: contactsWaiting, faults };
     for (const { name, count } of links) {
       count.hidden = !counts[name];
-      say(count, String(counts[name] ?? ""));
+      say(count, counts[name] ? String(counts[name]) : "");
       if (name === "cases") count.title = "Chats and calls that wait";
     }
     strip.update();

@@ -308,6 +308,7 @@ impl Sim {
         tracing::debug!(?operation, ?outcome, request_id, "call");
         let at = self.clock().now();
         self.call_log().push(Call { at, operation, access_key_id, dry_run, outcome, request_id });
+        self.tell_change();
     }
 }
 

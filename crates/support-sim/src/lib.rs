@@ -20,6 +20,7 @@ mod door_sdk;
 mod door_socket;
 mod eco;
 mod error;
+mod events;
 mod faults;
 mod files;
 mod handle;
@@ -59,6 +60,7 @@ pub use eco::{
     MonitoringEvent, Party, PlannedStep,
 };
 pub use error::{SimError, WireError};
+pub use events::{EventMix, Events};
 pub use faults::{Chance, Fault, FaultEntry, FaultRule, Faults, NoSuchCall, On};
 pub use handle::Door;
 pub use happening::{Happening, HappeningKind, Origin};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::builder::{Options, Plan, SimBuilder};
 use crate::calls::{Call, CallLog};
@@ -40,6 +40,8 @@ pub(crate) struct Inner {
     calls: Mutex<CallLog>,
     transfers: Mutex<TransferLog>,
     request_ids: Mutex<StdRng>,
+    /// Counts everything that changes, for those who watch.
+    changed: watch::Sender<u64>,
     /// Where it is served, first come first.
     addresses: Mutex<Vec<SocketAddr>>,
 }
@@ -95,6 +97,7 @@ impl Sim {
         }
         let mut state = State::open(&options)?;
         eco::plan_schedules(&mut state, &options, options.clock.now())?;
+        let changed = state.changed.clone();
         let request_ids = StdRng::from_rng(&mut state.rng);
         Ok(Self(Arc::new(Inner {
             options,
@@ -106,6 +109,7 @@ impl Sim {
             calls: Mutex::default(),
             transfers: Mutex::default(),
             request_ids: Mutex::new(request_ids),
+            changed,
             addresses: Mutex::default(),
         })))
     }
@@ -134,6 +138,16 @@ impl Sim {
 
     pub(crate) fn new_request_id(&self) -> String {
         ids::uuid(&mut locked(&self.0.request_ids))
+    }
+
+    /// Counts everything that changes, for those who watch.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.0.changed.subscribe()
+    }
+
+    /// Something has changed that is not in the state.
+    pub(crate) fn tell_change(&self) {
+        self.0.changed.send_modify(|count| *count += 1);
     }
 
     pub(crate) fn is_served_at(&self, address: SocketAddr) {

@@ -4,13 +4,14 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use support::{hours, in_process, manual_clock, minutes};
 use support_sim::{
-    CaseStatus, CaseView, EDI_CATEGORY_CODE, EventState, Found, INCIDENT_SERVICE_CODE, ManualClock,
-    REQUEST_SERVICE_CODE, Scenario, Severity, Sim,
+    CaseStatus, CaseView, ClockRate, EDI_CATEGORY_CODE, EventState, Found, INCIDENT_SERVICE_CODE,
+    ManualClock, REQUEST_SERVICE_CODE, Scenario, Severity, Sim,
 };
+use tokio_util::sync::CancellationToken;
 
 const AWS: &str = "Amazon Web Services";
 
@@ -353,4 +354,28 @@ fn monitoring_finds_all_three_in_time() {
         again.eco().events().iter().map(|event| (event.value, event.at)).collect::<Vec<_>>(),
         events.iter().map(|event| (event.value, event.at)).collect::<Vec<_>>()
     );
+}
+
+#[tokio::test]
+async fn a_clock_that_runs_fast_keeps_the_targets() {
+    let (sim, _) = sim_with(targets());
+    let id = report(&sim, "Search is down", "b", "critical").await;
+    // Ten hours a second: ECO looks at the clock every two hours of it.
+    sim.set_clock_rate(ClockRate::Faster(36_000.0)).unwrap();
+    let cancel = CancellationToken::new();
+    let eco = tokio::spawn({
+        let (sim, cancel) = (sim.clone(), cancel.clone());
+        async move { sim.run_eco(cancel).await }
+    });
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while case(&sim, &id).communications.len() < 3 {
+        assert!(Instant::now() < deadline, "ECO does not act");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    cancel.cancel();
+    eco.await.unwrap();
+    let case = case(&sim, &id);
+    let waited = case.communications[1].at.duration_since(case.created);
+    let asked = case.communications[2].at.duration_since(case.communications[1].at);
+    assert_eq!((waited.as_mins(), asked.as_mins()), (8, 25), "as if somebody had watched the clock");
 }

@@ -2,13 +2,15 @@
 
 use std::str::FromStr;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::cases::one_of;
-use super::json::{Answer, Body, ControlError, ok};
+use super::json::{Answer, Body, ControlError, created, ok};
 use crate::builder::Plan;
+use crate::customer::Customer;
 use crate::operation::Action;
 use crate::policy::Who;
 use crate::quota::Quotas;
@@ -66,6 +68,43 @@ pub(super) async fn change(State(sim): State<Sim>, Body(change): Body<Change>) -
     }
     if let Some(quotas) = change.quotas {
         sim.set_quotas(quotas);
+    }
+    sim.tell_change();
+    ok(&told(&sim))
+}
+
+/// Somebody who may call.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewCustomer {
+    access_key_id: String,
+    secret_access_key: String,
+    session_token: Option<String>,
+    expires: Option<Timestamp>,
+    /// How the API names them in `submittedBy`.
+    author: Option<String>,
+}
+
+pub(super) async fn admit(State(sim): State<Sim>, Body(new): Body<NewCustomer>) -> Answer {
+    if new.access_key_id.is_empty() || new.secret_access_key.is_empty() {
+        return Err(ControlError::bad("an access key has an id and a secret"));
+    }
+    let author = new.author.unwrap_or_else(|| Customer::example().author().to_owned());
+    let mut customer = Customer::new(new.access_key_id, new.secret_access_key, author);
+    if let Some(token) = new.session_token {
+        customer = customer.session_token(token);
+    }
+    if let Some(at) = new.expires {
+        customer = customer.expires(at);
+    }
+    sim.add_customer(customer);
+    sim.tell_change();
+    created(&told(&sim))
+}
+
+pub(super) async fn revoke(State(sim): State<Sim>, Path(id): Path<String>) -> Answer {
+    if !sim.revoke(&id) {
+        return Err(ControlError::not_found(format!("nobody has the access key {id}")));
     }
     sim.tell_change();
     ok(&told(&sim))

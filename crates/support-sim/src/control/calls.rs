@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::json::{Answer, ControlError, ok};
 use crate::calls::{Call, Outcome};
+use crate::operation::Operation;
 use crate::sim::Sim;
 
 /// How many calls a list has unless it is asked for more.
@@ -37,7 +38,7 @@ fn told(call: &Call) -> Value {
     let (outcome, code, message) = ended(&call.outcome);
     json!({
         "at": call.at,
-        "operation": call.operation.map(crate::Operation::name),
+        "operation": call.operation.map(Operation::name),
         "accessKeyId": call.access_key_id,
         "dryRun": call.dry_run,
         "outcome": outcome,

@@ -1,6 +1,9 @@
 //! The sim's clock: how it runs, and steps of it, in which ECO does what comes due at its own time.
 
+use std::time::Duration;
+
 use axum::extract::State;
+use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,6 +15,8 @@ use crate::sim::Sim;
 
 /// The fastest that a clock may run, in seconds a second: a day in a second.
 const FASTEST: f64 = 86_400.0;
+/// In the place of a length of time: up to ECO's next step.
+const NEXT: &str = "next";
 
 pub(super) fn told(sim: &Sim) -> Value {
     let clock = sim.clock();
@@ -76,13 +81,25 @@ pub(super) struct Step {
 }
 
 pub(super) async fn step(State(sim): State<Sim>, Body(step): Body<Step>) -> Answer {
-    let by = duration(&step.by).map_err(ControlError::bad)?;
+    let by = if step.by == NEXT { None } else { Some(duration(&step.by).map_err(ControlError::bad)?) };
     away(move || {
+        let by = match by {
+            Some(by) => by,
+            // Looked up here, since a page's knowledge of it may be old.
+            None => until_next(&sim)?,
+        };
         let steps = sim.advance(by)?;
         sim.tell_change();
         ok(&json!({ "clock": told(&sim), "steps": steps }))
     })
     .await
+}
+
+fn until_next(sim: &Sim) -> Result<Duration, ControlError> {
+    let next = sim.next_step().ok_or_else(|| {
+        ControlError::new(StatusCode::CONFLICT, "Conflict", "nothing is planned that the time could go on to")
+    })?;
+    Ok(Duration::try_from(next.duration_since(sim.clock().now())).unwrap_or_default())
 }
 
 pub(super) async fn tick(State(sim): State<Sim>) -> Answer {

@@ -20,7 +20,8 @@ mod shapes;
 mod state;
 
 use axum::Router;
-use axum::routing::{delete, get, patch, post, put};
+use axum::extract::OriginalUri;
+use axum::routing::{delete, get, post, put};
 use http::StatusCode;
 use tokio_util::sync::CancellationToken;
 
@@ -60,8 +61,9 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>(sim: &Sim, stop: &Cancell
         .route("/tick", post(clock::tick))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", delete(faults::remove))
-        .route("/account", get(account::show))
-        .route("/account", patch(account::change))
+        .route("/account", get(account::show).patch(account::change))
+        .route("/account/customers", post(account::admit))
+        .route("/account/customers/{id}", delete(account::revoke))
         .route("/calls", get(calls::list).delete(calls::clear))
         .route("/reset", post(state::reset))
         .fallback(nothing_there)
@@ -85,16 +87,6 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>(sim: &Sim, stop: &Cancell
 }
 
 impl Sim {
-    /// Counts everything that changes, for pages that watch.
-    pub(crate) fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
-        self.read().changed.subscribe()
-    }
-
-    /// Something has changed that is not in the state.
-    pub(crate) fn tell_change(&self) {
-        self.read().changed.send_modify(|count| *count += 1);
-    }
-
     /// Forgets all cases, files, faults and calls, on disk too. The account, its callers, its quotas and the clock stay
     /// as they are; ECO begins anew.
     ///
@@ -110,7 +102,7 @@ impl Sim {
     }
 }
 
-async fn nothing_there(uri: http::Uri) -> ControlError {
+async fn nothing_there(OriginalUri(uri): OriginalUri) -> ControlError {
     ControlError::new(
         StatusCode::NOT_FOUND,
         "NotFound",
@@ -118,7 +110,7 @@ async fn nothing_there(uri: http::Uri) -> ControlError {
     )
 }
 
-async fn not_so(method: http::Method, uri: http::Uri) -> ControlError {
+async fn not_so(method: http::Method, OriginalUri(uri): OriginalUri) -> ControlError {
     ControlError::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "MethodNotAllowed",

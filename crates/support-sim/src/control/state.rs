@@ -46,6 +46,8 @@ pub(super) const ROUTES: &[(&str, &str, &str)] = &[
     ("DELETE", "/_eco/api/faults/{id}", "take one fault back"),
     ("GET", "/_eco/api/account", "plan, denied actions, quotas"),
     ("PATCH", "/_eco/api/account", "change them"),
+    ("POST", "/_eco/api/account/customers", "add somebody who may call"),
+    ("DELETE", "/_eco/api/account/customers/{id}", "forget them, by access key id"),
     ("GET", "/_eco/api/calls", "the newest calls; ?limit="),
     ("DELETE", "/_eco/api/calls", "forget them"),
     ("POST", "/_eco/api/reset", "forget everything"),

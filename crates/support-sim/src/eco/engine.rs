@@ -40,9 +40,12 @@ impl Sim {
     /// # Errors
     /// A step cannot be kept on disk; it stays due.
     pub fn tick(&self) -> Result<usize, SimError> {
+        self.tick_at(self.clock().now())
+    }
+
+    fn tick_at(&self, now: Timestamp) -> Result<usize, SimError> {
         let options = &self.0.options;
         let directed = options.direction.now();
-        let now = self.clock().now();
         let mut state = self.state();
         let mut done = state.settle(options.patience, now)?;
         for case in due(&state, &directed, now) {
@@ -87,16 +90,31 @@ impl Sim {
         case.into_iter().chain(monitoring::next_due(&state, &directed)).min()
     }
 
-    /// Ticks with the real time until it is cancelled.
+    /// Does what has come due since somebody last looked, each step at its own time, as fast as the clock may run. What
+    /// came due before that, while nothing ran, is done now. Gives the time up to which it has looked.
+    fn catch_up(&self, since: Timestamp) -> Result<Timestamp, SimError> {
+        let now = self.clock().now();
+        for _ in 0..MOST_STEPS {
+            let Some(next) = self.next_step().filter(|next| *next <= now) else { break };
+            if self.tick_at(if next > since { next } else { now })? == 0 {
+                break;
+            }
+        }
+        self.tick_at(now)?;
+        Ok(now)
+    }
+
+    /// Does ECO's steps as their times come, until it is cancelled.
     pub async fn run_eco(&self, cancel: CancellationToken) {
+        let mut looked = self.clock().now();
         loop {
             tokio::select! {
                 () = cancel.cancelled() => return,
                 () = tokio::time::sleep(LOOK) => {}
             }
             let sim = self.clone();
-            match tokio::task::spawn_blocking(move || sim.tick()).await {
-                Ok(Ok(_)) => {}
+            match tokio::task::spawn_blocking(move || sim.catch_up(looked)).await {
+                Ok(Ok(now)) => looked = now,
                 Ok(Err(error)) => tracing::error!(%error, "ECO's steps cannot be kept"),
                 Err(error) => tracing::error!(%error, "ECO stumbled"),
             }
@@ -120,6 +138,9 @@ pub(super) fn commit_as_eco(state: &mut State, now: Timestamp, records: Vec<Reco
 }
 
 fn step(state: &mut State, mut case: Case, directed: &Directed, now: Timestamp) -> Result<(), SimError> {
+    // Never before what was said last, which may have come after the step's own time.
+    let last = state.by_display(case.display_id.as_str()).and_then(|entry| entry.said.last());
+    let now = last.map_or(now, |last| last.at.max(now));
     let script = &directed.scenario.script;
     let planned = case.eco.planned.take();
     let story = case.eco.story.as_deref().and_then(|name| script.story(name));

@@ -1,0 +1,198 @@
+//! A real browser: WebKit's own small one, driven by WebDriver in a private session. Both come with the packages that
+//! the app is built and driven with (`cargo xtask test` installs them).
+
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+/// How long anything may take; a loaded machine needs its time.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A browser window. Ended when dropped.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    driver: Child,
+}
+
+impl Browser {
+    /// Opens a window of this size.
+    pub(crate) async fn open(width: u32, height: u32) -> Self {
+        let port = free_port();
+        let session = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/support/session.sh");
+        let driver = Command::new(session)
+            .args(["WebKitWebDriver", &format!("--port={port}")])
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("session.sh starts; `cargo xtask test` installs what it needs");
+        let mut browser = Unconnected(Some(driver));
+        let deadline = Instant::now() + PATIENCE;
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < deadline, "WebKitWebDriver does not listen");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let capabilities: Capabilities = serde_json::from_value(json!({
+            "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+        }))
+        .expect("capabilities are an object");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let address = format!("http://127.0.0.1:{port}");
+        let client = tokio::time::timeout(PATIENCE, builder.connect(&address)).await;
+        let client = client.expect("a window in time").expect("the window is driven");
+        client.set_window_size(width, height).await.expect("the window has a size");
+        Self { client, driver: browser.0.take().expect("it was just started") }
+    }
+
+    pub(crate) async fn go(&self, url: &str) {
+        self.client.goto(url).await.expect("the page opens");
+    }
+
+    /// The first shown element that fits, as soon as there is one.
+    pub(crate) async fn find(&self, css: &str) -> Element {
+        self.eventually(css, async || {
+            for element in self.client.find_all(Locator::Css(css)).await.ok()? {
+                if element.is_displayed().await.ok()? {
+                    return Some(element);
+                }
+            }
+            None
+        })
+        .await
+    }
+
+    /// A shown button or link with this text.
+    pub(crate) async fn button(&self, text: &str) -> Element {
+        let path = format!("//*[self::button or self::a][normalize-space(.)='{text}']");
+        self.eventually(text, async || {
+            // The last one: a dialog stands after the page that it covers.
+            for element in self.client.find_all(Locator::XPath(&path)).await.ok()?.into_iter().rev() {
+                if element.is_displayed().await.ok()? && element.is_enabled().await.ok()? {
+                    return Some(element);
+                }
+            }
+            None
+        })
+        .await
+    }
+
+    pub(crate) async fn press(&self, text: &str) {
+        self.eventually(text, async || self.button(text).await.click().await.ok()).await;
+    }
+
+    pub(crate) async fn click(&self, css: &str) {
+        self.eventually(css, async || self.find(css).await.click().await.ok()).await;
+    }
+
+    /// Chooses one of a list.
+    pub(crate) async fn choose(&self, css: &str, value: &str) {
+        self.eventually(css, async || self.find(css).await.select_by_value(value).await.ok()).await;
+    }
+
+    pub(crate) async fn write(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.clear().await.expect("the field is emptied");
+        field.send_keys(text).await.expect("the field takes keys");
+    }
+
+    /// Waits until the page's text has this.
+    pub(crate) async fn reads(&self, text: &str) {
+        self.eventually(text, async || {
+            let all = self.client.find(Locator::Css("body")).await.ok()?.text().await.ok()?;
+            all.contains(text).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until an element's text is this.
+    pub(crate) async fn says(&self, css: &str, text: &str) {
+        self.eventually(&format!("{text} in {css}"), async || {
+            (self.find(css).await.text().await.ok()?.trim() == text).then_some(())
+        })
+        .await;
+    }
+
+    pub(crate) async fn script(&self, code: &str) -> serde_json::Value {
+        self.client.execute(code, Vec::new()).await.expect("the script runs")
+    }
+
+    async fn eventually<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            if Instant::now() > deadline {
+                let body = self.client.find(Locator::Css("body")).await.expect("there is a page");
+                panic!("{what:?} did not come; the page reads:\n{}", body.text().await.unwrap_or_default());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        end(&mut self.driver);
+    }
+}
+
+/// A driver whose window is not open yet.
+struct Unconnected(Option<Child>);
+
+impl Drop for Unconnected {
+    fn drop(&mut self) {
+        if let Some(driver) = &mut self.0 {
+            end(driver);
+        }
+    }
+}
+
+/// Asks the session to end, which ends all that runs in it.
+fn end(session: &mut Child) {
+    let family = descendants(session.id());
+    for pid in family.iter().rev() {
+        let _ = Command::new("kill").arg(pid.to_string()).stderr(Stdio::null()).status();
+    }
+    let _ = session.wait();
+}
+
+/// Processes below one, nearest first.
+fn descendants(pid: u32) -> Vec<u32> {
+    let mut all: Vec<(u32, u32)> = Vec::new();
+    for entry in std::fs::read_dir("/proc").expect("Linux has /proc").flatten() {
+        let Some(child) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+        all.extend(parent.map(|parent| (child, parent)));
+    }
+    let mut family = vec![pid];
+    let mut next = 0;
+    while let Some(&member) = family.get(next) {
+        family.extend(all.iter().filter(|(_, parent)| *parent == member).map(|(child, _)| *child));
+        next += 1;
+    }
+    family.split_off(1)
+}
+
+/// WebKit's small browser lies where its library's helpers do; that folder has the machine's kind in its name.
+fn mini_browser() -> PathBuf {
+    let folders =
+        std::fs::read_dir("/usr/lib").expect("Linux has /usr/lib").flatten().map(|entry| entry.path());
+    let there = ["/usr/libexec", "/usr/lib"].map(PathBuf::from);
+    folders
+        .chain(there)
+        .map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser"))
+        .find(|path| path.exists())
+        .expect("WebKitGTK's MiniBrowser is there; `cargo xtask test` installs it with the library")
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
+    listener.local_addr().expect("it is bound").port()
+}
