@@ -1,5 +1,8 @@
 //! The program: an emulated AWS Support on a port of this computer, with the operator's page and the control API.
 
+#[cfg_attr(unix, path = "program/end_unix.rs")]
+#[cfg_attr(windows, path = "program/end_windows.rs")]
+mod end;
 #[path = "program/flags.rs"]
 mod flags;
 #[path = "program/queue.rs"]
@@ -56,7 +59,7 @@ async fn run(flags: &Flags) -> anyhow::Result<()> {
     });
     // Last, since whoever waits for it begins at once.
     announce(&greeting(flags, &sim, &server.url()));
-    told_to_end().await?;
+    end::told_to_end().await?;
     cancel.cancel();
     tasks.close();
     tasks.wait().await;
@@ -74,21 +77,6 @@ fn greeting(flags: &Flags, sim: &Sim, url: &str) -> String {
          operator's page: {url}/_eco/\n\
          listening on {url}\n"
     )
-}
-
-/// Ctrl-C, or what a service manager sends.
-async fn told_to_end() -> anyhow::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).context("cannot wait for the end")?;
-        tokio::select! {
-            ended = tokio::signal::ctrl_c() => ended.context("cannot wait for ctrl-c"),
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.context("cannot wait for ctrl-c")
 }
 
 /// Prints to the terminal. Nobody may be reading, which is no reason to stop.
