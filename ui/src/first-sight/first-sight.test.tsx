@@ -1,5 +1,6 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
@@ -59,6 +60,17 @@ describe("the first sight", () => {
     await show(nine());
     renderApp("/", nine());
     await waitFor(() => expect(sight()).toBeNull());
+  });
+
+  it("hands on the row that was chosen and the keys that were pressed", async () => {
+    await show(nine());
+    const subject = within(sight() as HTMLElement).getByText("Manifest ingestion stuck in RUNNING");
+    await userEvent.pointer({ keys: "[MouseLeft]", target: subject });
+    expect(subject.closest("tr")).toHaveClass("eco-sight-chosen");
+    await userEvent.keyboard("{Enter}");
+    renderApp("/", nine());
+    const page = await screen.findByTestId("case");
+    expect(page).toHaveTextContent("Manifest ingestion stuck in RUNNING");
   });
 
   it("tells an empty list from one that has not been read yet", async () => {

@@ -9,6 +9,7 @@ import { type Asked, answerTo } from "../query/first";
 import { storedPreferences } from "../screens/incidents/columns-kept";
 import { showTheme } from "../theme/dark";
 import { el, link, svg } from "./dom";
+import { keepSteps } from "./early";
 import { table } from "./rows";
 
 const ID = "first-sight";
@@ -27,7 +28,9 @@ export async function showFirstSight(asked: readonly Asked[]): Promise<boolean> 
   // Without an account the window opens with another screen.
   if (state.mode === "real" && accounts.length === 0) return false;
   showTheme(settings.appearance);
-  document.body.append(draw(state, accounts, list, sync));
+  const sight = draw(state, accounts, list, sync);
+  document.body.append(sight);
+  keepSteps(sight);
   await painted();
   return true;
 }

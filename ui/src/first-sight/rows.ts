@@ -7,6 +7,7 @@ import { NARROW } from "../frame/wide";
 import type { Account, CaseRow } from "../platform/contract";
 import { COLUMNS, type Preferences } from "../screens/incidents/columns-kept";
 import { el, link } from "./dom";
+import { INCIDENT } from "./early";
 
 /** Rows that a window may show at first. */
 const ROWS = 16;
@@ -112,7 +113,11 @@ export function table(
     el(
       "tbody",
       "",
-      ...rows.slice(0, ROWS).map((row) => line("", (id) => el("td", "", ...draw[id](row)))),
+      ...rows.slice(0, ROWS).map((row) => {
+        const made = line("", (id) => el("td", "", ...draw[id](row)));
+        made.setAttribute(INCIDENT, row.key);
+        return made;
+      }),
     ),
   );
 }

@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useLocation } from "wouter";
+import { doSteps } from "../../first-sight/early";
 import { useNow } from "../../format/useNow";
 import { useAfterPaint, useFirstPaint } from "../../frame/after-paint";
 import { useKeys } from "../../frame/keys";
@@ -16,12 +17,13 @@ import { useNarrow } from "../../frame/useNarrow";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { CaseKey, CaseRow, CaseSort } from "../../platform/contract";
 import { useCommand } from "../../query/hooks";
-import { columns, rowId, skeleton } from "./columns";
+import { columns, skeleton } from "./columns";
 import { EmptyList } from "./EmptyList";
 import { ListHeader } from "./ListHeader";
 import { caseQuery, isNarrowed, NO_FILTER, PAGE_SIZE } from "./list-query";
 import { useListState } from "./list-state";
 import { usePreferences } from "./preferences";
+import { rowId } from "./row-id";
 
 /** What one can only use after having seen the list is a bundle of its own. */
 const tools = () => import("./list-tools");
@@ -75,6 +77,12 @@ export function IncidentsScreen() {
   );
   useScreen({ title: "Incidents", panel });
   useFirstPaint(!list.isPending);
+
+  // What was chosen and pressed before this screen was there.
+  const ready = !list.isPending;
+  useEffect(() => {
+    if (ready) void doSteps();
+  }, [ready]);
 
   const definitions = useMemo(
     () => columns((key) => navigate(paths.case(key)), narrow),

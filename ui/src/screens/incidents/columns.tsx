@@ -14,11 +14,7 @@ import { ResponseMark } from "../../parts/ResponseMark";
 import { StatusLabel } from "../../parts/StatusLabel";
 import { Time } from "../../parts/Time";
 import type { CaseKey, CaseRow } from "../../platform/contract";
-
-/** The element that marks a row, to scroll to it. */
-export function rowId(key: CaseKey): string {
-  return `incident-${key}`;
-}
+import { rowId } from "./row-id";
 
 function Subject({ row }: { row: CaseRow }) {
   return (
