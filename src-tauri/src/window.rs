@@ -1,6 +1,6 @@
 //! The one window: opened, and brought to the front again.
 
-use crate::contract::Mode;
+use crate::{contract::Mode, platform};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
 use tauri_plugin_window_state::StateFlags;
 
@@ -24,12 +24,12 @@ pub(crate) fn title(mode: Mode) -> &'static str {
 
 /// Opens the main window.
 pub(crate) fn open(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(handle, MAIN, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(handle, MAIN, WebviewUrl::default())
         .title(title(mode))
         .inner_size(1280.0, 832.0)
         .min_inner_size(760.0, 560.0)
         .build()?;
-    Ok(())
+    platform::draw_plainly(&window)
 }
 
 /// Brings the window to the front, wherever it is.

@@ -2,6 +2,7 @@
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -18,6 +19,17 @@ const SETTLE: &str = "const done = arguments[arguments.length - 1]; (async () =>
     await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
     done(true);
 })();";
+
+/// For two seconds, a pixel that nobody sees changes from frame to frame. WebDriver takes a screenshot when the window
+/// has been drawn the next time, and without its compositor the web view draws none that has not changed.
+const STIR: &str = "const pixel = document.createElement('div');
+    pixel.style.cssText = 'position:fixed;inset-block-start:0;inset-inline-start:0;inline-size:1px;block-size:1px;pointer-events:none';
+    document.body.append(pixel);
+    let change = 0;
+    const timer = setInterval(() => {
+        pixel.style.backgroundColor = `rgb(0 0 0 / ${change % 2 ? 0.004 : 0.002})`;
+        if (++change > 50) { clearInterval(timer); pixel.remove(); }
+    }, 40);";
 
 /// Light or dark, as Cloudscape switches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,8 +203,13 @@ impl App {
     /// Leaves `NAME.png` among the screenshots.
     pub(crate) async fn screenshot(&self, name: &str) {
         self.settle().await;
-        let picture = self.client.screenshot().await.expect("the window can be photographed");
+        let picture = self.photograph().await.expect("the window can be photographed");
         std::fs::write(screenshots().join(format!("{name}.png")), picture).expect("a screenshot can be kept");
+    }
+
+    async fn photograph(&self) -> Result<Vec<u8>, CmdError> {
+        self.client.execute(STIR, vec![]).await?;
+        self.client.screenshot().await
     }
 
     /// Leaves `NAME-light.png` and `NAME-dark.png`, and the page as it was.
@@ -236,7 +253,7 @@ impl App {
         }
         let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let picture = screenshots().join(format!("failed-{test}.png"));
-        if let Ok(bytes) = self.client.screenshot().await {
+        if let Ok(bytes) = self.photograph().await {
             std::fs::write(&picture, bytes).expect("a screenshot can be kept");
         }
         let text = self.client.execute("return document.body.innerText", vec![]).await.unwrap_or_default();

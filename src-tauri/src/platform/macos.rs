@@ -2,7 +2,7 @@
 
 use super::{TrayClick, TrayHabits};
 use crate::window;
-use tauri::{AppHandle, RunEvent, image::Image};
+use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
 
 /// A mask that is drawn in the menu bar's colour; a click opens the menu, as in all of the menu bar.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: true, click: TrayClick::OpensMenu };
@@ -19,6 +19,11 @@ pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
 /// The menu bar is always there.
 pub(crate) async fn shows_trays() -> bool {
     true
+}
+
+/// How to draw, the system's web view decides.
+pub(crate) fn draw_plainly(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Says in a message of the system why the program does not start.

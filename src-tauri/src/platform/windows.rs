@@ -1,7 +1,7 @@
 //! Windows: programs with a window have no terminal.
 
 use super::{TrayClick, TrayHabits};
-use tauri::{AppHandle, RunEvent, image::Image};
+use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
 
 /// An icon in its own colours.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: false, click: TrayClick::ShowsWindow };
@@ -18,6 +18,11 @@ pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
 /// The taskbar always has a tray.
 pub(crate) async fn shows_trays() -> bool {
     true
+}
+
+/// How to draw, the system's web view decides.
+pub(crate) fn draw_plainly(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Says in a message of the system why the program does not start.
