@@ -4,7 +4,7 @@ import { call } from "./api.js";
 import { composer } from "./composer.js";
 import { talk } from "./contacts.js";
 import { dialog } from "./dialogs.js";
-import { failure, fill, h, keep, say, skeleton, toast } from "./dom.js";
+import { failure, fill, fillWith, h, keep, say, skeleton, toast } from "./dom.js";
 import { length, moment, now, person, severities, since, size, status, statusCodes, statusKind } from "./words.js";
 
 /** Fills `place` with the case and gives what keeps it up to date. */
@@ -109,14 +109,15 @@ export function casePanel(place, id, desk) {
     const { plan: planned } = page;
     plan.hidden = !planned;
     if (!planned) return;
-    const when = planned.at ? since(h("time"), planned.at) : null;
-    const words = planned.step ? [`next step ${planned.step} `, when, planned.ifSilent ? " unless the customer replies" : ""] : ["waits for the customer"];
-    fill(
-      plan,
-      h("span", { class: "grow" }, h("strong", {}, `Story ${planned.story}`), ": ", words),
-      planned.step ? h("button", { type: "button", class: "small", onClick: () => plans("POST", "story/now") }, "Do it now") : null,
-      h("button", { type: "button", class: "small", onClick: () => plans("DELETE", "story", "ECO leaves this case to you.") }, "Stop the story"),
-    );
+    fillWith(plan, planned, () => {
+      const when = planned.at ? since(h("time"), planned.at) : null;
+      const words = planned.step ? [`next step ${planned.step} `, when, planned.ifSilent ? " unless the customer replies" : ""] : ["waits for the customer"];
+      return [
+        h("span", { class: "grow" }, h("strong", {}, `Story ${planned.story}`), ": ", words),
+        planned.step ? h("button", { type: "button", class: "small", onClick: () => plans("POST", "story/now") }, "Do it now") : null,
+        h("button", { type: "button", class: "small", onClick: () => plans("DELETE", "story", "ECO leaves this case to you.") }, "Stop the story"),
+      ];
+    });
   }
 
   function response() {

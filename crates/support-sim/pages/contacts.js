@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { dialog } from "./dialogs.js";
-import { fill, h, keep, say, toast } from "./dom.js";
+import { fill, fillWith, h, keep, say, toast } from "./dom.js";
 import { person, since } from "./words.js";
 
 /** The bar above the correspondence while somebody wants to talk. */
@@ -57,8 +57,7 @@ export function talk(id) {
       element.hidden = !contact;
       if (!contact) return;
       const chat = contact.kind === "chat";
-      fill(
-        head,
+      fillWith(head, { ...contact, lines: null }, () => [
         h("strong", {}, headline(), " ", since(h("time", { class: "soft" }), contact.begun)),
         h(
           "span",
@@ -66,7 +65,7 @@ export function talk(id) {
           contact.state === "waiting" ? h("button", { type: "button", class: "main small", onClick: () => act("take") }, chat ? "Take the chat" : "Call") : null,
           h("button", { type: "button", class: "small", onClick: end }, chat ? "End the chat" : "End the call"),
         ),
-      );
+      ]);
       lines.hidden = !chat || contact.lines.length === 0;
       form.hidden = !chat;
       let place = 0;

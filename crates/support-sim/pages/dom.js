@@ -19,6 +19,16 @@ export function fill(element, ...children) {
   element.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
+const shownIn = new WeakMap();
+
+/** Fills an element anew only where what it shows has changed: a button that is just being pressed stays the same. */
+export function fillWith(element, shown, make) {
+  const now = JSON.stringify(shown);
+  if (shownIn.get(element) === now) return;
+  shownIn.set(element, now);
+  fill(element, make());
+}
+
 /** Sets a text where it differs, so that a selection in it survives. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

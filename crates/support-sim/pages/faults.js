@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { dialog } from "./dialogs.js";
-import { failure, fill, h, skeleton, toast } from "./dom.js";
+import { failure, fillWith, h, skeleton, toast } from "./dom.js";
 
 const KINDS = [
   ["refuse", "Refuse before anything is done"],
@@ -103,16 +103,17 @@ export function faultsSection() {
         const told = await call("GET", "/_eco/api/faults");
         on = told.on;
         clear.hidden = told.faults.length === 0;
-        if (!told.faults.length) {
-          fill(body, h("div", { class: "card empty" }, h("h2", {}, "Nothing goes wrong"), h("p", {}, "Add a fault to see how a client copes with it.")));
-          return;
-        }
-        const rows = told.faults.map((entry) =>
-          h("tr", {}, h("td", {}, what(entry)), h("td", {}, ON[entry.on] ?? entry.on), h("td", {}, often(entry)), h("td", { class: "act" }, h("button", { type: "button", class: "small", "aria-label": `Take back: ${what(entry)}`, onClick: () => act("DELETE", `/_eco/api/faults/${entry.id}`, "Taken back.") }, "Take back"))),
-        );
-        fill(body, h("div", { class: "card table" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "What goes wrong"), h("th", {}, "Which calls"), h("th", {}, "How often"), h("th", {}))), h("tbody", {}, rows))));
+        fillWith(body, told.faults, () => {
+          if (!told.faults.length) {
+            return h("div", { class: "card empty" }, h("h2", {}, "Nothing goes wrong"), h("p", {}, "Add a fault to see how a client copes with it."));
+          }
+          const rows = told.faults.map((entry) =>
+            h("tr", {}, h("td", {}, what(entry)), h("td", {}, ON[entry.on] ?? entry.on), h("td", {}, often(entry)), h("td", { class: "act" }, h("button", { type: "button", class: "small", "aria-label": `Take back: ${what(entry)}`, onClick: () => act("DELETE", `/_eco/api/faults/${entry.id}`, "Taken back.") }, "Take back"))),
+          );
+          return h("div", { class: "card table" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "What goes wrong"), h("th", {}, "Which calls"), h("th", {}, "How often"), h("td", {}))), h("tbody", {}, rows)));
+        });
       } catch (error) {
-        fill(body, failure(error, () => this.refresh()));
+        fillWith(body, error.message, () => failure(error, () => this.refresh()));
       }
     },
   };

@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { dialog } from "./dialogs.js";
-import { failure, fill, h, skeleton, toast } from "./dom.js";
+import { failure, fillWith, h, skeleton, toast } from "./dom.js";
 import { since } from "./words.js";
 
 const FOUND = [
@@ -73,14 +73,15 @@ export function monitoringSection() {
       try {
         const told = await call("GET", "/_eco/api/monitoring");
         alarms = told.alarms;
-        if (!told.events.length) {
-          fill(body, h("div", { class: "card empty" }, h("h2", {}, "Nothing has come in yet"), h("p", {}, "The scenario lets values come in by itself, or you do.")));
-          return;
-        }
-        const rows = told.events.map((event) => h("tr", {}, h("td", {}, since(h("time"), event.at)), h("td", {}, event.metric), h("td", { class: "number" }, String(event.value)), h("td", { class: "number" }, String(event.threshold)), h("td", {}, outcome(event))));
-        fill(body, h("div", { class: "card table" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "When"), h("th", {}, "What is measured"), h("th", { class: "number" }, "Value"), h("th", { class: "number" }, "Threshold"), h("th", {}, "What it is"))), h("tbody", {}, rows))));
+        fillWith(body, told.events, () => {
+          if (!told.events.length) {
+            return h("div", { class: "card empty" }, h("h2", {}, "Nothing has come in yet"), h("p", {}, "The scenario lets values come in by itself, or you do."));
+          }
+          const rows = told.events.map((event) => h("tr", {}, h("td", {}, since(h("time"), event.at)), h("td", {}, event.metric), h("td", { class: "number" }, String(event.value)), h("td", { class: "number" }, String(event.threshold)), h("td", {}, outcome(event))));
+          return h("div", { class: "card table" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "When"), h("th", {}, "What is measured"), h("th", { class: "number" }, "Value"), h("th", { class: "number" }, "Threshold"), h("th", {}, "What it is"))), h("tbody", {}, rows)));
+        });
       } catch (error) {
-        fill(body, failure(error, () => this.refresh()));
+        fillWith(body, error.message, () => failure(error, () => this.refresh()));
       }
     },
   };

@@ -57,9 +57,10 @@ async fn run(flags: &Flags) -> anyhow::Result<()> {
         let (sim, cancel) = (sim.clone(), cancel.clone());
         async move { sim.run_eco(cancel).await }
     });
+    let end = end::told_to_end()?;
     // Last, since whoever waits for it begins at once.
     announce(&greeting(flags, &sim, &server.url()));
-    end::told_to_end().await?;
+    end.await;
     cancel.cancel();
     tasks.close();
     tasks.wait().await;

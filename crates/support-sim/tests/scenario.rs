@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use support::{hours, in_process, manual_clock, minutes};
 use support_sim::{
-    CaseStatus, CaseView, ClockRate, EDI_CATEGORY_CODE, EventState, Found, INCIDENT_SERVICE_CODE,
-    ManualClock, REQUEST_SERVICE_CODE, Scenario, Severity, Sim,
+    CaseStatus, CaseView, ClockRate, ContactKind, EDI_CATEGORY_CODE, EventState, Found,
+    INCIDENT_SERVICE_CODE, ManualClock, Party, REQUEST_SERVICE_CODE, Scenario, Severity, Sim,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -239,12 +239,14 @@ async fn a_scenario_goes_on_where_it_was_after_a_restart() {
     let planned = sim.eco().plan(&id).unwrap();
     assert_eq!((planned.story.as_str(), planned.step.as_deref()), ("restore", Some("restoring")));
     sim.eco().raise_event("api-latency", 5000, None).unwrap();
-    let events = sim.eco().events();
+    let chat = sim.begin_contact(&id, ContactKind::Chat).unwrap();
+    sim.say_in_contact(chat, Party::Customer, "Hello?").unwrap();
+    let (events, contacts) = (sim.eco().events(), sim.contacts());
     drop(sim);
 
     let sim = open();
     assert_eq!(sim.eco().plan(&id), Some(planned));
-    assert_eq!(sim.eco().events(), events);
+    assert_eq!((sim.eco().events(), sim.contacts()), (events.clone(), contacts));
     let background = sim.next_step();
     sim.advance(hours(9)).unwrap();
     assert!(case(&sim, &id).communications.iter().any(|said| said.body.contains("The restore is finished")));
@@ -378,4 +380,45 @@ async fn a_clock_that_runs_fast_keeps_the_targets() {
     let waited = case.communications[1].at.duration_since(case.created);
     let asked = case.communications[2].at.duration_since(case.communications[1].at);
     assert_eq!((waited.as_mins(), asked.as_mins()), (8, 25), "as if somebody had watched the clock");
+}
+
+#[tokio::test]
+async fn a_journal_from_before_scenarios_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = manual_clock();
+    let open = || {
+        let builder = Sim::builder().clock(clock.clone()).scenario(targets());
+        builder.data_dir(folder.path()).build().unwrap()
+    };
+    let sim = open();
+    sim.eco().set_acting(false);
+    let id = report(&sim, "Search is slow", "b", "high").await;
+    drop(sim);
+    let path = folder.path().join("journal.jsonl");
+    let (mut lines, mut plans) = (Vec::new(), 0);
+    for line in std::fs::read_to_string(&path).unwrap().lines() {
+        let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+        for record in line.as_array_mut().into_iter().flatten() {
+            if let Some(case) = record.get_mut("case").filter(|case| case.get("eco").is_some()) {
+                let then = serde_json::json!(["ask", "2026-11-22T08:00:00Z"]);
+                case["eco"] = serde_json::json!({ "stage": "acknowledged", "next": then, "variety": 7 });
+                plans += 1;
+            }
+        }
+        lines.push(line.to_string());
+    }
+    assert_eq!(plans, 1);
+    lines.push(r#"[{"next_own_incident":"2026-11-22T09:00:00Z"}]"#.to_owned());
+    std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+
+    let sim = open();
+    sim.advance(hours(3)).unwrap();
+    assert!(
+        sim.cases().iter().any(|case| case.created.to_string() == "2026-11-22T09:00:00Z"),
+        "as planned then"
+    );
+    assert_eq!(case(&sim, &id).communications.len(), 1, "what was planned in a case waits for the customer");
+    reply(&sim, &id, "Hello?").await;
+    sim.advance(hours(4)).unwrap();
+    assert!(case(&sim, &id).communications.len() > 2, "and then goes on");
 }

@@ -3,11 +3,15 @@
 use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Ctrl-C, or what a service manager sends.
-pub(crate) async fn told_to_end() -> anyhow::Result<()> {
+/// Waits for Ctrl-C, or for what a service manager sends. Both are caught from the moment on at which this is made,
+/// not only once somebody waits.
+pub(crate) fn told_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for ctrl-c")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot wait for the end")?;
-    tokio::select! {
-        ended = tokio::signal::ctrl_c() => ended.context("cannot wait for ctrl-c"),
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

@@ -2,7 +2,10 @@
 
 use anyhow::Context as _;
 
-/// Ctrl-C.
-pub(crate) async fn told_to_end() -> anyhow::Result<()> {
-    tokio::signal::ctrl_c().await.context("cannot wait for ctrl-c")
+/// Waits for Ctrl-C, which is caught from the moment on at which this is made, not only once somebody waits.
+pub(crate) fn told_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c().context("cannot wait for ctrl-c")?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

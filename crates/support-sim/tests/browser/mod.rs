@@ -14,15 +14,31 @@ use serde_json::json;
 /// How long anything may take; a loaded machine needs its time.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Until an empty page is open.
+const LONGEST_START: Duration = Duration::from_secs(30);
+/// How often that is tried.
+const STARTS: u32 = 4;
+
 /// A browser window. Ended when dropped.
 pub(crate) struct Browser {
     pub(crate) client: Client,
-    driver: Child,
+    // Ended with the window.
+    _driver: Driver,
 }
 
 impl Browser {
-    /// Opens a window of this size.
+    /// Opens a window of this size. WebKit's automation sometimes never answers to its first command; another start
+    /// does, so it is started anew instead of waited for.
     pub(crate) async fn open(width: u32, height: u32) -> Self {
+        for _ in 0..STARTS {
+            if let Some(browser) = Self::start(width, height).await {
+                return browser;
+            }
+        }
+        panic!("the browser did not answer in {STARTS} starts of {LONGEST_START:?}");
+    }
+
+    async fn start(width: u32, height: u32) -> Option<Self> {
         let port = free_port();
         let session = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/support/session.sh");
         let driver = Command::new(session)
@@ -30,27 +46,30 @@ impl Browser {
             .stdin(Stdio::null())
             .spawn()
             .expect("session.sh starts; `cargo xtask test` installs what it needs");
-        let mut browser = Unconnected(Some(driver));
-        let deadline = Instant::now() + PATIENCE;
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(Instant::now() < deadline, "WebKitWebDriver does not listen");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        let capabilities: Capabilities = serde_json::from_value(json!({
-            "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
-        }))
-        .expect("capabilities are an object");
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities);
-        let address = format!("http://127.0.0.1:{port}");
-        let client = tokio::time::timeout(PATIENCE, builder.connect(&address)).await;
-        let client = client.expect("a window in time").expect("the window is driven");
-        client.set_window_size(width, height).await.expect("the window has a size");
-        Self { client, driver: browser.0.take().expect("it was just started") }
+        let driver = Driver(driver);
+        tokio::time::timeout(LONGEST_START, async {
+            while TcpStream::connect(("127.0.0.1", port)).is_err() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            let capabilities: Capabilities = serde_json::from_value(json!({
+                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+            }))
+            .expect("capabilities are an object");
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities);
+            let address = format!("http://127.0.0.1:{port}");
+            let client = builder.connect(&address).await.expect("the window is driven");
+            client.set_window_size(width, height).await.expect("the window has a size");
+            client.goto("about:blank").await.expect("an empty page opens");
+            Self { client, _driver: driver }
+        })
+        .await
+        .ok()
     }
 
     pub(crate) async fn go(&self, url: &str) {
-        self.client.goto(url).await.expect("the page opens");
+        let opened = tokio::time::timeout(PATIENCE, self.client.goto(url)).await;
+        opened.expect("the page opens in time").expect("the page opens");
     }
 
     /// The first shown element that fits, as soon as there is one.
@@ -136,20 +155,12 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        end(&mut self.driver);
-    }
-}
+/// The session with the driver in it, which starts the browser.
+struct Driver(Child);
 
-/// A driver whose window is not open yet.
-struct Unconnected(Option<Child>);
-
-impl Drop for Unconnected {
+impl Drop for Driver {
     fn drop(&mut self) {
-        if let Some(driver) = &mut self.0 {
-            end(driver);
-        }
+        end(&mut self.0);
     }
 }
 
