@@ -19,6 +19,11 @@ pub(crate) const ARN: &str = "arn:aws:iam::123456789012:user/staff/jane";
 pub(crate) const SESSION: (&str, &str, &str) =
     ("ASIASESSIONEXAMPLE00", "secretOfASession+SeCrEtOfASeSsIoN+000000", "token-of-a-session");
 
+/// Whether secrets can be kept here: always, but on a Linux without a session bus.
+pub(crate) fn has_keyring() -> bool {
+    !cfg!(target_os = "linux") || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
+}
+
 pub(crate) struct Office {
     pub(crate) support: Sim,
     pub(crate) sign_in: SignInSim,

@@ -1,6 +1,6 @@
 //! Signing in with IAM Identity Center, in both ways, and what becomes of the tokens.
 
-use crate::office::{Office, SESSION, open};
+use crate::office::{Office, SESSION, has_keyring, open};
 use desk_core::{
     ProblemCode,
     account::{Account, Connection, CredentialSource, SignInBegun, SignInWay},
@@ -241,13 +241,12 @@ async fn no_token_is_in_a_file_or_told_and_the_last_account_takes_them_along() {
     // With a keyring the sign-in outlives the program; without one the user was told.
     let desk = open(&office.dir, office.endpoint.clone()).await;
     assert_eq!(desk.accounts.list().await.unwrap(), []);
-    let has_keyring = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-    assert_eq!(session_only, !has_keyring);
+    assert_eq!(session_only, !has_keyring());
 }
 
 #[tokio::test]
 async fn with_a_keyring_the_sign_in_is_there_after_a_restart() {
-    if std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_none() {
+    if !has_keyring() {
         return;
     }
     let office = Office::new().await;
