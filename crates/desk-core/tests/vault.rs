@@ -91,8 +91,8 @@ async fn open(dir: &Path, endpoint: Endpoint) -> Desk {
 
 /// What the keyring holds for an account.
 fn in_keyring(account: &Account) -> Option<String> {
-    match keyring::Entry::new("ECO Desk", &account.id.0).unwrap().get_password() {
-        Ok(secret) => Some(secret),
+    match keyring::Entry::new("ECO Desk", &account.id.0).unwrap().get_secret() {
+        Ok(secret) => Some(String::from_utf8(secret).unwrap()),
         Err(keyring::Error::NoEntry) => None,
         Err(error) => panic!("{error}"),
     }

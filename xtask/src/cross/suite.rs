@@ -20,6 +20,7 @@ const PACKAGES: [&str; 2] = ["desk-core", "support-sim"];
 /// only some systems can run is better left out by a `cfg` of its own.
 const NOT_UNDER_WINE: &[(&str, &str)] = &[
     ("aws_clients", "it starts boto3 and the AWS CLI in Linux's Python"),
+    ("drift", "it asks Linux's cargo where the SDK's sources are"),
     ("events", "it starts moto's server in Linux's Python"),
     ("model", "it reads botocore's model in Linux's Python"),
 ];
