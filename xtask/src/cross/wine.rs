@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -32,6 +32,7 @@ impl Wine {
         let version = process::output(Command::new(WINE).arg("--version"))?;
         let digest = format!("{} {STAND_IN}", version.trim());
         stamp::unless_done("wine", &digest, library.exists(), || wine.make(folder, &library))?;
+        wine.serve()?;
         Ok(wine)
     }
 
@@ -47,6 +48,15 @@ impl Wine {
             .env("WINEDLLOVERRIDES", "mscoree=;mshtml=;winemenubuilder.exe=")
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY");
+    }
+
+    /// Starts the prefix's server for good. By itself it comes and goes with the programs, and one that starts just
+    /// when it goes dies of it.
+    fn serve(&self) -> Result<()> {
+        let mut server = process::program(SERVER);
+        server.arg("--persistent").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        self.inside(&mut server);
+        process::run(&mut server)
     }
 
     fn make(&self, folder: &Path, library: &Path) -> Result<()> {
