@@ -18,7 +18,8 @@ const PACKAGES: [&str; 2] = ["desk-core", "support-sim"];
 
 /// Test programs (the names of their files in `tests/`) that make no sense under Wine, with the reason. A test that
 /// only some systems can run is better left out by a `cfg` of its own.
-const NOT_UNDER_WINE: &[(&str, &str)] = &[];
+const NOT_UNDER_WINE: &[(&str, &str)] =
+    &[("network_programs", "its proxy and its TLS server, tinyproxy and socat, are programs of Linux")];
 
 /// Test programs that hang are ended after so many seconds, all together.
 const LONGEST: &str = "1500";
