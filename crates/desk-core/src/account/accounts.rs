@@ -134,7 +134,7 @@ impl Accounts {
             }
             match &account.source {
                 CredentialSource::Portal { region, .. } if !portals.contains(region) => {
-                    portals.push(region.clone())
+                    portals.push(region.clone());
                 }
                 CredentialSource::Portal { .. }
                 | CredentialSource::Demo

@@ -47,12 +47,14 @@ pub(super) fn rerouted(to: &str, inner: SharedHttpClient) -> SharedHttpClient {
 struct Pool {
     line: Line,
     /// Those made under what is in force, and what that is.
-    made: Mutex<Option<(Arc<Current>, Client<Dial, SdkBody>)>>,
+    made: Mutex<Option<(Arc<Current>, Connections)>>,
 }
+
+type Connections = Client<Dial, SdkBody>;
 
 impl Pool {
     /// hyper's client. What was connected under former settings is left behind.
-    fn client(&self) -> Client<Dial, SdkBody> {
+    fn client(&self) -> Connections {
         let current = self.line.current();
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, client)) = &*made

@@ -58,9 +58,7 @@ impl ThisComputer {
 /// Why it could not be found out, as part of a sentence.
 fn told(error: &Error) -> String {
     match error {
-        Error::PacNotSupported { .. }
-        | Error::PacFetchRequired { .. }
-        | Error::PacEngineUnavailable { .. } => {
+        Error::PacNotSupported { .. } | Error::PacFetchRequired { .. } | Error::PacEngineUnavailable => {
             "they name a script that finds the proxy (PAC), which ECO Desk cannot run on this system"
                 .to_owned()
         }

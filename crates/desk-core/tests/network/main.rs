@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod certificates;
+#[allow(dead_code, reason = "the tests with real programs use the rest")]
 mod company;
 mod proxies;
 mod settings;
