@@ -15,6 +15,19 @@ pub(crate) async fn choose_files(handle: &AppHandle) -> Result<Vec<PathBuf>, Pro
     Ok(chosen.iter().map(|file| file.path().to_owned()).collect())
 }
 
+/// Lets the user choose files with certificates; none where they cancel.
+pub(crate) async fn choose_certificates(handle: &AppHandle) -> Result<Vec<PathBuf>, Problem> {
+    let make = |dialog: AsyncFileDialog| {
+        dialog
+            .set_title("Choose a CA certificate")
+            .add_filter("Certificates", &["pem", "crt", "cer", "der"])
+            .add_filter("All files", &["*"])
+            .pick_files()
+    };
+    let chosen = on_main(handle, make).await?.unwrap_or_default();
+    Ok(chosen.iter().map(|file| file.path().to_owned()).collect())
+}
+
 /// Lets the user choose where to save a file; `None` where they cancel.
 pub(crate) async fn choose_place(handle: &AppHandle, name: String) -> Result<Option<PathBuf>, Problem> {
     let chosen: Option<FileHandle> =

@@ -10,8 +10,8 @@ use crate::{
     tray, window,
 };
 use desk_core::{
-    Desk, DeskOptions, Problem, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace,
-    time::Clock,
+    Desk, DeskOptions, Problem, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, network::Line,
+    sync::SyncPace, time::Clock,
 };
 use std::{
     path::PathBuf,
@@ -131,14 +131,17 @@ async fn open_desk(
         };
         let mode = if options.demo { Mode::Demo } else { Mode::Real };
         let poll = options.poll_seconds.map(Duration::from_secs);
-        let desk = Desk::open(DeskOptions {
-            data_dir,
-            clock: Clock::System,
-            endpoint,
-            config: ConfigFiles::of_this_user(),
-            sync: pace_of_sync(mode, poll),
-            delivery: DeliveryPace::default(),
-        })
+        let desk = Desk::open_over(
+            Line::of_this_computer(),
+            DeskOptions {
+                data_dir,
+                clock: Clock::System,
+                endpoint,
+                config: ConfigFiles::of_this_user(),
+                sync: pace_of_sync(mode, poll),
+                delivery: DeliveryPace::default(),
+            },
+        )
         .await?;
         Ok(Arc::new(desk))
     }

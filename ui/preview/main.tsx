@@ -4,6 +4,13 @@ import { open } from "../src/first-sight/open";
 import type { Appearance } from "../src/platform/contract";
 import { FakePlatform } from "../src/platform/fake";
 import * as fixtures from "../src/platform/fixtures";
+import {
+  certificate,
+  network,
+  networkTest,
+  PROXY,
+  WANTS_NTLM,
+} from "../src/platform/fixtures-network";
 import { install } from "../src/platform/platform";
 import { everyState } from "../src/screens/case/fixtures";
 
@@ -50,6 +57,19 @@ function scenario(name: string): FakePlatform {
         partition: "aws",
       });
       return fake;
+    }
+    case "network": {
+      // A proxy that wants more than a password, and a certificate of the company's own.
+      const settings = network();
+      settings.proxy = {
+        ...settings.proxy,
+        mode: "manual",
+        host: "proxy.norvik.example",
+        port: 8080,
+      };
+      settings.certificates = [certificate(now)];
+      const networkFound = networkTest(now, PROXY, { hop: "proxy-pass", problem: WANTS_NTLM });
+      return new FakePlatform({ ...full, network: settings, networkTest: networkFound });
     }
     case "alarm":
       return new FakePlatform({

@@ -1,12 +1,13 @@
 //! `Desk`: opens everything, hands out the rooms, shuts down in order.
 
 use crate::{
-    account::{AccountId, Accounts, ConfigFiles, ConnectionCheck, Examined},
+    account::{AccountId, Accounts, ConfigFiles, ConnectionCheck, Examined, Secret},
     attachment::Attachments,
-    aws::Endpoint,
+    aws::{Endpoint, Reach},
     case::Cases,
     change::{Change, Changes},
     delivery::{DeliveryPace, Outbox},
+    network::{Line, Network, NetworkSettings, NetworkTest, Parts, ProxySettings},
     notify::Notifier,
     problem::Problem,
     report::{Catalogue, Reports},
@@ -61,6 +62,8 @@ pub struct Desk {
     pub suggest: Suggest,
     /// The settings.
     pub settings: SettingsRoom,
+    /// How AWS is reached from here.
+    pub network: Network,
     /// Tells what has changed.
     pub changes: Changes,
     /// Sentences about what was mended at opening.
@@ -76,12 +79,33 @@ impl Desk {
     /// # Errors
     /// Where the data folder or `desk.db` cannot be used.
     pub async fn open(options: DeskOptions) -> Result<Self, Problem> {
+        Self::open_over(Line::default(), options).await
+    }
+
+    /// As [`Desk::open`], over a line that knows more of this computer's proxies than the environment names.
+    ///
+    /// # Errors
+    /// Where the data folder or `desk.db` cannot be used.
+    pub async fn open_over(line: Line, options: DeskOptions) -> Result<Self, Problem> {
         let DeskOptions { data_dir, clock, endpoint, config, sync, delivery } = options;
         let Opened { store, notices } = Store::open(&data_dir).await?;
         let changes = Changes::default();
         let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
+        let reach = Reach::new(endpoint, line.clone());
+        let in_use = reach.leaves();
         let accounts =
-            Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, config).await?;
+            Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), reach, config).await?;
+        let network = Network::open(Parts {
+            line,
+            desk: store.desk.clone(),
+            vault: accounts.vault(),
+            entry: accounts.entry_named("proxy"),
+            data_dir,
+            changes: changes.clone(),
+            clock: clock.clone(),
+            in_use,
+        })
+        .await?;
         let cases =
             Cases::new(store.clone(), accounts.clone(), settings.clone(), changes.clone(), clock.clone());
         let sync = Sync::new(
@@ -124,6 +148,7 @@ impl Desk {
             notifier,
             suggest,
             settings,
+            network,
             changes,
             notices,
             store,
@@ -182,6 +207,51 @@ impl Desk {
             self.account_works(id);
         }
         Ok(check)
+    }
+
+    /// Saves how AWS is reached (see [`Network::save`]) and goes on with what waited.
+    ///
+    /// # Errors
+    /// A [`Problem`] with the field that is wrong, or where it cannot be saved.
+    pub async fn save_network(
+        &self,
+        proxy: ProxySettings,
+        password: Option<Secret>,
+    ) -> Result<NetworkSettings, Problem> {
+        let saved = self.network.save(proxy, password).await;
+        self.network_changed().await;
+        saved
+    }
+
+    /// Trusts the certificates in these files from now on, answers everything that is trusted, and goes on with what
+    /// waited.
+    ///
+    /// # Errors
+    /// Which file has no usable certificate.
+    pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<NetworkSettings, Problem> {
+        let added = self.network.add_certificates(files).await;
+        self.network_changed().await;
+        added.map(drop)?;
+        Ok(self.network.settings().await)
+    }
+
+    /// Tests the way to every service that the accounts use with these settings, saved or not. Changes nothing there.
+    ///
+    /// # Errors
+    /// What is wrong with the settings; what is wrong with the network is in the findings.
+    pub async fn test_network(
+        &self,
+        proxy: ProxySettings,
+        password: Option<Secret>,
+    ) -> Result<NetworkTest, Problem> {
+        self.network.test(self.accounts.targets().await?, proxy, password).await
+    }
+
+    async fn network_changed(&self) {
+        self.outbox.wake();
+        for account in self.accounts.list().await.unwrap_or_default() {
+            self.sync.wake(&account.id);
+        }
     }
 
     /// Removes an account with what this computer knows of its cases.

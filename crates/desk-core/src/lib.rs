@@ -11,6 +11,7 @@ pub mod case;
 pub mod change;
 pub mod delivery;
 pub mod desk;
+pub mod network;
 pub mod notify;
 pub mod problem;
 pub mod report;

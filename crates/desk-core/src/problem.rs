@@ -16,6 +16,10 @@ pub enum ProblemCode {
     NotFound,
     /// AWS could not be reached.
     Network,
+    /// A proxy is in the way: it cannot be reached, asks for a sign-in, or refuses.
+    Proxy,
+    /// A certificate is not trusted, or there is no encryption at all.
+    Certificate,
     /// The credentials are missing or wrong.
     Credentials,
     /// The credentials were right and have run out.

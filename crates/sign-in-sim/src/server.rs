@@ -16,6 +16,7 @@ use crate::world::SignInSim;
 use crate::{oidc, portal, sts};
 
 const BODY_LIMIT: usize = 1024 * 1024;
+const REQUEST_ID: HeaderValue = HeaderValue::from_static("7a62c49f-347e-4fc4-9331-6e8eEXAMPLE");
 
 /// A running server; dropping it stops it.
 #[derive(Debug)]
@@ -64,8 +65,10 @@ async fn answer(State(sim): State<SignInSim>, request: Request) -> Response {
         }
         // The browser comes to the address itself.
         Some(_) | None if request.uri().path() == "/authorize" => oidc::answer(&sim, &host, "", &request),
-        Some(_) | None => bare(StatusCode::NOT_FOUND),
+        Some(_) | None => return bare(StatusCode::NOT_FOUND),
     };
+    // Every service of AWS answers with one, whatever it answers.
+    response.headers_mut().insert("x-amzn-requestid", REQUEST_ID);
     let date = sim.world().now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
         response.headers_mut().insert(header::DATE, date);

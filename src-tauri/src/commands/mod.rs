@@ -7,6 +7,7 @@ pub(crate) mod account;
 pub(crate) mod app;
 pub(crate) mod attachment;
 pub(crate) mod case;
+pub(crate) mod network;
 pub(crate) mod outbox;
 pub(crate) mod report;
 pub(crate) mod settings;

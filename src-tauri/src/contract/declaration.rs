@@ -21,6 +21,12 @@ macro_rules! with_commands {
             settings::settings_get() -> Settings;
             settings::settings_save(settings: Settings) -> Settings;
 
+            network::network_get() -> NetworkSettings;
+            network::network_save(proxy: ProxySettings, password: Option<Secret>) -> NetworkSettings;
+            network::network_add_certificates() -> NetworkSettings;
+            network::network_remove_certificate(certificate: String) -> NetworkSettings;
+            network::network_test(proxy: ProxySettings, password: Option<Secret>) -> NetworkTest;
+
             account::account_list() -> Vec<Account>;
             account::account_profiles() -> Vec<FoundProfile>;
             account::account_connect_profile(profile: String, name: String, code: Option<Secret>) -> Account;

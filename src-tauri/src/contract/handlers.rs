@@ -7,8 +7,8 @@ use crate::commands;
 use crate::contract::*;
 use crate::state::App;
 use desk_core::{
-    Problem, ProblemCode, account::*, attachment::*, case::*, delivery::*, report::*, settings::*,
-    suggest::*, sync::*,
+    Problem, ProblemCode, account::*, attachment::*, case::*, delivery::*, network::*, report::*,
+    settings::*, suggest::*, sync::*,
 };
 use futures_util::FutureExt as _;
 use std::{future::Future, panic::AssertUnwindSafe};

@@ -7,7 +7,8 @@ mod tests {
 
     use crate::contract::*;
     use desk_core::{
-        Problem, account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*, sync::*,
+        Problem, account::*, attachment::*, case::*, delivery::*, network::*, report::*, settings::*,
+        suggest::*, sync::*,
     };
     use std::{any::TypeId, collections::BTreeMap, collections::HashSet, path::Path};
     use ts_rs::{Config, TS, TypeVisitor};

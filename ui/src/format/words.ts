@@ -153,6 +153,10 @@ export function problemTitle(code: ProblemCode): string {
       return "This does not exist any more";
     case "network":
       return "AWS was not reached";
+    case "proxy":
+      return "A proxy is in the way";
+    case "certificate":
+      return "The connection to AWS cannot be trusted";
     case "credentials":
       return "AWS does not accept the credentials";
     case "credentials-expired":

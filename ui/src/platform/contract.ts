@@ -82,6 +82,27 @@ export type Author = { "who": "me" } | { "who": "colleague",
 name: string, } | { "who": "eco" };
 
 /**
+ * A certificate that is trusted beside the system's.
+ */
+export type CaCertificate = { 
+/**
+ * The SHA-256 fingerprint, in hexadecimal digits.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+subject: string, 
+/**
+ * Who issued it; the same as `subject` for a root certificate.
+ */
+issuer: string, 
+/**
+ * Until when it is good.
+ */
+expiresAt: number, };
+
+/**
  * What the head of the list counts, over all accounts and whatever the filter.
  */
 export type CaseCounts = { 
@@ -697,6 +718,37 @@ method: ContactMethod,
 phone: PhoneContact, };
 
 /**
+ * A step on the way to AWS.
+ */
+export type Hop = "route" | "proxy-name" | "proxy-connection" | "proxy-pass" | "host-name" | "host-connection" | "encryption" | "answer" | "clock";
+
+/**
+ * How a step went.
+ */
+export type HopOutcome = { "state": "passed", 
+/**
+ * What was found, in a few words.
+ */
+detail: string, } | { "state": "failed", 
+/**
+ * What happened, what it means, what to do.
+ */
+problem: Problem, } | { "state": "not-reached" };
+
+/**
+ * A step and how it went.
+ */
+export type HopResult = { 
+/**
+ * Which step.
+ */
+hop: Hop, 
+/**
+ * How it went.
+ */
+outcome: HopOutcome, };
+
+/**
  * Who the credentials belong to, as STS says.
  */
 export type Identity = { 
@@ -758,6 +810,40 @@ delivery: Delivery, };
  * Which world this window shows. Real and demo accounts never meet in one.
  */
 export type Mode = "real" | "demo";
+
+/**
+ * Everything that the settings page shows.
+ */
+export type NetworkSettings = { 
+/**
+ * What the user has chosen.
+ */
+proxy: ProxySettings, 
+/**
+ * Where the proxy's password is.
+ */
+password: PasswordKept, 
+/**
+ * What is trusted beside the system's certificates, by name.
+ */
+certificates: Array<CaCertificate>, 
+/**
+ * Whether anything of this is used: in the demo nothing leaves the computer.
+ */
+inUse: boolean, };
+
+/**
+ * What the test of the connection found.
+ */
+export type NetworkTest = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The way to each service that this program uses, AWS Support first.
+ */
+ways: Array<WayTested>, };
 
 /**
  * What keeps everything from working, and what to do.
@@ -912,6 +998,11 @@ export type PaintStage = "first-sight" | "whole";
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /**
+ * Where the proxy's password is.
+ */
+export type PasswordKept = "none" | "keyring" | "session";
+
+/**
  * Whether an operation may be used.
  */
 export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
@@ -1013,7 +1104,7 @@ requestId?: string, };
 /**
  * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
  */
-export type ProblemCode = "invalid-input" | "not-found" | "network" | "credentials" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
 /**
  * What kind of problem it is, in users' words; sets the service and the guidance.
@@ -1024,6 +1115,37 @@ export type ProblemKind = "data-in" | "data-out" | "access" | "slow-or-down" | "
  * How a profile of the AWS config files gets its credentials.
  */
 export type ProfileKind = "static-keys" | "assume-role" | "sso" | "credential-process" | "login" | "web-identity" | "nothing";
+
+/**
+ * Which proxy is used.
+ */
+export type ProxyMode = "system" | "manual" | "none";
+
+/**
+ * What the user has chosen. The password is not in it: it lies in the keyring.
+ */
+export type ProxySettings = { 
+/**
+ * Which proxy is used.
+ */
+mode: ProxyMode, 
+/**
+ * The name or address of the proxy entered by hand.
+ */
+host: string, 
+/**
+ * Its port; 0 where none was entered.
+ */
+port: number, 
+/**
+ * The user name that it asks for; empty where it asks for none.
+ */
+userName: string, 
+/**
+ * Hosts that are reached without it, separated by commas: names (with all below them), addresses, or networks such
+ * as `10.0.0.0/8`.
+ */
+exceptions: string, };
 
 /**
  * Stars and a comment for ECO's correspondence.
@@ -1415,9 +1537,39 @@ syncedAt: number | null,
 problem: Problem | null, };
 
 /**
+ * What one of AWS's services is for in this program.
+ */
+export type TestedService = "support" | "sts" | "identity-center";
+
+/**
  * Who has to act next.
  */
 export type Waiting = "you" | "eco" | "nobody";
+
+/**
+ * The way to one of AWS's services, step by step.
+ */
+export type WayTested = { 
+/**
+ * Which service.
+ */
+service: TestedService, 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * The proxy on the way, as `host:port`.
+ */
+proxy: string | null, 
+/**
+ * The steps that there are on this way, in their order.
+ */
+hops: Array<HopResult>, 
+/**
+ * What keeps it from working.
+ */
+problem: Problem | null, };
 
 /** Every command of the shell, with what it takes and what it answers. */
 export interface Commands {
@@ -1430,6 +1582,11 @@ export interface Commands {
   demo_restart: { args: Record<string, never>; answer: null };
   settings_get: { args: Record<string, never>; answer: Settings };
   settings_save: { args: { settings: Settings }; answer: Settings };
+  network_get: { args: Record<string, never>; answer: NetworkSettings };
+  network_save: { args: { proxy: ProxySettings; password: Secret | null }; answer: NetworkSettings };
+  network_add_certificates: { args: Record<string, never>; answer: NetworkSettings };
+  network_remove_certificate: { args: { certificate: string }; answer: NetworkSettings };
+  network_test: { args: { proxy: ProxySettings; password: Secret | null }; answer: NetworkTest };
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
   account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };

@@ -4,6 +4,7 @@ import { countsOf, pageOf } from "./fake-cases";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
 import { connectionCheck } from "./fixtures-check";
+import { certificate, networkTest } from "./fixtures-network";
 import type { Answer, Args, CommandName } from "./platform";
 
 export type Handlers = { [N in CommandName]: (args: Args<N>) => Answer<N> };
@@ -28,6 +29,36 @@ export function handlers(world: FakeWorld): Handlers {
       world.state.settings = structuredClone(settings);
       world.changed({ what: "settings" });
       return settings;
+    },
+
+    network_get: () => world.state.network,
+    network_save: ({ proxy, password }) => {
+      if (proxy.mode === "manual" && proxy.host.includes("/")) {
+        throw invalid("host", "This is not the name of a proxy.");
+      }
+      const { state } = world;
+      const { host, port, userName } = state.network.proxy;
+      const isSame = host === proxy.host && port === proxy.port && userName === proxy.userName;
+      if (password) state.network.password = state.keychain ? "keyring" : "session";
+      else if (password === "" || !isSame) state.network.password = "none";
+      state.network.proxy = structuredClone(proxy);
+      world.changed({ what: "settings" });
+      return state.network;
+    },
+    network_add_certificates: () => {
+      world.state.network.certificates = [certificate(Date.now())];
+      world.changed({ what: "settings" });
+      return world.state.network;
+    },
+    network_remove_certificate: ({ certificate: id }) => {
+      const { network } = world.state;
+      network.certificates = network.certificates.filter((known) => known.id !== id);
+      world.changed({ what: "settings" });
+      return network;
+    },
+    network_test: ({ proxy }) => {
+      const through = proxy.mode === "manual" ? `${proxy.host}:${proxy.port}` : null;
+      return world.state.networkTest ?? networkTest(Date.now(), through);
     },
 
     account_list: () => world.state.accounts,

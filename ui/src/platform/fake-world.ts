@@ -8,6 +8,8 @@ import type {
   DraftFile,
   FoundProfile,
   Message,
+  NetworkSettings,
+  NetworkTest,
   Operation,
   OutboxEntry,
   PortalAccount,
@@ -19,10 +21,14 @@ import type {
   SyncStatus,
 } from "./contract";
 import * as fixtures from "./fixtures";
+import { network } from "./fixtures-network";
 
 export interface FakeState {
   app: AppState;
   settings: Settings;
+  network: NetworkSettings;
+  /** What the next test of the connection finds; null for one that works. */
+  networkTest: NetworkTest | null;
   accounts: Account[];
   profiles: FoundProfile[];
   cases: fixtures.FakeCase[];
@@ -90,6 +96,8 @@ export class FakeWorld {
     this.state = {
       app: fixtures.appState(),
       settings: fixtures.settings(),
+      network: network(),
+      networkTest: null,
       accounts,
       profiles: fixtures.profiles(),
       cases: fixtures.cases(now),

@@ -30,7 +30,7 @@ function stale(change: Change): Stale {
     case "outbox":
       return { names: ["outbox_list"] };
     case "settings":
-      return { names: ["settings_get", "report_form"] };
+      return { names: ["settings_get", "network_get", "report_form"] };
     case "sync":
       return { names: ["sync_status"] };
   }

@@ -23,6 +23,7 @@ const NOT_UNDER_WINE: &[(&str, &str)] = &[
     ("drift", "it asks Linux's cargo where the SDK's sources are"),
     ("events", "it starts moto's server in Linux's Python"),
     ("model", "it reads botocore's model in Linux's Python"),
+    ("network_programs", "its proxy and its TLS server, tinyproxy and socat, are programs of Linux"),
 ];
 
 /// Test programs that hang are ended after so many seconds, all together.
@@ -51,7 +52,7 @@ pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
     let tests = selected(toolchain.test(triple), &wanted);
     let mut tests = with_a_limit(&tests);
     wine.inside(&mut tests);
-    let (all_good, programs) = watched(&mut tests)?;
+    let (all_good, programs) = watched(&mut tests, || wine.end())?;
     rows.extend(programs.programs().into_iter().map(|program| match program.result {
         Some((counts, took)) => row(program.name, Way::Run, Outcome::Tested(counts), took),
         None => row(program.name, Way::Run, Outcome::Died, Duration::ZERO),
@@ -89,8 +90,8 @@ fn with_a_limit(command: &Command) -> Command {
 }
 
 /// Runs the command, shows what it says, and reads it. Cargo and the programs write into one pipe, so that what
-/// they say stays in order.
-fn watched(command: &mut Command) -> Result<(bool, Reader)> {
+/// they say stays in order. What they leave running holds that pipe open, so `end` ends it once the command is done.
+fn watched(command: &mut Command, end: impl FnOnce() + Send) -> Result<(bool, Reader)> {
     eprintln!("\n$ {}", process::shown(command));
     let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
     command.stdout(writer.try_clone().context("cannot make a pipe")?).stderr(writer);
@@ -98,15 +99,22 @@ fn watched(command: &mut Command) -> Result<(bool, Reader)> {
     // Our own ends of the pipe, which would keep it open.
     command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     let mut said = Reader::default();
-    for line in BufReader::new(reader).split(b'\n') {
-        let line = line.context("cannot read what the tests say")?;
-        let line = String::from_utf8_lossy(&line);
-        let line = line.trim_end_matches('\r');
-        eprintln!("{line}");
-        said.read(line);
-    }
-    let status = child.wait().context("the tests are lost")?;
-    Ok((status.success(), said))
+    std::thread::scope(|threads| {
+        let waiting = threads.spawn(move || {
+            let status = child.wait();
+            end();
+            status
+        });
+        for line in BufReader::new(reader).split(b'\n') {
+            let line = line.context("cannot read what the tests say")?;
+            let line = String::from_utf8_lossy(&line);
+            let line = line.trim_end_matches('\r');
+            eprintln!("{line}");
+            said.read(line);
+        }
+        let status = waiting.join().expect("waiting does not panic").context("the tests are lost")?;
+        Ok((status.success(), said))
+    })
 }
 
 /// What of `cargo metadata` is needed.

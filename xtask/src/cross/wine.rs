@@ -50,6 +50,15 @@ impl Wine {
             .env_remove("WAYLAND_DISPLAY");
     }
 
+    /// Ends the prefix's server, and all that still runs in it.
+    pub(super) fn end(&self) {
+        let mut server = process::program(SERVER);
+        server.arg("--kill");
+        self.inside(&mut server);
+        // It says no where nothing runs any more.
+        let _ = process::output(&mut server);
+    }
+
     /// Starts the prefix's server for good. By itself it comes and goes with the programs, and one that starts just
     /// when it goes dies of it.
     fn serve(&self) -> Result<()> {
@@ -80,10 +89,6 @@ impl Wine {
 
 impl Drop for Wine {
     fn drop(&mut self) {
-        let mut server = process::program(SERVER);
-        server.arg("--kill");
-        self.inside(&mut server);
-        // It says no where nothing runs any more.
-        let _ = process::output(&mut server);
+        self.end();
     }
 }

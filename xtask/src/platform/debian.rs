@@ -21,8 +21,9 @@ const BUILD: [&str; 6] = [
 /// Debian's names of what lints the workflows: Python for the linter itself, and what it lints their scripts with.
 const LINT: [&str; 2] = ["python3-venv", "shellcheck"];
 
-/// Debian's names of what drives the app in a private display, and support-sim by AWS's Python clients.
-const DRIVE: [&str; 15] = [
+/// Debian's names of what drives the app in a private display, support-sim by AWS's Python clients, and what stands
+/// between the core and AWS in its tests: a proxy and a TLS server, neither of which starts a service.
+const DRIVE: [&str; 17] = [
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
@@ -38,6 +39,8 @@ const DRIVE: [&str; 15] = [
     "gir1.2-gtk-3.0",
     "openbox",
     "fonts-dejavu-core",
+    "tinyproxy-bin",
+    "socat",
 ];
 
 /// Debian's names of what compiles the workspace for Windows and macOS, and runs programs for Windows.

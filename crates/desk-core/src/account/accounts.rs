@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     aws::{
-        Endpoint, MfaSession, Profiles, Provider, Support, provider_of_door, provider_of_keys,
+        Endpoint, MfaSession, Profiles, Provider, Reach, Support, provider_of_door, provider_of_keys,
         provider_of_profile, provider_of_role,
     },
     change::{Change, Changes},
+    network::Target,
     problem::{Problem, ProblemCode},
     store::{Database, StoreError},
     time::{Clock, MINUTE, Millis},
@@ -40,7 +41,7 @@ pub(super) struct Inner {
     pub(super) desk: Database,
     pub(super) changes: Changes,
     pub(super) clock: Clock,
-    pub(super) endpoint: Endpoint,
+    pub(super) reach: Reach,
     pub(super) config: ConfigFiles,
     pub(super) vault: Vault,
     clients: Mutex<HashMap<AccountId, Support>>,
@@ -64,7 +65,7 @@ impl Accounts {
         desk: Database,
         changes: Changes,
         clock: Clock,
-        endpoint: Endpoint,
+        reach: impl Into<Reach>,
         config: ConfigFiles,
     ) -> Result<Self, StoreError> {
         let vault = Vault::new(desk.clone());
@@ -74,7 +75,7 @@ impl Accounts {
             desk,
             changes,
             clock,
-            endpoint,
+            reach: reach.into(),
             config,
             vault,
             clients: Mutex::default(),
@@ -85,7 +86,7 @@ impl Accounts {
             desk_id,
         };
         let accounts = Self(Arc::new(inner));
-        if matches!(accounts.0.endpoint, Endpoint::InProcess(_)) {
+        if matches!(accounts.0.reach.endpoint, Endpoint::InProcess(_)) {
             accounts.make_demo().await?;
         }
         Ok(accounts)
@@ -112,6 +113,41 @@ impl Accounts {
             .await
     }
 
+    /// Where secrets are kept that belong to no account.
+    pub(crate) fn vault(&self) -> Vault {
+        self.0.vault.clone()
+    }
+
+    /// The name of such a secret's entry, which tells data folders apart: `name (folder)`.
+    pub(crate) fn entry_named(&self, name: &str) -> String {
+        format!("{name} ({})", self.0.desk_id)
+    }
+
+    /// What has to be reached for the accounts that there are, or for a first one.
+    pub(crate) async fn targets(&self) -> Result<Vec<Target>, StoreError> {
+        let accounts = self.list().await?;
+        let mut partitions: Vec<Partition> = Vec::new();
+        let mut portals: Vec<String> = Vec::new();
+        for account in &accounts {
+            if !partitions.contains(&account.partition) {
+                partitions.push(account.partition);
+            }
+            match &account.source {
+                CredentialSource::Portal { region, .. } if !portals.contains(region) => {
+                    portals.push(region.clone());
+                }
+                CredentialSource::Portal { .. }
+                | CredentialSource::Demo
+                | CredentialSource::Profile { .. }
+                | CredentialSource::AccessKey { .. } => {}
+            }
+        }
+        if partitions.is_empty() {
+            partitions.push(Partition::Aws);
+        }
+        Ok(self.0.reach.targets(&partitions, &portals))
+    }
+
     /// All accounts, in the order they were connected.
     ///
     /// # Errors
@@ -131,7 +167,7 @@ impl Accounts {
 
     /// The profiles of the AWS config files of this computer; none in the demo.
     pub async fn profiles(&self) -> Vec<FoundProfile> {
-        match self.0.endpoint {
+        match self.0.reach.endpoint {
             Endpoint::InProcess(_) => Vec::new(),
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
                 profiles::find(&self.0.config).await
@@ -301,12 +337,12 @@ impl Accounts {
     }
 
     pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
-        Ok(Support::new(self.provider(account).await?, account.partition, &self.0.endpoint))
+        Ok(Support::new(self.provider(account).await?, account.partition, &self.0.reach))
     }
 
     /// What gives an account's credentials.
     pub(super) async fn provider(&self, account: &Account) -> Result<Provider, Problem> {
-        let demo = match &self.0.endpoint {
+        let demo = match &self.0.reach.endpoint {
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => None,
             Endpoint::InProcess(door) => Some(door),
         };
@@ -315,7 +351,7 @@ impl Accounts {
             (CredentialSource::Profile { name }, None) => {
                 let profiles = self.read_profiles().await;
                 let session = self.session(&account.id);
-                Ok(provider_of_profile(&profiles, name, account.partition, &self.0.endpoint, &session))
+                Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
             }
             (CredentialSource::AccessKey { access_key_id, role, .. }, None) => {
                 let secret = self.secret(&account.id).await?;
@@ -347,7 +383,7 @@ impl Accounts {
         let keys = provider_of_keys(access_key_id, secret.reveal());
         match role {
             None => keys,
-            Some(role) => provider_of_role(keys, role, partition, &self.0.endpoint, session),
+            Some(role) => provider_of_role(keys, role, partition, &self.0.reach, session),
         }
     }
 
@@ -409,6 +445,8 @@ fn is_about_the_account(code: ProblemCode) -> bool {
         ProblemCode::InvalidInput
         | ProblemCode::NotFound
         | ProblemCode::Network
+        | ProblemCode::Proxy
+        | ProblemCode::Certificate
         | ProblemCode::Throttled
         | ProblemCode::QuotaReached
         | ProblemCode::Conflict

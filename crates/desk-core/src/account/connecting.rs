@@ -50,7 +50,7 @@ impl Accounts {
         let profiles = self.read_profiles().await;
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
         let session = MfaSession::with_code(code);
-        let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.endpoint, &session);
+        let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.reach, &session);
         let support = self.asked(&account, &provider).await?;
         self.sessions().insert(account.id.clone(), session);
         self.keep(account, support).await
@@ -96,7 +96,7 @@ impl Accounts {
     /// # Errors
     /// What keeps it from working: then nothing is kept. [`ProblemCode::CodeNeeded`] where a code has to be asked for.
     pub async fn connect_key_entry(&self, entry: KeyEntry<'_>, name: &str) -> Result<Account, Problem> {
-        if matches!(self.0.endpoint, Endpoint::InProcess(_)) {
+        if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
         let KeyEntry { access_key_id, secret, partition, role, code } = entry;
@@ -146,7 +146,7 @@ impl Accounts {
 
     /// A client with these credentials, once AWS has taken them.
     pub(super) async fn asked(&self, account: &Account, provider: &Provider) -> Result<Support, Problem> {
-        let support = Support::new(provider.clone(), account.partition, &self.0.endpoint);
+        let support = Support::new(provider.clone(), account.partition, &self.0.reach);
         match ask(&support).await {
             Ok(()) => Ok(support),
             Err(error) => Err(self.explained(account, provider, error).await),

@@ -4,6 +4,7 @@
 //! counts as unprocessed only where it is proven that no connection was made or no request was handed over.
 
 use super::{AwsError, AwsErrorKind as Kind, call::Call, error::WRONG_CODE, role::CodeNeeded};
+use crate::network::{Trouble, TroubleKind};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_support::{
     error::{DisplayErrorContext, ProvideErrorMetadata, SdkError},
@@ -13,6 +14,7 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::Connect
 use std::error::Error;
 
 const TOO_LONG: &str = "it took too long to get them";
+const UNASKED_PROXY: &str = "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it, and enter the proxy under Settings → Network.";
 
 /// The failure of a call of `operation`.
 pub(super) fn classify<E>(operation: &'static str, call: &Call, error: &SdkError<E, HttpResponse>) -> AwsError
@@ -26,13 +28,10 @@ where
             let message = context.err().message().unwrap_or_default();
             match context.err().code() {
                 Some(code) => (of_code(code, message, status), said(code, message)),
-                None => (of_status(status), format!("HTTP {status}")),
+                None => unread(status),
             }
         }
-        SdkError::ResponseError(context) => {
-            let status = context.raw().status().as_u16();
-            (of_status(status), format!("HTTP {status}"))
-        }
+        SdkError::ResponseError(context) => unread(context.raw().status().as_u16()),
         // No answer: construction, dispatch, time-out, and whatever else the SDK's open enum may get.
         _ => without_answer(call, error),
     };
@@ -90,13 +89,15 @@ fn of_code(code: &str, message: &str, status: u16) -> Kind {
 
 /// What an answer without a readable error means. Where it is not AWS's (a proxy's, a sign-in page's), nobody knows
 /// whether AWS got the request.
-fn of_status(status: u16) -> Kind {
-    match status {
-        407 => Kind::ProxyRefused,
+fn unread(status: u16) -> (Kind, String) {
+    let kind = match status {
+        // One that stands in the way unasked: those that are asked answer before anything is sent.
+        407 => return (Kind::ProxyRefused, UNASKED_PROXY.to_owned()),
         429 => Kind::Throttled,
         500.. => Kind::Service,
         _ => Kind::NotAws,
-    }
+    };
+    (kind, format!("HTTP {status}"))
 }
 
 fn is_about_time(message: &str) -> bool {
@@ -117,7 +118,7 @@ fn without_answer(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) 
         return (Kind::NoCredentials, TOO_LONG.to_owned());
     }
     if never_connected(error) || !call.was_handed_over() {
-        (of_connecting(error), message)
+        of_connecting(error)
     } else {
         (Kind::AnswerLost, message)
     }
@@ -132,6 +133,9 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     // The words of the token providers and of STS; their types are private to aws-config.
     let text = DisplayErrorContext(error).to_string();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if let Some(trouble) = find::<Trouble>(error) {
+        return of_trouble(trouble);
+    }
     let kind = if find::<CodeNeeded>(error).is_some() || says(&[WRONG_CODE]) {
         Kind::CodeNeeded
     } else if says(&["ExpiredToken", "TokenExpired", "has expired", "is expired", "UnauthorizedException"]) {
@@ -139,7 +143,7 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
         if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
     } else if find::<ConnectorError>(error).is_some() {
-        of_connecting(error)
+        return of_connecting(error);
     } else {
         Kind::NoCredentials
     };
@@ -150,21 +154,24 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     (kind, message)
 }
 
-/// Why no connection was made.
-fn of_connecting(error: &(dyn Error + 'static)) -> Kind {
-    if chain(error).any(is_tls) {
-        Kind::TlsRefused
-    } else if chain(error).any(|error| error.to_string().contains("proxy authorization required")) {
-        Kind::ProxyRefused
-    } else {
-        Kind::Unreachable
+/// Why no connection was made. The network's line says it in its own words; what is in this process has none.
+fn of_connecting(error: &(dyn Error + 'static)) -> (Kind, String) {
+    match find::<Trouble>(error) {
+        Some(trouble) => of_trouble(trouble),
+        None => {
+            let reason = innermost(error);
+            (Kind::Unreachable, format!("AWS cannot be reached ({reason}). Check the network connection."))
+        }
     }
 }
 
-/// Whether it is about TLS. An I/O error hides what it wraps from `source`, and may wrap another one.
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))
+fn of_trouble(trouble: &Trouble) -> (Kind, String) {
+    let kind = match trouble.kind() {
+        TroubleKind::Unreachable => Kind::Unreachable,
+        TroubleKind::Proxy => Kind::ProxyRefused,
+        TroubleKind::Encryption => Kind::TlsRefused,
+    };
+    (kind, trouble.to_string())
 }
 
 /// Whether the connection itself could not be made: no name, no route, refused, no TLS, or not within the time.
@@ -278,7 +285,7 @@ mod tests {
             (
                 CredentialsError::provider_error(ConnectorError::io("no route to host".into())),
                 Kind::Unreachable,
-                "no route to host",
+                "AWS cannot be reached (no route to host). Check the network connection.",
             ),
             (
                 CredentialsError::provider_timed_out(std::time::Duration::from_secs(25)),

@@ -3,7 +3,7 @@
 //! Never the default chain: its environment variables would silently change the account, and it asks for EC2's
 //! metadata on a desktop.
 
-use super::{Door, Endpoint, MfaSession, Profiles, http, places, role};
+use super::{Door, MfaSession, Profiles, Reach, places, role};
 use crate::account::Partition;
 use aws_config::{
     BehaviorVersion, Region, profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
@@ -22,13 +22,13 @@ pub(crate) fn provider_of_profile(
     profiles: &Profiles,
     profile: &str,
     partition: Partition,
-    endpoint: &Endpoint,
+    reach: &Reach,
     session: &MfaSession,
 ) -> Provider {
     if role::mfa_serial(profiles, profile).is_some() {
-        role::with_code(profiles, profile, partition, endpoint, session)
+        role::with_code(profiles, profile, partition, reach, session)
     } else {
-        provider_by_sdk(profiles, profile, partition, endpoint)
+        provider_by_sdk(profiles, profile, partition, reach)
     }
 }
 
@@ -37,16 +37,14 @@ pub(super) fn provider_by_sdk(
     profiles: &Profiles,
     profile: &str,
     partition: Partition,
-    endpoint: &Endpoint,
+    reach: &Reach,
 ) -> Provider {
     // A role is assumed at the STS of the profile's Region, or of the partition's.
     let region = profiles.get(profile, "region").unwrap_or_else(|| places::region(partition)).to_owned();
-    let mut sources = ProviderConfig::empty()
+    let sources = ProviderConfig::empty()
         .with_region(Some(Region::new(region)))
-        .with_behavior_version(Some(BehaviorVersion::latest()));
-    if let Some(client) = http::client(endpoint) {
-        sources = sources.with_http_client(client);
-    }
+        .with_behavior_version(Some(BehaviorVersion::latest()))
+        .with_http_client(reach.sign_in());
     let mut provider = ProfileFileCredentialsProvider::builder()
         .configure(&sources)
         .profile_files(profiles.files())

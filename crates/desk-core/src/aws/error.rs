@@ -12,7 +12,7 @@ pub enum AwsErrorKind {
     Unreachable,
     /// The other side's certificate is not trusted, or it speaks no TLS: nothing was sent.
     TlsRefused,
-    /// A proxy wants a sign-in first: nothing got through.
+    /// A proxy cannot be reached, wants a sign-in or refuses: nothing got through.
     ProxyRefused,
     /// Something else than AWS answered, such as a sign-in page; AWS may or may not have got the request.
     NotAws,
@@ -66,7 +66,8 @@ pub struct AwsError {
     pub operation: &'static str,
     /// What kind of failure.
     pub kind: AwsErrorKind,
-    /// AWS's own words, or the system's.
+    /// AWS's own words, or the system's. Of what keeps a connection from being made ([`AwsErrorKind::Unreachable`],
+    /// [`AwsErrorKind::TlsRefused`], [`AwsErrorKind::ProxyRefused`]) it is whole sentences, fit to be shown.
     pub message: String,
     /// AWS's request id, where it answered.
     pub request_id: Option<String>,
@@ -77,21 +78,9 @@ impl From<AwsError> for Problem {
         use AwsErrorKind as Kind;
         let AwsError { operation, kind, message, request_id } = error;
         let (code, text, retryable) = match kind {
-            Kind::Unreachable => (
-                ProblemCode::Network,
-                "AWS Support cannot be reached. Check the network connection.".to_owned(),
-                true,
-            ),
-            Kind::TlsRefused => (
-                ProblemCode::Network,
-                format!("No trusted connection to AWS can be made: something between this computer and AWS, such as a company's proxy, shows a certificate of its own ({message}). Ask your IT department for its CA certificate, and have it installed on this computer."),
-                true,
-            ),
-            Kind::ProxyRefused => (
-                ProblemCode::Network,
-                "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it.".to_owned(),
-                true,
-            ),
+            Kind::Unreachable => (ProblemCode::Network, message, true),
+            Kind::TlsRefused => (ProblemCode::Certificate, message, true),
+            Kind::ProxyRefused => (ProblemCode::Proxy, message, true),
             Kind::NotAws => (
                 ProblemCode::Network,
                 "Something else answered in the place of AWS, such as the sign-in page of a network or a proxy. Open any web page in your browser, sign in to the network if it asks, then try again.".to_owned(),

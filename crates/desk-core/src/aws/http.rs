@@ -1,30 +1,146 @@
-//! The HTTP client of everything that talks to AWS.
+//! The HTTP client of everything that talks to AWS: hyper's, over connections that the network's line makes.
 //!
 //! Where the services that one signs in at are emulated, each request goes to the emulator's address with the name
 //! of the service that it was meant and signed for in its Host header, so that what is tested is what AWS gets.
 
-use super::Endpoint;
-use aws_smithy_http_client::Builder;
-use aws_smithy_runtime_api::client::{
-    http::{
-        HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
-        SharedHttpConnector,
+use crate::network::{Current, Line, Nobody, Stream, Trouble, TroubleKind, dial};
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        http::{
+            HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+            SharedHttpConnector,
+        },
+        orchestrator::{HttpRequest, HttpResponse},
+        result::ConnectorError,
+        runtime_components::RuntimeComponents,
     },
-    orchestrator::HttpRequest,
-    result::ConnectorError,
-    runtime_components::RuntimeComponents,
 };
+use aws_smithy_types::{body::SdkBody, retry::ErrorKind};
+use futures_util::future::BoxFuture;
+use http::Uri;
+use hyper_util::{
+    client::legacy::{self, Client},
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+};
+use std::{
+    error::Error,
+    io,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll},
+    time::Duration,
+};
+use tower_service::Service;
 
-/// The client for calls to all services but AWS Support; `None` for the SDK's own.
-pub(super) fn client(endpoint: &Endpoint) -> Option<SharedHttpClient> {
-    match endpoint {
-        Endpoint::ByPartition | Endpoint::Override(_) => None,
-        Endpoint::Emulated { sign_in, .. } => Some(SharedHttpClient::new(Rerouted {
-            to: sign_in.trim_end_matches('/').to_owned(),
-            inner: Builder::new().build_http(),
-        })),
-        Endpoint::InProcess(door) => Some(door.http_client.clone()),
+/// A client over `line`. Each has connections of its own.
+pub(super) fn client(line: Line) -> SharedHttpClient {
+    SharedHttpClient::new(OverLine(Arc::new(Pool { line, made: Mutex::default() })))
+}
+
+/// A client that leads every request to the address `to`.
+pub(super) fn rerouted(to: &str, inner: SharedHttpClient) -> SharedHttpClient {
+    SharedHttpClient::new(Rerouted { to: to.trim_end_matches('/').to_owned(), inner })
+}
+
+/// The connections that are kept for the next request.
+#[derive(Debug)]
+struct Pool {
+    line: Line,
+    /// Those made under what is in force, and what that is.
+    made: Mutex<Option<(Arc<Current>, Connections)>>,
+}
+
+type Connections = Client<Dial, SdkBody>;
+
+impl Pool {
+    /// hyper's client. What was connected under former settings is left behind.
+    fn client(&self) -> Connections {
+        let current = self.line.current();
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, client)) = &*made
+            && Arc::ptr_eq(known, &current)
+        {
+            return client.clone();
+        }
+        let client =
+            Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(Dial(current.clone()));
+        *made = Some((current, client.clone()));
+        client
     }
+}
+
+/// Makes hyper's connections.
+#[derive(Debug, Clone)]
+struct Dial(Arc<Current>);
+
+impl Service<Uri> for Dial {
+    type Response = TokioIo<Stream>;
+    type Error = Trouble;
+    type Future = BoxFuture<'static, Result<Self::Response, Trouble>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Trouble>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let current = self.0.clone();
+        Box::pin(async move { Ok(TokioIo::new(dial(&current, &uri, &mut Nobody).await?)) })
+    }
+}
+
+#[derive(Debug, Clone)]
+struct OverLine(Arc<Pool>);
+
+impl HttpClient for OverLine {
+    fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        // How long a connection may take is the line's own affair: it knows the steps.
+        let connector = OverLineConnector { pool: self.0.clone(), read_timeout: settings.read_timeout() };
+        SharedHttpConnector::new(connector)
+    }
+}
+
+#[derive(Debug)]
+struct OverLineConnector {
+    pool: Arc<Pool>,
+    read_timeout: Option<Duration>,
+}
+
+impl HttpConnector for OverLineConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let (client, read_timeout) = (self.pool.client(), self.read_timeout);
+        HttpConnectorFuture::new(async move {
+            let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+            let asked = client.request(request);
+            let answer = match read_timeout {
+                None => asked.await,
+                Some(limit) => tokio::time::timeout(limit, asked)
+                    .await
+                    .map_err(|elapsed| ConnectorError::timeout(elapsed.into()))?,
+            };
+            let answer = answer.map_err(failure)?;
+            HttpResponse::try_from(answer.map(SdkBody::from_body_1_x))
+                .map_err(|error| ConnectorError::other(error.into(), None))
+        })
+    }
+}
+
+/// Tells the SDK whether it is worth another try at once.
+fn failure(error: legacy::Error) -> ConnectorError {
+    let trouble = find::<Trouble>(&error).map(Trouble::kind);
+    let is_io = find::<io::Error>(&error).is_some();
+    let error: BoxError = error.into();
+    match trouble {
+        // Neither a proxy nor a certificate changes its mind within a second.
+        Some(TroubleKind::Proxy | TroubleKind::Encryption) => ConnectorError::other(error, None),
+        Some(TroubleKind::Unreachable) => ConnectorError::io(error),
+        None if is_io => ConnectorError::io(error),
+        // Broken off before or amid the answer.
+        None => ConnectorError::other(error, Some(ErrorKind::TransientError)),
+    }
+}
+
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref())
 }
 
 /// Leads every request to one address.
@@ -61,13 +177,13 @@ impl HttpConnector for ReroutedConnector {
 }
 
 fn redirect(request: &mut HttpRequest, to: &str) -> Result<(), http::Error> {
-    let meant: http::Uri = request.uri().parse()?;
+    let meant: Uri = request.uri().parse()?;
     if let Some(host) = meant.host().filter(|_| request.headers().get("host").is_none()) {
         let host = host.to_owned();
         request.headers_mut().insert("host", host);
     }
     let path = meant.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let there: http::Uri = format!("{to}{path}").parse()?;
+    let there: Uri = format!("{to}{path}").parse()?;
     // Cannot fail: it has just been parsed.
     let _ = request.set_uri(there);
     Ok(())

@@ -2,9 +2,9 @@
 //! Reference).
 
 use super::{
-    AwsError, Endpoint,
+    AwsError, Endpoint, Reach,
     call::Call,
-    http, places,
+    places,
     support::{ATTEMPT, CONNECT, CREDENTIALS, READ_ATTEMPTS, failed},
 };
 use crate::{account::Partition, time::Millis};
@@ -31,14 +31,14 @@ pub(crate) struct Caller {
 pub(crate) async fn caller(
     credentials: SharedCredentialsProvider,
     partition: Partition,
-    endpoint: &Endpoint,
+    reach: &Reach,
 ) -> Result<Option<(Caller, Option<Millis>)>, AwsError> {
-    match endpoint {
+    match reach.endpoint {
         Endpoint::ByPartition | Endpoint::Emulated { .. } => {}
         Endpoint::Override(_) | Endpoint::InProcess(_) => return Ok(None),
     }
     let call = Call::default();
-    let client = Client::from_conf(config(credentials, partition, endpoint));
+    let client = Client::from_conf(config(credentials, partition, reach));
     let asked = client.get_caller_identity().customize().interceptor(call.clone());
     let output = asked.send().await.map_err(failed("GetCallerIdentity", &call))?;
     let caller =
@@ -47,11 +47,7 @@ pub(crate) async fn caller(
 }
 
 /// How STS of a partition is asked.
-pub(super) fn config(
-    credentials: SharedCredentialsProvider,
-    partition: Partition,
-    endpoint: &Endpoint,
-) -> Config {
+pub(super) fn config(credentials: SharedCredentialsProvider, partition: Partition, reach: &Reach) -> Config {
     let mut config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(places::region(partition)))
@@ -61,6 +57,6 @@ pub(super) fn config(
         .timeout_config(
             TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build(),
         );
-    config.set_http_client(http::client(endpoint));
+    config.set_http_client(Some(reach.sign_in()));
     config.build()
 }

@@ -31,6 +31,21 @@ pub(super) fn endpoint_url(partition: Partition) -> &'static str {
     }
 }
 
+/// The host of the Support API.
+pub(super) fn support_host(partition: Partition) -> String {
+    endpoint_url(partition).trim_start_matches("https://").to_owned()
+}
+
+/// The host of the STS that is asked.
+pub(super) fn sts_host(partition: Partition) -> String {
+    format!("sts.{}.{}", region(partition), domain(partition))
+}
+
+/// The host at which one signs in to IAM Identity Center of a Region.
+pub(super) fn oidc_host(region: &str) -> String {
+    format!("oidc.{region}.{}", domain(partition_of_region(region)))
+}
+
 /// The partition that a Region is in.
 pub(crate) fn partition_of_region(region: &str) -> Partition {
     if region.starts_with("cn-") {

@@ -4,9 +4,9 @@
 //! CLI's cache. Scope, grant types and the address of the sign-in page are those of the AWS CLI.
 
 use super::{
-    AwsError, AwsErrorKind, Endpoint,
+    AwsError, AwsErrorKind, Endpoint, Reach,
     call::Call,
-    http, places,
+    places,
     support::{ATTEMPT, CONNECT, READ_ATTEMPTS, failed},
 };
 use crate::account::{Partition, Secret};
@@ -89,7 +89,7 @@ pub(crate) struct Portal {
 }
 
 impl Portal {
-    pub(crate) fn new(region: &str, endpoint: &Endpoint) -> Self {
+    pub(crate) fn new(region: &str, reach: &Reach) -> Self {
         macro_rules! config {
             ($sdk:ident) => {{
                 let mut config = $sdk::Config::builder()
@@ -102,11 +102,11 @@ impl Portal {
                             .operation_attempt_timeout(ATTEMPT)
                             .build(),
                     );
-                config.set_http_client(http::client(endpoint));
+                config.set_http_client(Some(reach.sign_in()));
                 config
             }};
         }
-        let emulated = match endpoint {
+        let emulated = match &reach.endpoint {
             Endpoint::Emulated { sign_in, .. } => Some(sign_in.trim_end_matches('/').to_owned()),
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::InProcess(_) => None,
         };
@@ -156,8 +156,7 @@ impl Portal {
         state: &str,
         challenge: &str,
     ) -> String {
-        let domain = places::domain(places::partition_of_region(&self.region));
-        let host = format!("https://oidc.{}.{domain}", self.region);
+        let host = format!("https://{}", places::oidc_host(&self.region));
         let base = self.emulated.as_deref().unwrap_or(&host);
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("response_type", "code")

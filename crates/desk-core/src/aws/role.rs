@@ -3,7 +3,7 @@
 //! A code is good for one request, so what it opens is kept, in memory only, until it runs out; then the user is asked
 //! for the next code. The session is shared by all providers of an account, which come and go.
 
-use super::{Endpoint, Profiles, credentials, identity, places};
+use super::{Profiles, Reach, credentials, identity, places};
 use crate::account::{Partition, RoleToAssume, Secret};
 use aws_credential_types::{
     Credentials,
@@ -79,7 +79,7 @@ pub(super) struct RoleProvider {
     pub(super) source: SharedCredentialsProvider,
     pub(super) role: Role,
     pub(super) partition: Partition,
-    pub(super) endpoint: Endpoint,
+    pub(super) reach: Reach,
     pub(super) session: MfaSession,
 }
 
@@ -109,7 +109,7 @@ impl RoleProvider {
 
     async fn ask(&self, mfa: Option<(&str, &Secret)>) -> provider::Result {
         let Role { arn, external_id, session_name, seconds, region, .. } = &self.role;
-        let config = identity::config(self.source.clone(), self.partition, &self.endpoint)
+        let config = identity::config(self.source.clone(), self.partition, &self.reach)
             .to_builder()
             .region(Region::new(region.clone()))
             .build();
@@ -141,7 +141,7 @@ pub(crate) fn provider_of_role(
     source: SharedCredentialsProvider,
     role: &RoleToAssume,
     partition: Partition,
-    endpoint: &Endpoint,
+    reach: &Reach,
     session: &MfaSession,
 ) -> SharedCredentialsProvider {
     let given = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -153,8 +153,7 @@ pub(crate) fn provider_of_role(
         mfa_serial: given(&role.mfa_serial),
         region: places::region(partition).to_owned(),
     };
-    let provider =
-        RoleProvider { source, role, partition, endpoint: endpoint.clone(), session: session.clone() };
+    let provider = RoleProvider { source, role, partition, reach: reach.clone(), session: session.clone() };
     SharedCredentialsProvider::new(provider)
 }
 
@@ -180,12 +179,12 @@ pub(super) fn with_code(
     profiles: &Profiles,
     profile: &str,
     partition: Partition,
-    endpoint: &Endpoint,
+    reach: &Reach,
     session: &MfaSession,
 ) -> SharedCredentialsProvider {
     let get = |key: &str| profiles.get(profile, key).map(str::to_owned);
     let (Some(arn), Some(source)) = (get("role_arn"), get("source_profile")) else {
-        return credentials::provider_by_sdk(profiles, profile, partition, endpoint);
+        return credentials::provider_by_sdk(profiles, profile, partition, reach);
     };
     let source =
         match (get("aws_access_key_id"), get("aws_secret_access_key")) {
@@ -193,9 +192,9 @@ pub(super) fn with_code(
                 Credentials::new(id, secret, get("aws_session_token"), None, "profile"),
             ),
             _ if mfa_serial(profiles, &source).is_some() && source != profile => {
-                with_code(profiles, &source, partition, endpoint, session)
+                with_code(profiles, &source, partition, reach, session)
             }
-            _ => credentials::provider_by_sdk(profiles, &source, partition, endpoint),
+            _ => credentials::provider_by_sdk(profiles, &source, partition, reach),
         };
     let role = Role {
         arn,
@@ -205,7 +204,6 @@ pub(super) fn with_code(
         mfa_serial: get("mfa_serial"),
         region: get("region").unwrap_or_else(|| places::region(partition).to_owned()),
     };
-    let provider =
-        RoleProvider { source, role, partition, endpoint: endpoint.clone(), session: session.clone() };
+    let provider = RoleProvider { source, role, partition, reach: reach.clone(), session: session.clone() };
     SharedCredentialsProvider::new(provider)
 }

@@ -5,7 +5,7 @@
 
 use super::{
     AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Endpoint, FileBytes, NewCase,
-    NewCommunication, Page, call::Call, classify::classify, convert, instant, places,
+    NewCommunication, Page, Reach, call::Call, classify::classify, convert, instant, places,
 };
 use crate::{account::Partition, time::Millis};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -63,11 +63,12 @@ impl std::fmt::Debug for Support {
 impl Support {
     /// A client with `credentials`; asks for nothing yet.
     #[must_use]
-    pub fn new(credentials: SharedCredentialsProvider, partition: Partition, endpoint: &Endpoint) -> Self {
+    pub fn new(credentials: SharedCredentialsProvider, partition: Partition, reach: &Reach) -> Self {
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(places::region(partition)))
             .credentials_provider(credentials)
+            .http_client(reach.support())
             .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
             .timeout_config(
                 TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build(),
@@ -75,7 +76,7 @@ impl Support {
             // All bodies are in memory and every attempt has a limit; on a slow line the protection would only
             // turn an answer that is still coming into a lost one.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-        let limit = match endpoint {
+        let limit = match &reach.endpoint {
             Endpoint::ByPartition => {
                 config = config.endpoint_url(places::endpoint_url(partition));
                 Some(limit())
@@ -84,10 +85,8 @@ impl Support {
                 config = config.endpoint_url(url);
                 Some(limit())
             }
-            Endpoint::InProcess(door) => {
-                config = config
-                    .endpoint_url(places::endpoint_url(partition))
-                    .http_client(door.http_client.clone());
+            Endpoint::InProcess(_) => {
+                config = config.endpoint_url(places::endpoint_url(partition));
                 None
             }
         };

@@ -112,6 +112,8 @@ pub(super) fn after_problem(problem: &Problem) -> Next {
 pub(super) fn passes_with_account(code: ProblemCode) -> bool {
     match code {
         ProblemCode::Network
+        | ProblemCode::Proxy
+        | ProblemCode::Certificate
         | ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
         | ProblemCode::CodeNeeded

@@ -126,7 +126,7 @@ fn pause(usual: Duration, failures: u32, trouble: Option<ProblemCode>) -> Durati
         None | Some(ProblemCode::Credentials | ProblemCode::CredentialsExpired | ProblemCode::CodeNeeded) => {
             usual
         }
-        Some(ProblemCode::Network) => LONGEST_OFFLINE,
+        Some(ProblemCode::Network | ProblemCode::Proxy | ProblemCode::Certificate) => LONGEST_OFFLINE,
         Some(_) => LONGEST_PAUSE,
     };
     let doubled = usual.saturating_mul(2_u32.saturating_pow(failures.min(16)));
@@ -147,6 +147,7 @@ mod tests {
             (9, Some(ProblemCode::Throttled), 600),
             (u32::MAX, Some(ProblemCode::Service), 600),
             (9, Some(ProblemCode::Network), 120),
+            (9, Some(ProblemCode::Proxy), 120),
             (9, Some(ProblemCode::CredentialsExpired), 60),
         ];
         for (failures, trouble, seconds) in table {

@@ -165,7 +165,7 @@ async fn a_certificate_that_is_not_trusted_is_told_from_a_network_that_is_down()
     }
     let desk = open(&elsewhere, endpoint).await;
     let refused = desk.accounts.connect_profile("keys", "").await.unwrap_err();
-    assert_eq!(refused.code, ProblemCode::Network);
+    assert_eq!(refused.code, ProblemCode::Certificate);
     assert!(refused.message.contains("certificate"), "{}", refused.message);
     server.abort();
     drop(account);

@@ -117,7 +117,7 @@ async fn wrong_keys_and_a_wrong_clock_are_told_apart() {
     let wrong = |key: &str| {
         let keys = Credentials::new(key, "wrong", None, None, "test");
         let door = desk_core::aws::Door::new(world.sim.http_client(), key, "wrong");
-        Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door))
+        Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door).into())
     };
     for key in ["AKIAIOSFODNN7EXAMPLE", "AKIANOBODY"] {
         assert_eq!(wrong(key).severity_levels().await.unwrap_err().kind, Kind::WrongCredentials, "{key}");
@@ -149,7 +149,7 @@ async fn nothing_listening_is_unreachable_and_proven_to_be_unsent() {
         let support = Support::new(
             SharedCredentialsProvider::new(keys),
             Partition::Aws,
-            &Endpoint::Override(url.clone()),
+            &Endpoint::Override(url.clone()).into(),
         );
         let error = support.create_case(&new_case("s", "b", "high")).await.unwrap_err();
         assert_eq!(error.kind, Kind::Unreachable, "{url}: {error}");
@@ -167,7 +167,7 @@ async fn a_connection_that_is_cut_after_the_request_is_a_lost_answer() {
         let _ = stream.read(&mut first).await;
     });
     let keys = Credentials::new("AKIAIOSFODNN7EXAMPLE", "x", None, None, "test");
-    let url = Endpoint::Override(format!("http://{address}"));
+    let url = Endpoint::Override(format!("http://{address}")).into();
     let support = Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &url);
     let error = support.create_case(&new_case("s", "b", "high")).await.unwrap_err();
     assert_eq!(error.kind, Kind::AnswerLost, "{error}");
@@ -181,8 +181,11 @@ async fn without_credentials_nothing_is_sent() {
     });
     let sim = Sim::new();
     let door = desk_core::aws::Door::new(sim.http_client(), "x", "y");
-    let support =
-        Support::new(SharedCredentialsProvider::new(provider), Partition::Aws, &Endpoint::InProcess(door));
+    let support = Support::new(
+        SharedCredentialsProvider::new(provider),
+        Partition::Aws,
+        &Endpoint::InProcess(door).into(),
+    );
     let error = support.create_case(&new_case("s", "b", "high")).await.unwrap_err();
     assert_eq!((error.kind, error.message.as_str()), (Kind::NoCredentials, "no profile"));
     assert!(sim.calls().is_empty());

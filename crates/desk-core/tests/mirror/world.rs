@@ -152,7 +152,7 @@ impl World {
         let keys =
             Credentials::new(customer.access_key_id(), customer.secret_access_key(), None, None, "test");
         let door = Door::new(self.sim.http_client(), customer.access_key_id(), customer.secret_access_key());
-        Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door))
+        Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door).into())
     }
 
     pub(crate) fn support(&self) -> Support {

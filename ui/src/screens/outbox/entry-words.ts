@@ -89,6 +89,10 @@ function triesWords(tries: number, since: number, now: number): string {
 
 function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): string {
   switch (problem.code) {
+    case "proxy":
+      return "Waiting: a proxy is in the way";
+    case "certificate":
+      return "Waiting for a trusted connection";
     case "network":
       return "Waiting for the network";
     case "throttled":
@@ -131,6 +135,8 @@ function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): st
     case "not-found":
     case "conflict":
     case "network":
+    case "proxy":
+    case "certificate":
     case "throttled":
     case "quota-reached":
     case "storage":
@@ -155,7 +161,7 @@ export function mainAction(state: OutboxState): string | null {
   }
 }
 
-/** Whether the cure lies with the account rather than with the entry. */
+/** Whether the cure lies in the settings (an account, the network) rather than with the entry. */
 export function needsSettings(state: OutboxState): boolean {
   if (state.state !== "stopped" && state.state !== "waiting") return false;
   switch (state.problem.code) {
@@ -164,6 +170,8 @@ export function needsSettings(state: OutboxState): boolean {
     case "code-needed":
     case "access-denied":
     case "plan-missing":
+    case "proxy":
+    case "certificate":
       return true;
     case "invalid-input":
     case "not-found":

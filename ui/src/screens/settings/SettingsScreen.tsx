@@ -1,4 +1,5 @@
-// The settings that exist. A switch is saved at once, a typed one when its field is left.
+// The settings that exist. A switch is saved at once, a typed one when its field is left; the proxy, whose fields
+// belong together, with a button.
 import "./settings.css";
 import Header from "@cloudscape-design/components/header";
 import Skeleton from "@cloudscape-design/components/skeleton";
@@ -8,6 +9,7 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { Time } from "../../parts/Time";
 import { Accounts } from "./Accounts";
 import { About, Advanced } from "./Advanced";
+import { Network } from "./Network";
 import { Look, Notifications, You } from "./Preferences";
 import { useSettings } from "./useSettings";
 
@@ -19,7 +21,7 @@ export default function SettingsScreen() {
       <SpaceBetween size="l">
         <Header
           variant="h1"
-          description="Changes are saved as you make them."
+          description="Changes are saved as you make them, the proxy with its own button."
           actions={
             <span role="status" className="eco-small eco-muted" data-testid="settings-saved">
               {savedAt === null ? null : (
@@ -46,6 +48,7 @@ export default function SettingsScreen() {
             <Notifications settings={query.data} save={save} />
             <Look settings={query.data} save={save} />
             <You settings={query.data} save={save} />
+            <Network />
             <Advanced settings={query.data} save={save} />
           </SpaceBetween>
         ) : null}

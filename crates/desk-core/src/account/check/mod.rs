@@ -77,7 +77,7 @@ impl Accounts {
                 return unasked(check);
             }
         };
-        match caller(provider.clone(), account.partition, &self.0.endpoint).await {
+        match caller(provider.clone(), account.partition, &self.0.reach).await {
             Ok(Some((caller, date))) => {
                 check.clock_ahead_seconds = date.map(|date| self.ahead_of(date));
                 let identity = identity::identity_of(caller);
@@ -100,7 +100,7 @@ impl Accounts {
         if check.obstacle.is_some() {
             return unasked(check);
         }
-        let support = Support::new(provider, account.partition, &self.0.endpoint);
+        let support = Support::new(provider, account.partition, &self.0.reach);
         // Whoever follows the account meanwhile shares its limit of calls.
         self.clients().insert(account.id.clone(), support.clone());
         let answers = ask_support(&support).await;
@@ -127,7 +127,7 @@ impl Accounts {
     /// The partition where these credentials work, other than `asked`.
     async fn elsewhere(&self, provider: &Provider, asked: Partition) -> Option<Partition> {
         for other in Partition::ALL.into_iter().filter(|other| *other != asked) {
-            if let Ok(Some(_)) = caller(provider.clone(), other, &self.0.endpoint).await {
+            if let Ok(Some(_)) = caller(provider.clone(), other, &self.0.reach).await {
                 return Some(other);
             }
         }

@@ -32,7 +32,7 @@ impl Accounts {
             Arc::new(PortalSession {
                 name: name.clone(),
                 vault: self.0.vault.clone(),
-                portal: Portal::new(region, &self.0.endpoint),
+                portal: Portal::new(region, &self.0.reach),
                 clock: self.0.clock.clone(),
                 held: tokio::sync::Mutex::default(),
             })

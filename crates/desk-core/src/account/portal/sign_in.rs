@@ -59,12 +59,12 @@ impl Accounts {
         region: &str,
         way: SignInWay,
     ) -> Result<SignInBegun, Problem> {
-        if matches!(self.0.endpoint, Endpoint::InProcess(_)) {
+        if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
         let start_url = checked_start_url(start_url)?;
         let region = checked_region(region)?;
-        let portal = Portal::new(&region, &self.0.endpoint);
+        let portal = Portal::new(&region, &self.0.reach);
         let (finish, done) = watch::channel(None);
         let stop = CancellationToken::new();
         let clock = self.0.clock.clone();
@@ -144,7 +144,7 @@ impl Accounts {
     /// Where the sign-in is not complete, or IAM Identity Center does not answer.
     pub async fn portal_roles(&self, id: &SignInId, number: &str) -> Result<Vec<String>, Problem> {
         let (_, region, tokens) = self.signed_in(id)?;
-        let mut roles = Portal::new(&region, &self.0.endpoint).roles(tokens.access(), number).await?;
+        let mut roles = Portal::new(&region, &self.0.reach).roles(tokens.access(), number).await?;
         roles.sort();
         Ok(roles)
     }

@@ -1,0 +1,157 @@
+//! How AWS is reached: where it is, and the line that every connection takes.
+
+use super::{Endpoint, http, places};
+use crate::{
+    account::Partition,
+    network::{Line, Target, TargetRequest, TestedService},
+};
+use ::http::Uri;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+
+/// Where AWS is and how one gets there. Cheap to clone; clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Where AWS Support is.
+    pub endpoint: Endpoint,
+    /// For AWS Support, and for links that AWS gives out.
+    support: SharedHttpClient,
+    /// For the services that one signs in at.
+    sign_in: SignIn,
+}
+
+#[derive(Debug, Clone)]
+enum SignIn {
+    /// The same connections.
+    Shared,
+    /// An emulator of them.
+    Emulated(SharedHttpClient),
+}
+
+impl From<Endpoint> for Reach {
+    /// Over a line by the proxies that the environment names.
+    fn from(endpoint: Endpoint) -> Self {
+        Self::new(endpoint, Line::default())
+    }
+}
+
+impl Reach {
+    /// `endpoint`, reached over `line`; an endpoint in this process needs none.
+    #[must_use]
+    pub fn new(endpoint: Endpoint, line: Line) -> Self {
+        let (support, sign_in) = match &endpoint {
+            Endpoint::ByPartition | Endpoint::Override(_) => (http::client(line), SignIn::Shared),
+            Endpoint::Emulated { sign_in, .. } => {
+                let outside = http::client(line);
+                let there = http::rerouted(sign_in, outside.clone());
+                (outside, SignIn::Emulated(there))
+            }
+            Endpoint::InProcess(door) => (door.http_client.clone(), SignIn::Shared),
+        };
+        Self { endpoint, support, sign_in }
+    }
+
+    /// The HTTP client for AWS Support and for the links to files that it gives out.
+    pub(crate) fn support(&self) -> SharedHttpClient {
+        self.support.clone()
+    }
+
+    /// The HTTP client for the services that one signs in at.
+    pub(crate) fn sign_in(&self) -> SharedHttpClient {
+        match &self.sign_in {
+            SignIn::Shared => self.support.clone(),
+            SignIn::Emulated(client) => client.clone(),
+        }
+    }
+
+    /// Whether anything leaves this computer.
+    pub(crate) fn leaves(&self) -> bool {
+        match self.endpoint {
+            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => true,
+            Endpoint::InProcess(_) => false,
+        }
+    }
+
+    /// What has to be reached for accounts of these partitions and portals in these Regions, without repetition; none
+    /// where nothing leaves this computer.
+    pub(crate) fn targets(&self, partitions: &[Partition], portal_regions: &[String]) -> Vec<Target> {
+        let (support_at, sign_in_at) = match &self.endpoint {
+            Endpoint::InProcess(_) => return Vec::new(),
+            Endpoint::ByPartition => (None, Some(None)),
+            // Nothing is known of where one would sign in beside it, and nothing depends on it.
+            Endpoint::Override(url) => (Some(url.as_str()), None),
+            Endpoint::Emulated { support, sign_in } => (Some(support.as_str()), Some(Some(sign_in.as_str()))),
+        };
+        let mut targets: Vec<Target> = Vec::new();
+        let mut add = |service, host: String, at: Option<&str>, request| {
+            let address = at.map_or_else(|| format!("https://{host}/"), str::to_owned);
+            let Ok(uri) = address.parse::<Uri>() else { return };
+            // An address set by hand is its own host.
+            let host = match (&self.endpoint, uri.host()) {
+                (Endpoint::Override(_), Some(own)) => own.to_owned(),
+                (Endpoint::Override(_) | Endpoint::ByPartition | Endpoint::Emulated { .. }, _)
+                | (Endpoint::InProcess(_), _) => host,
+            };
+            let target = Target { service, uri, host, request };
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        };
+        for partition in partitions {
+            add(TestedService::Support, places::support_host(*partition), support_at, SEVERITIES);
+        }
+        if let Some(at) = sign_in_at {
+            for partition in partitions {
+                add(TestedService::Sts, places::sts_host(*partition), at, WHO_AM_I);
+            }
+            for region in portal_regions {
+                add(TestedService::IdentityCenter, places::oidc_host(region), at, TOKEN);
+            }
+        }
+        targets
+    }
+}
+
+/// DescribeSeverityLevels without a signature.
+const SEVERITIES: TargetRequest = TargetRequest {
+    path: "/",
+    content_type: "application/x-amz-json-1.1",
+    operation: Some("AWSSupport_20130415.DescribeSeverityLevels"),
+    body: r#"{"language":"en"}"#,
+};
+/// GetCallerIdentity without a signature.
+const WHO_AM_I: TargetRequest = TargetRequest {
+    path: "/",
+    content_type: "application/x-www-form-urlencoded",
+    operation: None,
+    body: "Action=GetCallerIdentity&Version=2011-06-15",
+};
+/// CreateToken without anything in it.
+const TOKEN: TargetRequest =
+    TargetRequest { path: "/token", content_type: "application/json", operation: None, body: "{}" };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_service_that_is_used_is_a_target_once() {
+        let reach = Reach::from(Endpoint::ByPartition);
+        let targets =
+            reach.targets(&[Partition::Aws, Partition::AwsCn, Partition::Aws], &["eu-west-1".to_owned()]);
+        let shown: Vec<String> = targets.iter().map(|target| target.uri.to_string()).collect();
+        assert_eq!(
+            shown,
+            [
+                "https://support.us-east-1.amazonaws.com/",
+                "https://support.cn-north-1.amazonaws.com.cn/",
+                "https://sts.us-east-1.amazonaws.com/",
+                "https://sts.cn-north-1.amazonaws.com.cn/",
+                "https://oidc.eu-west-1.amazonaws.com/",
+            ]
+        );
+        let own = Reach::from(Endpoint::Override("http://127.0.0.1:4599".to_owned()));
+        let targets = own.targets(&[Partition::Aws], &["eu-west-1".to_owned()]);
+        assert_eq!(targets.len(), 1);
+        assert_eq!(targets[0].host, "127.0.0.1");
+    }
+}

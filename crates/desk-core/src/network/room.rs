@@ -1,0 +1,372 @@
+//! The network's settings: kept, put in force, tested.
+//!
+//! The proxy's password lies in the vault and goes only to the proxy that it was entered for: with another proxy or
+//! user name it is forgotten.
+
+use super::{
+    CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxyMode, ProxySettings, Target,
+    certificates::Folder,
+    policy::{PasswordSource, bare},
+    probe,
+};
+use crate::{
+    account::{Kept, Secret, Vault},
+    change::{Change, Changes},
+    problem::{Problem, ProblemCode},
+    store::{Database, StoreError},
+    time::Clock,
+};
+use futures_util::future::join_all;
+use rusqlite::OptionalExtension as _;
+use serde::{Deserialize, Serialize};
+use std::{path::PathBuf, sync::Arc};
+use tokio::sync::{Mutex, OnceCell};
+
+/// The row of the settings.
+const ROW: &str = "network";
+/// The folder of extra certificates, in the data folder.
+const CERTIFICATES: &str = "certificates";
+
+/// What is kept in desk.db.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Saved {
+    proxy: ProxySettings,
+    /// Never [`PasswordKept::Session`]: that ends with the program.
+    password: PasswordKept,
+}
+
+/// What the room is opened with.
+pub(crate) struct Parts {
+    pub(crate) line: Line,
+    pub(crate) desk: Database,
+    pub(crate) vault: Vault,
+    /// The name of the password's entry in the vault.
+    pub(crate) entry: String,
+    pub(crate) data_dir: PathBuf,
+    pub(crate) changes: Changes,
+    pub(crate) clock: Clock,
+    /// Whether anything leaves the computer at all.
+    pub(crate) in_use: bool,
+}
+
+/// The network's settings. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Network(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    line: Line,
+    desk: Database,
+    vault: Vault,
+    entry: String,
+    folder: Folder,
+    changes: Changes,
+    clock: Clock,
+    in_use: bool,
+    /// What is in force, the password of this session included. Held while something is changed.
+    now: Mutex<Saved>,
+}
+
+impl Network {
+    /// Puts in force what was saved.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub(crate) async fn open(parts: Parts) -> Result<Self, StoreError> {
+        let Parts { line, desk, vault, entry, data_dir, changes, clock, in_use } = parts;
+        let saved: Saved = desk
+            .read(|sqlite| {
+                let select = "SELECT value FROM setting WHERE name = ?1";
+                let found: Option<String> = sqlite.query_row(select, [ROW], |row| row.get(0)).optional()?;
+                Ok(found.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
+            })
+            .await?;
+        let folder = Folder::new(data_dir.join(CERTIFICATES));
+        let now = Mutex::new(saved.clone());
+        let network = Self(Arc::new(Inner { line, desk, vault, entry, folder, changes, clock, in_use, now }));
+        network.put_in_force(&saved).await;
+        Ok(network)
+    }
+
+    /// Everything that the settings page shows. The password is not among it.
+    pub async fn settings(&self) -> NetworkSettings {
+        let Saved { proxy, password } = self.0.now.lock().await.clone();
+        let certificates = self.certificates().await.into_iter().map(|(known, _)| known).collect();
+        NetworkSettings { proxy, password, certificates, in_use: self.0.in_use }
+    }
+
+    /// Checks, saves and puts in force. A `password` that is empty is forgotten; without one the kept one stays, as long
+    /// as it goes to the same proxy under the same user name.
+    ///
+    /// # Errors
+    /// A [`Problem`] with the field that is wrong (`host`, `port`, `userName`, `exceptions`), or where it cannot be saved.
+    pub async fn save(
+        &self,
+        proxy: ProxySettings,
+        password: Option<Secret>,
+    ) -> Result<NetworkSettings, Problem> {
+        let proxy = checked(proxy)?;
+        let mut now = self.0.now.lock().await;
+        let keeps = is_same_sign_in(&now.proxy, &proxy) && password.is_none();
+        let mut left_behind = None;
+        let kept = match password.filter(|password| !password.is_empty() && !proxy.user_name.is_empty()) {
+            Some(password) => match self.0.vault.put(&self.0.entry, &password).await {
+                Kept::InKeyring => PasswordKept::Keyring,
+                Kept::ThisSession => PasswordKept::Session,
+            },
+            None if keeps => now.password,
+            None => {
+                if now.password != PasswordKept::None {
+                    left_behind = self.0.vault.remove(&self.0.entry).await.err();
+                }
+                PasswordKept::None
+            }
+        };
+        let saved = Saved { proxy, password: kept };
+        let row = match kept {
+            PasswordKept::Session => Saved { password: PasswordKept::None, ..saved.clone() },
+            PasswordKept::None | PasswordKept::Keyring => saved.clone(),
+        };
+        let json = serde_json::to_string(&row).map_err(StoreError::from)?;
+        self.0
+            .desk
+            .write(move |transaction| {
+                transaction.execute(
+                    "INSERT INTO setting (name, value) VALUES (?1, ?2)
+                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    [ROW, &json],
+                )?;
+                Ok(())
+            })
+            .await?;
+        let was_in_memory = now.password == PasswordKept::Session;
+        *now = saved.clone();
+        drop(now);
+        self.put_in_force(&saved).await;
+        self.0.changes.tell(Change::Settings);
+        match left_behind {
+            Some(error) if !was_in_memory => Err(Problem::new(
+                ProblemCode::Storage,
+                format!(
+                    "The settings are saved, but the proxy's former password may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
+                ),
+            )),
+            Some(_) | None => Ok(self.settings().await),
+        }
+    }
+
+    /// Copies the certificates of these files into the data folder and trusts them from now on. Answers those of the
+    /// files, by which one sees what was added.
+    ///
+    /// # Errors
+    /// Which file has no usable certificate: then those of the files before it are trusted.
+    pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<Vec<CaCertificate>, Problem> {
+        let (folder, now) = (self.0.folder.clone(), self.0.clock.now());
+        let added = blocking(move || {
+            let mut added = Vec::new();
+            for file in files {
+                added.extend(folder.add(&file, now)?);
+            }
+            Ok(added)
+        })
+        .await;
+        self.certificates_changed().await;
+        added
+    }
+
+    /// Trusts a certificate no longer; one that is not there is no error.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Storage`] where its file cannot be removed.
+    pub async fn remove_certificate(&self, id: &str) -> Result<(), Problem> {
+        let (folder, id) = (self.0.folder.clone(), id.to_owned());
+        let removed = blocking(move || folder.remove(&id)).await;
+        self.certificates_changed().await;
+        removed
+    }
+
+    /// Goes the way to each target with these settings, saved or not. Where they are the saved ones, certificates that
+    /// were meanwhile installed on this computer count from now on.
+    ///
+    /// # Errors
+    /// As [`Network::save`], for what is wrong with the settings; what is wrong with the network is in the findings.
+    pub(crate) async fn test(
+        &self,
+        targets: Vec<Target>,
+        proxy: ProxySettings,
+        password: Option<Secret>,
+    ) -> Result<NetworkTest, Problem> {
+        let proxy = checked(proxy)?;
+        let now = self.0.now.lock().await.clone();
+        let is_saved = now.proxy == proxy && password.is_none();
+        let source = match password {
+            Some(password) if password.is_empty() => PasswordSource::Nowhere,
+            Some(password) => PasswordSource::Entered(password),
+            None if is_same_sign_in(&now.proxy, &proxy) => self.source(now.password),
+            None => PasswordSource::Nowhere,
+        };
+        let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
+        let current = self.0.line.would_be(proxy, source, extra);
+        let at = self.0.clock.now();
+        let ways = join_all(targets.iter().map(|target| probe::go(&current, target, &self.0.clock))).await;
+        if is_saved {
+            self.0.line.set(current);
+        }
+        Ok(NetworkTest { at, ways })
+    }
+
+    async fn certificates_changed(&self) {
+        let saved = self.0.now.lock().await.clone();
+        self.put_in_force(&saved).await;
+        self.0.changes.tell(Change::Settings);
+    }
+
+    async fn put_in_force(&self, saved: &Saved) {
+        let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
+        let source = self.source(saved.password);
+        self.0.line.set(self.0.line.would_be(saved.proxy.clone(), source, extra));
+    }
+
+    fn source(&self, kept: PasswordKept) -> PasswordSource {
+        match kept {
+            PasswordKept::None => PasswordSource::Nowhere,
+            PasswordKept::Keyring | PasswordKept::Session => PasswordSource::Vault {
+                vault: self.0.vault.clone(),
+                entry: self.0.entry.clone(),
+                known: Arc::new(OnceCell::new()),
+            },
+        }
+    }
+
+    async fn certificates(&self) -> Vec<(CaCertificate, rustls::pki_types::CertificateDer<'static>)> {
+        let folder = self.0.folder.clone();
+        tokio::task::spawn_blocking(move || folder.all()).await.unwrap_or_default()
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    run: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(run).await.unwrap_or_else(|_| {
+        Err(Problem::new(ProblemCode::Internal, "The certificates could not be read. Try again."))
+    })
+}
+
+/// Whether a password entered for the one may go to the other.
+fn is_same_sign_in(one: &ProxySettings, other: &ProxySettings) -> bool {
+    (&one.host, one.port, &one.user_name) == (&other.host, other.port, &other.user_name)
+}
+
+/// The settings as they are kept, where they make sense.
+fn checked(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
+    let ProxySettings { mode, host, port, user_name, exceptions } = proxy;
+    let (host, port) = taken_apart(&host, port);
+    let user_name = user_name.trim().to_owned();
+    let exceptions = exceptions.trim().to_owned();
+    match mode {
+        // What was entered before is kept for whoever comes back to it.
+        ProxyMode::System | ProxyMode::None => {}
+        ProxyMode::Manual => {
+            if host.is_empty() {
+                return Err(Problem::field(
+                    "host",
+                    "Enter the name of the proxy, such as proxy.example.com.",
+                ));
+            }
+            if !is_host(&host) {
+                return Err(Problem::field(
+                    "host",
+                    "This is not the name of a proxy. Enter only its name or address, such as proxy.example.com.",
+                ));
+            }
+            if port == 0 {
+                return Err(Problem::field("port", "Enter the port of the proxy, such as 8080 or 3128."));
+            }
+            if user_name.contains(':') {
+                return Err(Problem::field("userName", "A user name for a proxy cannot have a colon in it."));
+            }
+            let wrong = exceptions
+                .split([',', ';', ' ', '\n', '\t'])
+                .find(|part| part.contains("://") || part.contains('@'));
+            if let Some(wrong) = wrong {
+                return Err(Problem::field(
+                    "exceptions",
+                    format!(
+                        "“{wrong}” is not the name of a host. Enter names such as intranet.example.com, or networks such as 10.0.0.0/8."
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(ProxySettings { mode, host, port, user_name, exceptions })
+}
+
+/// The host and port of what people paste: `http://proxy.example.com:8080/`.
+fn taken_apart(pasted: &str, port: u16) -> (String, u16) {
+    let text = pasted.trim();
+    let text = text.strip_prefix("http://").unwrap_or(text).trim_end_matches('/');
+    match text.rsplit_once(':') {
+        // More than one colon is an address of IPv6.
+        Some((host, digits)) if !host.contains(':') || host.ends_with(']') => match digits.parse() {
+            Ok(its) => (bare(host).to_owned(), if port == 0 { its } else { port }),
+            Err(_) => (text.to_owned(), port),
+        },
+        Some(_) | None => (bare(text).to_owned(), port),
+    }
+}
+
+fn is_host(text: &str) -> bool {
+    let is_name = text.len() <= 253
+        && text.split('.').all(|label| {
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        });
+    is_name || text.parse::<std::net::Ipv6Addr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_hand(host: &str, port: u16) -> ProxySettings {
+        ProxySettings { mode: ProxyMode::Manual, host: host.to_owned(), port, ..ProxySettings::default() }
+    }
+
+    #[test]
+    fn a_proxy_is_taken_as_it_is_pasted() {
+        for (pasted, port, host, taken) in [
+            ("proxy.example.com", 8080, "proxy.example.com", 8080),
+            (" http://proxy.example.com:3128/ ", 0, "proxy.example.com", 3128),
+            ("proxy:3128", 8080, "proxy", 8080),
+            ("10.1.2.3:80", 0, "10.1.2.3", 80),
+            ("[2001:db8::1]:3128", 0, "2001:db8::1", 3128),
+            ("2001:db8::1", 3128, "2001:db8::1", 3128),
+        ] {
+            let checked = checked(by_hand(pasted, port)).unwrap();
+            assert_eq!((checked.host.as_str(), checked.port), (host, taken), "{pasted}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_at_its_field() {
+        let with = |change: fn(&mut ProxySettings)| {
+            let mut proxy = by_hand("proxy", 1);
+            change(&mut proxy);
+            proxy
+        };
+        for (proxy, field) in [
+            (by_hand("", 8080), "host"),
+            (by_hand("https://proxy", 8080), "host"),
+            (by_hand("me:secret@proxy", 8080), "host"),
+            (by_hand("two words", 8080), "host"),
+            (by_hand("proxy", 0), "port"),
+            (with(|proxy| proxy.user_name = "a:b".to_owned()), "userName"),
+            (with(|proxy| proxy.exceptions = "http://intranet".to_owned()), "exceptions"),
+        ] {
+            assert_eq!(checked(proxy.clone()).unwrap_err().field.as_deref(), Some(field), "{proxy:?}");
+        }
+        let unused = ProxySettings { mode: ProxyMode::System, ..by_hand("two words", 0) };
+        assert!(checked(unused).is_ok(), "what is not used does not stand in the way");
+    }
+}

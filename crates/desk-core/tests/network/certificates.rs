@@ -1,0 +1,110 @@
+//! Certificates of a company's own authority: unknown until they are added, and named then.
+
+use crate::company::{AUTHORITY, Authority, Company, Habit, STS, SUPPORT, failed, open, silent};
+use desk_core::{
+    ProblemCode,
+    network::{Hop, HopOutcome},
+    time::{Clock, MINUTE},
+};
+
+#[tokio::test]
+async fn without_the_authoritys_certificate_the_message_names_it() {
+    let company = Company::new(Habit::Open).await;
+    company.desk.save_network(company.proxy.by_hand(), None).await.unwrap();
+    let refused = company.connect().await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::Certificate);
+    assert!(refused.message.contains(&format!("issued by “{AUTHORITY}”")), "{refused}");
+    assert!(refused.message.contains("add it under Settings → Network"), "{refused}");
+    assert_eq!(failed(&company.test().await), Some(Hop::Encryption));
+
+    let other = company.dir.path().join("other.pem");
+    std::fs::write(&other, Authority::new("Somebody Else CA").pem).unwrap();
+    company.desk.add_certificates(vec![other]).await.unwrap();
+    assert_eq!(company.connect().await.unwrap_err().code, ProblemCode::Certificate);
+
+    company.trust().await;
+    company.connect().await.unwrap();
+    let settings = company.desk.network.settings().await;
+    let names: Vec<_> = settings.certificates.iter().map(|known| known.subject.as_str()).collect();
+    assert_eq!(names, [AUTHORITY, "Somebody Else CA"]);
+
+    let id = &settings.certificates[0].id;
+    company.desk.network.remove_certificate(id).await.unwrap();
+    assert_eq!(failed(&company.test().await), Some(Hop::Encryption), "it counts at once");
+}
+
+#[tokio::test]
+async fn a_certificate_is_trusted_after_a_restart_too() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    company.desk.shut_down().await;
+    let desk = open(&company.dir, silent(), Clock::System).await;
+    let settings = desk.network.settings().await;
+    assert_eq!(settings.certificates.len(), 1);
+    let test = desk.test_network(settings.proxy, None).await.unwrap();
+    assert_eq!(failed(&test), None, "{test:?}");
+}
+
+#[tokio::test]
+async fn what_else_may_be_wrong_with_a_certificate_is_told() {
+    let table = [
+        (
+            &[SUPPORT, STS][..],
+            2010..2012,
+            "ran out on 1 January 2012, 00:00 UTC, and this computer's clock says",
+        ),
+        (&[SUPPORT, STS][..], 2058..2060, "is good only from 1 January 2058, 00:00 UTC"),
+        (&["portal.hotel.example"][..], 2020..2060, "a certificate of somebody else (portal.hotel.example)"),
+    ];
+    for (names, years, expected) in table {
+        let company = Company::with(Habit::Open, names, years).await;
+        company.set_up().await;
+        let test = company.test().await;
+        assert_eq!(failed(&test), Some(Hop::Encryption), "{expected}");
+        let problem = test.ways[0].problem.clone().unwrap();
+        assert_eq!(problem.code, ProblemCode::Certificate);
+        assert!(problem.message.contains(expected), "{problem}");
+        assert!(problem.message.contains(AUTHORITY), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_the_last_step_that_fails() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    company.desk.shut_down().await;
+    let now = jiff::Timestamp::now().as_millisecond();
+    for (off, expected) in [
+        (7 * MINUTE + MINUTE / 2, Err("This computer's clock is 7 minutes ahead of AWS's")),
+        (-150 * MINUTE, Err("This computer's clock is 2 hours behind AWS's")),
+        (3 * MINUTE + MINUTE / 2, Ok("3 minutes ahead of AWS's")),
+    ] {
+        let desk = open(&company.dir, silent(), Clock::stepped(now + off)).await;
+        let test = desk.test_network(company.proxy.by_hand(), None).await.unwrap();
+        let last = test.ways[0].hops.last().unwrap();
+        assert_eq!(last.hop, Hop::Clock);
+        match (&last.outcome, expected) {
+            (HopOutcome::Failed { problem }, Err(words)) => {
+                assert_eq!(problem.code, ProblemCode::ClockSkew);
+                assert!(problem.message.starts_with(words), "{problem}");
+            }
+            (HopOutcome::Passed { detail }, Ok(words)) => assert_eq!(detail, words),
+            (found, _) => panic!("{off}: {found:?}"),
+        }
+        desk.shut_down().await;
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_answers_in_awss_place_is_not_taken_for_aws() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    // The emulator of signing in knows no such host and answers as a web server would.
+    let (certificate, key) = company.authority.issue(&[SUPPORT, STS], 2020..2060);
+    let page = crate::company::page(&certificate, &key).await;
+    let proxy = crate::company::Proxy::start(Habit::Open, page).await;
+    let test = company.desk.test_network(proxy.by_hand(), None).await.unwrap();
+    assert_eq!(failed(&test), Some(Hop::Answer));
+    let problem = test.ways[0].problem.clone().unwrap();
+    assert!(problem.message.contains("Something else answered in the place of support."), "{problem}");
+}

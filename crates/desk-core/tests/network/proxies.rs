@@ -1,0 +1,195 @@
+//! Through a proxy, or not: each refusal is known by what it says, in use and in the test of the connection.
+
+use crate::company::{Company, Habit, STS, SUPPORT, failed, open, within};
+use desk_core::{
+    ProblemCode,
+    account::{Partition, Secret},
+    delivery::OutboxState,
+    network::{Environment, Hop, HopOutcome, Line, ProxyMode, ProxySettings, SystemProxies, SystemProxy},
+    report::{DraftContent, Priority, ProblemKind, ReportContent},
+    time::Clock,
+};
+use std::{sync::Arc, sync::atomic::Ordering, time::Duration};
+
+/// "jane:open sesame".
+const HEADER: &str = "Basic amFuZTpvcGVuIHNlc2FtZQ==";
+
+#[tokio::test]
+async fn every_connection_goes_through_the_proxy_that_asks_for_a_password() {
+    let company = Company::new(Habit::Basic(HEADER)).await;
+    company.trust().await;
+    let proxy = ProxySettings { user_name: "jane".to_owned(), ..company.proxy.by_hand() };
+    let password = Secret::new("open sesame");
+    company.desk.save_network(proxy, Some(password)).await.unwrap();
+
+    let account = company.connect().await.unwrap();
+    let check = company.desk.check_connection(&account.id).await.unwrap();
+    assert_eq!(check.obstacle, None);
+    assert_eq!(check.identity.unwrap().name, "jane");
+    assert_eq!(company.proxy.hosts(), [format!("{STS}:443"), format!("{SUPPORT}:443")]);
+    assert_eq!(
+        company.front.came.load(Ordering::SeqCst),
+        company.proxy.asked.lock().unwrap().len(),
+        "nothing came round the proxy"
+    );
+
+    let test = company.test().await;
+    assert_eq!(failed(&test), None, "{test:?}");
+    let support = &test.ways[0];
+    assert_eq!(support.proxy, Some(company.proxy.address.to_string()));
+    assert!(support.hops.iter().all(|result| matches!(result.outcome, HopOutcome::Passed { .. })));
+    let encryption = support.hops.iter().find(|result| result.hop == Hop::Encryption).unwrap();
+    assert!(format!("{encryption:?}").contains("issued by “Norvik Inspection CA”"), "{encryption:?}");
+}
+
+#[tokio::test]
+async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    let account = company.connect().await.unwrap();
+    let table = [
+        (
+            "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n",
+            "asks for a user name and password. Enter them under Settings → Network",
+        ),
+        (
+            "HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n",
+            "wants a sign-in with Negotiate or NTLM, which ECO Desk cannot do. Ask your IT department",
+        ),
+        (
+            "HTTP/1.1 403 Forbidden\r\n\r\n<html>",
+            "does not allow connections to support.us-east-1.amazonaws.com",
+        ),
+        ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "cannot reach support.us-east-1.amazonaws.com itself"),
+        ("220 mail.example.com ESMTP\r\n", "does not behave like an HTTP proxy"),
+    ];
+    for (answer, expected) in table {
+        company.proxy.now(Habit::Says(answer));
+        // A former connection may still be open, as it may be behind a real proxy.
+        company.desk.save_network(company.proxy.by_hand(), None).await.unwrap();
+        let before = company.proxy.asked.lock().unwrap().len();
+        let problem =
+            company.desk.accounts.support(&account.id).await.unwrap().server_time().await.unwrap_err();
+        let problem = desk_core::Problem::from(problem);
+        assert_eq!(problem.code, ProblemCode::Proxy, "{answer:?}: {problem}");
+        assert!(problem.message.contains(expected), "{answer:?}: {problem}");
+        assert_eq!(company.proxy.asked.lock().unwrap().len(), before + 1, "asking again would be no use");
+        let test = company.test().await;
+        assert_eq!(failed(&test), Some(Hop::ProxyPass), "{answer:?}");
+        assert_eq!(test.ways[0].problem, Some(problem), "the test says what use says");
+        assert!(test.ways[0].hops.iter().any(|result| result.outcome == HopOutcome::NotReached));
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_told_from_one_that_is_not_known() {
+    let company = Company::new(Habit::Open).await;
+    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let by_hand = |host: &str, port| ProxySettings {
+        mode: ProxyMode::Manual,
+        host: host.to_owned(),
+        port,
+        ..ProxySettings::default()
+    };
+    for (proxy, hop, expected) in [
+        (by_hand("127.0.0.1", gone.port()), Hop::ProxyConnection, "it refuses the connection"),
+        (by_hand("proxy.invalid", 8080), Hop::ProxyName, "The proxy “proxy.invalid” is not found"),
+    ] {
+        let test = company.desk.test_network(proxy, None).await.unwrap();
+        assert_eq!(failed(&test), Some(hop), "{test:?}");
+        let problem = test.ways[0].problem.clone().unwrap();
+        assert!(problem.message.contains(expected), "{problem}");
+    }
+    assert_eq!(company.desk.network.settings().await.proxy, ProxySettings::default(), "a test saves nothing");
+}
+
+#[tokio::test]
+async fn a_report_behind_a_proxy_that_wants_a_password_waits_and_says_so() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    let account = company.connect().await.unwrap();
+    company.proxy.now(Habit::Basic(HEADER));
+    company.desk.save_network(company.proxy.by_hand(), None).await.unwrap();
+    let reports = &company.desk.reports;
+    let draft = reports.begin().await.unwrap();
+    let content = ReportContent {
+        account: Some(account.id.clone()),
+        kind: Some(ProblemKind::DataIn),
+        priority: Some(Priority::High),
+        subject: "Behind the proxy".to_owned(),
+        body: "Nothing gets out.".to_owned(),
+        ..ReportContent::default()
+    };
+    reports.save(&draft.id, DraftContent::Report(content)).await.unwrap();
+    reports.submit(&draft.id).await.unwrap();
+    company.desk.start();
+    let waiting = within(Duration::from_secs(30), async || {
+        let entries = company.desk.outbox.list().await.unwrap();
+        match entries.into_iter().next().map(|entry| entry.state) {
+            Some(OutboxState::Waiting { problem, .. }) => Some(problem),
+            Some(_) | None => None,
+        }
+    })
+    .await;
+    assert_eq!(waiting.code, ProblemCode::Proxy);
+    assert!(waiting.message.contains("asks for a user name and password"), "{waiting}");
+    assert_eq!(company.support.case_count(), 0);
+
+    let proxy = ProxySettings { user_name: "jane".to_owned(), ..company.proxy.by_hand() };
+    company.desk.save_network(proxy, Some(Secret::new("open sesame"))).await.unwrap();
+    within(Duration::from_secs(30), async || (company.support.case_count() == 1).then_some(())).await;
+    company.desk.shut_down().await;
+}
+
+/// What a system says that reads a PAC file: first a proxy that is down, then the real one.
+#[derive(Debug)]
+struct Pac(Vec<SystemProxy>);
+
+impl SystemProxies for Pac {
+    fn find(&self, _url: &str) -> Result<Vec<SystemProxy>, String> {
+        Ok(self.0.clone())
+    }
+}
+
+#[tokio::test]
+async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
+    let company = Company::new(Habit::Open).await;
+    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let http = |port| SystemProxy::Http { host: "127.0.0.1".to_owned(), port };
+    let there = company.proxy.address.port();
+    let line = |found| Line::new(Environment::default(), Arc::new(Pac(found)));
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(&dir, line(vec![http(gone.port()), http(there)]), Clock::System).await;
+    desk.add_certificates(vec![company.certificate()]).await.unwrap();
+    let account = desk
+        .accounts
+        .connect_keys(crate::company::KEY, &Secret::new(crate::company::SECRET), Partition::Aws, "By PAC")
+        .await
+        .unwrap();
+    let check = desk.check_connection(&account.id).await.unwrap();
+    assert_eq!(check.obstacle, None);
+    assert!(company.proxy.hosts().contains(&format!("{SUPPORT}:443")));
+    desk.shut_down().await;
+
+    let socks = line(vec![SystemProxy::Other("SOCKS socks.example:1080".to_owned())]);
+    let desk = open(&dir, socks, Clock::System).await;
+    let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
+    assert_eq!(failed(&test), Some(Hop::Route));
+    let message = test.ways[0].problem.clone().unwrap().message;
+    assert!(message.contains("SOCKS socks.example:1080") && message.contains("cannot use"), "{message}");
+}
+
+#[tokio::test]
+async fn the_environments_proxy_is_the_systems() {
+    let company = Company::new(Habit::Basic(HEADER)).await;
+    let address = company.proxy.address;
+    let environment =
+        Environment { https: format!("http://jane:open%20sesame@{address}"), ..Environment::default() };
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(&dir, Line::new(environment, Arc::new(Pac(Vec::new()))), Clock::System).await;
+    desk.add_certificates(vec![company.certificate()]).await.unwrap();
+    let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
+    assert_eq!(failed(&test), None, "{test:?}");
+    assert_eq!(test.ways[0].proxy, Some(address.to_string()));
+    assert!(!format!("{test:?}").contains("sesame"));
+}

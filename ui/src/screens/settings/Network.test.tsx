@@ -1,0 +1,227 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { FakePlatform } from "../../platform/fake";
+import {
+  certificate,
+  network,
+  networkTest,
+  PROXY,
+  WANTS_NTLM,
+} from "../../platform/fixtures-network";
+import { renderPart } from "../../test/render";
+import { checkProxy } from "./checks";
+import { Network } from "./Network";
+import { fingerprint } from "./network-words";
+
+const NOW = Date.now();
+
+async function open(fake = new FakePlatform({ cases: [] })) {
+  const rendered = renderPart(<Network />, fake);
+  await screen.findByRole("radio", { name: /As this computer is set up/ });
+  return rendered;
+}
+
+/** As typed, in one go: each key would draw the form once. */
+async function fill(user: UserEvent, testId: string, text: string): Promise<void> {
+  await user.click(input(testId));
+  await user.paste(text);
+}
+
+function input(testId: string): HTMLInputElement {
+  const found = screen.getByTestId(testId).querySelector<HTMLInputElement>("input, textarea");
+  if (!found) throw new Error(`no input in ${testId}`);
+  return found;
+}
+
+describe("a proxy as it is typed", () => {
+  const entry = {
+    mode: "manual" as const,
+    host: "proxy",
+    port: "8080",
+    userName: "",
+    exceptions: "",
+  };
+  it.each([
+    [{}, {}],
+    [
+      { host: "", port: "" },
+      { host: /Enter the name/, port: /Enter the port/ },
+    ],
+    [{ port: "0" }, { port: /1 to 65535/ }],
+    [{ port: "65536" }, { port: /1 to 65535/ }],
+    [{ port: "80a" }, { port: /1 to 65535/ }],
+    [{ host: "http://proxy.example.com:8080/", port: "" }, {}],
+    [{ mode: "none" as const, host: "", port: "" }, {}],
+  ])("%j", (changed, expected) => {
+    const found = checkProxy({ ...entry, ...changed });
+    expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+    for (const [field, words] of Object.entries(expected)) {
+      expect(found[field as keyof typeof found]).toMatch(words);
+    }
+  });
+});
+
+describe("the proxy", () => {
+  it("is the system's at first, and nothing waits to be saved", async () => {
+    await open();
+    expect(screen.getByRole("radio", { name: /As this computer is set up/ })).toBeChecked();
+    expect(screen.getByTestId("network-save")).toBeDisabled();
+    expect(screen.queryByTestId("proxy-host")).toBeNull();
+  });
+
+  it("is entered with its password, which leaves the form once it is saved", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByRole("radio", { name: /Enter a proxy/ }));
+    await fill(user, "proxy-host", "proxy.norvik.example");
+    await fill(user, "proxy-port", "8080");
+    expect(input("proxy-password")).toBeDisabled();
+    await fill(user, "proxy-user", "ingrid");
+    await fill(user, "proxy-password", "open sesame");
+    await user.click(screen.getByTestId("network-save"));
+    await waitFor(() => expect(fake.state.network.proxy.host).toBe("proxy.norvik.example"));
+    expect(fake.callsOf("network_save")).toEqual([
+      {
+        proxy: {
+          mode: "manual",
+          host: "proxy.norvik.example",
+          port: 8080,
+          userName: "ingrid",
+          exceptions: "",
+        },
+        password: "open sesame",
+      },
+    ]);
+    await waitFor(() => expect(screen.getByTestId("network-save")).toBeDisabled());
+    expect(input("proxy-password")).toHaveValue("");
+    expect(await screen.findByText("A password is kept in this system's keychain.")).toBeVisible();
+  });
+
+  it("says before saving what is missing", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByRole("radio", { name: /Enter a proxy/ }));
+    await user.click(screen.getByTestId("network-save"));
+    expect(await screen.findByText(/Enter the name of the proxy/)).toBeVisible();
+    expect(screen.getByText(/Enter the port/)).toBeVisible();
+    expect(fake.callsOf("network_save")).toHaveLength(0);
+  });
+
+  it("shows at its field what the core has against it", async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole("radio", { name: /Enter a proxy/ }));
+    await fill(user, "proxy-host", "a/b");
+    await user.type(input("proxy-port"), "80{Enter}");
+    expect(await screen.findByText("This is not the name of a proxy.")).toBeVisible();
+    expect(screen.queryByTestId("problem")).toBeNull();
+  });
+
+  it("keeps what was entered where it could not be saved", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("network_save", { code: "storage", message: "The disk is full.", retryable: true });
+    const { user } = await open(fake);
+    await user.click(screen.getByRole("radio", { name: /No proxy/ }));
+    await user.click(screen.getByTestId("network-save"));
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    expect(screen.getByRole("radio", { name: /No proxy/ })).toBeChecked();
+    await user.click(screen.getByTestId("network-revert"));
+    expect(screen.getByRole("radio", { name: /As this computer is set up/ })).toBeChecked();
+  });
+
+  it("says that a kept password is for that proxy alone, and forgets it on demand", async () => {
+    const kept = network();
+    kept.proxy = { ...kept.proxy, mode: "manual", host: "proxy", port: 8080, userName: "ingrid" };
+    kept.password = "keyring";
+    const { fake, user } = await open(new FakePlatform({ cases: [], network: kept }));
+    await fill(user, "proxy-host", "2");
+    expect(screen.getByText(/the password has to be entered again/)).toBeVisible();
+    await user.click(screen.getByTestId("network-revert"));
+    await user.click(screen.getByTestId("proxy-forget"));
+    await user.click(screen.getByTestId("network-save"));
+    await waitFor(() => expect(fake.state.network.password).toBe("none"));
+    expect(fake.callsOf("network_save")[0]?.password).toBe("");
+  });
+});
+
+describe("the test of the connection", () => {
+  it("tries what is entered, saved or not, and saves nothing", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByRole("radio", { name: /No proxy/ }));
+    await user.click(screen.getByTestId("network-test"));
+    expect(await screen.findByText("The connection works")).toBeVisible();
+    expect(fake.callsOf("network_test")[0]?.proxy.mode).toBe("none");
+    expect(fake.callsOf("network_save")).toHaveLength(0);
+    const way = screen.getByTestId("way-support");
+    expect(way).toHaveTextContent("AWS Support: reached");
+    expect(way).toHaveTextContent("support.us-east-1.amazonaws.com");
+  });
+
+  it("says where it fails, why, and what to do, and that the rest was not tried", async () => {
+    const found = networkTest(NOW, PROXY, { hop: "proxy-pass", problem: WANTS_NTLM });
+    const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
+    await user.click(screen.getByTestId("network-test"));
+    const result = await screen.findByTestId("network-test-result");
+    expect(within(result).getAllByText("A proxy is in the way")).toHaveLength(1);
+    expect(result).toHaveTextContent("Negotiate or NTLM, which ECO Desk cannot do");
+    const steps = within(screen.getByTestId("way-support")).getAllByRole("listitem");
+    expect(steps.map((step) => step.textContent)).toEqual([
+      expect.stringContaining("Find the way"),
+      expect.stringContaining("Look up the proxy's name"),
+      expect.stringContaining("Reach the proxy"),
+      expect.stringMatching(/Get through the proxy.*Here it fails/),
+      expect.stringMatching(/Encrypt the connection.*Not tried/),
+      expect.stringMatching(/Get an answer from AWS.*Not tried/),
+      expect.stringMatching(/Compare the clocks.*Not tried/),
+    ]);
+  });
+
+  it("is gone once something else is entered", async () => {
+    const { user } = await open();
+    await user.click(screen.getByTestId("network-test"));
+    await screen.findByTestId("network-test-result");
+    await user.click(screen.getByRole("radio", { name: /No proxy/ }));
+    expect(screen.queryByTestId("network-test-result")).toBeNull();
+  });
+
+  it("is not offered in the demo, where nothing leaves the computer", async () => {
+    await open(new FakePlatform({ cases: [], network: { ...network(), inUse: false } }));
+    expect(screen.getByTestId("network-test")).toBeDisabled();
+    expect(screen.getByTestId("network-unused")).toBeVisible();
+  });
+});
+
+describe("extra certificates", () => {
+  it("are added by the system's dialog, listed and removed", async () => {
+    const { fake, user } = await open();
+    expect(screen.getByTestId("certificates-empty")).toBeVisible();
+    await user.click(screen.getByTestId("certificate-add"));
+    const row = await screen.findByRole("row", { name: /Norvik Root CA G2/ });
+    expect(row).toHaveTextContent("itself (a root)");
+    await user.click(screen.getByRole("button", { name: /Remove Norvik Root CA G2/ }));
+    await waitFor(() => expect(fake.state.network.certificates).toEqual([]));
+    expect(await screen.findByTestId("certificates-empty")).toBeVisible();
+  });
+
+  it("say what is wrong with a file", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("network_add_certificates", {
+      code: "invalid-input",
+      field: "certificate",
+      message: "There is no certificate in “photo.jpg”.",
+      retryable: false,
+    });
+    const { user } = await open(fake);
+    await user.click(screen.getByTestId("certificate-add"));
+    expect(await screen.findByText(/There is no certificate in “photo.jpg”/)).toBeVisible();
+  });
+
+  it("that have run out are marked", async () => {
+    const old = { ...certificate(NOW), expiresAt: NOW - 86_400_000 };
+    const certificates = { ...network(), certificates: [old] };
+    await open(new FakePlatform({ cases: [], network: certificates }));
+    expect(screen.getByText(/^Ran out on/)).toBeVisible();
+  });
+
+  it("have a fingerprint that can be compared", () => {
+    expect(fingerprint("00ffa1")).toBe("00:FF:A1");
+  });
+});

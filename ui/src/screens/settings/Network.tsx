@@ -1,0 +1,49 @@
+// How AWS is reached from this computer: the proxy, the certificates, and the test of it.
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQueryClient } from "@tanstack/react-query";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import type { NetworkSettings } from "../../platform/contract";
+import { useCommand } from "../../query/hooks";
+import { commandKey } from "../../query/key";
+import { Certificates } from "./Certificates";
+import { ProxyForm } from "./ProxyForm";
+
+export function Network() {
+  const client = useQueryClient();
+  const network = useCommand("network_get", {});
+  const onChanged = (settings: NetworkSettings) =>
+    client.setQueryData(commandKey("network_get", {}), settings);
+  return (
+    <Container
+      header={
+        <Header variant="h2" description="How ECO Desk reaches AWS from this computer.">
+          Network
+        </Header>
+      }
+      data-testid="settings-network"
+    >
+      {network.error ? (
+        <ProblemAlert
+          problem={network.error}
+          title="The network settings could not be read"
+          onRetry={() => void network.refetch()}
+        />
+      ) : null}
+      {network.isPending ? <Skeleton height="160px" width="100%" display="block" /> : null}
+      {network.data ? (
+        <SpaceBetween size="l">
+          {network.data.inUse ? null : (
+            <div className="eco-small eco-muted" data-testid="network-unused">
+              In the demo nothing leaves this computer: these settings are kept, but not used.
+            </div>
+          )}
+          <ProxyForm settings={network.data} onSaved={onChanged} />
+          <Certificates settings={network.data} onChanged={onChanged} />
+        </SpaceBetween>
+      ) : null}
+    </Container>
+  );
+}

@@ -1,0 +1,100 @@
+// What a test of the connection found: each service, and where on the way to it something fails.
+import Alert from "@cloudscape-design/components/alert";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { problemTitle } from "../../format/words";
+import { Time } from "../../parts/Time";
+import type { HopResult, NetworkTest, WayTested } from "../../platform/contract";
+import { hopName, serviceName, servicePurpose } from "./network-words";
+
+function Step({ result: { hop, outcome } }: { result: HopResult }) {
+  const name = hopName(hop);
+  switch (outcome.state) {
+    case "passed":
+      return (
+        <li className="eco-hop">
+          <StatusIndicator type="success">{name}</StatusIndicator>
+          <span className="eco-small eco-muted eco-break">{outcome.detail}</span>
+        </li>
+      );
+    case "failed":
+      return (
+        <li className="eco-hop">
+          <StatusIndicator type="error">
+            <strong>{name}</strong>
+          </StatusIndicator>
+          <span className="eco-small">Here it fails.</span>
+        </li>
+      );
+    case "not-reached":
+      return (
+        <li className="eco-hop">
+          <StatusIndicator type="pending">{name}</StatusIndicator>
+          <span className="eco-small eco-muted">Not tried.</span>
+        </li>
+      );
+  }
+}
+
+function Way({ way }: { way: WayTested }) {
+  const fails = way.problem !== null;
+  return (
+    <ExpandableSection
+      defaultExpanded={fails && way.service === "support"}
+      headerText={
+        <StatusIndicator type={fails ? "error" : "success"}>
+          {serviceName(way.service)}: {fails ? "not reached" : "reached"}
+        </StatusIndicator>
+      }
+      headerDescription={`For ${servicePurpose(way.service)} · ${way.host}${way.proxy ? ` through ${way.proxy}` : ""}`}
+      data-testid={`way-${way.service}`}
+    >
+      <ol className="eco-hops">
+        {way.hops.map((result) => (
+          <Step key={result.hop} result={result} />
+        ))}
+      </ol>
+    </ExpandableSection>
+  );
+}
+
+/** Each different problem once: mostly the same thing is in the way of all services. */
+function problemsOf(ways: readonly WayTested[]): WayTested[] {
+  const seen = new Set<string>();
+  return ways.filter(({ problem, host }) => {
+    if (!problem) return false;
+    // What differs is only the host's name.
+    const key = problem.message.replaceAll(host.split(" ")[0] ?? host, "");
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+export function NetworkTestResult({ test }: { test: NetworkTest }) {
+  const problems = problemsOf(test.ways);
+  return (
+    <div data-testid="network-test-result">
+      <SpaceBetween size="s">
+        {problems.length === 0 ? (
+          <Alert type="success" header="The connection works">
+            ECO Desk reaches everything at AWS that it needs. Tested{" "}
+            <Time at={test.at} as="seconds" />.
+          </Alert>
+        ) : (
+          problems.map(({ service, problem }) =>
+            problem ? (
+              <Alert key={service} type="error" header={problemTitle(problem.code)}>
+                {problem.message}
+              </Alert>
+            ) : null,
+          )
+        )}
+        {test.ways.map((way) => (
+          <Way key={`${way.service} ${way.host}`} way={way} />
+        ))}
+      </SpaceBetween>
+    </div>
+  );
+}

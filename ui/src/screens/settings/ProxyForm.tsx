@@ -1,0 +1,190 @@
+// Which proxy is used, and the test of what is entered, saved or not.
+//
+// The rule it keeps: the password lives in this form and in the calls that hand it over. It goes
+// through no cache, is dropped once it is saved, and never comes back from the core.
+import Button from "@cloudscape-design/components/button";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useRef, useState } from "react";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import type {
+  NetworkSettings,
+  NetworkTest,
+  Problem,
+  ProxyMode,
+  ProxySettings,
+} from "../../platform/contract";
+import { asProblem, call } from "../../platform/platform";
+import { checkProxy, type ProxyEntry, type ProxyField } from "./checks";
+import { NetworkTestResult } from "./NetworkTestResult";
+import { ProxyFields } from "./ProxyFields";
+
+const MODES: { value: ProxyMode; label: string; description: string }[] = [
+  {
+    value: "system",
+    label: "As this computer is set up",
+    description: "The proxy of the system's settings or the environment, if there is one.",
+  },
+  {
+    value: "manual",
+    label: "Enter a proxy",
+    description: "Everything goes through it, but for the exceptions.",
+  },
+  { value: "none", label: "No proxy", description: "AWS is reached directly." },
+];
+
+interface Props {
+  settings: NetworkSettings;
+  onSaved: (settings: NetworkSettings) => void;
+}
+
+function entered({ proxy }: NetworkSettings): ProxyEntry {
+  return { ...proxy, port: proxy.port === 0 ? "" : String(proxy.port) };
+}
+
+function asSettings(entry: ProxyEntry): ProxySettings {
+  return { ...entry, port: Number(entry.port.trim() || 0) };
+}
+
+export function ProxyForm({ settings, onSaved }: Props) {
+  const [entry, setEntry] = useState(() => entered(settings));
+  /** null: the kept one stays. */
+  const [password, setPassword] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<Partial<Record<ProxyField, string>>>({});
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState<"save" | "test" | null>(null);
+  const [test, setTest] = useState<NetworkTest | null>(null);
+  const underWay = useRef(false);
+
+  const saved = entered(settings);
+  const isChanged = JSON.stringify(entry) !== JSON.stringify(saved) || password !== null;
+  const isManual = entry.mode === "manual";
+
+  const change = (changed: Partial<ProxyEntry>) => {
+    setEntry({ ...entry, ...changed });
+    setWrong({});
+    setProblem(null);
+    setTest(null);
+  };
+
+  /** Runs one thing at a time; what is wrong with a field is shown there. */
+  async function run(what: "save" | "test", act: () => Promise<void>) {
+    if (underWay.current) return;
+    const found = checkProxy(entry);
+    setWrong(found);
+    setProblem(null);
+    if (Object.keys(found).length > 0) return;
+    underWay.current = true;
+    setBusy(what);
+    try {
+      await act();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    } finally {
+      underWay.current = false;
+      setBusy(null);
+    }
+  }
+
+  const save = () =>
+    run("save", async () => {
+      const now = await call("network_save", { proxy: asSettings(entry), password });
+      setEntry(entered(now));
+      setPassword(null);
+      onSaved(now);
+    });
+
+  const runTest = () =>
+    run("test", async () => {
+      setTest(null);
+      setTest(await call("network_test", { proxy: asSettings(entry), password }));
+    });
+
+  const fields: readonly (string | undefined)[] = ["host", "port", "userName", "exceptions"];
+  const atField = problem !== null && fields.includes(problem.field);
+
+  return (
+    <SpaceBetween size="m">
+      <div>
+        <h3 className="eco-sub eco-sub-text" id="network-proxy">
+          Proxy
+        </h3>
+        <RadioGroup
+          items={MODES}
+          value={entry.mode}
+          onChange={({ detail }) => change({ mode: detail.value as ProxyMode })}
+          ariaLabelledby="network-proxy"
+          data-testid="proxy-mode"
+        />
+      </div>
+      {isManual ? (
+        <ProxyFields
+          entry={entry}
+          onChange={change}
+          password={password}
+          onPassword={(text) => {
+            setPassword(text);
+            setTest(null);
+          }}
+          kept={settings.password}
+          isSameSignIn={
+            entry.host === saved.host &&
+            entry.port === saved.port &&
+            entry.userName === saved.userName
+          }
+          errorOf={(field) =>
+            wrong[field] ?? (problem?.field === field ? problem.message : undefined)
+          }
+          onEnter={() => void save()}
+        />
+      ) : null}
+      {problem && !atField ? (
+        <ProblemAlert problem={problem} kept="What you entered is kept here." />
+      ) : null}
+      <div className="eco-row">
+        <Button
+          variant={isChanged ? "primary" : "normal"}
+          disabled={!isChanged && busy !== "save"}
+          loading={busy === "save"}
+          loadingText="Saving"
+          onClick={() => void save()}
+          data-testid="network-save"
+        >
+          Save proxy
+        </Button>
+        {isChanged ? (
+          <Button
+            onClick={() => {
+              setEntry(saved);
+              setPassword(null);
+              setWrong({});
+              setProblem(null);
+              setTest(null);
+            }}
+            data-testid="network-revert"
+          >
+            Discard changes
+          </Button>
+        ) : null}
+        <Button
+          disabled={!settings.inUse}
+          loading={busy === "test"}
+          loadingText="Testing"
+          onClick={() => void runTest()}
+          data-testid="network-test"
+        >
+          Test the connection
+        </Button>
+        <span className="eco-small eco-muted" role="status">
+          {isChanged ? "Not saved yet. A test tries what is entered here." : ""}
+        </span>
+      </div>
+      <div aria-live="polite">
+        {busy === "test" ? (
+          <span className="eco-small eco-muted">Going the way to AWS step by step…</span>
+        ) : null}
+        {test ? <NetworkTestResult test={test} /> : null}
+      </div>
+    </SpaceBetween>
+  );
+}
