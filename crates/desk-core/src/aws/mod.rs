@@ -17,6 +17,7 @@ mod portal;
 mod portal_provider;
 mod records;
 mod role;
+mod standby;
 mod support;
 
 pub(crate) use config_files::Profiles;
@@ -31,5 +32,5 @@ pub use places::{canonical_case_id, console_url, portal_console_url};
 pub(crate) use portal::{CALLBACK, DeviceSignIn, GivenTokens, Polled, Portal, Registration};
 pub(crate) use portal_provider::{TokenSource, provider_of_portal};
 pub use records::*;
-pub(crate) use role::{MfaSession, mfa_serial, provider_of_role};
+pub(crate) use role::{MfaSession, mfa_serial, provider_of_role, provider_of_session};
 pub use support::Support;
