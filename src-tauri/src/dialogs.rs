@@ -28,6 +28,19 @@ pub(crate) async fn choose_certificates(handle: &AppHandle) -> Result<Vec<PathBu
     Ok(chosen.iter().map(|file| file.path().to_owned()).collect())
 }
 
+/// Lets the user choose the file in which AWS's console handed out an access key; `None` where they cancel.
+pub(crate) async fn choose_key_file(handle: &AppHandle) -> Result<Option<PathBuf>, Problem> {
+    let chosen: Option<FileHandle> = on_main(handle, |dialog| {
+        dialog
+            .set_title("Choose the file of the access key")
+            .add_filter("Access keys (*.csv)", &["csv"])
+            .add_filter("All files", &["*"])
+            .pick_file()
+    })
+    .await?;
+    Ok(chosen.map(|file| file.path().to_owned()))
+}
+
 /// Lets the user choose where to save a file; `None` where they cancel.
 pub(crate) async fn choose_place(handle: &AppHandle, name: String) -> Result<Option<PathBuf>, Problem> {
     let chosen: Option<FileHandle> =

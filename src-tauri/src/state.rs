@@ -1,11 +1,11 @@
 //! What the shell holds while it runs: the way to the desk, the way to the web view, and a few switches.
 
 use crate::{
-    contract::{Mode, ShellEvent},
+    contract::{DropTarget, Mode, ShellEvent},
     options::Options,
     ui::Ui,
 };
-use desk_core::{Desk, Problem, report::DraftId, settings::Settings};
+use desk_core::{Desk, Problem, settings::Settings};
 use std::{
     path::PathBuf,
     sync::{
@@ -35,8 +35,8 @@ pub(crate) struct App {
     pub(crate) data_dir: PathBuf,
     /// The way to the web view.
     pub(crate) ui: Ui,
-    /// Where dropped files go; `None` for a new report.
-    pub(crate) drop_target: Mutex<Option<DraftId>>,
+    /// Where dropped files go.
+    pub(crate) drop_target: Mutex<DropTarget>,
     /// Told by the web view when its first screen is there.
     pub(crate) painted: Notify,
     /// Told by the web view when all that was typed is saved.
@@ -110,7 +110,7 @@ impl App {
     }
 
     /// Where dropped files go now.
-    pub(crate) fn drop_target(&self) -> Option<DraftId> {
+    pub(crate) fn drop_target(&self) -> DropTarget {
         self.drop_target.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct App {
 struct Launch {
     args: Vec<String>,
     env: Vec<(String, String)>,
+    /// Where all that it prints is added to, rather than to the test's own output.
+    printed: Option<PathBuf>,
 }
 
 /// An app that has ended and can be started again on the same data.
@@ -44,9 +46,20 @@ pub(crate) struct Stopped {
 impl App {
     /// Starts the app in the session, with arguments and additional environment variables.
     pub(crate) async fn start(session: &Arc<Session>, args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start_printing(session, args, env, None).await
+    }
+
+    /// As [`App::start`]; what the app and its driver print is added to a file.
+    pub(crate) async fn start_printing(
+        session: &Arc<Session>,
+        args: &[&str],
+        env: &[(&str, &str)],
+        printed: Option<PathBuf>,
+    ) -> Self {
         let launch = Launch {
             args: args.iter().map(ToString::to_string).collect(),
             env: env.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+            printed,
         };
         Stopped { session: Arc::clone(session), launch }.start().await
     }
@@ -134,8 +147,13 @@ impl Driver {
     async fn start(session: &Session, launch: &Launch) -> Self {
         let (port, native) = (free_port(), free_port());
         let program = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
-        let child = session
-            .command(&program)
+        let mut command = session.command(&program);
+        if let Some(printed) = &launch.printed {
+            let added = || std::fs::File::options().create(true).append(true).open(printed);
+            let (out, err) = added().and_then(|out| Ok((out, added()?))).expect("the test's own folder");
+            command.stdout(out).stderr(err);
+        }
+        let child = command
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .envs(launch.env.iter().map(|(key, value)| (key, value)))
             .stdin(Stdio::null())

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::app::App;
 use super::by::By;
+use super::session::Session;
 use super::{eventually, script};
 
 impl App {
@@ -84,6 +85,18 @@ impl App {
         let mut command = self.session.command("xdotool");
         command.args(args);
         command
+    }
+}
+
+impl Session {
+    /// Waits for a window with this in its title, whosever it is; answers the whole title.
+    pub(crate) async fn window_named(&self, part: &str) -> String {
+        eventually(&format!("a window named {part:?}"), async || {
+            let mut search = self.command("xdotool");
+            search.args(["search", "--onlyvisible", "--name", part, "getwindowname"]);
+            said(search).lines().next().map(str::to_owned)
+        })
+        .await
     }
 }
 

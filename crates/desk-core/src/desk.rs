@@ -9,7 +9,7 @@ use crate::{
     delivery::{DeliveryPace, Outbox},
     network::{Line, Network, NetworkSettings, NetworkTest, Parts, ProxySettings},
     notify::Notifier,
-    problem::Problem,
+    problem::{Problem, ProblemCode},
     report::{Catalogue, Reports},
     settings::SettingsRoom,
     store::{Opened, Store},
@@ -254,7 +254,8 @@ impl Desk {
         }
     }
 
-    /// Removes an account with what this computer knows of its cases.
+    /// Removes an account with what this computer knows of its cases and what was sent with it, on the disk too. Reports
+    /// that were begun stay as drafts without an account.
     ///
     /// # Errors
     /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it;
@@ -263,7 +264,16 @@ impl Desk {
         let account = self.accounts.remove(id).await?;
         // A keyring that stays locked keeps no cases here, nor the other way round.
         let forgotten = self.sync.forget(id).await;
-        self.accounts.forget_secret(&account).await.and(forgotten)
+        let swept = self.attachments.sweep_unreferenced().await.map(drop);
+        let wiped = self.store.wipe_deleted().await.map_err(|error| {
+            let message = format!(
+                "The account is removed, but what was deleted may still be readable in ECO Desk's data folder ({error})."
+            );
+            Problem::new(ProblemCode::Storage, message)
+        });
+        self.changes.tell(Change::Drafts);
+        self.changes.tell(Change::Outbox);
+        self.accounts.forget_secret(&account).await.and(forgotten).and(swept).and(wiped)
     }
 
     /// Brings the workers to a safe point, then closes the databases.

@@ -4,6 +4,9 @@
 //! them. Arrows run one way: every room may use `aws` and `store`, and neither of these knows a room.
 //! Nothing here knows Tauri or the UI; the shell calls [`Desk`] and shows what it answers.
 
+#[cfg(test)]
+mod never_told;
+
 pub mod account;
 pub mod attachment;
 pub mod aws;

@@ -12,7 +12,7 @@ mod keyring_here;
 
 use desk_core::{
     Desk, DeskOptions, Problem, ProblemCode,
-    account::{Account, ConfigFiles, Connection, CredentialSource, Partition, Secret},
+    account::{Account, ConfigFiles, Connection, CredentialSource, NotKept, Partition, Secret},
     aws::{Door, Endpoint},
     case::CaseQuery,
     delivery::DeliveryPace,
@@ -89,20 +89,25 @@ async fn open(dir: &Path, endpoint: Endpoint) -> Desk {
     Desk::open(options).await.unwrap()
 }
 
-/// What the keyring holds for an account.
+/// The secret that the keyring holds for an account.
 fn in_keyring(account: &Account) -> Option<String> {
     match keyring::Entry::new("ECO Desk", &account.id.0).unwrap().get_secret() {
-        Ok(secret) => Some(String::from_utf8(secret).unwrap()),
+        Ok(entry) => {
+            let entry = String::from_utf8(entry).unwrap();
+            Some(entry.strip_prefix("eco-desk-secret-1:").expect("it is marked as ours").to_owned())
+        }
         Err(keyring::Error::NoEntry) => None,
         Err(error) => panic!("{error}"),
     }
 }
 
-fn is_session_only(account: &Account) -> bool {
+/// Why the keyring does not hold an account's secret, where it does not.
+fn not_kept(account: &Account) -> Option<NotKept> {
     match &account.source {
-        CredentialSource::AccessKey { access_key_id, session_only, .. } => {
+        CredentialSource::AccessKey { access_key_id, session_only, not_kept, .. } => {
             assert_eq!(access_key_id, KEY);
-            *session_only
+            assert_eq!(*session_only, not_kept.is_some());
+            *not_kept
         }
         CredentialSource::Demo | CredentialSource::Profile { .. } | CredentialSource::Portal { .. } => {
             panic!("{account:?}")
@@ -117,7 +122,7 @@ async fn a_secret_is_there_after_a_restart_and_gone_with_its_account() {
     }
     let mut office = Office::new().await;
     let account = office.connect(&format!(" {SECRET}\n")).await.unwrap();
-    assert!(!is_session_only(&account));
+    assert_eq!(not_kept(&account), None);
     assert!(matches!(account.connection, Connection::Connected { .. }));
     assert_eq!(in_keyring(&account).as_deref(), Some(SECRET));
 

@@ -12,4 +12,4 @@ mod sts;
 mod world;
 
 pub use server::Serving;
-pub use world::{Assignment, Directory, Keys, Role, SignInSim};
+pub use world::{Assignment, Device, Directory, Keys, Role, SignInSim};

@@ -67,6 +67,12 @@ impl Oidc {
         self.access.get(token).is_some_and(|ends| *ends > now)
     }
 
+    /// A token that was given out elsewhere, as the AWS CLI keeps it.
+    pub(crate) fn know(&mut self, token: &str, ends: Timestamp) {
+        self.access.insert(token.to_owned(), ends);
+        self.given.push(token.to_owned());
+    }
+
     pub(crate) fn log_out(&mut self, token: &str) {
         self.access.remove(token);
     }

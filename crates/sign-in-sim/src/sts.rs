@@ -1,4 +1,5 @@
-//! STS in its query protocol (API version 2011-06-15): GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity.
+//! STS in its query protocol (API version 2011-06-15): GetCallerIdentity, GetSessionToken, AssumeRole,
+//! AssumeRoleWithWebIdentity.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,7 @@ use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use support_sim::{Expected, WireError, check_signature};
 
-use crate::world::{Principal, Role, SignInSim, World};
+use crate::world::{Device, Keys, Principal, Role, SignInSim, World};
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 const REQUEST_ID: &str = "7a62c49f-347e-4fc4-9331-6e8eEXAMPLE";
@@ -36,6 +37,9 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, region: &str, request: &http::
     world.calls.push(format!("{host} {action}"));
     let answered = match action.as_str() {
         "GetCallerIdentity" => caller(&world, region, request).map(|caller| identity(&caller)),
+        "GetSessionToken" => {
+            caller(&world, region, request).and_then(|caller| session_token(&mut world, &caller, &form))
+        }
         "AssumeRole" => caller(&world, region, request).and_then(|caller| assume(&mut world, &caller, &form)),
         "AssumeRoleWithWebIdentity" => with_web_identity(&mut world, &form),
         _ => Err(Refusal {
@@ -126,6 +130,29 @@ fn assume(world: &mut World, caller: &Principal, form: &Form) -> Result<String, 
     Ok(session(world, &role, given("RoleSessionName").unwrap_or("session")))
 }
 
+/// A session of a user, opened with a code. Whoever has a session already gets no other one.
+fn session_token(world: &mut World, caller: &Principal, form: &Form) -> Result<String, Refusal> {
+    if caller.keys.session_token.is_some() {
+        return Err(Refusal::denied("Cannot call GetSessionToken with session credentials"));
+    }
+    let given = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+    let of_caller = |device: &&Device| device.owner == caller.arn && device.serial == given("SerialNumber");
+    let Some(device) = world.devices.iter().find(of_caller).cloned() else {
+        return Err(Refusal::denied(
+            "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is \
+             valid and associated with this user.",
+        ));
+    };
+    if device.code != given("TokenCode") {
+        return Err(Refusal::denied("MultiFactorAuthentication failed with invalid MFA one time pass code."));
+    }
+    let expires = world.now() + device.lasts;
+    let answer = credentials(&device.gives, expires);
+    world.principals.retain(|one| one.keys != device.gives);
+    world.principals.push(Principal { keys: device.gives, arn: caller.arn.clone() });
+    Ok(answer)
+}
+
 fn with_web_identity(world: &mut World, form: &Form) -> Result<String, Refusal> {
     let given = |name: &str| form.get(name).map(String::as_str);
     let role = world.roles.iter().find(|role| Some(role.arn.as_str()) == given("RoleArn")).cloned();
@@ -149,16 +176,22 @@ fn session(world: &mut World, role: &Role, name: &str) -> String {
     world.principals.retain(|one| one.keys != keys);
     let expires: Timestamp = world.now() + role.lasts;
     let answer = format!(
+        "{}<AssumedRoleUser><Arn>{arn}</Arn><AssumedRoleId>AROACLKWSDQRAOEXAMPLE:{name}</AssumedRoleId></AssumedRoleUser>",
+        credentials(&keys, expires)
+    );
+    world.principals.push(Principal { keys, arn });
+    answer
+}
+
+fn credentials(keys: &Keys, expires: Timestamp) -> String {
+    format!(
         "<Credentials><AccessKeyId>{}</AccessKeyId><SecretAccessKey>{}</SecretAccessKey><SessionToken>{}</SessionToken>\
-         <Expiration>{}</Expiration></Credentials><AssumedRoleUser><Arn>{arn}</Arn>\
-         <AssumedRoleId>AROACLKWSDQRAOEXAMPLE:{name}</AssumedRoleId></AssumedRoleUser>",
+         <Expiration>{}</Expiration></Credentials>",
         escaped(&keys.access_key_id),
         escaped(&keys.secret_access_key),
         escaped(keys.session_token.as_deref().unwrap_or_default()),
         expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    );
-    world.principals.push(Principal { keys, arn });
-    answer
+    )
 }
 
 fn account_of(arn: &str) -> &str {

@@ -60,6 +60,21 @@ impl Role {
     }
 }
 
+/// A multi-factor device of a user.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// The ARN of its owner.
+    pub owner: String,
+    /// Its serial number or ARN.
+    pub serial: String,
+    /// The code that it shows.
+    pub code: String,
+    /// The keys that a session gets which is opened with it.
+    pub gives: Keys,
+    /// How long they are said to hold.
+    pub lasts: SignedDuration,
+}
+
 /// An IAM Identity Center with one user.
 #[derive(Clone, Debug)]
 pub struct Directory {
@@ -99,6 +114,7 @@ pub(crate) struct Principal {
 pub(crate) struct World {
     pub(crate) principals: Vec<Principal>,
     pub(crate) roles: Vec<Role>,
+    pub(crate) devices: Vec<Device>,
     pub(crate) directory: Option<Directory>,
     pub(crate) oidc: Oidc,
     pub(crate) calls: Vec<String>,
@@ -126,6 +142,11 @@ impl SignInSim {
         self.world().roles.push(role);
     }
 
+    /// From now on a user has this device, with whose code GetSessionToken opens a session.
+    pub fn has_device(&self, device: Device) {
+        self.world().devices.push(device);
+    }
+
     /// From now on there is this IAM Identity Center.
     pub fn has_directory(&self, directory: Directory) {
         self.world().directory = Some(directory);
@@ -137,6 +158,13 @@ impl SignInSim {
     /// Where no sign-in shows such a code.
     pub fn allow_device(&self, user_code: &str) {
         assert!(self.world().oidc.allow(user_code), "no sign-in shows the code {user_code}");
+    }
+
+    /// The user of the directory has signed in with another program, which got this token; it holds for an hour.
+    pub fn knows_token(&self, token: &str) {
+        let mut world = self.world();
+        let ends = world.now() + SignedDuration::from_hours(1);
+        world.oidc.know(token, ends);
     }
 
     /// An administrator ends all sessions: no token is good any more.

@@ -1,11 +1,11 @@
 //! Accounts.
 
-use crate::state::App;
+use crate::{dialogs, state::App};
 use desk_core::{
     Problem,
     account::{
-        Account, AccountId, ConnectionCheck, FoundProfile, KeyEntry, Partition, PortalAccount, RoleToAssume,
-        Secret, SignInBegun, SignInId, SignInWay,
+        Account, AccountId, ConnectionCheck, EnteredKey, FoundProfile, HeldKey, HeldKeyId, KeyEntry,
+        Partition, PortalAccount, RoleToAssume, Secret, SignInBegun, SignInId, SignInWay,
     },
 };
 
@@ -31,24 +31,31 @@ pub(crate) async fn account_connect_profile(
 
 pub(crate) async fn account_connect_keys(
     app: &App,
-    access_key_id: String,
-    secret_access_key: Secret,
+    key: EnteredKey,
     partition: Partition,
     role: Option<RoleToAssume>,
+    mfa_serial: Option<String>,
     code: Option<Secret>,
     name: String,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let entry = KeyEntry {
-        access_key_id: &access_key_id,
-        secret: &secret_access_key,
-        partition,
-        role,
-        code: code.as_ref(),
-    };
+    let entry = KeyEntry { key, partition, role, mfa_serial, code };
     let account = desk.accounts.connect_key_entry(entry, &name).await?;
     desk.account_works(&account.id);
     Ok(account)
+}
+
+pub(crate) async fn account_key_choose(app: &App) -> Result<Option<HeldKey>, Problem> {
+    let desk = app.desk().await?;
+    match dialogs::choose_key_file(&app.handle).await? {
+        Some(file) => Ok(Some(desk.accounts.hold_key_of(&file).await?)),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn account_key_forget(app: &App, key: HeldKeyId) -> Result<(), Problem> {
+    app.desk().await?.accounts.forget_held_key(&key);
+    Ok(())
 }
 
 pub(crate) async fn sign_in_begin(

@@ -1,6 +1,6 @@
 //! Files: chosen by a native dialog, dropped onto the window, saved from a case.
 
-use crate::{dialogs, state::App};
+use crate::{contract::DropTarget, dialogs, state::App};
 use desk_core::{
     Problem,
     attachment::{DraftFile, FileId},
@@ -32,7 +32,7 @@ pub(crate) async fn file_save(
     Ok(Some(place.display().to_string()))
 }
 
-pub(crate) async fn drop_target(app: &App, draft: Option<DraftId>) -> Result<(), Problem> {
-    *app.drop_target.lock().unwrap_or_else(PoisonError::into_inner) = draft;
+pub(crate) async fn drop_target(app: &App, target: DropTarget) -> Result<(), Problem> {
+    *app.drop_target.lock().unwrap_or_else(PoisonError::into_inner) = target;
     Ok(())
 }

@@ -30,7 +30,9 @@ macro_rules! with_commands {
             account::account_list() -> Vec<Account>;
             account::account_profiles() -> Vec<FoundProfile>;
             account::account_connect_profile(profile: String, name: String, code: Option<Secret>) -> Account;
-            account::account_connect_keys(access_key_id: String, secret_access_key: Secret, partition: Partition, role: Option<RoleToAssume>, code: Option<Secret>, name: String) -> Account;
+            account::account_connect_keys(key: EnteredKey, partition: Partition, role: Option<RoleToAssume>, mfa_serial: Option<String>, code: Option<Secret>, name: String) -> Account;
+            account::account_key_choose() -> Option<HeldKey>;
+            account::account_key_forget(key: HeldKeyId) -> ();
             account::sign_in_begin(start_url: String, region: String, way: SignInWay) -> SignInBegun;
             account::sign_in_wait(sign_in: SignInId) -> Vec<PortalAccount>;
             account::sign_in_roles(sign_in: SignInId, account_number: String) -> Vec<String>;
@@ -58,7 +60,7 @@ macro_rules! with_commands {
             attachment::file_choose(draft: DraftId) -> Vec<DraftFile>;
             attachment::file_remove(draft: DraftId, file: FileId) -> ();
             attachment::file_save(case: CaseKey, attachment_id: String) -> Option<String>;
-            attachment::drop_target(draft: Option<DraftId>) -> ();
+            attachment::drop_target(target: DropTarget) -> ();
 
             outbox::outbox_list() -> Vec<OutboxEntry>;
             outbox::outbox_retry(entry: OutboxId) -> ();

@@ -1,6 +1,6 @@
 //! What crosses to the UI beside the types of the core.
 
-use desk_core::{Problem, case::CaseKey, change::Change, report::DraftId};
+use desk_core::{Problem, account::HeldKey, case::CaseKey, change::Change, report::DraftId};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
 use ts_rs::TS;
@@ -23,6 +23,22 @@ pub(crate) enum PaintStage {
     FirstSight,
     /// The screen with all that works it.
     Whole,
+}
+
+/// Where files go that are dropped onto the window.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, TS)]
+#[serde(rename_all = "kebab-case", tag = "to", rename_all_fields = "camelCase")]
+pub(crate) enum DropTarget {
+    /// Into a new report.
+    #[default]
+    NewReport,
+    /// Into this draft.
+    Draft {
+        /// Which one.
+        draft: DraftId,
+    },
+    /// To the form that connects an access key, which takes the file of AWS's console.
+    AccessKey,
 }
 
 /// What the UI knows before anything else.
@@ -82,6 +98,16 @@ pub(crate) enum ShellEvent {
         /// How many are still to come; 0 at the end.
         remaining: u32,
     },
+    /// The access key of a dropped file is held, to be connected.
+    KeyHeld {
+        /// The key, without its secret.
+        key: HeldKey,
+    },
+    /// A file was dropped where an access key is wanted, and none was taken from it.
+    KeyRefused {
+        /// Why.
+        problem: Problem,
+    },
     /// Something the user did outside the page (a drop) did not work.
     Trouble {
         /// Why.
@@ -102,6 +128,8 @@ impl ShellEvent {
             | Self::Flush
             | Self::DragOver { .. }
             | Self::FilesComing { .. }
+            | Self::KeyHeld { .. }
+            | Self::KeyRefused { .. }
             | Self::Trouble { .. } => false,
         }
     }

@@ -110,6 +110,23 @@ export function isSessionOnly(source: CredentialSource): boolean {
   }
 }
 
+/** Why the secret is not in the system's keychain, as a clause. */
+export function notKeptReason(source: CredentialSource): string {
+  const reason =
+    source.kind === "access-key" || source.kind === "portal" ? source.notKept : undefined;
+  switch (reason) {
+    case "locked":
+      return "this computer's keychain was not unlocked";
+    case "failed":
+      return "this computer's keychain could not store it (the disk may be full)";
+    case "foreign":
+      return "something of another program stands in this computer's keychain under ECO Desk's name";
+    case "no-keyring":
+    case undefined:
+      return "this computer has no usable keychain";
+  }
+}
+
 export const PARTITIONS: readonly Partition[] = ["aws", "aws-cn", "aws-us-gov"];
 
 export function partitionName(partition: Partition): string {

@@ -4,7 +4,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { isSessionOnly, problemTitle } from "../format/words";
+import { isSessionOnly, notKeptReason, problemTitle } from "../format/words";
 import type { AccountId, OutboxEntry, Problem } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
@@ -160,6 +160,8 @@ function needsSignIn({ code }: Problem): boolean {
   return code === "credentials-expired" || code === "code-needed" || code === "credentials";
 }
 
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** Accounts whose secret this computer cannot keep. */
 export function SessionKeys() {
   const accounts = useCommand("account_list", {});
@@ -184,7 +186,7 @@ export function SessionKeys() {
             ) : null
           }
         >
-          There is no usable keychain here, and ECO Desk writes no secret into a file. It holds{" "}
+          {sentence(notKeptReason(source))}, and ECO Desk writes no secret into a file. It holds{" "}
           {source.kind === "portal"
             ? "the sign-in until it ends; after each start, sign in again."
             : "the key until it ends; after each start, enter it again."}

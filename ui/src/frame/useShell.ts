@@ -43,9 +43,11 @@ export function useShell(): void {
           case "open-outbox":
             go.current(paths.outbox);
             break;
-          // Both belong to the composer that is on screen.
+          // They belong to the composer or the form that is on screen.
           case "drag-over":
           case "files-coming":
+          case "key-held":
+          case "key-refused":
             break;
         }
       }),

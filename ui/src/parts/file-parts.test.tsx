@@ -78,7 +78,10 @@ describe("the files of a draft", () => {
     act(() => fake.emit({ event: "drag-over", over: false }));
     expect(screen.queryByTestId("drop-overlay")).not.toBeInTheDocument();
     unmount();
-    expect(fake.callsOf("drop_target")).toEqual([{ draft: "draft-report" }, { draft: null }]);
+    expect(fake.callsOf("drop_target").map(({ target }) => target)).toEqual([
+      { to: "draft", draft: "draft-report" },
+      { to: "new-report" },
+    ]);
   });
 
   it("say why the dialog could not be opened", async () => {

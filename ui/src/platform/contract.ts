@@ -420,6 +420,10 @@ at: number,
  */
 partition: Partition, 
 /**
+ * The Region of the standby that answered in place of the partition's main endpoint, where one did.
+ */
+standby: string | null, 
+/**
  * Who one is; `None` where nobody could be asked.
  */
 identity: Identity | null, 
@@ -517,13 +521,22 @@ name: string, } | { "kind": "access-key",
  */
 accessKeyId: string, 
 /**
- * Whether there was no keyring, so that the secret is held until the program ends.
+ * Whether the secret is held until the program ends, for want of a keyring that took it.
  */
 sessionOnly: boolean, 
 /**
+ * Why the keyring did not take it.
+ */
+notKept?: NotKept, 
+/**
  * The role that is assumed with it, where one is.
  */
-role?: RoleToAssume, } | { "kind": "portal", 
+role?: RoleToAssume, 
+/**
+ * The serial number or ARN of the multi-factor device whose code opens a session with the key itself, where
+ * the key is good for nothing without one and no role is assumed.
+ */
+mfaSerial?: string, } | { "kind": "portal", 
 /**
  * The address of the portal (start URL), also for links into the console.
  */
@@ -541,9 +554,13 @@ accountNumber: string,
  */
 role: string, 
 /**
- * Whether there was no keyring, so that the sign-in is held until the program ends.
+ * Whether the sign-in is held until the program ends, for want of a keyring that took it.
  */
-sessionOnly: boolean, };
+sessionOnly: boolean, 
+/**
+ * Why the keyring did not take it.
+ */
+notKept?: NotKept, };
 
 /**
  * Where a message is on its way.
@@ -636,6 +653,15 @@ savedAt: number,
 problems: Array<Problem>, };
 
 /**
+ * Where files go that are dropped onto the window.
+ */
+export type DropTarget = { "to": "new-report" } | { "to": "draft", 
+/**
+ * Which one.
+ */
+draft: DraftId, } | { "to": "access-key" };
+
+/**
  * Whether reports find their way to EDI's category.
  */
 export type EdiCategory = { "state": "unknown" } | { "state": "found", 
@@ -651,6 +677,23 @@ code: string, } | { "state": "not-found",
  * The categories of ECO's incidents that AWS lists.
  */
 categories: Array<Category>, } | { "state": "no-service" };
+
+/**
+ * A key pair as a user enters it.
+ */
+export type EnteredKey = { "kind": "typed", 
+/**
+ * The key's id.
+ */
+accessKeyId: string, 
+/**
+ * Its secret.
+ */
+secretAccessKey: Secret, } | { "kind": "held", 
+/**
+ * The name that the key was given.
+ */
+key: HeldKeyId, };
 
 /**
  * Names a file of a draft.
@@ -749,6 +792,28 @@ hop: Hop,
 outcome: HopOutcome, };
 
 /**
+ * A key that was read from a file and waits to be connected, without its secret.
+ */
+export type HeldKey = { 
+/**
+ * Its name from now on.
+ */
+id: HeldKeyId, 
+/**
+ * The name of the file, without its folder.
+ */
+fileName: string, 
+/**
+ * The key's id, which is no secret.
+ */
+accessKeyId: string, };
+
+/**
+ * Names a key that was read from a file.
+ */
+export type HeldKeyId = string;
+
+/**
  * Who the credentials belong to, as STS says.
  */
 export type Identity = { 
@@ -844,6 +909,11 @@ at: number,
  * The way to each service that this program uses, AWS Support first.
  */
 ways: Array<WayTested>, };
+
+/**
+ * Why a secret is not in the operating system's keyring.
+ */
+export type NotKept = "no-keyring" | "locked" | "failed" | "foreign";
 
 /**
  * What keeps everything from working, and what to do.
@@ -1443,7 +1513,15 @@ draft: DraftId,
 /**
  * How many are still to come; 0 at the end.
  */
-remaining: number, } | { "event": "trouble", 
+remaining: number, } | { "event": "key-held", 
+/**
+ * The key, without its secret.
+ */
+key: HeldKey, } | { "event": "key-refused", 
+/**
+ * Why.
+ */
+problem: Problem, } | { "event": "trouble", 
 /**
  * Why.
  */
@@ -1590,7 +1668,9 @@ export interface Commands {
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
   account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
-  account_connect_keys: { args: { accessKeyId: string; secretAccessKey: Secret; partition: Partition; role: RoleToAssume | null; code: Secret | null; name: string }; answer: Account };
+  account_connect_keys: { args: { key: EnteredKey; partition: Partition; role: RoleToAssume | null; mfaSerial: string | null; code: Secret | null; name: string }; answer: Account };
+  account_key_choose: { args: Record<string, never>; answer: HeldKey | null };
+  account_key_forget: { args: { key: HeldKeyId }; answer: null };
   sign_in_begin: { args: { startUrl: string; region: string; way: SignInWay }; answer: SignInBegun };
   sign_in_wait: { args: { signIn: SignInId }; answer: Array<PortalAccount> };
   sign_in_roles: { args: { signIn: SignInId; accountNumber: string }; answer: Array<string> };
@@ -1616,7 +1696,7 @@ export interface Commands {
   file_choose: { args: { draft: DraftId }; answer: Array<DraftFile> };
   file_remove: { args: { draft: DraftId; file: FileId }; answer: null };
   file_save: { args: { case: CaseKey; attachmentId: string }; answer: string | null };
-  drop_target: { args: { draft: DraftId | null }; answer: null };
+  drop_target: { args: { target: DropTarget }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };

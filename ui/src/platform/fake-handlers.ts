@@ -68,18 +68,26 @@ export function handlers(world: FakeWorld): Handlers {
       if (found?.mfaSerial) world.checkCode(code);
       return world.connect({ name, source: { kind: "profile", name: profile }, partition: "aws" });
     },
-    account_connect_keys: ({ accessKeyId, secretAccessKey, partition, role, code, name }) => {
-      if (!accessKeyId.startsWith("AKIA")) {
-        throw invalid("accessKeyId", "This is not an access key ID. It begins with AKIA.");
-      }
-      if (secretAccessKey === "") throw invalid("secretAccessKey", "Enter the secret access key.");
-      const sessionOnly = !world.state.keychain;
-      if (role?.mfaSerial) world.checkCode(code);
+    account_connect_keys: ({ key, partition, role, mfaSerial, code, name }) => {
+      const accessKeyId = world.keyId(key);
+      if (role?.mfaSerial || mfaSerial) world.checkCode(code);
+      world.held = null;
       return world.connect({
         name,
-        source: { kind: "access-key", accessKeyId, sessionOnly, ...(role ? { role } : {}) },
+        source: {
+          kind: "access-key",
+          accessKeyId,
+          ...world.kept(),
+          ...(role ? { role } : {}),
+          ...(mfaSerial ? { mfaSerial } : {}),
+        },
         partition,
       });
+    },
+    account_key_choose: () => world.hold("accessKeys.csv"),
+    account_key_forget: () => {
+      world.held = null;
+      return null;
     },
     account_enter_code: ({ account: id, code }) => {
       world.checkCode(code);
@@ -105,7 +113,7 @@ export function handlers(world: FakeWorld): Handlers {
           region: "eu-west-1",
           accountNumber,
           role,
-          sessionOnly: !world.state.keychain,
+          ...world.kept(),
         },
         partition: "aws",
       }),

@@ -6,10 +6,13 @@ import type {
   Change,
   Draft,
   DraftFile,
+  EnteredKey,
   FoundProfile,
+  HeldKey,
   Message,
   NetworkSettings,
   NetworkTest,
+  NotKept,
   Operation,
   OutboxEntry,
   PortalAccount,
@@ -168,6 +171,36 @@ export class FakeWorld {
     this.state.accounts = [...this.state.accounts.filter((other) => other !== known), account];
     this.changed({ what: "accounts" });
     return account;
+  }
+
+  /** The key of a file that was dropped or chosen. */
+  held: HeldKey | null = null;
+
+  hold(fileName: string): HeldKey {
+    this.held = { id: this.id("held"), fileName, accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
+    return this.held;
+  }
+
+  /** The id of a key that was entered. */
+  keyId(key: EnteredKey): string {
+    if (key.kind === "held") {
+      if (this.held?.id !== key.key) throw missing("key");
+      return this.held.accessKeyId;
+    }
+    if (!key.accessKeyId.startsWith("AKIA")) {
+      throw invalid("accessKeyId", "This is not an access key ID. It begins with AKIA.");
+    }
+    if (key.secretAccessKey === "") {
+      throw invalid("secretAccessKey", "Enter the secret access key.");
+    }
+    return key.accessKeyId;
+  }
+
+  /** Where a secret is put. */
+  kept(): { sessionOnly: boolean; notKept?: NotKept } {
+    return this.state.keychain
+      ? { sessionOnly: false }
+      : { sessionOnly: true, notKept: "no-keyring" };
   }
 
   /** The device shows 123456. */

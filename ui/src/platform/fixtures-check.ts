@@ -43,6 +43,7 @@ export function connectionCheck(
     account: id,
     at: now,
     partition,
+    standby: null,
     identity: {
       accountNumber: number,
       name: "ingrid.solheim",

@@ -5,16 +5,17 @@
 
 use super::{
     Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, RoleToAssume,
-    Secret, Vault,
+    Secret, Vault, VaultError,
     connecting::{COLOURS, ask, checked_name},
     following::{self, Marks},
+    key_file::HeldKeys,
     portal::{PortalSession, SignIns},
     profiles, rows,
 };
 use crate::{
     aws::{
         Endpoint, MfaSession, Profiles, Provider, Reach, Support, provider_of_door, provider_of_keys,
-        provider_of_profile, provider_of_role,
+        provider_of_profile, provider_of_role, provider_of_session,
     },
     change::{Change, Changes},
     network::Target,
@@ -52,8 +53,21 @@ pub(super) struct Inner {
     sign_ins: SignIns,
     /// How the config files were found when the program started.
     pub(super) first_marks: Marks,
+    /// The key that was read from a file and waits to be connected.
+    pub(super) held_key: HeldKeys,
     /// Tells this data folder from another one of the same user.
     pub(super) desk_id: String,
+}
+
+/// How an access key is used.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum KeyUse<'a> {
+    /// As it is.
+    Alone,
+    /// A session that a code of this multi-factor device opens.
+    Session(&'a str),
+    /// A role is assumed with it.
+    Role(&'a RoleToAssume),
 }
 
 impl Accounts {
@@ -83,6 +97,7 @@ impl Accounts {
             portals: Mutex::default(),
             sign_ins: SignIns::default(),
             first_marks,
+            held_key: HeldKeys::default(),
             desk_id,
         };
         let accounts = Self(Arc::new(inner));
@@ -211,67 +226,6 @@ impl Accounts {
         self.get(id).await
     }
 
-    /// Removes an account and answers what it was. Its cases in the mirror are forgotten by
-    /// [`crate::sync::Sync::forget`], its secret by [`Accounts::forget_secret`].
-    ///
-    /// # Errors
-    /// [`ProblemCode::Conflict`] while something in the outbox still has to be sent with it, and for the demo's.
-    pub(crate) async fn remove(&self, id: &AccountId) -> Result<Account, Problem> {
-        let account = self.get(id).await?;
-        if account.source == CredentialSource::Demo {
-            return Err(Problem::new(ProblemCode::Conflict, "The demo's account cannot be removed."));
-        }
-        let wanted = id.clone();
-        let waiting = self
-            .0
-            .desk
-            .write(move |tx| {
-                let waiting = rows::undelivered(tx, &wanted)?;
-                if waiting == 0 {
-                    rows::delete(tx, &wanted)?;
-                }
-                Ok(waiting)
-            })
-            .await?;
-        if waiting > 0 {
-            return Err(Problem::new(
-                ProblemCode::Conflict,
-                "Something in the outbox still has to be sent with this account. Send or discard it first.",
-            ));
-        }
-        self.clients().remove(id);
-        self.sessions().remove(id);
-        self.0.changes.tell(Change::Accounts);
-        Ok(account)
-    }
-
-    /// Forgets the secret of an account that was removed.
-    ///
-    /// # Errors
-    /// [`ProblemCode::Storage`] where it may still be in the keyring.
-    pub(crate) async fn forget_secret(&self, account: &Account) -> Result<(), Problem> {
-        let session_only = match account.source {
-            CredentialSource::AccessKey { session_only, .. } => session_only,
-            CredentialSource::Portal { ref start_url, ref region, session_only, .. } => {
-                let left = self.leave_portal(start_url, region, true).await;
-                // It was held in memory for want of a keyring.
-                return if session_only { Ok(()) } else { left };
-            }
-            CredentialSource::Demo | CredentialSource::Profile { .. } => return Ok(()),
-        };
-        match self.0.vault.remove(&account.id.0).await {
-            Ok(()) => Ok(()),
-            // It was held in memory for want of a keyring.
-            Err(_) if session_only => Ok(()),
-            Err(error) => Err(Problem::new(
-                ProblemCode::Storage,
-                format!(
-                    "The account is removed, but its secret may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
-                ),
-            )),
-        }
-    }
-
     /// The client of an account; the same one until its credentials fail.
     ///
     /// # Errors
@@ -353,10 +307,15 @@ impl Accounts {
                 let session = self.session(&account.id);
                 Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
             }
-            (CredentialSource::AccessKey { access_key_id, role, .. }, None) => {
+            (CredentialSource::AccessKey { access_key_id, role, mfa_serial, .. }, None) => {
                 let secret = self.secret(&account.id).await?;
                 let session = self.session(&account.id);
-                Ok(self.keys_provider(access_key_id, &secret, role.as_ref(), account.partition, &session))
+                let with = match (role, mfa_serial) {
+                    (Some(role), _) => KeyUse::Role(role),
+                    (None, Some(serial)) => KeyUse::Session(serial),
+                    (None, None) => KeyUse::Alone,
+                };
+                Ok(self.keys_provider(access_key_id, &secret, with, account.partition, &session))
             }
             (CredentialSource::Portal { start_url, region, account_number, role, .. }, None) => {
                 Ok(self.portal_provider(start_url, region, account_number, role))
@@ -371,19 +330,21 @@ impl Accounts {
         }
     }
 
-    /// What an access key gives, or the role that is assumed with it.
+    /// What an access key gives, used like this.
     pub(super) fn keys_provider(
         &self,
         access_key_id: &str,
         secret: &Secret,
-        role: Option<&RoleToAssume>,
+        with: KeyUse<'_>,
         partition: Partition,
         session: &MfaSession,
     ) -> Provider {
         let keys = provider_of_keys(access_key_id, secret.reveal());
-        match role {
-            None => keys,
-            Some(role) => provider_of_role(keys, role, partition, &self.0.reach, session),
+        let reach = &self.0.reach;
+        match with {
+            KeyUse::Alone => keys,
+            KeyUse::Session(serial) => provider_of_session(keys, serial, partition, reach, session),
+            KeyUse::Role(role) => provider_of_role(keys, role, partition, reach, session),
         }
     }
 
@@ -421,10 +382,15 @@ impl Accounts {
                 let message = format!("The secret of this access key is no longer on this computer. {again}");
                 Err(Problem::new(ProblemCode::Credentials, message))
             }
-            Err(error) => Err(Problem::new(
-                ProblemCode::Credentials,
-                format!("Of this account {error}. Unlock it. {again}"),
-            )),
+            Err(error) => {
+                let what_to_do = match &error {
+                    VaultError::Locked => "Unlock it, then check again. Or: ",
+                    VaultError::Absent(_) | VaultError::Failed(_) | VaultError::Foreign => "",
+                };
+                let message =
+                    format!("The secret of this access key cannot be had: {error}. {what_to_do}{again}");
+                Err(Problem::new(ProblemCode::Credentials, message))
+            }
         }
     }
 
@@ -460,6 +426,6 @@ pub(super) fn kept_apart() -> Problem {
     Problem::new(ProblemCode::Conflict, "The demo and real accounts are kept apart.")
 }
 
-fn not_found() -> Problem {
+pub(super) fn not_found() -> Problem {
     Problem::new(ProblemCode::NotFound, "This account is no longer connected.")
 }

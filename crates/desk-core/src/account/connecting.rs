@@ -1,8 +1,10 @@
 //! Connecting an account: nothing is kept before AWS Support has answered with its credentials.
 
 use super::{
-    Account, AccountId, Accounts, Connection, CredentialSource, Kept, Partition, RoleToAssume, Secret,
-    accounts::kept_apart, rows,
+    Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, RoleToAssume,
+    Secret,
+    accounts::{KeyUse, kept_apart},
+    rows,
 };
 use crate::{
     aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, provider_of_profile},
@@ -86,33 +88,40 @@ impl Accounts {
         partition: Partition,
         name: &str,
     ) -> Result<Account, Problem> {
-        let entry = KeyEntry { access_key_id, secret, partition, role: None, code: None };
-        self.connect_key_entry(entry, name).await
+        let key =
+            EnteredKey::Typed { access_key_id: access_key_id.to_owned(), secret_access_key: secret.clone() };
+        self.connect_key_entry(KeyEntry::new(key, partition), name).await
     }
 
-    /// As [`Accounts::connect_keys`], with the role that is to be assumed with the key, and a code where the role asks
-    /// for one.
+    /// As [`Accounts::connect_keys`], with what the key is used for and a code where a multi-factor device is asked
+    /// for. A key that was held is forgotten once it is connected.
     ///
     /// # Errors
     /// What keeps it from working: then nothing is kept. [`ProblemCode::CodeNeeded`] where a code has to be asked for.
-    pub async fn connect_key_entry(&self, entry: KeyEntry<'_>, name: &str) -> Result<Account, Problem> {
+    pub async fn connect_key_entry(&self, entry: KeyEntry, name: &str) -> Result<Account, Problem> {
         if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
-        let KeyEntry { access_key_id, secret, partition, role, code } = entry;
-        let access_key_id = access_key_id.trim();
-        check_keys(access_key_id, secret)?;
+        let KeyEntry { key, partition, role, mfa_serial, code } = entry;
+        let (access_key_id, secret) = self.entered(&key)?;
+        check_keys(&access_key_id, &secret)?;
         let role = role.map(|role| checked_role(&role)).transpose()?;
+        let mfa_serial = match &role {
+            Some(_) => None,
+            None => mfa_serial.map(|serial| checked_serial(&serial)).transpose()?.flatten(),
+        };
         let name = checked_name(name)?;
-        let source = |session_only| CredentialSource::AccessKey {
-            access_key_id: access_key_id.to_owned(),
-            session_only,
+        let source = |not_kept: Option<NotKept>| CredentialSource::AccessKey {
+            access_key_id: access_key_id.clone(),
+            session_only: not_kept.is_some(),
+            not_kept,
             role: role.clone(),
+            mfa_serial: mfa_serial.clone(),
         };
         // The same key with another role is another account.
         let known = self.list().await?.into_iter().find(|account| match &account.source {
             CredentialSource::AccessKey { access_key_id: known, role: its, .. } => {
-                known == access_key_id && arn_of(its.as_ref()) == arn_of(role.as_ref())
+                *known == access_key_id && arn_of(its.as_ref()) == arn_of(role.as_ref())
             }
             CredentialSource::Demo | CredentialSource::Profile { .. } | CredentialSource::Portal { .. } => {
                 false
@@ -121,25 +130,32 @@ impl Accounts {
         let is_new = known.is_none();
         let mut account = match known {
             Some(account) => Account { name, ..account },
-            None => self.unchecked(name, source(false), partition).await?,
+            None => self.unchecked(name, source(None), partition).await?,
         };
         account.partition = partition;
-        let session = MfaSession::with_code(code);
-        let provider = self.keys_provider(access_key_id, secret, role.as_ref(), partition, &session);
-        let support = self.asked(&account, &provider).await?;
-        let session_only = match self.0.vault.put(&account.id.0, secret).await {
-            Kept::InKeyring => false,
-            Kept::ThisSession => true,
+        let session = MfaSession::with_code(code.as_ref());
+        let with = match (&role, &mfa_serial) {
+            (Some(role), _) => KeyUse::Role(role),
+            (None, Some(serial)) => KeyUse::Session(serial),
+            (None, None) => KeyUse::Alone,
         };
-        account.source = source(session_only);
+        let provider = self.keys_provider(&access_key_id, &secret, with, partition, &session);
+        let support = self.asked(&account, &provider).await?;
+        account.source = source(self.0.vault.put(&account.id.0, &secret).await.why_not());
         let id = account.id.clone();
         self.sessions().insert(id.clone(), session);
         let kept = self.keep(account, support).await;
-        if kept.is_err()
-            && is_new
-            && let Err(error) = self.0.vault.remove(&id.0).await
-        {
-            tracing::warn!("the secret of an account that could not be kept stays in the keyring: {error}");
+        match (&kept, key) {
+            (Ok(_), EnteredKey::Held { key }) => self.forget_held_key(&key),
+            (Ok(_), EnteredKey::Typed { .. }) => {}
+            (Err(_), _) if is_new => {
+                if let Err(error) = self.0.vault.remove(&id.0).await {
+                    tracing::warn!(
+                        "the secret of an account that could not be kept stays in the keyring: {error}"
+                    );
+                }
+            }
+            (Err(_), _) => {}
         }
         kept
     }
@@ -195,17 +211,25 @@ pub(super) async fn ask(support: &Support) -> Result<(), AwsError> {
 
 /// An access key as it is entered, and what is to be done with it.
 #[derive(Debug)]
-pub struct KeyEntry<'a> {
-    /// The key's id.
-    pub access_key_id: &'a str,
-    /// Its secret.
-    pub secret: &'a Secret,
+pub struct KeyEntry {
+    /// The pair.
+    pub key: EnteredKey,
     /// The part of AWS that it is of.
     pub partition: Partition,
     /// The role that is to be assumed with it.
     pub role: Option<RoleToAssume>,
-    /// The code of the multi-factor device that the role asks for.
-    pub code: Option<&'a Secret>,
+    /// The serial number or ARN of the multi-factor device that AWS asks for where no role is assumed.
+    pub mfa_serial: Option<String>,
+    /// The code of the device that the role or the key itself asks for.
+    pub code: Option<Secret>,
+}
+
+impl KeyEntry {
+    /// A key that is used as it is.
+    #[must_use]
+    pub fn new(key: EnteredKey, partition: Partition) -> Self {
+        Self { key, partition, role: None, mfa_serial: None, code: None }
+    }
 }
 
 fn arn_of(role: Option<&RoleToAssume>) -> Option<&str> {
@@ -230,8 +254,26 @@ fn checked_role(role: &RoleToAssume) -> Result<RoleToAssume, Problem> {
     Ok(RoleToAssume {
         arn: arn.to_owned(),
         external_id: role.external_id.trim().to_owned(),
-        mfa_serial: role.mfa_serial.trim().to_owned(),
+        mfa_serial: checked_serial(&role.mfa_serial)?.unwrap_or_default(),
     })
+}
+
+/// A multi-factor device as STS takes it: the ARN of a virtual one, or the number on a hardware one (AWS STS API
+/// Reference, "GetSessionToken": 9 to 256 of these signs). `None` where nothing was entered.
+fn checked_serial(serial: &str) -> Result<Option<String>, Problem> {
+    let serial = serial.trim();
+    if serial.is_empty() {
+        return Ok(None);
+    }
+    let whole = (9..=256).contains(&serial.len())
+        && serial.chars().all(|sign| sign.is_ascii_alphanumeric() || "_+=/:,.@-".contains(sign));
+    if whole {
+        return Ok(Some(serial.to_owned()));
+    }
+    Err(Problem::field(
+        "mfaSerial",
+        "This is not an MFA device. It looks like arn:aws:iam::123456789012:mfa/jane, or it is the number on the device. A six-digit code is asked for afterwards.",
+    ))
 }
 
 /// What can be said of a key pair without asking AWS (IAM User Guide, "IAM identifiers": long-term keys begin with

@@ -117,8 +117,19 @@ pub(super) fn undelivered(sqlite: &Sqlite, id: &AccountId) -> Result<u32, StoreE
     Ok(sqlite.query_row(count, [&id.0], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
-/// Removes an account and what was only kept for it; answers whether there was such an account.
+/// Removes an account and what was only kept for it: its cases' marks, what was sent with it, replies that were begun.
+/// Reports that were begun stay, and wait for another account. Answers whether there was such an account.
 pub(super) fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, StoreError> {
+    let cases = "SELECT case_key FROM outbox WHERE account = ?1 UNION SELECT case_key FROM case_link WHERE account = ?1";
+    for table in ["read_mark", "rating", "hand_over", "draft"] {
+        tx.execute(&format!("DELETE FROM {table} WHERE case_key IN ({cases})"), [&id.0])?;
+    }
+    tx.execute(
+        "UPDATE draft SET content = json_set(content, '$.content.account', NULL)
+         WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
+        [&id.0],
+    )?;
+    tx.execute("DELETE FROM outbox WHERE account = ?1", [&id.0])?;
     tx.execute("DELETE FROM catalogue WHERE account = ?1", [&id.0])?;
     tx.execute("DELETE FROM case_link WHERE account = ?1", [&id.0])?;
     Ok(tx.execute("DELETE FROM account WHERE id = ?1", [&id.0])? > 0)

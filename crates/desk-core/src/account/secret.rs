@@ -44,6 +44,9 @@ impl<'de> Deserialize<'de> for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::never_told::never_told;
+
+    never_told!(Secret, crate::account::EnteredKey, crate::account::KeyEntry);
 
     #[test]
     fn a_secret_is_not_printed() {

@@ -30,12 +30,21 @@ pub enum CredentialSource {
     AccessKey {
         /// The key's id, which is no secret.
         access_key_id: String,
-        /// Whether there was no keyring, so that the secret is held until the program ends.
+        /// Whether the secret is held until the program ends, for want of a keyring that took it.
         session_only: bool,
+        /// Why the keyring did not take it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        not_kept: Option<NotKept>,
         /// The role that is assumed with it, where one is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         role: Option<RoleToAssume>,
+        /// The serial number or ARN of the multi-factor device whose code opens a session with the key itself, where
+        /// the key is good for nothing without one and no role is assumed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        mfa_serial: Option<String>,
     },
     /// A role of IAM Identity Center, signed in to inside this program.
     Portal {
@@ -47,9 +56,27 @@ pub enum CredentialSource {
         account_number: String,
         /// The permission set.
         role: String,
-        /// Whether there was no keyring, so that the sign-in is held until the program ends.
+        /// Whether the sign-in is held until the program ends, for want of a keyring that took it.
         session_only: bool,
+        /// Why the keyring did not take it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        not_kept: Option<NotKept>,
     },
+}
+
+/// Why a secret is not in the operating system's keyring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotKept {
+    /// There is no keyring.
+    NoKeyring,
+    /// It was not unlocked.
+    Locked,
+    /// It could not write, as with a full disk.
+    Failed,
+    /// Something of another program stands there under this one's name.
+    Foreign,
 }
 
 /// A role that is assumed with an access key.

@@ -4,6 +4,8 @@ use crate::problem::{Problem, ProblemCode};
 
 /// How STS begins its answer to a wrong code of a multi-factor device (STS says it with AccessDenied).
 pub(super) const WRONG_CODE: &str = "MultiFactorAuthentication failed";
+/// What that answer says where it is the device that STS does not know.
+const WRONG_DEVICE: &str = "MFA serial number";
 
 /// What kind of failure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,6 +98,11 @@ impl From<AwsError> for Problem {
                 format!("There are no credentials for this account ({message}). Sign in again or check the profile."),
                 false,
             ),
+            Kind::CodeNeeded if message.contains(WRONG_DEVICE) => {
+                let text = "AWS does not know this MFA device as one of the owner of this key. Check its ARN or serial number: in the console it stands under Security credentials.";
+                let problem = Self { field: Some("mfaSerial".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };
+                return problem.with_request_id(request_id);
+            }
             Kind::CodeNeeded if message.contains(WRONG_CODE) => {
                 let text = "AWS does not accept this code. Wait until your device shows the next one, then enter that.";
                 let problem = Self { field: Some("code".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };

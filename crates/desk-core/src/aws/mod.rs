@@ -18,6 +18,7 @@ mod portal_provider;
 mod reach;
 mod records;
 mod role;
+mod standby;
 mod support;
 
 pub(crate) use config_files::Profiles;
@@ -33,5 +34,5 @@ pub(crate) use portal::{CALLBACK, DeviceSignIn, GivenTokens, Polled, Portal, Reg
 pub(crate) use portal_provider::{TokenSource, provider_of_portal};
 pub use reach::Reach;
 pub use records::*;
-pub(crate) use role::{MfaSession, mfa_serial, provider_of_role};
+pub(crate) use role::{MfaSession, mfa_serial, provider_of_role, provider_of_session};
 pub use support::Support;

@@ -1,9 +1,13 @@
 //! What AWS offers for a new case: services, severities, contact types, languages.
 
 use super::{
-    AwsError, CommunicationType, NamedCode, ServiceRecord, Support, convert,
-    support::{ISSUE_TYPE, LANGUAGE, failed},
+    AwsError, CommunicationType, NamedCode, ServiceRecord, Support,
+    call::Call,
+    convert,
+    standby::Manner,
+    support::{ISSUE_TYPE, LANGUAGE},
 };
+use aws_sdk_support::Client;
 
 impl Support {
     /// All services with their categories.
@@ -11,9 +15,10 @@ impl Support {
     /// # Errors
     /// Where AWS does not answer with them.
     pub async fn services(&self) -> Result<Vec<ServiceRecord>, AwsError> {
-        let call = self.call().await;
-        let asked = self.reads.describe_services().language(LANGUAGE).customize().interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeServices", &call))?;
+        let ask = |client: Client, call: Call| {
+            client.describe_services().language(LANGUAGE).customize().interceptor(call).send()
+        };
+        let output = self.ask("DescribeServices", Manner::Repeated, ask).await?;
         Ok(output.services.unwrap_or_default().into_iter().filter_map(convert::service).collect())
     }
 
@@ -22,10 +27,10 @@ impl Support {
     /// # Errors
     /// Where AWS does not answer with them.
     pub async fn severity_levels(&self) -> Result<Vec<NamedCode>, AwsError> {
-        let call = self.call().await;
-        let asked =
-            self.reads.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeSeverityLevels", &call))?;
+        let ask = |client: Client, call: Call| {
+            client.describe_severity_levels().language(LANGUAGE).customize().interceptor(call).send()
+        };
+        let output = self.ask("DescribeSeverityLevels", Manner::Repeated, ask).await?;
         let levels = output.severity_levels.unwrap_or_default();
         Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
     }
@@ -39,17 +44,18 @@ impl Support {
         service_code: &str,
         category_code: &str,
     ) -> Result<Vec<CommunicationType>, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_create_case_options()
-            .issue_type(ISSUE_TYPE)
-            .service_code(service_code)
-            .category_code(category_code)
-            .language(LANGUAGE)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeCreateCaseOptions", &call))?;
+        let ask = |client: Client, call: Call| {
+            client
+                .describe_create_case_options()
+                .issue_type(ISSUE_TYPE)
+                .service_code(service_code)
+                .category_code(category_code)
+                .language(LANGUAGE)
+                .customize()
+                .interceptor(call)
+                .send()
+        };
+        let output = self.ask("DescribeCreateCaseOptions", Manner::Repeated, ask).await?;
         let types = output.communication_types.unwrap_or_default();
         Ok(types.into_iter().filter_map(convert::communication_type).collect())
     }
@@ -63,16 +69,17 @@ impl Support {
         service_code: &str,
         category_code: &str,
     ) -> Result<Vec<String>, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_supported_languages()
-            .issue_type(ISSUE_TYPE)
-            .service_code(service_code)
-            .category_code(category_code)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeSupportedLanguages", &call))?;
+        let ask = |client: Client, call: Call| {
+            client
+                .describe_supported_languages()
+                .issue_type(ISSUE_TYPE)
+                .service_code(service_code)
+                .category_code(category_code)
+                .customize()
+                .interceptor(call)
+                .send()
+        };
+        let output = self.ask("DescribeSupportedLanguages", Manner::Repeated, ask).await?;
         let languages = output.supported_languages.unwrap_or_default();
         Ok(languages.into_iter().filter_map(|language| language.code).collect())
     }

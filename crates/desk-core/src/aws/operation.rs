@@ -7,9 +7,11 @@
 
 use super::{
     AwsError, AwsErrorKind, Support,
-    support::{ISSUE_TYPE, LANGUAGE, failed},
+    call::Call,
+    standby::Manner,
+    support::{ISSUE_TYPE, LANGUAGE},
 };
-use aws_sdk_support::{error::ProvideErrorMetadata as _, primitives::Blob, types::Attachment};
+use aws_sdk_support::{Client, error::ProvideErrorMetadata as _, primitives::Blob, types::Attachment};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -106,61 +108,64 @@ impl Support {
     /// # Errors
     /// [`AwsErrorKind::AccessDenied`] where it is not; anything else where it could not be found out.
     pub(crate) async fn try_dry(&self, operation: Operation, specimen: &Specimen) -> Result<(), AwsError> {
-        let call = self.call().await;
         let Specimen { service_code, category_code, severity_code } = specimen;
-        // The client that repeats: a try may be made twice.
-        let client = &self.reads;
+        // A try may be made twice.
         macro_rules! tried {
-            ($request:expr) => {{
-                let asked = $request.dry_run(true).customize().interceptor(call.clone());
-                match asked.send().await {
-                    Ok(_) => Ok(()),
-                    Err(error) if error.code() == Some(DRY_RUN) => Ok(()),
-                    Err(error) => Err(failed(operation.name(), &call)(error)),
-                }
+            (|$client:ident| $request:expr) => {{
+                let ask = |$client: Client, call: Call| {
+                    let asked = $request.dry_run(true).customize().interceptor(call);
+                    async move {
+                        match asked.send().await {
+                            Ok(_) => Ok(()),
+                            Err(error) if error.code() == Some(DRY_RUN) => Ok(()),
+                            Err(error) => Err(error),
+                        }
+                    }
+                };
+                self.ask(operation.name(), Manner::Repeated, ask).await
             }};
         }
         let answer = match operation {
-            Operation::DescribeCases => tried!(client.describe_cases().include_communications(false)),
-            Operation::DescribeCommunications => tried!(client.describe_communications().case_id(NO_CASE)),
-            Operation::DescribeServices => tried!(client.describe_services().language(LANGUAGE)),
-            Operation::DescribeSeverityLevels => tried!(client.describe_severity_levels().language(LANGUAGE)),
-            Operation::DescribeCreateCaseOptions => tried!(
-                client
-                    .describe_create_case_options()
-                    .issue_type(ISSUE_TYPE)
-                    .service_code(service_code)
-                    .category_code(category_code)
-                    .language(LANGUAGE)
-            ),
-            Operation::DescribeSupportedLanguages => tried!(
-                client
-                    .describe_supported_languages()
-                    .issue_type(ISSUE_TYPE)
-                    .service_code(service_code)
-                    .category_code(category_code)
-            ),
-            Operation::CreateCase => tried!(
-                client
-                    .create_case()
-                    .subject(SUBJECT)
-                    .communication_body(BODY)
-                    .service_code(service_code)
-                    .category_code(category_code)
-                    .severity_code(severity_code)
-                    .language(LANGUAGE)
-                    .issue_type(ISSUE_TYPE)
-            ),
-            Operation::AddCommunicationToCase => {
-                tried!(client.add_communication_to_case().case_id(NO_CASE).communication_body(BODY))
+            Operation::DescribeCases => {
+                tried!(|client| client.describe_cases().include_communications(false))
             }
-            Operation::ResolveCase => tried!(client.resolve_case().case_id(NO_CASE)),
+            Operation::DescribeCommunications => {
+                tried!(|client| client.describe_communications().case_id(NO_CASE))
+            }
+            Operation::DescribeServices => tried!(|client| client.describe_services().language(LANGUAGE)),
+            Operation::DescribeSeverityLevels => {
+                tried!(|client| client.describe_severity_levels().language(LANGUAGE))
+            }
+            Operation::DescribeCreateCaseOptions => tried!(|client| client
+                .describe_create_case_options()
+                .issue_type(ISSUE_TYPE)
+                .service_code(service_code)
+                .category_code(category_code)
+                .language(LANGUAGE)),
+            Operation::DescribeSupportedLanguages => tried!(|client| client
+                .describe_supported_languages()
+                .issue_type(ISSUE_TYPE)
+                .service_code(service_code)
+                .category_code(category_code)),
+            Operation::CreateCase => tried!(|client| client
+                .create_case()
+                .subject(SUBJECT)
+                .communication_body(BODY)
+                .service_code(service_code)
+                .category_code(category_code)
+                .severity_code(severity_code)
+                .language(LANGUAGE)
+                .issue_type(ISSUE_TYPE)),
+            Operation::AddCommunicationToCase => {
+                tried!(|client| client.add_communication_to_case().case_id(NO_CASE).communication_body(BODY))
+            }
+            Operation::ResolveCase => tried!(|client| client.resolve_case().case_id(NO_CASE)),
             Operation::AddAttachmentsToSet => {
                 let file = Attachment::builder().file_name("check.txt").data(Blob::new(BODY)).build();
-                tried!(client.add_attachments_to_set().attachments(file))
+                tried!(|client| client.add_attachments_to_set().attachments(file.clone()))
             }
             Operation::DescribeAttachment => {
-                tried!(client.describe_attachment().attachment_id(NO_ATTACHMENT))
+                tried!(|client| client.describe_attachment().attachment_id(NO_ATTACHMENT))
             }
         };
         match answer {

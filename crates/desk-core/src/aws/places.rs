@@ -22,18 +22,24 @@ pub(super) fn domain(partition: Partition) -> &'static str {
     }
 }
 
-/// The endpoint of the Support API.
-pub(super) fn endpoint_url(partition: Partition) -> &'static str {
+/// The endpoints of the Support API, each with the Region that its calls are signed for: the main one first, then those
+/// that stand in for it where AWS documents any (AWS General Reference, "AWS Support endpoints and quotas": every Region
+/// of commercial AWS has one of these three).
+pub(super) fn endpoints(partition: Partition) -> &'static [(&'static str, &'static str)] {
     match partition {
-        Partition::Aws => "https://support.us-east-1.amazonaws.com",
-        Partition::AwsCn => "https://support.cn-north-1.amazonaws.com.cn",
-        Partition::AwsUsGov => "https://support.us-gov-west-1.amazonaws.com",
+        Partition::Aws => &[
+            ("us-east-1", "https://support.us-east-1.amazonaws.com"),
+            ("us-west-2", "https://support.us-west-2.amazonaws.com"),
+            ("eu-west-1", "https://support.eu-west-1.amazonaws.com"),
+        ],
+        Partition::AwsCn => &[("cn-north-1", "https://support.cn-north-1.amazonaws.com.cn")],
+        Partition::AwsUsGov => &[("us-gov-west-1", "https://support.us-gov-west-1.amazonaws.com")],
     }
 }
 
-/// The host of the Support API.
+/// The host of the Support API's main endpoint.
 pub(super) fn support_host(partition: Partition) -> String {
-    endpoint_url(partition).trim_start_matches("https://").to_owned()
+    endpoints(partition)[0].1.trim_start_matches("https://").to_owned()
 }
 
 /// The host of the STS that is asked.
@@ -145,18 +151,47 @@ mod tests {
     }
 
     #[test]
-    fn each_partition_has_its_own_endpoint_and_console() {
+    fn each_partition_has_its_own_endpoints_and_console() {
+        let table: [(Partition, &str, &[&str], &str); 3] = [
+            (
+                Partition::Aws,
+                "us-east-1",
+                &[
+                    "https://support.us-east-1.amazonaws.com",
+                    "https://support.us-west-2.amazonaws.com",
+                    "https://support.eu-west-1.amazonaws.com",
+                ],
+                "https://console.aws.amazon.com/",
+            ),
+            (
+                Partition::AwsCn,
+                "cn-north-1",
+                &["https://support.cn-north-1.amazonaws.com.cn"],
+                "https://console.amazonaws.cn/",
+            ),
+            (
+                Partition::AwsUsGov,
+                "us-gov-west-1",
+                &["https://support.us-gov-west-1.amazonaws.com"],
+                "https://console.amazonaws-us-gov.com/",
+            ),
+        ];
+        for (partition, home, urls, console) in table {
+            let endpoints = endpoints(partition);
+            assert_eq!(endpoints.iter().map(|(_, url)| *url).collect::<Vec<_>>(), urls);
+            assert_eq!((endpoints[0].0, region(partition)), (home, home));
+            for (its_region, url) in endpoints {
+                assert_eq!(*url, format!("https://support.{its_region}.{}", domain(partition)));
+                assert_eq!(partition_of_region(its_region), partition);
+            }
+            assert!(console_url(partition, "1").starts_with(console), "{partition:?}");
+        }
         assert_eq!(
             console_url(Partition::Aws, "171234567890123"),
             "https://console.aws.amazon.com/support/home#/case/?displayId=171234567890123&language=en"
         );
         assert!(console_url(Partition::AwsCn, "1").starts_with("https://console.amazonaws.cn/"));
         assert!(console_url(Partition::AwsUsGov, "1&x=/..").ends_with("displayId=1x&language=en"));
-        for region_name in ["us-east-1", "cn-north-1", "us-gov-west-1"] {
-            let partition = partition_of_region(region_name);
-            assert_eq!(region(partition), region_name);
-            assert!(endpoint_url(partition).contains(region_name));
-        }
         assert_eq!(partition_of_region("eu-west-1"), Partition::Aws);
     }
 

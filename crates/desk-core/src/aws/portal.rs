@@ -375,3 +375,26 @@ impl Portal {
 fn seconds(given: i32) -> Duration {
     Duration::from_secs(u64::try_from(given).unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::never_told::never_told;
+
+    never_told!(Registration, GivenTokens, DeviceSignIn, RoleKeys);
+
+    #[test]
+    fn what_is_given_is_not_printed() {
+        let secret = || Secret::new("wJalrXUtnFEMI");
+        let client = Registration { client_id: "id".to_owned(), client_secret: secret(), expires_at: 0 };
+        let tokens = GivenTokens { access: secret(), refresh: Some(secret()), lasts: Duration::ZERO };
+        let keys = RoleKeys {
+            access_key_id: "ASIA".to_owned(),
+            secret_access_key: secret(),
+            session_token: secret(),
+            expires_at: 0,
+        };
+        let printed = format!("{client:?} {tokens:#?} {keys:?}");
+        assert!(!printed.contains("wJal") && printed.contains("Secret("), "{printed}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Roles that ask for a code of a multi-factor device: the SDK's own providers do not.
+//! Roles and access keys that want a code of a multi-factor device: the SDK's own providers do not ask for one.
 //!
 //! A code is good for one request, so what it opens is kept, in memory only, until it runs out; then the user is asked
 //! for the next code. The session is shared by all providers of an account, which come and go.
@@ -20,7 +20,7 @@ const SESSION_NAME: &str = "eco-desk";
 /// Credentials that end sooner than this are as good as ended.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// The role must be opened with a code first.
+/// The role or the key must be opened with a code first.
 #[derive(Debug, thiserror::Error)]
 #[error("the code of the multi-factor device {0} is needed")]
 pub(super) struct CodeNeeded(String);
@@ -58,6 +58,16 @@ impl MfaSession {
         let limit = SystemTime::now() + MARGIN;
         let opened = self.opened();
         opened.credentials.clone().filter(|known| known.expiry().is_none_or(|ends| ends > limit))
+    }
+
+    /// The code that was entered, which is good once.
+    fn take_code(&self, serial: &str) -> Result<Secret, CredentialsError> {
+        let code = self.opened().code.take();
+        code.ok_or_else(|| CredentialsError::not_loaded(CodeNeeded(serial.to_owned())))
+    }
+
+    fn keep(&self, credentials: &Credentials) {
+        self.opened().credentials = Some(credentials.clone());
     }
 }
 
@@ -98,12 +108,9 @@ impl RoleProvider {
         if let Some(valid) = self.session.valid() {
             return Ok(valid);
         }
-        let code = self.session.opened().code.take();
-        let Some(code) = code else {
-            return Err(CredentialsError::not_loaded(CodeNeeded(serial.clone())));
-        };
+        let code = self.session.take_code(serial)?;
         let credentials = self.ask(Some((serial, &code))).await?;
-        self.session.opened().credentials = Some(credentials.clone());
+        self.session.keep(&credentials);
         Ok(credentials)
     }
 
@@ -122,18 +129,72 @@ impl RoleProvider {
             .set_serial_number(mfa.map(|(serial, _)| serial.to_owned()))
             .set_token_code(mfa.map(|(_, code)| code.reveal().to_owned()));
         let answer = asked.send().await.map_err(CredentialsError::provider_error)?;
-        let given = answer
-            .credentials
-            .ok_or_else(|| CredentialsError::unhandled("STS assumed the role and gave no credentials"))?;
-        let ends = SystemTime::try_from(given.expiration).ok();
-        Ok(Credentials::new(
-            given.access_key_id,
-            given.secret_access_key,
-            Some(given.session_token),
-            ends,
-            "AssumeRole",
-        ))
+        given(answer.credentials, "AssumeRole")
     }
+}
+
+/// What STS gave.
+fn given(credentials: Option<aws_sdk_sts::types::Credentials>, by: &'static str) -> provider::Result {
+    let given = credentials
+        .ok_or_else(|| CredentialsError::unhandled(format!("STS answered {by} and gave no credentials")))?;
+    let ends = SystemTime::try_from(given.expiration).ok();
+    Ok(Credentials::new(given.access_key_id, given.secret_access_key, Some(given.session_token), ends, by))
+}
+
+/// A session of a key pair that a code opens, for as long as STS gives it: 12 hours where nothing else is asked for
+/// (AWS STS API Reference, "GetSessionToken").
+#[derive(Debug)]
+struct SessionProvider {
+    source: SharedCredentialsProvider,
+    serial: String,
+    partition: Partition,
+    reach: Reach,
+    session: MfaSession,
+}
+
+impl ProvideCredentials for SessionProvider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.open())
+    }
+}
+
+impl SessionProvider {
+    async fn open(&self) -> provider::Result {
+        if let Some(valid) = self.session.valid() {
+            return Ok(valid);
+        }
+        let code = self.session.take_code(&self.serial)?;
+        let config = identity::config(self.source.clone(), self.partition, &self.reach);
+        let asked = Client::from_conf(config)
+            .get_session_token()
+            .serial_number(&self.serial)
+            .token_code(code.reveal());
+        let answer = asked.send().await.map_err(CredentialsError::provider_error)?;
+        let credentials = given(answer.credentials, "GetSessionToken")?;
+        self.session.keep(&credentials);
+        Ok(credentials)
+    }
+}
+
+/// The credentials of a session of a key pair, opened with a code of the device `serial`.
+pub(crate) fn provider_of_session(
+    source: SharedCredentialsProvider,
+    serial: &str,
+    partition: Partition,
+    reach: &Reach,
+    session: &MfaSession,
+) -> SharedCredentialsProvider {
+    let provider = SessionProvider {
+        source,
+        serial: serial.to_owned(),
+        partition,
+        reach: reach.clone(),
+        session: session.clone(),
+    };
+    SharedCredentialsProvider::new(provider)
 }
 
 /// The credentials of a role that is assumed with a key pair.
@@ -144,13 +205,13 @@ pub(crate) fn provider_of_role(
     reach: &Reach,
     session: &MfaSession,
 ) -> SharedCredentialsProvider {
-    let given = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+    let named = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
     let role = Role {
         arn: role.arn.trim().to_owned(),
-        external_id: given(&role.external_id),
+        external_id: named(&role.external_id),
         session_name: None,
         seconds: None,
-        mfa_serial: given(&role.mfa_serial),
+        mfa_serial: named(&role.mfa_serial),
         region: places::region(partition).to_owned(),
     };
     let provider = RoleProvider { source, role, partition, reach: reach.clone(), session: session.clone() };
@@ -206,4 +267,28 @@ pub(super) fn with_code(
     };
     let provider = RoleProvider { source, role, partition, reach: reach.clone(), session: session.clone() };
     SharedCredentialsProvider::new(provider)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::never_told::never_told;
+
+    never_told!(MfaSession, Opened, RoleProvider, SessionProvider);
+
+    #[test]
+    fn what_a_code_opened_is_not_printed() {
+        let session = MfaSession::with_code(Some(&Secret::new("740193")));
+        session.keep(&Credentials::new(
+            "ASIA",
+            "wJalrXUtnFEMI",
+            Some("token-of-it".to_owned()),
+            None,
+            "test",
+        ));
+        let printed = format!("{session:?} {:?}", session.opened());
+        for part in ["740193", "wJal", "token-of-it"] {
+            assert!(!printed.contains(part), "{printed}");
+        }
+    }
 }

@@ -5,7 +5,11 @@
 
 use super::{
     AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Endpoint, FileBytes, NewCase,
-    NewCommunication, Page, Reach, call::Call, classify::classify, convert, instant, places,
+    NewCommunication, Page, Reach,
+    call::Call,
+    classify::classify,
+    convert, instant, places,
+    standby::{Manner, Place, Places},
 };
 use crate::{account::Partition, time::Millis};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -46,10 +50,7 @@ const CALLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(4).expect("4 is not 0");
 /// The Support API with one account's credentials. Cheap to clone; clones share the limit of calls.
 #[derive(Clone)]
 pub struct Support {
-    /// Repeats by itself what fails in passing.
-    pub(super) reads: Client,
-    /// Never repeats.
-    writes: Client,
+    pub(super) places: Arc<Places>,
     /// `None` in process: there is nobody to share the limit with.
     limit: Option<Arc<DefaultDirectRateLimiter>>,
 }
@@ -64,9 +65,8 @@ impl Support {
     /// A client with `credentials`; asks for nothing yet.
     #[must_use]
     pub fn new(credentials: SharedCredentialsProvider, partition: Partition, reach: &Reach) -> Self {
-        let mut config = Config::builder()
+        let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(places::region(partition)))
             .credentials_provider(credentials)
             .http_client(reach.support())
             .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
@@ -76,27 +76,34 @@ impl Support {
             // All bodies are in memory and every attempt has a limit; on a slow line the protection would only
             // turn an answer that is still coming into a lost one.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-        let limit = match &reach.endpoint {
-            Endpoint::ByPartition => {
-                config = config.endpoint_url(places::endpoint_url(partition));
-                Some(limit())
-            }
+        let pinned = places::endpoints(partition);
+        match &reach.endpoint {
+            Endpoint::ByPartition => Self::at(&config, pinned, Some(limit())),
             Endpoint::Override(url) | Endpoint::Emulated { support: url, .. } => {
-                config = config.endpoint_url(url);
-                Some(limit())
+                Self::at(&config, &[(pinned[0].0, url)], Some(limit()))
             }
-            Endpoint::InProcess(_) => {
-                config = config.endpoint_url(places::endpoint_url(partition));
-                None
+            Endpoint::InProcess(_) => Self::at(&config, &pinned[..1], None),
+        }
+    }
+
+    /// A client for these endpoints, each with the Region that it is signed for; the main one first.
+    pub(super) fn at(
+        config: &aws_sdk_support::config::Builder,
+        endpoints: &[(&'static str, &str)],
+        limit: Option<DefaultDirectRateLimiter>,
+    ) -> Self {
+        let place = |(region, url): &(&'static str, &str)| {
+            let config = config.clone().region(Region::new(*region)).endpoint_url(*url);
+            let reads = config.clone().retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS));
+            let writes = config.retry_config(RetryConfig::disabled());
+            Place {
+                region,
+                reads: Client::from_conf(reads.build()),
+                writes: Client::from_conf(writes.build()),
             }
         };
-        let reads = config.clone().retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS));
-        let writes = config.retry_config(RetryConfig::disabled());
-        Self {
-            reads: Client::from_conf(reads.build()),
-            writes: Client::from_conf(writes.build()),
-            limit: limit.map(Arc::new),
-        }
+        let places = Arc::new(Places::new(endpoints.iter().map(place).collect()));
+        Self { places, limit: limit.map(Arc::new) }
     }
 
     /// A page of cases, at most 100, in AWS's order.
@@ -108,20 +115,21 @@ impl Support {
         filter: &CasesFilter,
         token: Option<String>,
     ) -> Result<Page<CaseRecord>, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_cases()
-            .set_case_id_list((!filter.case_ids.is_empty()).then(|| filter.case_ids.clone()))
-            .set_display_id(filter.display_id.clone())
-            .set_after_time(filter.after.map(instant::format))
-            .include_resolved_cases(filter.include_resolved)
-            .include_communications(filter.include_communications)
-            .max_results(PAGE)
-            .set_next_token(token)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeCases", &call))?;
+        let ask = |client: Client, call: Call| {
+            client
+                .describe_cases()
+                .set_case_id_list((!filter.case_ids.is_empty()).then(|| filter.case_ids.clone()))
+                .set_display_id(filter.display_id.clone())
+                .set_after_time(filter.after.map(instant::format))
+                .include_resolved_cases(filter.include_resolved)
+                .include_communications(filter.include_communications)
+                .max_results(PAGE)
+                .set_next_token(token.clone())
+                .customize()
+                .interceptor(call)
+                .send()
+        };
+        let output = self.ask("DescribeCases", Manner::Repeated, ask).await?;
         let items = output.cases.unwrap_or_default().into_iter().filter_map(convert::case).collect();
         Ok(Page { items, next: next(output.next_token) })
     }
@@ -136,17 +144,18 @@ impl Support {
         after: Option<Millis>,
         token: Option<String>,
     ) -> Result<Page<CommunicationRecord>, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_communications()
-            .case_id(case_id)
-            .set_after_time(after.map(instant::format))
-            .max_results(PAGE)
-            .set_next_token(token)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeCommunications", &call))?;
+        let ask = |client: Client, call: Call| {
+            client
+                .describe_communications()
+                .case_id(case_id)
+                .set_after_time(after.map(instant::format))
+                .max_results(PAGE)
+                .set_next_token(token.clone())
+                .customize()
+                .interceptor(call)
+                .send()
+        };
+        let output = self.ask("DescribeCommunications", Manner::Repeated, ask).await?;
         let items = convert::communications(output.communications.unwrap_or_default());
         Ok(Page { items, next: next(output.next_token) })
     }
@@ -156,22 +165,23 @@ impl Support {
     /// # Errors
     /// Where [`AwsErrorKind::is_unprocessed`] does not hold, the case may exist all the same.
     pub async fn create_case(&self, new: &NewCase) -> Result<String, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .writes
-            .create_case()
-            .subject(&new.subject)
-            .communication_body(&new.body)
-            .service_code(&new.service_code)
-            .category_code(&new.category_code)
-            .severity_code(&new.severity_code)
-            .set_cc_email_addresses((!new.cc.is_empty()).then(|| new.cc.clone()))
-            .set_attachment_set_id(new.attachment_set.clone())
-            .language(LANGUAGE)
-            .issue_type(ISSUE_TYPE)
-            .customize()
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("CreateCase", &call))?;
+        let ask = |client: Client, call: Call| {
+            client
+                .create_case()
+                .subject(&new.subject)
+                .communication_body(&new.body)
+                .service_code(&new.service_code)
+                .category_code(&new.category_code)
+                .severity_code(&new.severity_code)
+                .set_cc_email_addresses((!new.cc.is_empty()).then(|| new.cc.clone()))
+                .set_attachment_set_id(new.attachment_set.clone())
+                .language(LANGUAGE)
+                .issue_type(ISSUE_TYPE)
+                .customize()
+                .interceptor(call)
+                .send()
+        };
+        let output = self.ask("CreateCase", Manner::Once, ask).await?;
         output.case_id.ok_or_else(|| unusable("CreateCase", "the answer has no case id"))
     }
 
@@ -180,18 +190,18 @@ impl Support {
     /// # Errors
     /// Where [`AwsErrorKind::is_unprocessed`] does not hold, the communication may exist all the same.
     pub async fn add_communication(&self, new: &NewCommunication) -> Result<(), AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .writes
-            .add_communication_to_case()
-            .case_id(&new.case_id)
-            .communication_body(&new.body)
-            .set_cc_email_addresses((!new.cc.is_empty()).then(|| new.cc.clone()))
-            .set_attachment_set_id(new.attachment_set.clone())
-            .customize()
-            .interceptor(call.clone());
-        asked.send().await.map_err(failed("AddCommunicationToCase", &call))?;
-        Ok(())
+        let ask = |client: Client, call: Call| {
+            client
+                .add_communication_to_case()
+                .case_id(&new.case_id)
+                .communication_body(&new.body)
+                .set_cc_email_addresses((!new.cc.is_empty()).then(|| new.cc.clone()))
+                .set_attachment_set_id(new.attachment_set.clone())
+                .customize()
+                .interceptor(call)
+                .send()
+        };
+        self.ask("AddCommunicationToCase", Manner::Once, ask).await.map(drop)
     }
 
     /// Resolves a case and answers its status afterwards. Resolving twice does no harm, so the SDK may repeat it.
@@ -199,9 +209,10 @@ impl Support {
     /// # Errors
     /// [`AwsErrorKind::CaseNotFound`] where AWS does not know the case.
     pub async fn resolve_case(&self, case_id: &str) -> Result<String, AwsError> {
-        let call = self.call().await;
-        let asked = self.reads.resolve_case().case_id(case_id).customize().interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("ResolveCase", &call))?;
+        let ask = |client: Client, call: Call| {
+            client.resolve_case().case_id(case_id).customize().interceptor(call).send()
+        };
+        let output = self.ask("ResolveCase", Manner::Repeated, ask).await?;
         output.final_case_status.ok_or_else(|| unusable("ResolveCase", "the answer has no status"))
     }
 
@@ -213,24 +224,28 @@ impl Support {
     pub async fn add_attachments_to_set(
         &self,
         set: Option<&str>,
-        files: Vec<FileBytes>,
+        files: &[FileBytes],
     ) -> Result<(String, Millis), AwsError> {
-        let call = self.call().await;
-        // The SDK encodes the bytes; they are given as they are.
-        let attachments = files
-            .into_iter()
-            .map(|file| Attachment::builder().file_name(file.name).data(Blob::new(file.bytes)).build())
-            .collect();
+        let ask = |client: Client, call: Call| {
+            // The SDK encodes the bytes; they are given as they are.
+            let attachments = files
+                .iter()
+                .map(|file| {
+                    Attachment::builder().file_name(&file.name).data(Blob::new(file.bytes.clone())).build()
+                })
+                .collect();
+            client
+                .add_attachments_to_set()
+                .set_attachment_set_id(set.map(str::to_owned))
+                .set_attachments(Some(attachments))
+                .customize()
+                .config_override(with_files())
+                .interceptor(call)
+                .send()
+        };
         // Added to an existing set, a repeated call would add the files twice.
-        let client = if set.is_some() { &self.writes } else { &self.reads };
-        let asked = client
-            .add_attachments_to_set()
-            .set_attachment_set_id(set.map(str::to_owned))
-            .set_attachments(Some(attachments))
-            .customize()
-            .config_override(with_files())
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("AddAttachmentsToSet", &call))?;
+        let manner = if set.is_some() { Manner::Once } else { Manner::Repeated };
+        let output = self.ask("AddAttachmentsToSet", manner, ask).await?;
         let id = output
             .attachment_set_id
             .ok_or_else(|| unusable("AddAttachmentsToSet", "the answer has no set id"))?;
@@ -242,15 +257,16 @@ impl Support {
     /// # Errors
     /// [`AwsErrorKind::AttachmentNotFound`], [`AwsErrorKind::Invalid`] for a larger file.
     pub async fn describe_attachment(&self, attachment_id: &str) -> Result<FileBytes, AwsError> {
-        let call = self.call().await;
-        let asked = self
-            .reads
-            .describe_attachment()
-            .attachment_id(attachment_id)
-            .customize()
-            .config_override(with_files())
-            .interceptor(call.clone());
-        let output = asked.send().await.map_err(failed("DescribeAttachment", &call))?;
+        let ask = |client: Client, call: Call| {
+            client
+                .describe_attachment()
+                .attachment_id(attachment_id)
+                .customize()
+                .config_override(with_files())
+                .interceptor(call)
+                .send()
+        };
+        let output = self.ask("DescribeAttachment", Manner::Repeated, ask).await?;
         output
             .attachment
             .map(convert::file)
@@ -265,10 +281,11 @@ impl Support {
     /// none: that answer tells the time too.
     pub async fn server_time(&self) -> Result<Millis, AwsError> {
         const OPERATION: &str = "DescribeSeverityLevels";
-        let call = self.call().await;
-        let asked =
-            self.writes.describe_severity_levels().language(LANGUAGE).customize().interceptor(call.clone());
-        match asked.send().await.map_err(failed(OPERATION, &call)) {
+        let ask = |client: Client, call: Call| {
+            client.describe_severity_levels().language(LANGUAGE).customize().interceptor(call).send()
+        };
+        let (asked, call) = self.ask_and_see(OPERATION, Manner::Once, ask).await;
+        match asked {
             Err(error) if !matches!(error.kind, AwsErrorKind::ClockSkew | AwsErrorKind::AccessDenied) => {
                 Err(error)
             }

@@ -181,7 +181,7 @@ impl Outbox {
             return Ok(Some(set.id.clone()));
         }
         let files = self.0.attachments.load(files).await?;
-        let (id, expires_at) = support.add_attachments_to_set(None, files).await?;
+        let (id, expires_at) = support.add_attachments_to_set(None, &files).await?;
         entry.payload.progress.set = Some(FileSet { id: id.clone(), expires_at });
         self.save(entry).await?;
         Ok(Some(id))

@@ -113,7 +113,7 @@ impl Network {
         let kept = match password.filter(|password| !password.is_empty() && !proxy.user_name.is_empty()) {
             Some(password) => match self.0.vault.put(&self.0.entry, &password).await {
                 Kept::InKeyring => PasswordKept::Keyring,
-                Kept::ThisSession => PasswordKept::Session,
+                Kept::ThisSession(_) => PasswordKept::Session,
             },
             None if keeps => now.password,
             None => {

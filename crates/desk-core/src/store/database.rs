@@ -111,6 +111,20 @@ impl Database {
         self.call(reader, run).await
     }
 
+    /// Writes the file anew without what was deleted, which SQLite otherwise leaves in free pages.
+    ///
+    /// # Errors
+    /// Where there is no room for the new file.
+    pub(super) async fn wipe_deleted(&self) -> Result<(), StoreError> {
+        let run = |connection: &mut Connection| {
+            connection.execute_batch("VACUUM")?;
+            // Where somebody reads just now, the log is emptied by the next checkpoint or at the end.
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
+        };
+        self.call(&self.writer, run).await
+    }
+
     /// Closes all connections.
     pub(super) async fn close(&self) {
         for reader in self.readers.iter() {

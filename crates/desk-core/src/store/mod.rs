@@ -88,6 +88,17 @@ impl Store {
         &self.staging
     }
 
+    /// Wipes from the disk what was deleted, and the damaged mirrors that were set aside: they hold all that the
+    /// mirror held then.
+    ///
+    /// # Errors
+    /// Where something stays on the disk.
+    pub(crate) async fn wipe_deleted(&self) -> Result<(), StoreError> {
+        self.desk.wipe_deleted().await?;
+        self.cases.wipe_deleted().await?;
+        salvage::forget_set_aside(self.staging.parent().unwrap_or(&self.staging))
+    }
+
     /// Closes both files in order. Whoever calls the store afterwards gets [`StoreError::Closed`].
     pub async fn close(&self) {
         self.cases.close().await;

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// triggers; sync state is left out, so that everything is fetched again.
 const TABLES: &[&str] = &["incident", "communication", "event"];
 
+/// What the names of damaged files begin with.
+const ASIDE: &str = "cases-damaged-";
+
 fn marker(path: &Path) -> PathBuf {
     path.with_extension("damaged")
 }
@@ -29,7 +32,7 @@ pub(super) fn is_marked(path: &Path) -> bool {
 /// Renames the damaged file and its companions; answers the new path.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
-    let aside = path.with_file_name(format!("cases-damaged-{stamp}.db"));
+    let aside = path.with_file_name(format!("{ASIDE}{stamp}.db"));
     let moved = |from: &Path, to: &Path| {
         std::fs::rename(from, to).map_err(|error| StoreError::Folder { path: from.to_owned(), error })
     };
@@ -42,6 +45,21 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     }
     let _ = std::fs::remove_file(marker(path));
     Ok(aside)
+}
+
+/// Deletes every damaged file that was set aside in `dir`.
+pub(super) fn forget_set_aside(dir: &Path) -> Result<(), StoreError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        |error| StoreError::Folder { path, error }
+    };
+    for entry in std::fs::read_dir(dir).map_err(failed(dir))? {
+        let path = entry.map_err(failed(dir))?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(ASIDE)) {
+            std::fs::remove_file(&path).map_err(failed(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Pours every readable row of `damaged` into `fresh`; answers the sentence to tell the user.

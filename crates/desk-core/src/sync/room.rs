@@ -165,7 +165,7 @@ impl Sync {
             .store
             .desk
             .write(move |tx| {
-                for table in ["read_mark", "rating", "hand_over"] {
+                for table in ["read_mark", "rating", "hand_over", "draft"] {
                     let mut delete = tx.prepare(&format!("DELETE FROM {table} WHERE case_key = ?1"))?;
                     for key in &keys {
                         delete.execute([&key.0])?;

@@ -9,6 +9,7 @@ use desk_core::{
     time::Clock,
 };
 use sign_in_sim::{Keys, Serving, SignInSim};
+use std::path::{Path, PathBuf};
 use support_sim::{Customer, Server, Sim};
 use tempfile::TempDir;
 
@@ -79,4 +80,18 @@ pub(crate) async fn open(dir: &TempDir, endpoint: Endpoint) -> Desk {
         delivery: DeliveryPace::default(),
     };
     Desk::open(options).await.unwrap()
+}
+
+/// Every file in a folder and below it, with what it holds.
+pub(crate) fn files_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_of(&path));
+        } else if path.is_file() {
+            files.push((path.clone(), std::fs::read(&path).unwrap()));
+        }
+    }
+    files
 }

@@ -80,9 +80,9 @@ async fn what_aws_does_not_have_is_not_found() {
     assert_eq!(unknown.unwrap_err().kind, Kind::CaseNotFound);
     assert_eq!(support.describe_attachment("nothing").await.unwrap_err().kind, Kind::AttachmentNotFound);
     let file = |size: usize| FileBytes { name: "a.log".to_owned(), bytes: vec![b'x'; size].into() };
-    let full = support.add_attachments_to_set(None, vec![file(5 * 1024 * 1024 + 1)]).await.unwrap_err();
+    let full = support.add_attachments_to_set(None, &[file(5 * 1024 * 1024 + 1)]).await.unwrap_err();
     assert_eq!(full.kind, Kind::SetFull);
-    let gone = support.add_attachments_to_set(Some("as-unknown"), vec![file(1)]).await.unwrap_err();
+    let gone = support.add_attachments_to_set(Some("as-unknown"), &[file(1)]).await.unwrap_err();
     assert_eq!(gone.kind, Kind::SetGone);
 }
 
@@ -92,7 +92,7 @@ async fn files_travel_unchanged_both_ways() {
     let support = world.support();
     let bytes: bytes::Bytes = (0..=255_u8).cycle().take(100_000).collect();
     let file = FileBytes { name: "grün é.log".to_owned(), bytes: bytes.clone() };
-    let (set, expires) = support.add_attachments_to_set(None, vec![file]).await.unwrap();
+    let (set, expires) = support.add_attachments_to_set(None, &[file]).await.unwrap();
     assert!(expires > jiff::Timestamp::now().as_millisecond());
     let case = support
         .create_case(&desk_core::aws::NewCase { attachment_set: Some(set), ..new_case("s", "b", "high") })

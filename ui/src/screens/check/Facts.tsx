@@ -45,6 +45,12 @@ export function Facts({ check }: { check: ConnectionCheck }) {
                   {identity ? `${accountNumberName(identity.accountNumber)} · ` : ""}
                   {partitionName(partition)}
                 </div>
+                {check.standby === null ? null : (
+                  <StatusIndicator type="info">
+                    The main endpoint of AWS Support does not answer; the one in {check.standby}{" "}
+                    stands in for it.
+                  </StatusIndicator>
+                )}
               </>
             ),
           },

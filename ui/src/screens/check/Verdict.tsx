@@ -5,8 +5,9 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import { useState } from "react";
 import { count } from "../../format/size";
 import { flash } from "../../frame/flash";
-import type { ConnectionCheck, ObstacleKind } from "../../platform/contract";
+import type { AccountId, ConnectionCheck, ObstacleKind } from "../../platform/contract";
 import { call } from "../../platform/platform";
+import { useCommand } from "../../query/hooks";
 import { type PurposeRow, rowsOf } from "./operations";
 
 function obstacleTitle(kind: ObstacleKind): string {
@@ -70,6 +71,19 @@ function Policy({ policy }: { policy: string }) {
   );
 }
 
+/** Where nothing at all is allowed, the policy may be right and the code of a device be missing. */
+function NothingAllowed({ account }: { account: AccountId }) {
+  const accounts = useCommand("account_list", {});
+  const source = accounts.data?.find(({ id }) => id === account)?.source;
+  if (source?.kind !== "access-key" || source.role || source.mfaSerial) return null;
+  return (
+    <div data-testid="maybe-mfa">
+      Does your company ask for an MFA code with access keys? Then connect the key once more and
+      name your MFA device.
+    </div>
+  );
+}
+
 export function Verdict({ check }: { check: ConnectionCheck }) {
   const { obstacle, policy } = check;
   if (obstacle) {
@@ -87,6 +101,9 @@ export function Verdict({ check }: { check: ConnectionCheck }) {
   const rows = rowsOf(check.operations);
   const denied = rows.filter(({ worst }) => worst === "denied");
   const unknown = rows.filter(({ worst }) => worst === "unknown");
+  const everything = check.operations.every(
+    ({ permission }) => permission.state === "denied" || permission.state === "not-needed",
+  );
   const canReport = rows.some(({ id, worst }) => id === "create" && worst === "allowed");
   if (denied.length > 0) {
     return (
@@ -96,6 +113,7 @@ export function Verdict({ check }: { check: ConnectionCheck }) {
       >
         Not allowed yet: {list(denied)}. The policy holds exactly the permissions that are missing,
         and no more.
+        {everything ? <NothingAllowed account={check.account} /> : null}
         {policy === null ? null : <Policy policy={policy} />}
       </Alert>
     );

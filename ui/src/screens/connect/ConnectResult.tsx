@@ -2,12 +2,14 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { isSessionOnly, problemTitle } from "../../format/words";
+import { isSessionOnly, notKeptReason, problemTitle } from "../../format/words";
 import type { Account } from "../../platform/contract";
 import { Findings, useConnectionCheck } from "../check/Findings";
 
 interface Props {
   account: Account;
+  /** The name of the file that its key was read from, if it was. */
+  fromFile: string | null;
   onDone: () => void;
   onAnother: () => void;
 }
@@ -25,7 +27,7 @@ function Finding({ account }: { account: Account }) {
               <strong>
                 The {source.kind === "portal" ? "sign-in" : "key"} is kept only until ECO Desk ends:
               </strong>{" "}
-              this computer has no usable keychain, and ECO Desk writes no secret into a file.{" "}
+              {notKeptReason(source)}, and ECO Desk writes no secret into a file.{" "}
               {source.kind === "portal" ? "Sign in" : "Enter the key"} again after the next start.
             </div>
           ) : null}
@@ -51,7 +53,7 @@ function Finding({ account }: { account: Account }) {
   }
 }
 
-export function ConnectResult({ account, onDone, onAnother }: Props) {
+export function ConnectResult({ account, fromFile, onDone, onAnother }: Props) {
   const check = useConnectionCheck(account.id);
   const works = account.connection.state === "connected";
   const done = (
@@ -64,6 +66,13 @@ export function ConnectResult({ account, onDone, onAnother }: Props) {
       <div role="status" data-testid="connect-result">
         <Finding account={account} />
       </div>
+      {fromFile === null || isSessionOnly(account.source) ? null : (
+        <Alert type="info" data-testid="delete-key-file">
+          The secret still stands in {fromFile} as well, where anybody who can open the file can
+          read it. ECO Desk needs the file no longer: delete it, or put it where only you have
+          access.
+        </Alert>
+      )}
       <Findings check={check} />
       <div className="eco-connect-actions">
         <Button onClick={onAnother}>Connect another one</Button>

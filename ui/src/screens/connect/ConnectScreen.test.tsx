@@ -9,6 +9,7 @@ import { install } from "../../platform/platform";
 import { makeQueryClient } from "../../query/client";
 import { renderApp } from "../../test/render";
 import { KeyForm } from "./KeyForm";
+import type { KeyFile } from "./useKeyFile";
 
 function fresh(overrides: ConstructorParameters<typeof FakePlatform>[0] = {}): FakePlatform {
   return new FakePlatform({ cases: [], accounts: [], ...overrides });
@@ -19,6 +20,16 @@ async function open(fake = fresh()) {
   await screen.findByRole("radio", { name: /norvik-prod/ });
   return rendered;
 }
+
+const NO_FILE: KeyFile = {
+  held: null,
+  problem: null,
+  over: false,
+  choosing: false,
+  choose: () => undefined,
+  forget: () => undefined,
+  spent: () => undefined,
+};
 
 function name(): HTMLInputElement {
   const found = screen.getByTestId("connect-name").querySelector("input");
@@ -200,10 +211,10 @@ describe("an access key", () => {
     expect(result).not.toHaveTextContent("keychain");
     expect(fake.callsOf("account_connect_keys")).toEqual([
       {
-        accessKeyId: KEY,
-        secretAccessKey: SECRET,
+        key: { kind: "typed", accessKeyId: KEY, secretAccessKey: SECRET },
         partition: "aws",
         role: null,
+        mfaSerial: null,
         code: null,
         name: "Production",
       },
@@ -242,7 +253,13 @@ describe("an access key", () => {
     const onConnected = vi.fn();
     render(
       <QueryClientProvider client={client}>
-        <KeyForm accounts={[]} name="Production" onName={vi.fn()} onConnected={onConnected} />
+        <KeyForm
+          accounts={[]}
+          name="Production"
+          onName={vi.fn()}
+          onConnected={onConnected}
+          file={NO_FILE}
+        />
       </QueryClientProvider>,
     );
     const user = userEvent.setup();
@@ -278,7 +295,7 @@ describe("an access key", () => {
   it("can assume a role, with the code of a device", async () => {
     const { fake, user } = await openKeys();
     await fill(user);
-    await user.click(screen.getByRole("button", { name: /assumes a role/ }));
+    await user.click(screen.getByRole("button", { name: /an MFA code or a role/ }));
     await user.type(field("role-arn"), "arn:aws:iam::123456789012:role/EdiSupport");
     await user.type(field("role-external-id"), "norvik");
     await user.type(field("role-mfa"), "arn:aws:iam::123456789012:mfa/jane");

@@ -12,6 +12,7 @@ import { flash } from "../../frame/flash";
 import { Logo } from "../../frame/Logo";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
+import { DropOverlay } from "../../parts/DropZone";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundProfile, Problem } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
@@ -20,6 +21,7 @@ import { ConnectWays, type Way } from "./ConnectWays";
 import { KeyForm } from "./KeyForm";
 import { PortalForm } from "./PortalForm";
 import { ProfileForm } from "./ProfileForm";
+import { type KeyFile, useKeyFile } from "./useKeyFile";
 
 type Profiles = UseQueryResult<FoundProfile[], Problem>;
 
@@ -37,16 +39,17 @@ interface ConnectFormProps {
   name: string;
   onName: (name: string) => void;
   onConnected: (account: Account) => void;
+  file: KeyFile;
 }
 
-function ConnectForm({ way, profiles, accounts, ...rest }: ConnectFormProps) {
+function ConnectForm({ way, profiles, accounts, file, ...rest }: ConnectFormProps) {
   switch (way) {
     case null:
       return <Skeleton variant="text-body-m" width="40%" />;
     case "portal":
       return <PortalForm accounts={accounts} profiles={profiles.data ?? []} {...rest} />;
     case "access-key":
-      return <KeyForm accounts={accounts} {...rest} />;
+      return <KeyForm accounts={accounts} file={file} {...rest} />;
     case "profile":
       return profiles.error ? (
         <ProblemAlert
@@ -75,6 +78,12 @@ export default function ConnectScreen() {
   const [connected, setConnected] = useState<Account | null>(null);
   const [chosen, setChosen] = useState<Way | null>(null);
   const [name, setName] = useState("");
+  // Wherever on this screen the file is dropped, it is meant for the form of access keys.
+  const file = useKeyFile(() => {
+    setConnected(null);
+    setChosen("access-key");
+  });
+  const [fromFile, setFromFile] = useState<string | null>(null);
   const first = (accounts.data?.length ?? 0) === 0 || connected !== null;
   const title = first ? "Welcome to ECO Desk" : "Connect another account";
   useScreen({ title });
@@ -97,9 +106,11 @@ export default function ConnectScreen() {
       </div>
 
       <div className="eco-connect-card">
+        <DropOverlay visible={file.over} text="Drop the file with the access key" />
         {current ? (
           <ConnectResult
             account={current}
+            fromFile={fromFile}
             onDone={() => navigate(paths.incidents)}
             onAnother={() => setConnected(null)}
           />
@@ -117,7 +128,9 @@ export default function ConnectScreen() {
               accounts={accounts.data ?? []}
               name={name}
               onName={setName}
+              file={file}
               onConnected={(account) => {
+                setFromFile(file.held?.fileName ?? null);
                 setConnected(account);
                 setName("");
               }}
@@ -131,14 +144,20 @@ export default function ConnectScreen() {
           <Icon name="lock-private" /> Credentials go from here to AWS and nowhere else.
         </span>
         {state.data?.mode === "real" && first && !current ? (
-          <Button
-            variant="link"
-            loading={demo.isPending}
-            onClick={() => demo.mutate({}, { onError: (problem) => flash.problem(problem) })}
-            data-testid="look-around"
-          >
-            Look around with sample data
-          </Button>
+          <span className="eco-connect-demo">
+            <Button
+              variant="link"
+              loading={demo.isPending}
+              onClick={() => demo.mutate({}, { onError: (problem) => flash.problem(problem) })}
+              data-testid="look-around"
+            >
+              Try the demo
+            </Button>
+            <span className="eco-small eco-muted">
+              Starts ECO Desk anew with sample data and a pretended ECO. Nothing leaves this
+              computer.
+            </span>
+          </span>
         ) : null}
         {!first ? (
           <Button variant="link" onClick={() => navigate(paths.settings)}>

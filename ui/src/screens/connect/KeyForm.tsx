@@ -1,11 +1,11 @@
-// An access key: its id, its secret, the part of AWS, and a name for the account.
+// An access key: typed, pasted, or from the console's file; what it is used with, and a name for the account.
 //
-// The rule it keeps: the secret lives in this form and in the one call that hands it over. It goes
-// through no cache, is dropped when the account is connected, and is gone with the form.
+// The rule it keeps: a typed secret lives in this form and in the one call that hands it over. It goes
+// through no cache, is dropped when the account is connected, and is gone with the form. The secret of a
+// file never comes here at all.
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ClipboardEvent, useRef, useState } from "react";
@@ -15,25 +15,32 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, Partition, Problem, RoleToAssume } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { checkName } from "../settings/checks";
+import { FileKey, KeyFileZone, PairFields } from "./KeyFields";
 import { keyPairIn } from "./key-pair";
 import { NameField } from "./NameField";
 import { NO_ROLE, RoleFields } from "./RoleFields";
+import type { KeyFile } from "./useKeyFile";
 
 interface Props {
   accounts: readonly Account[];
   name: string;
   onName: (name: string) => void;
   onConnected: (account: Account) => void;
+  file: KeyFile;
 }
 
-type Field = "accessKeyId" | "secretAccessKey" | "name" | "roleArn" | "partition";
-const FIELDS: readonly string[] = [
+const FIELDS = [
   "accessKeyId",
   "secretAccessKey",
   "name",
   "roleArn",
+  "mfaSerial",
   "partition",
-] satisfies Field[];
+] as const;
+type Field = (typeof FIELDS)[number];
+
+const TEMPORARY =
+  "This key is a temporary one and ends within hours. Use a key that begins with AKIA, the company sign-in, or a profile.";
 
 const OPTIONS = PARTITIONS.map((partition) => ({
   value: partition,
@@ -47,7 +54,7 @@ function takenNames(accounts: readonly Account[], accessKeyId: string): string[]
     .map(({ name }) => name);
 }
 
-export function KeyForm({ accounts, name, onName, onConnected }: Props) {
+export function KeyForm({ accounts, name, onName, onConnected, file }: Props) {
   const [keyId, setKeyId] = useState("");
   const [secret, setSecret] = useState("");
   const [partition, setPartition] = useState<Partition>("aws");
@@ -57,31 +64,33 @@ export function KeyForm({ accounts, name, onName, onConnected }: Props) {
   const [role, setRole] = useState<RoleToAssume>(NO_ROLE);
   const [asksCode, setAsksCode] = useState(false);
   const underWay = useRef(false);
+  const { held } = file;
 
   const errorOf = (field: Field) =>
     wrong[field] ?? (problem?.field === field ? problem.message : null);
-  const edited = (field: Field) => {
-    setWrong({ ...wrong, [field]: undefined });
-    if (problem?.field === field) setProblem(null);
+  const edited = (...fields: Field[]) => {
+    setWrong({ ...wrong, ...Object.fromEntries(fields.map((field) => [field, undefined])) });
+    if (fields.some((field) => problem?.field === field)) setProblem(null);
   };
 
   async function submit() {
     // State alone would let a second key press through before the next drawing.
     if (underWay.current) return;
-    const accessKeyId = keyId.trim();
-    const secretAccessKey = secret.trim();
+    const accessKeyId = held?.accessKeyId ?? keyId.trim();
     const wrongName = checkName(name, takenNames(accounts, accessKeyId));
     const found: Partial<Record<Field, string>> = {
       ...(accessKeyId === ""
         ? { accessKeyId: "Enter the access key ID. It begins with AKIA." }
         : {}),
-      ...(secretAccessKey === "" ? { secretAccessKey: "Enter the secret access key." } : {}),
+      ...(held === null && secret.trim() === ""
+        ? { secretAccessKey: "Enter the secret access key." }
+        : {}),
       ...(wrongName === null ? {} : { name: wrongName }),
     };
     setWrong(found);
     setProblem(null);
     if (Object.keys(found).length > 0) return;
-    if (role.arn.trim() !== "" && role.mfaSerial.trim() !== "") {
+    if (role.mfaSerial.trim() !== "") {
       setAsksCode(true);
       return;
     }
@@ -99,112 +108,116 @@ export function KeyForm({ accounts, name, onName, onConnected }: Props) {
 
   async function connect(code: string | null) {
     const account = await call("account_connect_keys", {
-      accessKeyId: keyId.trim(),
-      secretAccessKey: secret.trim(),
+      key: held
+        ? { kind: "held", key: held.id }
+        : { kind: "typed", accessKeyId: keyId.trim(), secretAccessKey: secret.trim() },
       partition,
       role: role.arn.trim() === "" ? null : role,
+      mfaSerial: role.arn.trim() === "" && role.mfaSerial.trim() !== "" ? role.mfaSerial : null,
       code,
       name: name.trim(),
     });
     setKeyId("");
     setSecret("");
+    file.spent();
     onConnected(account);
   }
 
   /** Both parts in one paste, whichever field it goes into. */
   const onPaste = (event: ClipboardEvent) => {
-    const pair = keyPairIn(event.clipboardData.getData("text"));
+    const pair = held === null ? keyPairIn(event.clipboardData.getData("text")) : null;
     if (pair === null || connecting) return;
     event.preventDefault();
     setKeyId(pair.id);
-    setSecret(pair.secret);
-    setWrong({ ...wrong, accessKeyId: undefined, secretAccessKey: undefined });
+    setSecret(pair.temporary ? "" : pair.secret);
+    setWrong({
+      ...wrong,
+      accessKeyId: pair.temporary ? TEMPORARY : undefined,
+      secretAccessKey: undefined,
+    });
     setProblem(null);
-  };
-
-  const onKeyDown = ({ detail }: { detail: { key: string } }) => {
-    if (detail.key === "Enter") void submit();
   };
 
   return (
     <SpaceBetween size="l">
+      {held ? (
+        <FileKey
+          held={held}
+          disabled={connecting}
+          onForget={() => {
+            file.forget();
+            edited("accessKeyId", "secretAccessKey");
+          }}
+        />
+      ) : (
+        <KeyFileZone file={file} disabled={connecting} />
+      )}
+      {held && errorOf("accessKeyId") ? (
+        <ProblemAlert
+          problem={{
+            code: "invalid-input",
+            message: errorOf("accessKeyId") ?? "",
+            retryable: false,
+          }}
+          kept="Nothing was connected."
+        />
+      ) : null}
       <div onPaste={onPaste}>
-        <ColumnLayout columns={2}>
-          <FormField
-            label="Access key ID"
-            description="You can paste both parts at once, also as the console's CSV."
-            errorText={errorOf("accessKeyId")}
-          >
-            <Input
-              value={keyId}
-              placeholder="AKIA…"
-              autoComplete={false}
-              spellcheck={false}
-              disableBrowserAutocorrect
+        <SpaceBetween size="l">
+          {held ? null : (
+            <PairFields
+              keyId={keyId}
+              secret={secret}
+              errorOf={errorOf}
               readOnly={connecting}
-              onChange={({ detail }) => {
-                setKeyId(detail.value);
+              onKeyId={(typed) => {
+                setKeyId(typed);
                 edited("accessKeyId");
               }}
-              onKeyDown={onKeyDown}
-              data-testid="connect-key-id"
-            />
-          </FormField>
-          <FormField
-            label="Secret access key"
-            description="AWS shows it only once, when the key is made."
-            errorText={errorOf("secretAccessKey")}
-          >
-            <Input
-              value={secret}
-              type="password"
-              autoComplete={false}
-              spellcheck={false}
-              disableBrowserAutocorrect
-              readOnly={connecting}
-              onChange={({ detail }) => {
-                setSecret(detail.value);
+              onSecret={(typed) => {
+                setSecret(typed);
                 edited("secretAccessKey");
               }}
-              onKeyDown={onKeyDown}
-              data-testid="connect-secret"
+              onEnter={() => void submit()}
             />
-          </FormField>
-          <NameField
-            value={name}
-            error={errorOf("name")}
-            onChange={(typed) => {
-              onName(typed);
-              edited("name");
-            }}
-            onEnter={() => void submit()}
-          />
-          <FormField
-            label={<span className="eco-connect-quiet">Part of AWS</span>}
-            description="Commercial, unless somebody told you otherwise."
-            errorText={errorOf("partition")}
-          >
-            <Select
-              options={OPTIONS}
-              selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
-              disabled={connecting}
-              onChange={({ detail }) => {
-                const chosen = PARTITIONS.find((known) => known === detail.selectedOption.value);
-                if (chosen) setPartition(chosen);
-                edited("partition");
+          )}
+          <ColumnLayout columns={2}>
+            <NameField
+              value={name}
+              error={errorOf("name")}
+              onChange={(typed) => {
+                onName(typed);
+                edited("name");
               }}
-              data-testid="connect-partition"
+              onEnter={() => void submit()}
             />
-          </FormField>
-        </ColumnLayout>
+            <FormField
+              label={<span className="eco-connect-quiet">Part of AWS</span>}
+              description="Commercial, unless somebody told you otherwise."
+              errorText={errorOf("partition")}
+            >
+              <Select
+                options={OPTIONS}
+                selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
+                disabled={connecting}
+                onChange={({ detail }) => {
+                  const chosen = PARTITIONS.find((known) => known === detail.selectedOption.value);
+                  if (chosen) setPartition(chosen);
+                  edited("partition");
+                }}
+                data-testid="connect-partition"
+              />
+            </FormField>
+          </ColumnLayout>
+        </SpaceBetween>
       </div>
       <RoleFields
         role={role}
-        error={errorOf("roleArn")}
+        errors={{ roleArn: errorOf("roleArn"), mfaSerial: errorOf("mfaSerial") }}
         readOnly={connecting}
         onChange={(changed) => {
           setRole(changed);
-          edited("roleArn");
+          edited("roleArn", "mfaSerial");
         }}
       />
       {asksCode ? (
@@ -224,7 +237,7 @@ export function KeyForm({ accounts, name, onName, onConnected }: Props) {
           onClose={() => setAsksCode(false)}
         />
       ) : null}
-      {problem && !FIELDS.includes(problem.field ?? "") ? (
+      {problem && !FIELDS.some((field) => field === problem.field) ? (
         <ProblemAlert
           problem={problem}
           kept="Nothing was connected; what you entered is still here."

@@ -69,8 +69,8 @@ function ByCode({ account, serial, onMended }: WayProps & { serial: string | nul
   return (
     <SpaceBetween size="m">
       <div>
-        The role that this account uses asks for a code of your MFA device. It then works for about
-        an hour.
+        AWS asks for a code of your MFA device before it lets this account in. It is then good for
+        some hours, and what waits is sent.
       </div>
       {asks ? (
         <CodeDialog
@@ -191,8 +191,8 @@ function Way({ account, onMended }: WayProps) {
         />
       ) : null;
     case "access-key":
-      return source.role?.mfaSerial ? (
-        <ByCode serial={source.role.mfaSerial} {...rest} />
+      return source.role?.mfaSerial || source.mfaSerial ? (
+        <ByCode serial={source.role?.mfaSerial || (source.mfaSerial ?? null)} {...rest} />
       ) : (
         <SpaceBetween size="m">
           <div>

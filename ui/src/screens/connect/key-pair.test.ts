@@ -11,14 +11,24 @@ describe("an access key that is pasted", () => {
     ["a credentials file", `[x]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`],
     ["a shell", `export AWS_ACCESS_KEY_ID="${id}"\nexport AWS_SECRET_ACCESS_KEY="${secret}"`],
     ["side by side", `${id} ${secret}`],
+    ["two lines", `${id}\n${secret}\n`],
+    ["with a comma", `${id},${secret}`],
+    ["PowerShell", `$Env:AWS_ACCESS_KEY_ID="${id}"\r\n$Env:AWS_SECRET_ACCESS_KEY="${secret}"`],
+    ["Windows' command line", `SET AWS_ACCESS_KEY_ID=${id}\r\nSET AWS_SECRET_ACCESS_KEY=${secret}`],
+    ["JSON", `{"AccessKeyId": "${id}", "SecretAccessKey": "${secret}"}`],
   ])("as %s is found", (_, text) => {
-    expect(keyPairIn(text)).toEqual({ id, secret });
+    expect(keyPairIn(text)).toEqual({ id, secret, temporary: false });
+  });
+
+  it("that is a temporary one is known as such", () => {
+    const session = "A".repeat(300);
+    const text = `export AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE\nexport AWS_SECRET_ACCESS_KEY=${secret}\nexport AWS_SESSION_TOKEN=${session}`;
+    expect(keyPairIn(text)).toEqual({ id: "ASIAIOSFODNN7EXAMPLE", secret, temporary: true });
   });
 
   it.each([
     ["the id alone", id],
     ["the secret alone", secret],
-    ["a temporary key", `ASIAIOSFODNN7EXAMPLE ${secret}`],
     ["a longer secret", `${id} ${secret}A`],
     ["nothing", ""],
   ])("is not seen in %s", (_, text) => {

@@ -156,9 +156,10 @@ export function RemoveAccount({ account, onClose }: Props) {
           </div>
         ) : null}
         <div>
-          Its incidents leave the list of this computer, and no news of them come any more. At AWS
-          nothing changes{whatStays(account.source)}
+          Its incidents leave the list of this computer, with what you sent and the replies that you
+          began; no news of them come any more. At AWS nothing changes{whatStays(account.source)}
         </div>
+        <div>Reports that you began stay as drafts, for you to choose another account.</div>
       </SpaceBetween>
     </Modal>
   );

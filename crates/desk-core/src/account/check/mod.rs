@@ -62,6 +62,7 @@ impl Accounts {
             account: account.id.clone(),
             at: self.0.clock.now(),
             partition: account.partition,
+            standby: None,
             identity: None,
             clock_ahead_seconds: None,
             severities: Vec::new(),
@@ -107,6 +108,7 @@ impl Accounts {
         if check.clock_ahead_seconds.is_none() {
             check.clock_ahead_seconds = support.server_time().await.ok().map(|date| self.ahead_of(date));
         }
+        check.standby = support.standby().map(str::to_owned);
         check.severities = answers.severities.into_iter().map(|severity| severity.name).collect();
         check.obstacle = answers.obstacle;
         check.policy = policy::of_missing(&answers.operations);

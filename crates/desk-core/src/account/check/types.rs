@@ -124,6 +124,8 @@ pub struct ConnectionCheck {
     pub at: Millis,
     /// The part of AWS that was asked.
     pub partition: Partition,
+    /// The Region of the standby that answered in place of the partition's main endpoint, where one did.
+    pub standby: Option<String>,
     /// Who one is; `None` where nobody could be asked.
     pub identity: Option<Identity>,
     /// How many seconds this computer's clock is ahead of AWS's (negative: behind); `None` where AWS did not answer.

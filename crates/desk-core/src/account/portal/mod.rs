@@ -8,7 +8,7 @@ mod sign_in;
 mod tokens;
 mod types;
 
-use super::{Account, AccountId, Accounts, Connection, CredentialSource};
+use super::{Account, AccountId, Accounts, Connection, CredentialSource, NotKept};
 use crate::{
     aws::{Portal, Provider, provider_of_portal},
     problem::{Problem, ProblemCode},
@@ -75,11 +75,11 @@ impl Accounts {
         };
         let session = self.portal_session(&start_url, &region);
         let kept = session.take(tokens).await;
-        let session_only = kept == super::Kept::ThisSession;
+        let not_kept = kept.why_not();
         if let Some(known) = accounts.iter().find(|account| same(account)) {
             // Whoever connects it once more has just signed in again.
             self.sign_ins().remove(sign_in);
-            self.portal_works(&start_url, &region, session_only).await?;
+            self.portal_works(&start_url, &region, not_kept).await?;
             return self.get(&known.id).await;
         }
         let source = CredentialSource::Portal {
@@ -87,7 +87,8 @@ impl Accounts {
             region: region.clone(),
             account_number: number.to_owned(),
             role: role.to_owned(),
-            session_only,
+            session_only: not_kept.is_some(),
+            not_kept,
         };
         let mut account = self.unchecked(name, source, session.portal.partition()).await?;
         account.account_number = Some(number.to_owned());
@@ -122,7 +123,7 @@ impl Accounts {
         }
         let kept = self.portal_session(&start_url, &region).take(tokens).await;
         self.sign_ins().remove(sign_in);
-        self.portal_works(&start_url, &region, kept == super::Kept::ThisSession).await?;
+        self.portal_works(&start_url, &region, kept.why_not()).await?;
         self.get(id).await
     }
 
@@ -144,14 +145,19 @@ impl Accounts {
     }
 
     /// Looks again at every account of a portal that one has just signed in to, and notes how long the sign-in is kept.
-    async fn portal_works(&self, start_url: &str, region: &str, for_session: bool) -> Result<(), Problem> {
+    async fn portal_works(
+        &self,
+        start_url: &str,
+        region: &str,
+        now_not_kept: Option<NotKept>,
+    ) -> Result<(), Problem> {
         let now = self.0.clock.now();
         for mut account in self.of_portal(start_url, region).await? {
             self.clients().remove(&account.id);
-            if let CredentialSource::Portal { session_only, .. } = &mut account.source
-                && *session_only != for_session
+            if let CredentialSource::Portal { session_only, not_kept, .. } = &mut account.source
+                && (*session_only, *not_kept) != (now_not_kept.is_some(), now_not_kept)
             {
-                *session_only = for_session;
+                (*session_only, *not_kept) = (now_not_kept.is_some(), now_not_kept);
                 let changed = account.clone();
                 self.0.desk.write(move |tx| super::rows::put(tx, &changed, now)).await?;
             }

@@ -176,3 +176,10 @@ fn of_refresh(error: AwsError) -> AwsError {
         | AwsErrorKind::Service => error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::never_told::never_told;
+
+    never_told!(super::Tokens, super::InVault, super::PortalSession);
+}

@@ -10,7 +10,7 @@
 mod entry;
 mod sealed;
 
-use super::Secret;
+use super::{NotKept, Secret};
 use crate::store::Database;
 use std::{
     collections::HashMap,
@@ -21,6 +21,8 @@ use zeroize::Zeroizing;
 
 /// The name under which the entries stand in the keyring, as a user may see it there.
 const SERVICE: &str = "ECO Desk";
+/// What an entry of this program begins with that holds a secret itself: nothing else under its names is believed.
+const MARK: &[u8] = b"eco-desk-secret-1:";
 /// How long a person may take to unlock the keyring.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -29,14 +31,98 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) enum Kept {
     /// In the operating system's keyring: it is there after a restart.
     InKeyring,
-    /// In memory, until the program ends.
-    ThisSession,
+    /// In memory, until the program ends, and why.
+    ThisSession(NotKept),
 }
 
-/// Why the keyring did not answer.
+impl Kept {
+    /// Why it is not in the keyring, where it is not.
+    pub(crate) fn why_not(self) -> Option<NotKept> {
+        match self {
+            Self::InKeyring => None,
+            Self::ThisSession(why) => Some(why),
+        }
+    }
+}
+
+/// Why the keyring did not do what it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the keyring of this computer cannot be used: {0}")]
-pub(crate) struct VaultError(String);
+pub(crate) enum VaultError {
+    /// There is none.
+    #[error("this computer has no keyring that can be used ({0})")]
+    Absent(String),
+    /// Nobody unlocked it.
+    #[error("the keyring of this computer stays locked")]
+    Locked,
+    /// It could not read or write.
+    #[error("the keyring of this computer failed ({0})")]
+    Failed(String),
+    /// Something that this program did not write stands there under the name.
+    #[error("something that is not ECO Desk's stands in the keyring of this computer under ECO Desk's name")]
+    Foreign,
+}
+
+impl VaultError {
+    fn why(&self) -> NotKept {
+        match self {
+            Self::Absent(_) => NotKept::NoKeyring,
+            Self::Locked => NotKept::Locked,
+            Self::Failed(_) => NotKept::Failed,
+            Self::Foreign => NotKept::Foreign,
+        }
+    }
+}
+
+impl From<keyring::Error> for VaultError {
+    fn from(error: keyring::Error) -> Self {
+        match error {
+            keyring::Error::NoDefaultStore => {
+                let why = keyring::Entry::store_status().as_ref().err().map(ToString::to_string);
+                Self::Absent(why.unwrap_or_else(|| "it was not found".to_owned()))
+            }
+            keyring::Error::NoStorageAccess(_) => Self::Locked,
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
+impl From<sealed::SealError> for VaultError {
+    fn from(error: sealed::SealError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<crate::store::StoreError> for VaultError {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// What stands in the keyring under a name.
+enum Found {
+    /// Nothing; the entry can be made.
+    Nothing(keyring_core::Entry),
+    /// What this program wrote.
+    Ours(keyring_core::Entry, Zeroizing<Vec<u8>>),
+    /// Something else, and nothing of ours: it is neither believed nor written over.
+    NotOurs,
+}
+
+/// Looks what stands under a name. The Secret Service takes any number of entries under one.
+fn look(user: &str) -> keyring::Result<Found> {
+    let entry = entry::open(SERVICE, user)?;
+    let entries = match entry.get_secret() {
+        Ok(bytes) => vec![(entry, Zeroizing::new(bytes))],
+        Err(keyring::Error::NoEntry) => return Ok(Found::Nothing(entry)),
+        Err(keyring::Error::Ambiguous(several)) => several
+            .into_iter()
+            .map(|entry| entry.get_secret().map(|bytes| (entry, Zeroizing::new(bytes))))
+            .collect::<keyring::Result<_>>()?,
+        Err(error) => return Err(error),
+    };
+    let ours = entries.into_iter().find(|(_, bytes)| sealed::is_key(bytes) || bytes.starts_with(MARK));
+    Ok(ours.map_or(Found::NotOurs, |(entry, bytes)| Found::Ours(entry, bytes)))
+}
 
 /// Puts secrets away and gets them back. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -65,30 +151,44 @@ impl Vault {
             Err(error) => {
                 tracing::warn!("a secret is held for this session only: {error}");
                 self.session().insert(name.to_owned(), secret.clone());
-                Kept::ThisSession
+                Kept::ThisSession(error.why())
             }
         }
     }
 
     async fn keep(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
-        let short = secret.reveal().len() <= sealed::LONGEST_ENTRY;
+        let text = secret.reveal().as_bytes();
+        let short = MARK.len() + text.len() <= sealed::LONGEST_ENTRY;
         let bytes = if short {
-            Zeroizing::new(secret.reveal().as_bytes().to_vec())
+            Zeroizing::new([MARK, text].concat())
         } else {
-            sealed::seal(&self.desk, name, secret).await.map_err(|error| VaultError(error.to_string()))?
+            sealed::seal(&self.desk, name, secret).await?
         };
         let (user, entry) = (name.to_owned(), bytes.clone());
-        self.ask(move || entry::open(SERVICE, &user)?.set_secret(&entry)).await?;
-        // Only now is what an earlier entry opened of no use.
-        sealed::forget_others(&self.desk, name, if short { None } else { Some(&bytes) })
+        let kept = self
+            .ask(move || match look(&user)? {
+                Found::Nothing(place) | Found::Ours(place, _) => Ok(Ok(place.set_secret(&entry)?)),
+                Found::NotOurs => Ok(Err(VaultError::Foreign)),
+            })
             .await
-            .map_err(|error| VaultError(error.to_string()))
+            .flatten();
+        // Once it is kept, what an earlier entry opened is of no use; until then, what this one would open.
+        let opened = if short { None } else { Some(&bytes[..]) };
+        match kept {
+            Ok(()) => Ok(sealed::forget_others(&self.desk, name, opened).await?),
+            Err(error) => {
+                if let Some(entry) = opened {
+                    sealed::forget(&self.desk, entry).await?;
+                }
+                Err(error)
+            }
+        }
     }
 
-    /// The secret under `name`; `None` where there is none (any more), or what is there is not ours.
+    /// The secret under `name`; `None` where there is none (any more).
     ///
     /// # Errors
-    /// Where the keyring cannot be used and this session does not hold the secret.
+    /// Where the keyring cannot be used and this session does not hold the secret, or what is there is not ours.
     pub(crate) async fn get(&self, name: &str) -> Result<Option<Secret>, VaultError> {
         let held = self.session().get(name).cloned();
         if held.is_some() {
@@ -96,32 +196,34 @@ impl Vault {
         }
         let user = name.to_owned();
         let found = self
-            .ask(move || match entry::open(SERVICE, &user)?.get_secret() {
-                Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-                Err(keyring::Error::NoEntry) => Ok(None),
-                Err(error) => Err(error),
+            .ask(move || match look(&user)? {
+                Found::Nothing(_) => Ok(Ok(None)),
+                Found::Ours(_, bytes) => Ok(Ok(Some(bytes))),
+                Found::NotOurs => Ok(Err(VaultError::Foreign)),
             })
-            .await?;
+            .await
+            .flatten()?;
         let Some(bytes) = found else { return Ok(None) };
-        if sealed::is_key(&bytes) {
-            return sealed::open(&self.desk, name, &bytes)
-                .await
-                .map_err(|error| VaultError(error.to_string()));
+        match bytes.strip_prefix(MARK) {
+            Some(text) => Ok(std::str::from_utf8(text).ok().map(Secret::new)),
+            None => Ok(sealed::open(&self.desk, name, &bytes).await?),
         }
-        Ok(std::str::from_utf8(&bytes).ok().map(Secret::new))
     }
 
-    /// Forgets the secret under `name`.
+    /// Forgets the secret under `name`. What is not ours stays.
     ///
     /// # Errors
     /// Where the keyring cannot be used: the entry may still be in it.
     pub(crate) async fn remove(&self, name: &str) -> Result<(), VaultError> {
         self.session().remove(name);
-        sealed::forget_others(&self.desk, name, None).await.map_err(|error| VaultError(error.to_string()))?;
+        sealed::forget_others(&self.desk, name, None).await?;
         let user = name.to_owned();
-        self.ask(move || match entry::open(SERVICE, &user)?.delete_credential() {
-            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
-            Err(error) => Err(error),
+        self.ask(move || match look(&user)? {
+            Found::Nothing(_) | Found::NotOurs => Ok(()),
+            Found::Ours(entry, _) => match entry.delete_credential() {
+                Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+                Err(error) => Err(error),
+            },
         })
         .await
     }
@@ -147,9 +249,9 @@ impl Vault {
         };
         match tokio::time::timeout(self.patience, asked).await {
             Ok(Ok(Ok(answer))) => Ok(answer),
-            Ok(Ok(Err(error))) => Err(VaultError(error.to_string())),
-            Ok(Err(_)) => Err(VaultError("it failed".to_owned())),
-            Err(_) => Err(VaultError("it stays locked".to_owned())),
+            Ok(Ok(Err(error))) => Err(error.into()),
+            Ok(Err(_)) => Err(VaultError::Failed("it panicked".to_owned())),
+            Err(_) => Err(VaultError::Locked),
         }
     }
 }
@@ -180,7 +282,7 @@ mod tests {
             locked.recv().ok();
             Ok(())
         });
-        let locked = VaultError("it stays locked".to_owned());
+        let locked = VaultError::Locked;
         assert_eq!(waits.await.unwrap_err(), locked);
         for _ in 0..3 {
             let next = count();

@@ -105,6 +105,16 @@ pub(super) async fn forget_others(
     .await
 }
 
+/// Forgets what `entry` opens.
+pub(super) async fn forget(desk: &Database, entry: &[u8]) -> Result<(), StoreError> {
+    let Some(id) = parts(entry).map(|(id, _)| id.to_vec()) else { return Ok(()) };
+    desk.write(move |tx| {
+        tx.execute("DELETE FROM sealed WHERE id = ?1", [id])?;
+        Ok(())
+    })
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

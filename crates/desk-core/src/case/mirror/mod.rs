@@ -119,6 +119,8 @@ pub(crate) fn forget_account(tx: &Transaction<'_>, account: &AccountId) -> Resul
     let keys: Vec<String> = deleted.query_map([&account.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
     tx.execute("DELETE FROM event WHERE account = ?1", [&account.0])?;
     tx.execute("DELETE FROM sync_state WHERE account = ?1", [&account.0])?;
+    // The index only notes what was deleted, until it is merged.
+    tx.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
     Ok(keys.into_iter().map(CaseKey).collect())
 }
 

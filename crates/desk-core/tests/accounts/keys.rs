@@ -1,0 +1,152 @@
+//! Access keys: from the console's file, and those that are good for nothing without a code of a multi-factor device.
+
+use crate::office::{ARN, KEY, Office, SECRET, SESSION};
+use desk_core::{
+    ProblemCode,
+    account::{Connection, EnteredKey, HeldKeyId, KeyEntry, Partition, RoleToAssume, Secret},
+};
+use jiff::SignedDuration;
+use sign_in_sim::{Device, Keys, Role};
+
+const ROLE: &str = "arn:aws:iam::123456789012:role/EdiSupport";
+const DEVICE: &str = "arn:aws:iam::123456789012:mfa/jane";
+const CODE: &str = "123456";
+
+fn typed() -> EnteredKey {
+    EnteredKey::Typed { access_key_id: format!(" {KEY}\n"), secret_access_key: Secret::new(SECRET) }
+}
+
+fn device(lasts: SignedDuration) -> Device {
+    Device {
+        owner: ARN.to_owned(),
+        serial: DEVICE.to_owned(),
+        code: CODE.to_owned(),
+        gives: Keys::temporary(SESSION.0, SESSION.1, SESSION.2),
+        lasts,
+    }
+}
+
+fn with_device(key: EnteredKey, code: Option<&str>) -> KeyEntry {
+    let mfa_serial = Some(format!(" {DEVICE} "));
+    KeyEntry { mfa_serial, code: code.map(Secret::new), ..KeyEntry::new(key, Partition::Aws) }
+}
+
+#[tokio::test]
+async fn the_consoles_file_connects_an_account_and_its_secret_is_never_told() {
+    let office = Office::new().await;
+    let accounts = &office.desk.accounts;
+    let file = office.dir.path().join("jane_accessKeys.csv");
+    std::fs::write(&file, format!("\u{feff}Access key ID,Secret access key\r\n{KEY},{SECRET}\r\n")).unwrap();
+    let held = accounts.hold_key_of(&file).await.unwrap();
+    assert_eq!((held.access_key_id.as_str(), held.file_name.as_str()), (KEY, "jane_accessKeys.csv"));
+    let told = format!("{} {held:?} {:?}", serde_json::to_string(&held).unwrap(), office.desk);
+    assert!(!told.contains(SECRET), "{told}");
+
+    // What keeps it from working leaves it held, to be tried again.
+    let entry = || KeyEntry::new(EnteredKey::Held { key: held.id.clone() }, Partition::Aws);
+    let unnamed = accounts.connect_key_entry(entry(), " ").await.unwrap_err();
+    assert_eq!(unnamed.field.as_deref(), Some("name"));
+    let account = accounts.connect_key_entry(entry(), "Production").await.unwrap();
+    assert!(matches!(account.connection, Connection::Connected { .. }), "{account:?}");
+    assert_eq!(office.check(&account).await.identity.unwrap().name, "jane");
+    let spent = accounts.connect_key_entry(entry(), "Again").await.unwrap_err();
+    assert_eq!(spent.code, ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn only_the_last_file_is_held_and_it_can_be_forgotten() {
+    let office = Office::new().await;
+    let accounts = &office.desk.accounts;
+    let file = office.dir.path().join("accessKeys.csv");
+    std::fs::write(&file, format!("Access key ID,Secret access key\n{KEY},{SECRET}\n")).unwrap();
+    let first = accounts.hold_key_of(&file).await.unwrap();
+    let second = accounts.hold_key_of(&file).await.unwrap();
+    let connect = async |id: &HeldKeyId| {
+        let key = EnteredKey::Held { key: id.clone() };
+        accounts.connect_key_entry(KeyEntry::new(key, Partition::Aws), "Production").await
+    };
+    assert_eq!(connect(&first.id).await.unwrap_err().code, ProblemCode::NotFound);
+    accounts.forget_held_key(&first.id);
+    accounts.forget_held_key(&second.id);
+    assert_eq!(connect(&second.id).await.unwrap_err().code, ProblemCode::NotFound);
+    std::fs::write(&file, format!("something else, {SECRET}")).unwrap();
+    let refused = accounts.hold_key_of(&file).await.unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("keyFile"));
+    assert!(refused.message.starts_with("accessKeys.csv holds no access key"), "{refused}");
+    assert!(!refused.message.contains(SECRET));
+    assert_eq!(accounts.list().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_key_with_a_device_opens_a_session_with_its_code() {
+    let office = Office::new().await;
+    office.sign_in.has_device(device(SignedDuration::from_hours(12)));
+    let accounts = &office.desk.accounts;
+    let connect = async |entry| accounts.connect_key_entry(entry, "Production").await;
+    let asked = connect(with_device(typed(), None)).await.unwrap_err();
+    assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None));
+    let wrong = connect(with_device(typed(), Some("999999"))).await.unwrap_err();
+    assert_eq!((wrong.code, wrong.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
+    let other = KeyEntry {
+        mfa_serial: Some("arn:aws:iam::123456789012:mfa/olav".to_owned()),
+        ..with_device(typed(), Some(CODE))
+    };
+    let unknown = connect(other).await.unwrap_err();
+    assert_eq!((unknown.code, unknown.field.as_deref()), (ProblemCode::CodeNeeded, Some("mfaSerial")));
+    let mistyped = KeyEntry { mfa_serial: Some("123456".to_owned()), ..with_device(typed(), None) };
+    assert_eq!(connect(mistyped).await.unwrap_err().field.as_deref(), Some("mfaSerial"));
+    assert_eq!(accounts.list().await.unwrap(), []);
+
+    let account = connect(with_device(typed(), Some(CODE))).await.unwrap();
+    // What the code opened serves all that follows, also with fresh clients.
+    for _ in 0..2 {
+        let check = office.check(&account).await;
+        assert_eq!((check.obstacle, check.identity.unwrap().name), (None, "jane".to_owned()));
+    }
+    let opened = office.sign_in.calls().iter().filter(|call| call.ends_with("GetSessionToken")).count();
+    assert_eq!(opened, 3, "a code is used once");
+    let told = format!("{:?} {account:?}", office.desk);
+    assert!(!told.contains(SESSION.1) && !told.contains(SECRET), "{told}");
+}
+
+#[tokio::test]
+async fn when_such_a_session_runs_out_the_next_code_opens_another() {
+    let office = Office::new().await;
+    // Less than a minute before the end, the session is as good as ended.
+    office.sign_in.has_device(device(SignedDuration::from_secs(30)));
+    let accounts = &office.desk.accounts;
+    let account = accounts.connect_key_entry(with_device(typed(), Some(CODE)), "Production").await.unwrap();
+    let failed = accounts.check(&account.id).await.unwrap();
+    let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
+    assert_eq!(problem.code, ProblemCode::CodeNeeded);
+    let mended = accounts.enter_code(&account.id, &Secret::new(CODE)).await.unwrap();
+    assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
+    // The key alone, connected again, is the same account.
+    let alone =
+        accounts.connect_key_entry(KeyEntry::new(typed(), Partition::Aws), "Production").await.unwrap();
+    assert_eq!(alone.id, account.id);
+}
+
+#[tokio::test]
+async fn a_key_assumes_a_role_with_the_code_that_the_role_asks_for() {
+    let office = Office::new().await;
+    let given = Keys::temporary(SESSION.0, SESSION.1, SESSION.2);
+    let mfa = Some((DEVICE.to_owned(), CODE.to_owned()));
+    office.sign_in.offers(Role { mfa, external_id: Some("norvik".to_owned()), ..Role::new(ROLE, given) });
+    let role = |arn: &str| RoleToAssume {
+        arn: arn.to_owned(),
+        external_id: "norvik ".to_owned(),
+        mfa_serial: DEVICE.to_owned(),
+    };
+    let entry = |arn: &str, code: Option<&str>| KeyEntry {
+        role: Some(role(arn)),
+        code: code.map(Secret::new),
+        ..KeyEntry::new(typed(), Partition::Aws)
+    };
+    let accounts = &office.desk.accounts;
+    let connect = async |entry| accounts.connect_key_entry(entry, "Production").await;
+    assert_eq!(connect(entry("EdiSupport", None)).await.unwrap_err().field.as_deref(), Some("roleArn"));
+    assert_eq!(connect(entry(ROLE, None)).await.unwrap_err().code, ProblemCode::CodeNeeded);
+    let account = connect(entry(ROLE, Some(CODE))).await.unwrap();
+    assert_eq!(office.check(&account).await.identity.unwrap().role.as_deref(), Some("EdiSupport"));
+}
