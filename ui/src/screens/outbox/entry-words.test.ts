@@ -78,6 +78,8 @@ describe("where an entry stands", () => {
     ["credentials", "Needs valid credentials", true],
     ["access-denied", "Not permitted", true],
     ["plan-missing", "Needs a support plan", true],
+    ["proxy", "Not sent", true],
+    ["certificate", "Not sent", true],
     ["invalid-input", "Has to be corrected", false],
     ["service", "Not sent", false],
   ])("stopped by %s: %s", (code, headline, settings) => {

@@ -126,11 +126,13 @@ export function Certificates({ settings, onChanged }: Props) {
           },
           {
             id: "expires",
+            minWidth: 110,
             header: "Good until",
             cell: ({ expiresAt }) => <Expiry at={expiresAt} />,
           },
           {
             id: "remove",
+            minWidth: 110,
             header: <span className="eco-hidden">Remove</span>,
             cell: (certificate) => (
               <Button
