@@ -136,7 +136,9 @@ describe("the composer", () => {
   it("takes files by the dialog and by drops, and lets them be removed", async () => {
     const { fake, user } = await open("case-call");
     const draft = fake.state.drafts[0]?.id ?? "";
-    await waitFor(() => expect(fake.callsOf("drop_target").at(-1)).toEqual({ draft }));
+    await waitFor(() =>
+      expect(fake.callsOf("drop_target").at(-1)).toEqual({ target: { to: "draft", draft } }),
+    );
     await user.click(screen.getByTestId("composer-choose"));
     expect(await screen.findByTestId("composer-file")).toHaveTextContent("ingestion run ærlig.log");
     act(() => fake.emit({ event: "drag-over", over: true }));

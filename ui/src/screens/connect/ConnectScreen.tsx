@@ -146,8 +146,9 @@ export default function ConnectScreen() {
         {state.data?.mode === "real" && first && !current ? (
           <span className="eco-connect-demo">
             <Button
-              variant="link"
+              variant="inline-link"
               loading={demo.isPending}
+              loadingText="Starting the demo"
               onClick={() => demo.mutate({}, { onError: (problem) => flash.problem(problem) })}
               data-testid="look-around"
             >
