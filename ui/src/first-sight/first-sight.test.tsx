@@ -69,8 +69,8 @@ describe("the first sight", () => {
     expect(subject.closest("tr")).toHaveClass("eco-sight-chosen");
     await userEvent.keyboard("{Enter}");
     renderApp("/", nine());
-    const page = await screen.findByTestId("case");
-    expect(page).toHaveTextContent("Manifest ingestion stuck in RUNNING");
+    const [first] = fixtures.cases(NOW);
+    await waitFor(() => expect(window.location.hash).toBe(`#/case/${first?.row.key}`));
   });
 
   it("tells an empty list from one that has not been read yet", async () => {
