@@ -761,6 +761,28 @@ method: ContactMethod,
 phone: PhoneContact, };
 
 /**
+ * A key that was read from a file and waits to be connected, without its secret.
+ */
+export type HeldKey = { 
+/**
+ * Its name from now on.
+ */
+id: HeldKeyId, 
+/**
+ * The name of the file, without its folder.
+ */
+fileName: string, 
+/**
+ * The key's id, which is no secret.
+ */
+accessKeyId: string, };
+
+/**
+ * Names a key that was read from a file.
+ */
+export type HeldKeyId = string;
+
+/**
  * A step on the way to AWS.
  */
 export type Hop = "route" | "proxy-name" | "proxy-connection" | "proxy-pass" | "host-name" | "host-connection" | "encryption" | "answer" | "clock";
@@ -790,28 +812,6 @@ hop: Hop,
  * How it went.
  */
 outcome: HopOutcome, };
-
-/**
- * A key that was read from a file and waits to be connected, without its secret.
- */
-export type HeldKey = { 
-/**
- * Its name from now on.
- */
-id: HeldKeyId, 
-/**
- * The name of the file, without its folder.
- */
-fileName: string, 
-/**
- * The key's id, which is no secret.
- */
-accessKeyId: string, };
-
-/**
- * Names a key that was read from a file.
- */
-export type HeldKeyId = string;
 
 /**
  * Who the credentials belong to, as STS says.
