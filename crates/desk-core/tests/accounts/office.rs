@@ -25,6 +25,16 @@ pub(crate) fn has_keyring() -> bool {
     !cfg!(target_os = "linux") || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
 }
 
+/// A `credential_process` that prints a key pair; what it prints is in `file`.
+pub(crate) fn credential_process(file: &Path, access_key_id: &str, secret_access_key: &str) -> String {
+    let printed = format!(
+        r#"{{"Version": 1, "AccessKeyId": "{access_key_id}", "SecretAccessKey": "{secret_access_key}"}}"#
+    );
+    std::fs::write(file, printed).unwrap();
+    let print = if cfg!(windows) { "type" } else { "cat" };
+    format!("{print} {}", file.display())
+}
+
 pub(crate) struct Office {
     pub(crate) support: Sim,
     pub(crate) sign_in: SignInSim,

@@ -1,6 +1,6 @@
 //! Every kind of profile, from the files to AWS Support.
 
-use crate::office::{KEY, Office, SECRET, SESSION};
+use crate::office::{KEY, Office, SECRET, SESSION, credential_process};
 use desk_core::{
     ProblemCode,
     account::{Connection, Partition, Secret},
@@ -30,15 +30,11 @@ async fn each_kind_of_profile_leads_to_aws_support() {
         web_identity_token: Some("the-web-identity-token".to_owned()),
         ..Role::new(web, session_keys())
     });
-    let given = office.dir.path().join("given.json");
-    let keys_given = format!(r#"{{"Version": 1, "AccessKeyId": "{KEY}", "SecretAccessKey": "{SECRET}"}}"#);
-    std::fs::write(&given, keys_given).unwrap();
-    let print = if cfg!(windows) { "type" } else { "cat" };
+    let process = credential_process(&office.dir.path().join("given.json"), KEY, SECRET);
     let config = format!(
         "[profile role]\nregion = eu-west-1\nrole_arn = {ROLE}\nsource_profile = keys\nexternal_id = norvik\n\
-         [profile process]\ncredential_process = {print} {}\n\
+         [profile process]\ncredential_process = {process}\n\
          [profile web]\nregion = eu-west-3\nrole_arn = {web}\nweb_identity_token_file = {}\n",
-        given.display(),
         token.display()
     );
     office.files(&config, &keys());

@@ -1,7 +1,7 @@
 //! Every way to sign in, each with secrets of its own.
 
 use super::record::Record;
-use crate::portal::browse;
+use crate::{office::credential_process, portal::browse};
 use desk_core::{
     Desk,
     account::{Account, EnteredKey, KeyEntry, Partition, RoleToAssume, Secret, SignInBegun, SignInWay},
@@ -210,10 +210,8 @@ async fn profiles(
         web_identity_token: Some(token),
         ..Role::new(role_of("Web"), mint.session("web", support))
     });
-    let given = format!(
-        r#"{{\"Version\": 1, \"AccessKeyId\": \"{}\", \"SecretAccessKey\": \"{}\"}}"#,
-        process.access_key_id, process.secret_access_key
-    );
+    let given = inputs.join("given.json");
+    let process = credential_process(&given, &process.access_key_id, &process.secret_access_key);
     // What the AWS CLI keeps of a sign-in of its own.
     sign_in.has_directory(directory(mint, support, SignedDuration::from_hours(1)));
     let cli = mint.secret("cli-token", 300);
@@ -228,7 +226,7 @@ async fn profiles(
 
     let config = format!(
         "[profile chained]\nregion = eu-west-1\nrole_arn = {}\nsource_profile = stored\nmfa_serial = {}\n\
-         [profile process]\ncredential_process = echo \"{given}\"\n\
+         [profile process]\ncredential_process = {process}\n\
          [profile web]\nrole_arn = {}\nweb_identity_token_file = {}\n\
          [profile cli]\nsso_session = corp\nsso_account_id = {NUMBER}\nsso_role_name = Cli\n\
          [sso-session corp]\nsso_region = {REGION}\nsso_start_url = {START}\n",
