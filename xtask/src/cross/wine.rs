@@ -31,6 +31,8 @@ impl Wine {
         let library = wine.prefix.join("drive_c/windows/system32/bcryptprimitives.dll");
         let version = process::output(Command::new(WINE).arg("--version"))?;
         let digest = format!("{} {STAND_IN}", version.trim());
+        // A server that a killed run left would refuse the one that is to last.
+        wine.end();
         stamp::unless_done("wine", &digest, library.exists(), || wine.make(folder, &library))?;
         wine.serve()?;
         Ok(wine)
@@ -79,6 +81,12 @@ impl Wine {
         boot.args(["300", WINE, "wineboot", "--init"]);
         self.inside(&mut boot);
         process::run(&mut boot)?;
+        // The server that this started writes the registry before it goes, seconds later. While it runs, the one that
+        // is to last is refused.
+        let mut server = process::program("timeout");
+        server.args(["60", SERVER, "--wait"]);
+        self.inside(&mut server);
+        process::run(&mut server)?;
         let source = folder.join("bcryptprimitives.c");
         fs::write(&source, STAND_IN).with_context(|| format!("cannot write {}", source.display()))?;
         let mut compiler = process::program("x86_64-w64-mingw32-gcc");

@@ -1,6 +1,7 @@
 //! Certificates of a company's own authority: unknown until they are added, and named then.
 
-use crate::company::{AUTHORITY, Authority, Company, Habit, STS, SUPPORT, failed, open, silent};
+use crate::company::{AUTHORITY, Company, STS, SUPPORT, by_hand, failed, open, silent};
+use company_sim::{Authority, Habit, Proxy};
 use desk_core::{
     ProblemCode,
     network::{Hop, HopOutcome},
@@ -10,7 +11,7 @@ use desk_core::{
 #[tokio::test]
 async fn without_the_authoritys_certificate_the_message_names_it() {
     let company = Company::new(Habit::Open).await;
-    company.desk.save_network(company.proxy.by_hand(), None).await.unwrap();
+    company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
     let refused = company.connect().await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::Certificate);
     assert!(refused.message.contains(&format!("issued by “{AUTHORITY}”")), "{refused}");
@@ -18,7 +19,7 @@ async fn without_the_authoritys_certificate_the_message_names_it() {
     assert_eq!(failed(&company.test().await), Some(Hop::Encryption));
 
     let other = company.dir.path().join("other.pem");
-    std::fs::write(&other, Authority::new("Somebody Else CA").pem).unwrap();
+    std::fs::write(&other, Authority::new("Somebody Else CA").unwrap().pem()).unwrap();
     company.desk.add_certificates(vec![other]).await.unwrap();
     assert_eq!(company.connect().await.unwrap_err().code, ProblemCode::Certificate);
 
@@ -80,7 +81,7 @@ async fn a_wrong_clock_is_the_last_step_that_fails() {
         (3 * MINUTE + MINUTE / 2, Ok("3 minutes ahead of AWS's")),
     ] {
         let desk = open(&company.dir, silent(), Clock::stepped(now + off)).await;
-        let test = desk.test_network(company.proxy.by_hand(), None).await.unwrap();
+        let test = desk.test_network(by_hand(&company.proxy), None).await.unwrap();
         let last = test.ways[0].hops.last().unwrap();
         assert_eq!(last.hop, Hop::Clock);
         match (&last.outcome, expected) {
@@ -100,10 +101,10 @@ async fn somebody_who_answers_in_awss_place_is_not_taken_for_aws() {
     let company = Company::new(Habit::Open).await;
     company.set_up().await;
     // The emulator of signing in knows no such host and answers as a web server would.
-    let (certificate, key) = company.authority.issue(&[SUPPORT, STS], 2020..2060);
+    let (certificate, key) = company.authority.issue(&[SUPPORT, STS], 2020..2060).unwrap();
     let page = crate::company::page(&certificate, &key).await;
-    let proxy = crate::company::Proxy::start(Habit::Open, page).await;
-    let test = company.desk.test_network(proxy.by_hand(), None).await.unwrap();
+    let proxy = Proxy::start(Habit::Open, page).await.unwrap();
+    let test = company.desk.test_network(by_hand(&proxy), None).await.unwrap();
     assert_eq!(failed(&test), Some(Hop::Answer));
     let problem = test.ways[0].problem.clone().unwrap();
     assert!(problem.message.contains("Something else answered in the place of support."), "{problem}");

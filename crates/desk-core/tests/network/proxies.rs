@@ -1,6 +1,7 @@
 //! Through a proxy, or not: each refusal is known by what it says, in use and in the test of the connection.
 
-use crate::company::{Company, Habit, STS, SUPPORT, failed, open, within};
+use crate::company::{Company, STS, SUPPORT, by_hand, failed, open, within};
+use company_sim::Habit;
 use desk_core::{
     ProblemCode,
     account::{Partition, Secret},
@@ -9,7 +10,7 @@ use desk_core::{
     report::{DraftContent, Priority, ProblemKind, ReportContent},
     time::Clock,
 };
-use std::{sync::Arc, sync::atomic::Ordering, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 /// "jane:open sesame".
 const HEADER: &str = "Basic amFuZTpvcGVuIHNlc2FtZQ==";
@@ -18,7 +19,7 @@ const HEADER: &str = "Basic amFuZTpvcGVuIHNlc2FtZQ==";
 async fn every_connection_goes_through_the_proxy_that_asks_for_a_password() {
     let company = Company::new(Habit::Basic(HEADER)).await;
     company.trust().await;
-    let proxy = ProxySettings { user_name: "jane".to_owned(), ..company.proxy.by_hand() };
+    let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     let password = Secret::new("open sesame");
     company.desk.save_network(proxy, Some(password)).await.unwrap();
 
@@ -27,16 +28,12 @@ async fn every_connection_goes_through_the_proxy_that_asks_for_a_password() {
     assert_eq!(check.obstacle, None);
     assert_eq!(check.identity.unwrap().name, "jane");
     assert_eq!(company.proxy.hosts(), [format!("{STS}:443"), format!("{SUPPORT}:443")]);
-    assert_eq!(
-        company.front.came.load(Ordering::SeqCst),
-        company.proxy.asked.lock().unwrap().len(),
-        "nothing came round the proxy"
-    );
+    assert_eq!(company.inspection.came(), company.proxy.asked().len(), "nothing came round the proxy");
 
     let test = company.test().await;
     assert_eq!(failed(&test), None, "{test:?}");
     let support = &test.ways[0];
-    assert_eq!(support.proxy, Some(company.proxy.address.to_string()));
+    assert_eq!(support.proxy, Some(company.proxy.address().to_string()));
     assert!(support.hops.iter().all(|result| matches!(result.outcome, HopOutcome::Passed { .. })));
     let encryption = support.hops.iter().find(|result| result.hop == Hop::Encryption).unwrap();
     assert!(format!("{encryption:?}").contains("issued by “Norvik Inspection CA”"), "{encryption:?}");
@@ -66,14 +63,14 @@ async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
     for (answer, expected) in table {
         company.proxy.now(Habit::Says(answer));
         // A former connection may still be open, as it may be behind a real proxy.
-        company.desk.save_network(company.proxy.by_hand(), None).await.unwrap();
-        let before = company.proxy.asked.lock().unwrap().len();
+        company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
+        let before = company.proxy.asked().len();
         let problem =
             company.desk.accounts.support(&account.id).await.unwrap().server_time().await.unwrap_err();
         let problem = desk_core::Problem::from(problem);
         assert_eq!(problem.code, ProblemCode::Proxy, "{answer:?}: {problem}");
         assert!(problem.message.contains(expected), "{answer:?}: {problem}");
-        assert_eq!(company.proxy.asked.lock().unwrap().len(), before + 1, "asking again would be no use");
+        assert_eq!(company.proxy.asked().len(), before + 1, "asking again would be no use");
         let test = company.test().await;
         assert_eq!(failed(&test), Some(Hop::ProxyPass), "{answer:?}");
         assert_eq!(test.ways[0].problem, Some(problem), "the test says what use says");
@@ -85,15 +82,15 @@ async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
 async fn a_proxy_that_is_not_there_is_told_from_one_that_is_not_known() {
     let company = Company::new(Habit::Open).await;
     let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let by_hand = |host: &str, port| ProxySettings {
+    let entered = |host: &str, port| ProxySettings {
         mode: ProxyMode::Manual,
         host: host.to_owned(),
         port,
         ..ProxySettings::default()
     };
     for (proxy, hop, expected) in [
-        (by_hand("127.0.0.1", gone.port()), Hop::ProxyConnection, "it refuses the connection"),
-        (by_hand("proxy.invalid", 8080), Hop::ProxyName, "The proxy “proxy.invalid” is not found"),
+        (entered("127.0.0.1", gone.port()), Hop::ProxyConnection, "it refuses the connection"),
+        (entered("proxy.invalid", 8080), Hop::ProxyName, "The proxy “proxy.invalid” is not found"),
     ] {
         let test = company.desk.test_network(proxy, None).await.unwrap();
         assert_eq!(failed(&test), Some(hop), "{test:?}");
@@ -109,7 +106,7 @@ async fn a_report_behind_a_proxy_that_wants_a_password_waits_and_says_so() {
     company.set_up().await;
     let account = company.connect().await.unwrap();
     company.proxy.now(Habit::Basic(HEADER));
-    company.desk.save_network(company.proxy.by_hand(), None).await.unwrap();
+    company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
     let reports = &company.desk.reports;
     let draft = reports.begin().await.unwrap();
     let content = ReportContent {
@@ -135,7 +132,7 @@ async fn a_report_behind_a_proxy_that_wants_a_password_waits_and_says_so() {
     assert!(waiting.message.contains("asks for a user name and password"), "{waiting}");
     assert_eq!(company.support.case_count(), 0);
 
-    let proxy = ProxySettings { user_name: "jane".to_owned(), ..company.proxy.by_hand() };
+    let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     company.desk.save_network(proxy, Some(Secret::new("open sesame"))).await.unwrap();
     within(Duration::from_secs(30), async || (company.support.case_count() == 1).then_some(())).await;
     company.desk.shut_down().await;
@@ -156,7 +153,7 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
     let company = Company::new(Habit::Open).await;
     let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let http = |port| SystemProxy::Http { host: "127.0.0.1".to_owned(), port };
-    let there = company.proxy.address.port();
+    let there = company.proxy.address().port();
     let line = |found| Line::new(Environment::default(), Arc::new(Pac(found)));
     let dir = tempfile::tempdir().unwrap();
     let desk = open(&dir, line(vec![http(gone.port()), http(there)]), Clock::System).await;
@@ -182,7 +179,7 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
 #[tokio::test]
 async fn the_environments_proxy_is_the_systems() {
     let company = Company::new(Habit::Basic(HEADER)).await;
-    let address = company.proxy.address;
+    let address = company.proxy.address();
     let environment =
         Environment { https: format!("http://jane:open%20sesame@{address}"), ..Environment::default() };
     let dir = tempfile::tempdir().unwrap();

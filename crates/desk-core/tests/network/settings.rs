@@ -1,6 +1,7 @@
 //! What is kept where: the proxy's password in the keyring or in memory, and in no file.
 
-use crate::company::{Company, Habit, open, silent};
+use crate::company::{Company, by_hand, open, silent};
+use company_sim::Habit;
 use desk_core::{
     account::Secret,
     network::{PasswordKept, ProxyMode, ProxySettings},
@@ -16,7 +17,7 @@ const HEADER: &str = "Basic amFuZTpjYW5hcnktb2YtdGhlLXByb3h5cy1wYXNzd29yZA==";
 async fn the_proxys_password_is_in_no_file_and_in_no_answer() {
     let company = Company::new(Habit::Basic(HEADER)).await;
     company.trust().await;
-    let proxy = ProxySettings { user_name: "jane".to_owned(), ..company.proxy.by_hand() };
+    let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     let saved = company.desk.save_network(proxy.clone(), Some(Secret::new(PASSWORD))).await.unwrap();
     assert!(matches!(saved.password, PasswordKept::Keyring | PasswordKept::Session), "{saved:?}");
     company.connect().await.unwrap();
@@ -43,7 +44,7 @@ async fn the_proxys_password_is_in_no_file_and_in_no_answer() {
 async fn a_password_goes_to_no_other_proxy_than_it_was_entered_for() {
     let company = Company::new(Habit::Basic(HEADER)).await;
     let desk = &company.desk;
-    let proxy = ProxySettings { user_name: "jane".to_owned(), ..company.proxy.by_hand() };
+    let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     let is_kept = |kept| kept != PasswordKept::None;
     desk.save_network(proxy.clone(), Some(Secret::new(PASSWORD))).await.unwrap();
     let exceptions = ProxySettings { exceptions: "example.com".to_owned(), ..proxy.clone() };
@@ -62,7 +63,7 @@ async fn what_is_wrong_is_refused_at_its_field_and_nothing_changes() {
     let company = Company::new(Habit::Open).await;
     company.set_up().await;
     let before = company.desk.network.settings().await;
-    let wrong = ProxySettings { host: "two words".to_owned(), ..company.proxy.by_hand() };
+    let wrong = ProxySettings { host: "two words".to_owned(), ..by_hand(&company.proxy) };
     let refused = company.desk.save_network(wrong.clone(), None).await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("host"));
     assert_eq!(company.desk.test_network(wrong, None).await.unwrap_err().field.as_deref(), Some("host"));

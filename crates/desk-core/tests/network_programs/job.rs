@@ -5,11 +5,10 @@
 //! hands everything on to: so whoever went round it would be at AWS.
 
 use crate::{
-    company::{
-        ARN, AUTHORITY, Authority, KEY, Proxy, Routes, SECRET, STS, SUPPORT, failed, open, silent, within,
-    },
+    company::{ARN, AUTHORITY, KEY, SECRET, STS, SUPPORT, failed, open, silent, within},
     programs::{Password, Tinyproxy, Tls},
 };
+use company_sim::{Authority, Proxy, Routes};
 use desk_core::{
     Desk, ProblemCode,
     account::{Account, AccountId, Partition, Secret},
@@ -34,11 +33,12 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
     let sign_in = SignInSim::new();
     sign_in.knows(Keys::long_term(KEY, SECRET), ARN);
     let serving = sign_in.serve().await.unwrap();
-    let authority = Authority::new(AUTHORITY);
+    let authority = Authority::new(AUTHORITY).unwrap();
     let for_support = Tls::start(dir.path(), &authority, SUPPORT, &server.url());
     let for_sts = Tls::start(dir.path(), &authority, STS, &serving.url());
-    let world = Proxy::leading(Routes::from([(SUPPORT, for_support.address), (STS, for_sts.address)])).await;
-    let tinyproxy = Tinyproxy::start(dir.path(), PASSWORD, world.address);
+    let world =
+        Proxy::leading(Routes::from([(SUPPORT, for_support.address), (STS, for_sts.address)])).await.unwrap();
+    let tinyproxy = Tinyproxy::start(dir.path(), PASSWORD, world.address());
 
     let desk = open(&dir, silent(), Clock::System).await;
     let proxy = ProxySettings { user_name: PASSWORD.user.to_owned(), ..tinyproxy.by_hand() };
@@ -56,7 +56,7 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
     assert_eq!(refused.code, ProblemCode::Certificate);
     assert!(refused.message.contains(&format!("issued by “{AUTHORITY}”")), "{refused}");
     let file = dir.path().join("company.crt");
-    std::fs::write(&file, &authority.pem).unwrap();
+    std::fs::write(&file, authority.pem()).unwrap();
     desk.add_certificates(vec![file]).await.unwrap();
 
     let account = connect(&desk).await.unwrap();
@@ -70,7 +70,7 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
     desk.shut_down().await;
 
     // tinyproxy saw every connection that came, and it asked for nothing but AWS.
-    let asked = world.asked.lock().unwrap().clone();
+    let asked = world.asked();
     assert!(
         asked.iter().all(|host| [SUPPORT, STS].iter().any(|name| *host == format!("{name}:443"))),
         "{asked:?}"

@@ -1,6 +1,6 @@
 //! The real programs: tinyproxy and socat, as Debian packages them. `cargo xtask test` installs both.
 
-use crate::company::Authority;
+use company_sim::Authority;
 use desk_core::network::{ProxyMode, ProxySettings};
 use std::{
     net::{SocketAddr, TcpListener, TcpStream},
@@ -96,7 +96,7 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn start(dir: &Path, authority: &Authority, name: &str, to: &str) -> Self {
-        let (certificate, key) = authority.issue(&[name], 2020..2060);
+        let (certificate, key) = authority.issue(&[name], 2020..2060).unwrap();
         let (address, log, file) = (free(), dir.join(format!("{name}.log")), dir.join(format!("{name}.pem")));
         std::fs::write(&file, certificate.pem() + &key.serialize_pem()).unwrap();
         let from = format!(

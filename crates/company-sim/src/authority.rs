@@ -1,0 +1,46 @@
+//! Who issues the company's certificates.
+
+use std::ops::Range;
+
+use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, Error, IsCa, Issuer, KeyPair};
+
+/// An authority that nobody knows but who is told of it.
+#[derive(Debug)]
+pub struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    pem: String,
+}
+
+impl Authority {
+    /// A new one of this name.
+    ///
+    /// # Errors
+    /// No key can be made.
+    pub fn new(name: &str) -> Result<Self, Error> {
+        let mut params = CertificateParams::new(Vec::new())?;
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate()?;
+        let pem = params.self_signed(&key)?.pem();
+        Ok(Self { issuer: Issuer::new(params, key), pem })
+    }
+
+    /// Its own certificate, as an administrator hands it out.
+    #[must_use]
+    pub fn pem(&self) -> &str {
+        &self.pem
+    }
+
+    /// A certificate for these names, good within these years, and its key.
+    ///
+    /// # Errors
+    /// No key can be made, or a name is none.
+    pub fn issue(&self, names: &[&str], years: Range<i32>) -> Result<(Certificate, KeyPair), Error> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut params = CertificateParams::new(names)?;
+        params.not_before = rcgen::date_time_ymd(years.start, 1, 1);
+        params.not_after = rcgen::date_time_ymd(years.end, 1, 1);
+        let key = KeyPair::generate()?;
+        Ok((params.signed_by(&key, &self.issuer)?, key))
+    }
+}
