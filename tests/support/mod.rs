@@ -8,6 +8,7 @@
 mod app;
 mod by;
 mod child;
+pub(crate) mod company;
 mod notifications;
 mod page;
 mod session;

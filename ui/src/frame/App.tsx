@@ -12,11 +12,13 @@ import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
 import { useTheme } from "../theme/theme";
-import { AccountProblems, Alarm, Notices, SessionKeys, WorldStrip } from "./Banners";
+import { AccountProblems } from "./AccountProblems";
+import { Alarm, Notices, SessionKeys, WorldStrip } from "./Banners";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { useFlashMessages } from "./flash";
 import { useKeys } from "./keys";
 import { Navigation } from "./Navigation";
+import { useNetworkDialog } from "./network-dialog";
 import { paths } from "./paths";
 import { Routes } from "./Routes";
 import { StatusStrip } from "./StatusStrip";
@@ -26,6 +28,11 @@ import { WIDE } from "./wide";
 
 /** Most starts have nothing to tell. */
 const Flashes = lazy(async () => ({ default: (await import("./Flashes")).Flashes }));
+
+/** Most people never need it. */
+const NetworkDialog = lazy(async () => ({
+  default: (await import("../screens/settings/NetworkDialog")).NetworkDialog,
+}));
 
 /** Height of the preview at first, in pixels. */
 const PANEL_SIZE = 262;
@@ -55,6 +62,7 @@ function Frame() {
   const [panelSize, setPanelSize] = useState(PANEL_SIZE);
   const content = useRef<HTMLDivElement>(null);
   const flashes = useFlashMessages();
+  const networkOpen = useNetworkDialog();
 
   useShell();
   // In the same commit that draws the page itself.
@@ -137,6 +145,11 @@ function Frame() {
           }
         />
         <StatusStrip />
+        {networkOpen ? (
+          <Suspense>
+            <NetworkDialog />
+          </Suspense>
+        ) : null}
       </div>
     </ScreenContext.Provider>
   );

@@ -1,12 +1,12 @@
 // What has to be known on every screen: that this is the demo, that AWS Support's address was
-// replaced, that an account does not work or its key is not kept, that a High incident is not with ECO yet.
+// replaced, that an account's key is not kept, that a High incident is not with ECO yet. Accounts that cannot be used
+// are in AccountProblems.tsx.
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { isSessionOnly, notKeptReason, problemTitle } from "../format/words";
-import type { AccountId, OutboxEntry, Problem } from "../platform/contract";
-import { call } from "../platform/platform";
+import { isSessionOnly, notKeptReason } from "../format/words";
+import type { OutboxEntry } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { flash, submittedFlash, useFlashMessages } from "./flash";
 import { caseAt, paths } from "./paths";
@@ -94,70 +94,6 @@ export function Alarm() {
       </Alert>
     </div>
   );
-}
-
-/** Accounts whose credentials do not work. */
-export function AccountProblems() {
-  const accounts = useCommand("account_list", {});
-  const outbox = useCommand("outbox_list", {});
-  const [location, navigate] = useLocation();
-  /** What is held up by it, and that nobody has to do anything about that. */
-  const waiting = (id: AccountId) => {
-    const count = (outbox.data ?? []).filter((entry) => entry.account === id).length;
-    if (count === 0) return null;
-    return count === 1
-      ? " One entry of the outbox waits for it and is then sent by itself."
-      : ` ${count} entries of the outbox wait for it and are then sent by themselves.`;
-  };
-  const failed = (accounts.data ?? []).flatMap((account) =>
-    account.connection.state === "failed" ? [{ account, problem: account.connection.problem }] : [],
-  );
-  if (location === paths.settings || location === paths.connect) return null;
-  return failed
-    .filter(({ account }) => location !== paths.signIn(account.id))
-    .map(({ account, problem }) => (
-      <div key={account.id} role="alert" data-testid="account-problem">
-        <Alert
-          type="warning"
-          header={`${account.name}: ${problemTitle(problem.code)}`}
-          action={
-            <span className="eco-actions">
-              {needsSignIn(problem) ? (
-                <Button
-                  onClick={() => navigate(paths.signIn(account.id))}
-                  data-testid="sign-in-again"
-                >
-                  Sign in again
-                </Button>
-              ) : null}
-              <Button
-                onClick={() => {
-                  call("account_check", { account: account.id }).then(
-                    (checked) => {
-                      if (checked.connection.state === "connected") {
-                        flash.success(`${account.name} is connected again.`);
-                      }
-                    },
-                    (thrown: unknown) => flash.problem(thrown),
-                  );
-                }}
-              >
-                Check again
-              </Button>
-              <Button onClick={() => navigate(paths.check(account.id))}>Details</Button>
-            </span>
-          }
-        >
-          {problem.message}
-          {waiting(account.id)}
-        </Alert>
-      </div>
-    ));
-}
-
-/** Whether signing in again is what mends it. */
-function needsSignIn({ code }: Problem): boolean {
-  return code === "credentials-expired" || code === "code-needed" || code === "credentials";
 }
 
 const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -2,6 +2,8 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { problemTitle } from "../format/words";
+import { NetworkButton } from "../frame/NetworkButton";
+import { isOfNetwork } from "../frame/network-dialog";
 import type { Problem } from "../platform/contract";
 
 interface Props {
@@ -24,12 +26,21 @@ export function ProblemAlert({
   title,
   testId = "problem",
 }: Props) {
+  const retry = onRetry !== undefined && problem.retryable;
+  const network = isOfNetwork(problem.code);
   return (
     <div role="alert" data-testid={testId}>
       <Alert
         type={problem.retryable ? "warning" : "error"}
         header={title ?? problemTitle(problem.code)}
-        action={onRetry && problem.retryable ? <Button onClick={onRetry}>Try again</Button> : null}
+        action={
+          retry || network ? (
+            <span className="eco-actions">
+              {network ? <NetworkButton /> : null}
+              {retry ? <Button onClick={onRetry}>Try again</Button> : null}
+            </span>
+          ) : null
+        }
         dismissible={onDismiss !== undefined}
         onDismiss={() => onDismiss?.()}
       >

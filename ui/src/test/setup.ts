@@ -5,6 +5,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { flushAll } from "../draft/flush";
 import { firstScreenIsThere } from "../frame/after-paint";
 import { flash } from "../frame/flash";
+import { networkDialog } from "../frame/network-dialog";
 import { FakePlatform } from "../platform/fake";
 import { install } from "../platform/platform";
 
@@ -37,5 +38,6 @@ afterEach(async () => {
   install(new FakePlatform());
   await flushAll();
   flash.clear();
+  networkDialog.close();
   vi.useRealTimers();
 });

@@ -110,7 +110,7 @@ impl From<AwsError> for Problem {
             }
             Kind::CodeNeeded => (
                 ProblemCode::CodeNeeded,
-                "This account asks for the code of your multi-factor (MFA) device. Sign in again; what waits is then sent.".to_owned(),
+                "This account asks for the code of your multi-factor (MFA) device. Sign in again to go on.".to_owned(),
                 false,
             ),
             Kind::WrongCredentials => (
@@ -120,7 +120,7 @@ impl From<AwsError> for Problem {
             ),
             Kind::Expired => (
                 ProblemCode::CredentialsExpired,
-                "The session with AWS has ended. Sign in again; what waits is then sent.".to_owned(),
+                "The session with AWS has ended. Sign in again to go on.".to_owned(),
                 false,
             ),
             Kind::AccessDenied => (

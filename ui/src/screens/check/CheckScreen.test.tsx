@@ -36,7 +36,7 @@ describe("the connection check", () => {
     expect(verdict).toHaveTextContent("Everything that ECO Desk needs is allowed");
     expect(screen.getByText("ingrid.solheim")).toBeVisible();
     expect(screen.getByText("as EdiSupport")).toBeVisible();
-    expect(screen.getByText("5 severities, up to Critical")).toBeVisible();
+    expect(screen.getByText("Its most urgent severity: Critical")).toBeVisible();
     expect(screen.getByText("(11 of 11 allowed)")).toBeVisible();
     expect(screen.queryByTestId("copy-policy")).toBeNull();
   });

@@ -10,19 +10,25 @@ import { clockWords } from "./clock";
 function Plan({ check }: { check: ConnectionCheck }) {
   const count = check.severities.length;
   if (check.obstacle?.kind === "plan") {
-    return <StatusIndicator type="error">None with the Support API</StatusIndicator>;
+    return (
+      <>
+        <StatusIndicator type="error">Not sufficient</StatusIndicator>
+        <div className="eco-small eco-muted">It does not include the Support API.</div>
+      </>
+    );
   }
   if (count > 0) {
     const most = check.severities[count - 1];
     return (
-      <StatusIndicator type="success">
-        {count} severities, up to {most}
-      </StatusIndicator>
+      <>
+        <StatusIndicator type="success">Sufficient</StatusIndicator>
+        <div className="eco-small eco-muted">Its most urgent severity: {most}</div>
+      </>
     );
   }
   const answers = check.operations.some(({ permission }) => permission.state === "allowed");
   return answers ? (
-    <StatusIndicator type="success">Includes the Support API</StatusIndicator>
+    <StatusIndicator type="success">Sufficient</StatusIndicator>
   ) : (
     <StatusIndicator type="pending">Not known</StatusIndicator>
   );

@@ -5,6 +5,8 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import { useState } from "react";
 import { count } from "../../format/size";
 import { flash } from "../../frame/flash";
+import { NetworkButton } from "../../frame/NetworkButton";
+import { isOfNetwork } from "../../frame/network-dialog";
 import type { AccountId, ConnectionCheck, ObstacleKind } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import { useCommand } from "../../query/hooks";
@@ -88,7 +90,11 @@ export function Verdict({ check }: { check: ConnectionCheck }) {
   const { obstacle, policy } = check;
   if (obstacle) {
     return (
-      <Alert type="error" header={obstacleTitle(obstacle.kind)}>
+      <Alert
+        type="error"
+        header={obstacleTitle(obstacle.kind)}
+        action={isOfNetwork(obstacle.problem.code) ? <NetworkButton /> : null}
+      >
         {obstacle.problem.message}
         {obstacle.problem.requestId ? (
           <div className="eco-small">

@@ -58,6 +58,24 @@ describe("the profiles of this computer", () => {
     expect(window.location.hash).toBe("#/");
   });
 
+  it("lead to the network settings where a proxy is in the way, and lose nothing", async () => {
+    const fake = fresh();
+    fake.fail("account_connect_profile", {
+      code: "proxy",
+      message: "The proxy asks for a user name and password.",
+      retryable: true,
+    });
+    const { user } = await open(fake);
+    await user.click(screen.getByRole("radio", { name: /norvik-prod/ }));
+    await user.type(name(), "Production");
+    await user.click(screen.getByTestId("connect-submit"));
+    await user.click(await screen.findByTestId("network-settings"));
+    expect(await screen.findByTestId("proxy-mode")).toBeVisible();
+    await user.click(screen.getByTestId("network-close"));
+    await waitFor(() => expect(screen.queryByTestId("proxy-mode")).toBeNull());
+    expect(name()).toHaveValue("Production");
+  });
+
   it("ask for what is missing at its field, and send nothing", async () => {
     const { fake, user } = await open();
     await user.click(screen.getByTestId("connect-submit"));

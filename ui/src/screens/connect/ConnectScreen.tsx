@@ -10,6 +10,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { flash } from "../../frame/flash";
 import { Logo } from "../../frame/Logo";
+import { networkDialog } from "../../frame/network-dialog";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { DropOverlay } from "../../parts/DropZone";
@@ -100,7 +101,7 @@ export default function ConnectScreen() {
           <h1 className="eco-connect-title">{title}</h1>
           <Box color="text-body-secondary">
             Report incidents to EDI Cloud Operations and follow them, without the AWS console.
-            {first ? " First, connect the AWS account that your EDI runs in." : ""}
+            {first && !current ? " First, connect the AWS account that your EDI runs in." : ""}
           </Box>
         </div>
       </div>
@@ -143,6 +144,13 @@ export default function ConnectScreen() {
         <span className="eco-row eco-muted">
           <Icon name="lock-private" /> Credentials go from here to AWS and nowhere else.
         </span>
+        <Button
+          variant="inline-link"
+          onClick={networkDialog.open}
+          data-testid="network-settings-link"
+        >
+          Network settings
+        </Button>
         {state.data?.mode === "real" && first && !current ? (
           <span className="eco-connect-demo">
             <Button

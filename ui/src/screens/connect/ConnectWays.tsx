@@ -42,6 +42,7 @@ function ProfileBadge({
 }) {
   if (unreadable) return <Badge color="red">not readable</Badge>;
   if (!profiles) return null;
+  if (profiles.length === 0) return <Badge color="grey">none found</Badge>;
   const usable = profiles.filter((found) => found.unusable === null).length;
   return <Badge color={usable > 0 ? "green" : "grey"}>{count(usable, "usable", "usable")}</Badge>;
 }

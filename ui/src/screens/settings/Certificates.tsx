@@ -6,7 +6,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
-import { count } from "../../format/size";
 import { day } from "../../format/time";
 import { useNow } from "../../format/useNow";
 import { flash } from "../../frame/flash";
@@ -14,6 +13,7 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { CaCertificate, NetworkSettings, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { fingerprint } from "./network-words";
+import { useAddCertificate } from "./useAddCertificate";
 
 /** Soon enough to ask for the next one. */
 const SOON = 30 * 86_400_000;
@@ -31,27 +31,10 @@ function Expiry({ at }: { at: number }) {
 }
 
 export function Certificates({ settings, onChanged }: Props) {
-  const [adding, setAdding] = useState(false);
+  const { adding, add, ...adder } = useAddCertificate(settings, onChanged);
   const [removing, setRemoving] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-
-  const add = async () => {
-    setAdding(true);
-    setProblem(null);
-    try {
-      const before = settings.certificates.length;
-      const now = await call("network_add_certificates");
-      const added = now.certificates.length - before;
-      if (added > 0) {
-        flash.success(`${count(added, "certificate is", "certificates are")} trusted from now on.`);
-      }
-      onChanged(now);
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setAdding(false);
-    }
-  };
+  const [notRemoved, setProblem] = useState<Problem | null>(null);
+  const problem = adder.problem ?? notRemoved;
 
   const remove = async ({ id, subject }: CaCertificate) => {
     setRemoving(id);
@@ -72,7 +55,10 @@ export function Certificates({ settings, onChanged }: Props) {
         <ProblemAlert
           problem={problem}
           title="The certificates are as they were"
-          onDismiss={() => setProblem(null)}
+          onDismiss={() => {
+            adder.dismiss();
+            setProblem(null);
+          }}
         />
       ) : null}
       <Table

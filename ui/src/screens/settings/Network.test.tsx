@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import type { Problem } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import {
   certificate,
@@ -199,6 +200,25 @@ describe("extra certificates", () => {
     await user.click(screen.getByRole("button", { name: /Remove Norvik Root CA G2/ }));
     await waitFor(() => expect(fake.state.network.certificates).toEqual([]));
     expect(await screen.findByTestId("certificates-empty")).toBeVisible();
+  });
+
+  it("are added from a test that misses one, and the test is run again", async () => {
+    const problem: Problem = {
+      code: "certificate",
+      message: "Its certificate was issued by “Norvik Root CA G2”.",
+      retryable: false,
+    };
+    const fake = new FakePlatform({
+      cases: [],
+      networkTest: networkTest(NOW, null, { hop: "encryption", problem }),
+    });
+    const { user } = await open(fake);
+    await user.click(screen.getByTestId("network-test"));
+    const add = await screen.findByTestId("certificate-add-now");
+    fake.state.networkTest = null;
+    await user.click(add);
+    expect(await screen.findByText("The connection works")).toBeVisible();
+    expect(screen.getByRole("row", { name: /Norvik Root CA G2/ })).toBeVisible();
   });
 
   it("say what is wrong with a file", async () => {

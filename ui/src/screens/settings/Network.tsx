@@ -12,10 +12,6 @@ import { Certificates } from "./Certificates";
 import { ProxyForm } from "./ProxyForm";
 
 export function Network() {
-  const client = useQueryClient();
-  const network = useCommand("network_get", {});
-  const onChanged = (settings: NetworkSettings) =>
-    client.setQueryData(commandKey("network_get", {}), settings);
   return (
     <Container
       header={
@@ -25,6 +21,19 @@ export function Network() {
       }
       data-testid="settings-network"
     >
+      <NetworkForms />
+    </Container>
+  );
+}
+
+/** The forms alone, for a frame of another kind. */
+export function NetworkForms() {
+  const client = useQueryClient();
+  const network = useCommand("network_get", {});
+  const onChanged = (settings: NetworkSettings) =>
+    client.setQueryData(commandKey("network_get", {}), settings);
+  return (
+    <>
       {network.error ? (
         <ProblemAlert
           problem={network.error}
@@ -40,10 +49,10 @@ export function Network() {
               In the demo nothing leaves this computer: these settings are kept, but not used.
             </div>
           )}
-          <ProxyForm settings={network.data} onSaved={onChanged} />
+          <ProxyForm settings={network.data} onChanged={onChanged} />
           <Certificates settings={network.data} onChanged={onChanged} />
         </SpaceBetween>
       ) : null}
-    </Container>
+    </>
   );
 }

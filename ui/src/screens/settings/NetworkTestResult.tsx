@@ -1,12 +1,15 @@
 // What a test of the connection found: each service, and where on the way to it something fails.
 import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { problemTitle } from "../../format/words";
+import { ProblemAlert } from "../../parts/ProblemAlert";
 import { Time } from "../../parts/Time";
 import type { HopResult, NetworkTest, WayTested } from "../../platform/contract";
 import { hopName, serviceName, servicePurpose } from "./network-words";
+import type { AddCertificate } from "./useAddCertificate";
 
 function Step({ result: { hop, outcome } }: { result: HopResult }) {
   const name = hopName(hop);
@@ -72,7 +75,15 @@ function problemsOf(ways: readonly WayTested[]): WayTested[] {
   });
 }
 
-export function NetworkTestResult({ test }: { test: NetworkTest }) {
+interface Props {
+  test: NetworkTest;
+  /** Offered where a certificate is what is missing. */
+  certificate: AddCertificate;
+  /** After one was added. */
+  onAdded: () => void;
+}
+
+export function NetworkTestResult({ test, certificate, onAdded }: Props) {
   const problems = problemsOf(test.ways);
   return (
     <div data-testid="network-test-result">
@@ -85,12 +96,36 @@ export function NetworkTestResult({ test }: { test: NetworkTest }) {
         ) : (
           problems.map(({ service, problem }) =>
             problem ? (
-              <Alert key={service} type="error" header={problemTitle(problem.code)}>
+              <Alert
+                key={service}
+                type="error"
+                header={problemTitle(problem.code)}
+                action={
+                  problem.code === "certificate" ? (
+                    <Button
+                      loading={certificate.adding}
+                      onClick={async () => {
+                        if (await certificate.add()) onAdded();
+                      }}
+                      data-testid="certificate-add-now"
+                    >
+                      Add a CA certificate
+                    </Button>
+                  ) : null
+                }
+              >
                 {problem.message}
               </Alert>
             ) : null,
           )
         )}
+        {certificate.problem ? (
+          <ProblemAlert
+            problem={certificate.problem}
+            title="The certificates are as they were"
+            onDismiss={certificate.dismiss}
+          />
+        ) : null}
         {test.ways.map((way) => (
           <Way key={`${way.service} ${way.host}`} way={way} />
         ))}

@@ -18,6 +18,7 @@ import { asProblem, call } from "../../platform/platform";
 import { checkProxy, type ProxyEntry, type ProxyField } from "./checks";
 import { NetworkTestResult } from "./NetworkTestResult";
 import { ProxyFields } from "./ProxyFields";
+import { useAddCertificate } from "./useAddCertificate";
 
 const MODES: { value: ProxyMode; label: string; description: string }[] = [
   {
@@ -35,7 +36,8 @@ const MODES: { value: ProxyMode; label: string; description: string }[] = [
 
 interface Props {
   settings: NetworkSettings;
-  onSaved: (settings: NetworkSettings) => void;
+  /** The settings are these now. */
+  onChanged: (settings: NetworkSettings) => void;
 }
 
 function entered({ proxy }: NetworkSettings): ProxyEntry {
@@ -46,7 +48,7 @@ function asSettings(entry: ProxyEntry): ProxySettings {
   return { ...entry, port: Number(entry.port.trim() || 0) };
 }
 
-export function ProxyForm({ settings, onSaved }: Props) {
+export function ProxyForm({ settings, onChanged }: Props) {
   const [entry, setEntry] = useState(() => entered(settings));
   /** null: the kept one stays. */
   const [password, setPassword] = useState<string | null>(null);
@@ -54,6 +56,7 @@ export function ProxyForm({ settings, onSaved }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<"save" | "test" | null>(null);
   const [test, setTest] = useState<NetworkTest | null>(null);
+  const certificate = useAddCertificate(settings, onChanged);
   const underWay = useRef(false);
 
   const saved = entered(settings);
@@ -91,7 +94,7 @@ export function ProxyForm({ settings, onSaved }: Props) {
       const now = await call("network_save", { proxy: asSettings(entry), password });
       setEntry(entered(now));
       setPassword(null);
-      onSaved(now);
+      onChanged(now);
     });
 
   const runTest = () =>
@@ -183,7 +186,9 @@ export function ProxyForm({ settings, onSaved }: Props) {
         {busy === "test" ? (
           <span className="eco-small eco-muted">Going the way to AWS step by step…</span>
         ) : null}
-        {test ? <NetworkTestResult test={test} /> : null}
+        {test ? (
+          <NetworkTestResult test={test} certificate={certificate} onAdded={() => void runTest()} />
+        ) : null}
       </div>
     </SpaceBetween>
   );

@@ -1,0 +1,41 @@
+// Adding a CA certificate from a file: by the list of certificates, and where a test of the connection asks for one.
+import { useState } from "react";
+import { count } from "../../format/size";
+import { flash } from "../../frame/flash";
+import type { NetworkSettings, Problem } from "../../platform/contract";
+import { asProblem, call } from "../../platform/platform";
+
+export interface AddCertificate {
+  adding: boolean;
+  problem: Problem | null;
+  dismiss: () => void;
+  /** Asks for the file; answers whether a certificate was added. */
+  add: () => Promise<boolean>;
+}
+
+export function useAddCertificate(
+  settings: NetworkSettings,
+  onChanged: (settings: NetworkSettings) => void,
+): AddCertificate {
+  const [adding, setAdding] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const add = async () => {
+    setAdding(true);
+    setProblem(null);
+    try {
+      const now = await call("network_add_certificates");
+      const added = now.certificates.length - settings.certificates.length;
+      onChanged(now);
+      if (added > 0) {
+        flash.success(`${count(added, "certificate is", "certificates are")} trusted from now on.`);
+      }
+      return added > 0;
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      return false;
+    } finally {
+      setAdding(false);
+    }
+  };
+  return { adding, problem, dismiss: () => setProblem(null), add };
+}
