@@ -204,3 +204,28 @@ async fn behind_a_proxy_and_an_authority_that_nobody_has_set_up_each_is_named_an
     app.find("settings-network").await;
     assert!(app.sees(button("Remove Norvik Inspection CA")).await);
 }
+
+#[tokio::test]
+async fn a_profile_of_aws_login_goes_on_and_says_how_to_begin_anew_when_it_has_ended() {
+    let session = Session::start().await;
+    let company = Company::start(&session).await;
+    company.has_login(&session);
+    let app = start(&session, &company.managed_computer(&session)).await;
+    app.wait_text("connect-profiles", "Signed in with aws login").await;
+    app.fill("connect-name", "Console").await;
+    app.click("connect-submit").await;
+    app.wait_text("connect-result", "Console is connected").await;
+    assert!(company.sign_in.calls().contains(&"eu-west-1.signin.aws.amazon.com /v1/token".to_owned()));
+    app.click("connect-done").await;
+    app.find("incidents").await;
+
+    company.ends_the_day();
+    app.click("sign-in-again").await;
+    app.wait_text("sign-in-command", "aws login --profile console").await;
+    app.screenshots("sign-in-elsewhere").await;
+    company.has_login(&session);
+    company.sim.add_customer(Company::staff_of_today());
+    app.click("check-again").await;
+    app.find("incidents").await;
+    app.wait_gone("account-problem").await;
+}

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use company_sim::{Authority, Habit, Inspection, Proxy, tls};
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
 use sign_in_sim::{Assignment, Directory, Keys, Role, Serving, SignInSim};
 use support_sim::{Customer, Server, Sim};
 use tokio::net::TcpListener;
@@ -31,7 +32,15 @@ const NAMES: &[&str] = &[
     "*.us-east-1.amazonaws.com",
     "*.eu-west-1.amazonaws.com",
     "portal.sso.eu-west-1.amazonaws.com",
+    "eu-west-1.signin.aws.amazon.com",
 ];
+
+/// The key of a login's session, as the AWS CLI keeps it. It was made for this test and opens nothing.
+const LOGIN_KEY: &str = "-----BEGIN EC PRIVATE KEY-----\n\
+    MHcCAQEEIBnmDqUvWZNClHv6eUvApMm+wfFtIDY4AJM4+0bc3zQfoAoGCCqGSM49\n\
+    AwEHoUQDQgAEcdBGD44NA/knrQvEnw46ScTdvpB5BlaG1sX3Zg2Z5iNX1PCoEXgb\n\
+    z6r5frMAO0rfjy32ElvFK6TqVa7O8zSx9Q==\n\
+    -----END EC PRIVATE KEY-----\n";
 
 /// Goes where a link leads, as far as it leads, and leaves the last page.
 const BROWSER: &str = r#"#!/bin/sh
@@ -156,6 +165,11 @@ impl Company {
         self.gives_keys_of(1);
     }
 
+    /// Those who are signed in, with keys that are good.
+    pub(crate) fn staff_of_today() -> Customer {
+        staff(0)
+    }
+
     fn gives_keys_of(&self, day: usize) {
         let assigned = |number: &str, name: &str, role: &str| Assignment {
             number: number.to_owned(),
@@ -175,6 +189,34 @@ impl Company {
             token_lasts: SignedDuration::from_hours(1),
             user_allows: true,
         });
+    }
+
+    /// The person has signed in with `aws login` an hour ago, for the profile `console`.
+    pub(crate) fn has_login(&self, session: &Session) {
+        const REFRESH: &str = "refresh-token-of-the-console";
+        let arn = "arn:aws:iam::111122223333:user/jane";
+        self.sign_in.knows_login(REFRESH, session_keys(0), arn);
+        let folder = session.home().join(".aws");
+        let cache = folder.join("login/cache");
+        std::fs::create_dir_all(&cache).expect("the session's own home");
+        let profile = format!("[profile console]\nregion = {REGION}\nlogin_session = {arn}\n");
+        std::fs::write(folder.join("config"), profile).expect("written");
+        let (id, secret, token) = DAYS[0];
+        let kept = serde_json::json!({
+            "accessToken": {
+                "accessKeyId": id,
+                "secretAccessKey": secret,
+                "sessionToken": token,
+                "accountId": "111122223333",
+                "expiresAt": (Timestamp::now() - SignedDuration::from_hours(1)).to_string(),
+            },
+            "tokenType": "aws_sigv4",
+            "refreshToken": REFRESH,
+            "clientId": "arn:aws:signin:::devtools/same-device",
+            "dpopKey": LOGIN_KEY,
+        });
+        let name = format!("{}.json", hex::encode(Sha256::digest(arn.as_bytes())));
+        std::fs::write(cache.join(name), kept.to_string()).expect("written");
     }
 
     /// A role that is taken with the code of a device.

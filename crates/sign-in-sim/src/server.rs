@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::world::SignInSim;
-use crate::{oidc, portal, sts};
+use crate::{login, oidc, portal, sts};
 
 const BODY_LIMIT: usize = 1024 * 1024;
 const REQUEST_ID: HeaderValue = HeaderValue::from_static("7a62c49f-347e-4fc4-9331-6e8eEXAMPLE");
@@ -63,6 +63,7 @@ async fn answer(State(sim): State<SignInSim>, request: Request) -> Response {
             let region = rest.strip_prefix("sso.").map_or("", region_in);
             portal::answer(&sim, &host, region, &request)
         }
+        Some((_, rest)) if rest.starts_with("signin.") => login::answer(&sim, &host, &request),
         // The browser comes to the address itself.
         Some(_) | None if request.uri().path() == "/authorize" => oidc::answer(&sim, &host, "", &request),
         Some(_) | None => return bare(StatusCode::NOT_FOUND),

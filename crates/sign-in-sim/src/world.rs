@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::login::Login;
 use crate::oidc::Oidc;
 
 /// A key pair, with a token where it is a temporary one.
@@ -117,6 +118,7 @@ pub(crate) struct World {
     pub(crate) devices: Vec<Device>,
     pub(crate) directory: Option<Directory>,
     pub(crate) oidc: Oidc,
+    pub(crate) login: Option<Login>,
     pub(crate) calls: Vec<String>,
     pub(crate) ahead: SignedDuration,
 }
@@ -167,9 +169,20 @@ impl SignInSim {
         world.oidc.know(token, ends);
     }
 
+    /// The user has signed in with `aws login` as `arn` and got this refresh token; whoever goes on with it gets
+    /// `gives`.
+    pub fn knows_login(&self, refresh_token: &str, gives: Keys, arn: impl Into<String>) {
+        let mut world = self.world();
+        world.oidc.given.push(refresh_token.to_owned());
+        let gives = Principal { keys: gives, arn: arn.into() };
+        world.login = Some(Login { refresh_token: refresh_token.to_owned(), gives });
+    }
+
     /// An administrator ends all sessions: no token is good any more.
     pub fn end_sessions(&self) {
-        self.world().oidc.end_sessions();
+        let mut world = self.world();
+        world.oidc.end_sessions();
+        world.login = None;
     }
 
     /// Every token and client secret that was given out so far, to look for where they must not be.
