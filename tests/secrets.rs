@@ -21,9 +21,15 @@ const TYPED: (&str, &str) = ("AKIACANARYTYPED00001", "cAnArYtYpEd+oFtHeWiNdOw/00
 const MISTYPED: &str = "cAnArYmIsTyPeD+oFtHeWiNdOw/0000000000002";
 const DROPPED: (&str, &str) = ("AKIACANARYDROPPED001", "cAnArYdRoPpEd+oFtHeWiNdOw/00000000000003");
 
-/// Keeps all that goes over the bridge from now on: Tauri sends each command by `fetch`.
+/// Keeps all that goes over the bridge from now on: Tauri sends each command by `fetch`, and what the shell tells by
+/// itself comes to a callback.
 const LISTEN: &str = "
     window.bridge = [];
+    const callbacks = window.__TAURI_INTERNALS__.callbacks;
+    for (const [id, callback] of [...callbacks]) callbacks.set(id, (told) => {
+        window.bridge.push({ to: 'told/by-the-shell', body: '', answer: JSON.stringify(told) ?? '' });
+        return callback(told);
+    });
     const real = window.fetch;
     window.fetch = async (input, init) => {
         const body = init?.body instanceof Uint8Array ? new TextDecoder().decode(init.body) : String(init?.body ?? '');
@@ -164,7 +170,9 @@ async fn what_is_typed_or_dropped_goes_into_the_keyring_and_nowhere_else() {
     look_at_everything(&app).await;
     aws.sim.faults().clear();
     assert_eq!(carriers(&app).await, Vec::<String>::new(), "the secret of a file came to the page");
-    assert!(crossed(&app).await.len() > 10, "the bridge is listened to");
+    let calls = crossed(&app).await;
+    assert!(calls.len() > 10, "the bridge is listened to");
+    assert!(calls.iter().any(|call| call.command == "by-the-shell"), "what the shell tells is listened to");
     let page = app.script("return document.documentElement.outerHTML", vec![]).await;
     assert!(!has_any(page.as_str().expect("a page is text").as_bytes()), "the page holds a secret");
     nothing_on_disk(&session, &printed, &file);
