@@ -151,6 +151,7 @@ describe("the test of the connection", () => {
     expect(await screen.findByText("The connection works")).toBeVisible();
     expect(fake.callsOf("network_test")[0]?.proxy.mode).toBe("none");
     expect(fake.callsOf("network_save")).toHaveLength(0);
+    expect(screen.getByText(/It is not saved yet/)).toBeVisible();
     const way = screen.getByTestId("way-support");
     expect(way).toHaveTextContent("AWS Support: reached");
     expect(way).toHaveTextContent("support.us-east-1.amazonaws.com");

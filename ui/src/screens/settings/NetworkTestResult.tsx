@@ -79,11 +79,13 @@ interface Props {
   test: NetworkTest;
   /** Offered where a certificate is what is missing. */
   certificate: AddCertificate;
+  /** Whether what was tested is not what is in use. */
+  isUnsaved: boolean;
   /** After one was added. */
   onAdded: () => void;
 }
 
-export function NetworkTestResult({ test, certificate, onAdded }: Props) {
+export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Props) {
   const problems = problemsOf(test.ways);
   return (
     <div data-testid="network-test-result">
@@ -92,6 +94,7 @@ export function NetworkTestResult({ test, certificate, onAdded }: Props) {
           <Alert type="success" header="The connection works">
             ECO Desk reaches everything at AWS that it needs. Tested{" "}
             <Time at={test.at} as="seconds" />.
+            {isUnsaved ? " It is not saved yet: choose Save proxy, so that it is used." : null}
           </Alert>
         ) : (
           problems.map(({ service, problem }) =>

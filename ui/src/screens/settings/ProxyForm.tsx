@@ -187,7 +187,12 @@ export function ProxyForm({ settings, onChanged }: Props) {
           <span className="eco-small eco-muted">Going the way to AWS step by step…</span>
         ) : null}
         {test ? (
-          <NetworkTestResult test={test} certificate={certificate} onAdded={() => void runTest()} />
+          <NetworkTestResult
+            test={test}
+            certificate={certificate}
+            isUnsaved={isChanged}
+            onAdded={() => void runTest()}
+          />
         ) : null}
       </div>
     </SpaceBetween>
