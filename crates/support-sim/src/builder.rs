@@ -38,6 +38,18 @@ pub enum SigningTime {
     SimOrComputer,
 }
 
+/// What the ETag of a part is. S3 gives both kinds, and tells clients not to take it for an MD5 digest:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html>. Which one AWS Support's links give, AWS does not
+/// say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Etags {
+    /// It means nothing and is new each time that a part arrives, as S3's is where it encrypts with KMS keys.
+    #[default]
+    Opaque,
+    /// The MD5 digest of the part, as S3's is elsewhere.
+    Md5,
+}
+
 /// What stays the same while a sim runs (plan, callers and quotas are in [`Sim`], since they can be changed).
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
@@ -63,6 +75,7 @@ pub(crate) struct LinkOptions {
     pub(crate) part_size: u64,
     /// How long an upload takes to become ready once all its parts are reported.
     pub(crate) ready_after: Duration,
+    pub(crate) etags: Etags,
 }
 
 /// Sets up a [`Sim`]. What is not said: account 123456789012, region us-east-1, AWS's documented example pair,
@@ -97,6 +110,7 @@ impl Default for SimBuilder {
                     live: Duration::from_secs(15 * 60),
                     part_size: 8 * 1024 * 1024,
                     ready_after: Duration::ZERO,
+                    etags: Etags::default(),
                 },
                 data_dir: None,
             },
@@ -227,6 +241,12 @@ impl SimBuilder {
     /// The size of the parts of an upload in bytes, from 1 to 104,857,600; 8 MiB unless told otherwise.
     pub fn upload_part_size(mut self, size: u64) -> Self {
         self.options.links.part_size = size.clamp(1, LARGEST_PART);
+        self
+    }
+
+    /// What the ETags of uploaded parts are.
+    pub fn etags(mut self, etags: Etags) -> Self {
+        self.options.links.etags = etags;
         self
     }
 

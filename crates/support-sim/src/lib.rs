@@ -46,7 +46,7 @@ mod view;
 mod wire;
 
 pub use answer::{Answer, AnswerBody};
-pub use builder::{Plan, SigningTime, SimBuilder};
+pub use builder::{Etags, Plan, SigningTime, SimBuilder};
 pub use calls::{Call, Outcome};
 pub use catalog::{
     EDI_CATEGORY_CODE, EDI_CATEGORY_NAME, INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE, Severity,

@@ -35,7 +35,7 @@ pub(crate) struct Upload {
 /// A part that has arrived.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Part {
-    /// The MD5 of its bytes in hexadecimal digits, without quotes.
+    /// Hexadecimal digits, without quotes.
     pub(crate) etag: String,
     pub(crate) size: u64,
     /// Whether CompleteAttachmentUpload has named it.

@@ -10,8 +10,8 @@ use aws_sdk_support::operation::get_attachment_upload_links::GetAttachmentUpload
 use aws_sdk_support::types::{CompletedUpload, UploadRange, UploadStatus};
 use support::{code, config, hours, in_process, manual_clock, minutes, report, transfer, transfer_with};
 use support_sim::{
-    EDI_CATEGORY_CODE, Fault, INCIDENT_SERVICE_CODE, Link, ManualClock, On, Operation, Sim, SimBuilder,
-    TransferOutcome,
+    EDI_CATEGORY_CODE, Etags, Fault, INCIDENT_SERVICE_CODE, Link, ManualClock, On, Operation, Sim,
+    SimBuilder, TransferOutcome,
 };
 
 const ORIGIN: &str = "http://links.support-sim.example";
@@ -78,8 +78,10 @@ async fn a_file_in_parts_goes_with_a_case_and_a_reply_and_comes_back() {
     assert!(first.url.starts_with(&format!("{ORIGIN}/_attachments/upload/{}/1?", links.upload_id())));
     assert_eq!(first.expiry_date, "2026-11-22T07:15:00.000Z");
     let parts = send(&sim, &links, &file).await;
-    // As S3 gives it: the MD5 of the part, in quotes.
-    assert_eq!(parts[0].e_tag(), format!("\"{}\"", md5_of(&file[..1_000])));
+    // In quotes, and no MD5.
+    let digits = parts[0].e_tag().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap();
+    assert!(digits.len() == 32 && digits.chars().all(|digit| digit.is_ascii_hexdigit()), "{digits}");
+    assert_ne!(digits, md5_of(&file[..1_000]));
 
     let id = links.upload_id();
     let complete = client.complete_attachment_upload().upload_id(id).set_completed_uploads(Some(parts));
@@ -339,6 +341,22 @@ async fn a_part_that_is_sent_again_has_to_be_reported_again() {
     assert_eq!(code(complete(&[&sent[0]]).await), "InvalidParameterValueException");
     let new = part(1, other.headers()["etag"].to_str().unwrap());
     assert_eq!(complete(&[&new]).await.unwrap().upload_status, UploadStatus::AttachmentReady);
+}
+
+#[tokio::test]
+async fn the_etag_of_a_part_is_its_md5_where_that_is_asked_for_and_else_new_each_time() {
+    for (etags, is_md5) in [(Etags::Md5, true), (Etags::Opaque, false)] {
+        let (sim, client, _) = sim(|builder| builder.etags(etags));
+        let links = begin(&client, "f", 1_000).await;
+        let data = bytes(1_000);
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            let answer = transfer(&sim, "PUT", &links.upload_urls()[0].url, &data).await;
+            seen.push(answer.headers()["etag"].to_str().unwrap().to_owned());
+        }
+        let md5 = format!("\"{}\"", md5_of(&data));
+        assert_eq!((seen[0] == md5, seen[0] == seen[1]), (is_md5, is_md5), "{etags:?}: {seen:?}");
+    }
 }
 
 #[tokio::test]

@@ -10,16 +10,18 @@ use bytes::Bytes;
 use http::{Request, StatusCode, header};
 use http_body::Body;
 use http_body_util::BodyExt;
-use md5::{Digest, Md5};
+use md5::{Digest as _, Md5};
+use sha2::Sha256;
 use tokio::sync::mpsc;
 
 use super::s3::S3Error;
+use crate::builder::Etags;
 use crate::disk::{Record, at};
 use crate::error::SimError;
 use crate::sim::Sim;
 use crate::upload::Part;
 
-/// How many pieces the network may be ahead of the disk and the hash.
+/// How many pieces the network may be ahead of the disk.
 const AHEAD: usize = 8;
 
 /// Why a part is not there.
@@ -44,7 +46,8 @@ impl From<SimError> for NotReceived {
 
 /// What has arrived of a part.
 struct Written {
-    md5: [u8; 16],
+    /// Where it was asked for: it takes twice as long as all the rest.
+    md5: Option<[u8; 16]>,
     size: u64,
 }
 
@@ -86,47 +89,58 @@ impl Sim {
         let files = self.read().files().clone();
         let (whole, unfinished) = files.part(&blob, part)?;
         let unfinished = Unfinished(unfinished);
-        let written = stream_to(&unfinished.0, request.into_body(), announced).await?;
-        if let Some(promised) = promised_md5
-            && STANDARD.decode(&promised).is_ok_and(|promised| promised != written.md5)
+        let hashes = self.0.options.links.etags == Etags::Md5 || promised_md5.is_some();
+        let written = stream_to(&unfinished.0, request.into_body(), announced, hashes).await?;
+        if let (Some(promised), Some(md5)) = (promised_md5, written.md5)
+            && STANDARD.decode(&promised).is_ok_and(|promised| promised != md5)
         {
             let text = "The Content-MD5 you specified did not match what we received.";
             return Err(S3Error::new(StatusCode::BAD_REQUEST, "BadDigest", text).into());
         }
-        let etag = hex::encode(written.md5);
-        let arrived = Part { etag: etag.clone(), size: written.size, reported: false };
+        let size = written.size;
         let sim = self.clone();
         let upload_id = upload_id.to_owned();
         let kept = tokio::task::spawn_blocking(move || {
-            sim.keep_part(&upload_id, part, arrived, &unfinished.0, &whole)
+            sim.keep_part(&upload_id, part, &written, &unfinished.0, &whole)
         });
-        kept.await.map_err(|error| {
+        let etag = kept.await.map_err(|error| {
             tracing::error!(%error, "a part was not kept");
             S3Error::internal()
         })??;
-        Ok((format!("\"{etag}\""), written.size))
+        Ok((format!("\"{etag}\""), size))
     }
 
-    /// A part is whole: it takes the place of what came for it before.
+    /// A part is whole: it takes the place of what came for it before. Gives its ETag.
     fn keep_part(
         &self,
         upload_id: &str,
         part: u32,
-        mut arrived: Part,
+        written: &Written,
         unfinished: &Path,
         whole: &Path,
-    ) -> Result<(), S3Error> {
+    ) -> Result<String, S3Error> {
         let now = self.clock().now();
         let mut state = self.state();
         let upload = state.upload(upload_id, now).filter(|upload| !upload.is_complete());
         let mut upload = upload.ok_or_else(S3Error::no_such_upload)?.clone();
         fs::rename(unfinished, whole).map_err(at(whole))?;
         let before = upload.parts.get(&part);
-        arrived.reported = before.is_some_and(|before| before.reported && before.etag == arrived.etag);
-        upload.parts.insert(part, arrived);
+        let etag = match (self.0.options.links.etags, written.md5) {
+            (Etags::Md5, Some(md5)) => hex::encode(md5),
+            (Etags::Md5 | Etags::Opaque, _) => opaque_etag(upload_id, part, before),
+        };
+        let reported = before.is_some_and(|before| before.reported && before.etag == etag);
+        upload.parts.insert(part, Part { etag: etag.clone(), size: written.size, reported });
         state.commit(vec![Record::Upload(Box::new(upload))])?;
-        Ok(())
+        Ok(etag)
     }
+}
+
+/// One that is new each time that the part arrives, and the same in another run of the same calls.
+fn opaque_etag(upload_id: &str, part: u32, before: Option<&Part>) -> String {
+    let before = before.map(|before| before.etag.as_str()).unwrap_or_default();
+    let digest = Sha256::digest(format!("{upload_id} {part} {before}"));
+    hex::encode(&digest[..16])
 }
 
 /// A file that goes when it is not renamed.
@@ -142,29 +156,24 @@ impl Drop for Unfinished {
     }
 }
 
-/// Writes and hashes side by side, a few pieces behind the network.
-async fn stream_to<B>(path: &Path, body: B, announced: u64) -> Result<Written, NotReceived>
+/// Writes, and hashes where that is asked for, a few pieces behind the network.
+async fn stream_to<B>(path: &Path, body: B, announced: u64, hashes: bool) -> Result<Written, NotReceived>
 where
     B: Body<Data = Bytes> + Send,
 {
     let (to_disk, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
     let path = path.to_owned();
-    let writing = tokio::task::spawn_blocking(move || -> Result<u64, SimError> {
+    let writing = tokio::task::spawn_blocking(move || -> Result<Written, SimError> {
         let mut file = File::create(&path).map_err(at(&path))?;
-        let mut size = 0;
+        let (mut size, mut md5) = (0, hashes.then(Md5::new));
         while let Some(piece) = pieces.blocking_recv() {
             file.write_all(&piece).map_err(at(&path))?;
             size += piece.len() as u64;
+            if let Some(md5) = &mut md5 {
+                md5.update(&piece);
+            }
         }
-        Ok(size)
-    });
-    let (to_hash, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
-    let hashing = tokio::task::spawn_blocking(move || {
-        let mut md5 = Md5::new();
-        while let Some(piece) = pieces.blocking_recv() {
-            md5.update(&piece);
-        }
-        md5.finalize().into()
+        Ok(Written { size, md5: md5.map(|md5| md5.finalize().into()) })
     });
     let mut body = std::pin::pin!(body);
     let mut whole = true;
@@ -175,20 +184,18 @@ where
         };
         let Ok(piece) = frame.into_data() else { continue };
         // Where the disk fails, its own error says why.
-        if to_hash.send(piece.clone()).await.is_err() || to_disk.send(piece).await.is_err() {
+        if to_disk.send(piece).await.is_err() {
             break;
         }
     }
-    drop((to_disk, to_hash));
-    let failed = |error| {
+    drop(to_disk);
+    let written = writing.await.map_err(|error| {
         tracing::error!(%error, "a part was not written");
         S3Error::internal()
-    };
-    let size = writing.await.map_err(failed)??;
-    let md5 = hashing.await.map_err(failed)?;
-    if whole && size == announced {
-        Ok(Written { md5, size })
+    })??;
+    if whole && written.size == announced {
+        Ok(written)
     } else {
-        Err(NotReceived::Left { bytes: size })
+        Err(NotReceived::Left { bytes: written.size })
     }
 }

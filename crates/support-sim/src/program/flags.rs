@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
-use support_sim::{Customer, EventMix, Plan, Quotas, Scenario, SigningTime, Sim};
+use support_sim::{Customer, Etags, EventMix, Plan, Quotas, Scenario, SigningTime, Sim};
 
 /// An emulator of the AWS Support API with ECO (EDI Cloud Operations) behind it.
 ///
@@ -45,6 +45,9 @@ pub(crate) struct Flags {
     /// Whether AWS's quotas hold: 5 calls a second, 10 new cases an hour.
     #[arg(long, value_enum, default_value_t = QuotaName::Aws)]
     quotas: QuotaName,
+    /// What the ETag of an uploaded part is.
+    #[arg(long, value_enum, default_value_t = EtagName::Opaque)]
+    etags: EtagName,
     /// How long a new case stays out of the lists of DescribeCases, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     appear_after: u64,
@@ -84,6 +87,14 @@ enum QuotaName {
     Aws,
     /// No limits.
     None,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum EtagName {
+    /// Digits that mean nothing, as S3 gives them where it encrypts with KMS keys.
+    Opaque,
+    /// The MD5 digest of the part, as S3 gives it elsewhere.
+    Md5,
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -135,6 +146,10 @@ impl Flags {
             .quotas(match self.quotas {
                 QuotaName::Aws => Quotas::aws(),
                 QuotaName::None => Quotas::none(),
+            })
+            .etags(match self.etags {
+                EtagName::Opaque => Etags::Opaque,
+                EtagName::Md5 => Etags::Md5,
             })
             // Clients sign with this computer's time, whatever the sim's clock shows.
             .signing_time(SigningTime::SimOrComputer)

@@ -1,6 +1,5 @@
 """Files of any size: links, parts and their ETags, completing, resuming, expiry, and the way back."""
 
-import hashlib
 import random
 import unittest
 
@@ -8,9 +7,8 @@ from emulator import HTTP, Emulator, Refusals
 from world import World
 
 
-def etag_of(data):
-    """What S3 answers to a part: the MD5 of its bytes in quotation marks."""
-    return f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
+#: What S3 answers to a part where it encrypts with KMS keys: digits in quotation marks that mean nothing.
+ETAG = r'^"[0-9a-f]{32}"$'
 
 
 class Uploads(unittest.TestCase, Refusals):
@@ -63,7 +61,8 @@ class Uploads(unittest.TestCase, Refusals):
             index = link["partIndex"]
             part = data[(index - 1) * size : index * size]
             response = self.put(link, part)
-            self.assertEqual((response.status, response.headers["ETag"]), (200, etag_of(part)))
+            self.assertEqual(response.status, 200)
+            self.assertRegex(response.headers["ETag"], ETAG)
             done.append((index, response.headers["ETag"]))
             # Per part, so that it could be resumed from here.
             self.complete(upload, done[-1])
@@ -154,7 +153,7 @@ class Uploads(unittest.TestCase, Refusals):
         began = self.begin("f.txt", 4)
         upload = began["uploadId"]
         etag = self.put(began["uploadUrls"][0], b"data").headers["ETag"]
-        self.refused("InvalidParameterValueException", self.complete, upload, (1, etag_of(b"other")))
+        self.refused("InvalidParameterValueException", self.complete, upload, (1, f'"{"0" * 32}"'))
         self.refused("InvalidParameterValueException", self.complete, upload, (2, etag))
         self.assertEqual(self.status(upload)["uploadStatus"], "attachment-not-ready")
         self.complete(upload, (1, etag.strip('"')))
