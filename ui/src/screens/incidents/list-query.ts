@@ -11,7 +11,7 @@ import type {
 } from "../../platform/contract";
 
 /** Rows on a page. */
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 40;
 export const STORED_AS = "eco-desk.incidents";
 const DAY = 86_400_000;
 
