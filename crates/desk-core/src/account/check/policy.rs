@@ -77,4 +77,11 @@ mod tests {
         );
         assert_eq!(of_missing(&operations[..1]), None);
     }
+    #[test]
+    fn the_whole_of_it_stands_in_the_docs() {
+        let denied = |operation| OperationCheck { operation, permission: Permission::Denied };
+        let whole = of_missing(&Operation::ALL.map(denied)).unwrap();
+        let docs = include_str!("../../../../../docs/CONNECTING.md").replace("\r\n", "\n");
+        assert!(docs.contains(&format!("```json\n{whole}\n```")), "docs/CONNECTING.md lacks:\n{whole}");
+    }
 }
