@@ -94,7 +94,7 @@ impl Folder {
         all
     }
 
-    /// Copies the certificates of a file (PEM or DER) here, and answers them.
+    /// Copies the certificates of a file (PEM or DER) here, and answers them. Those that have run out are left out.
     pub(super) fn add(&self, file: &Path, now: Millis) -> Result<Vec<CaCertificate>, Problem> {
         let shown = file.file_name().unwrap_or_default().to_string_lossy();
         let unreadable = |error: &io::Error| {
@@ -116,7 +116,10 @@ impl Folder {
                 ),
             ));
         }
-        if let Some((ended, _)) = found.iter().find(|(known, _)| known.expires_at <= now) {
+        // A company's bundle often has the last authority beside the present one.
+        let (good, ended): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(known, _)| known.expires_at > now);
+        if let (true, Some((ended, _))) = (good.is_empty(), ended.first()) {
             let on = super::trouble::day(ended.expires_at / 1000);
             return Err(Problem::field(
                 "certificate",
@@ -126,7 +129,7 @@ impl Folder {
                 ),
             ));
         }
-        for (known, der) in &found {
+        for (known, der) in &good {
             self.write(&known.id, der).map_err(|error| {
                 Problem::new(
                     ProblemCode::Storage,
@@ -134,7 +137,7 @@ impl Folder {
                 )
             })?;
         }
-        Ok(found.into_iter().map(|(known, _)| known).collect())
+        Ok(good.into_iter().map(|(known, _)| known).collect())
     }
 
     fn write(&self, id: &str, der: &CertificateDer<'_>) -> io::Result<()> {
@@ -203,10 +206,14 @@ mod tests {
     use rcgen::{CertificateParams, DnType, KeyPair};
 
     fn authority(name: &str, organisation: &str) -> rcgen::Certificate {
+        authority_until(2045, name, organisation)
+    }
+
+    fn authority_until(year: i32, name: &str, organisation: &str) -> rcgen::Certificate {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.distinguished_name.push(DnType::CommonName, name);
         params.distinguished_name.push(DnType::OrganizationName, organisation);
-        params.not_after = rcgen::date_time_ymd(2045, 1, 2);
+        params.not_after = rcgen::date_time_ymd(year, 1, 2);
         params.self_signed(&KeyPair::generate().unwrap()).unwrap()
     }
 
@@ -256,6 +263,19 @@ mod tests {
             assert_eq!(names, expected, "{name}");
         }
         assert_eq!(folder.all().len(), 2, "the same certificate is there once");
+    }
+
+    #[test]
+    fn a_bundle_is_taken_without_what_has_run_out() {
+        let (dir, folder) = place();
+        let file = dir.path().join("bundle.pem");
+        let (old, present) = (authority_until(2020, "Old", "Old"), authority("Present", "Present"));
+        std::fs::write(&file, format!("{}{}", old.pem(), present.pem())).unwrap();
+        // The first of January 2030.
+        let added = folder.add(&file, 1_893_456_000_000).unwrap();
+        let names: Vec<_> = added.iter().map(|added| added.subject.as_str()).collect();
+        assert_eq!(names, ["Present"]);
+        assert_eq!(folder.all().len(), 1);
     }
 
     #[test]
