@@ -197,8 +197,11 @@ impl Accounts {
     pub async fn check(&self, id: &AccountId) -> Result<Account, Problem> {
         let mut account = self.get(id).await?;
         self.clients().remove(id);
-        let support = self.support(id).await?;
-        let asked = ask(&support).await;
+        let asked = match self.support(id).await {
+            Ok(support) => ask(&support).await.map_err(Problem::from),
+            Err(problem) if is_about_the_account(problem.code) => Err(problem),
+            Err(problem) => return Err(problem),
+        };
         if asked.is_err() {
             // What is mended outside counts from the next call on.
             self.clients().remove(id);
@@ -206,7 +209,7 @@ impl Accounts {
         let at = self.0.clock.now();
         account.connection = match asked {
             Ok(()) => Connection::Connected { at },
-            Err(error) => Connection::Failed { at, problem: error.into() },
+            Err(problem) => Connection::Failed { at, problem },
         };
         self.set_connection(id, account.connection.clone()).await?;
         Ok(account)
@@ -229,7 +232,8 @@ impl Accounts {
     /// The client of an account; the same one until its credentials fail.
     ///
     /// # Errors
-    /// [`ProblemCode::NotFound`], or where demo and real AWS would meet.
+    /// [`ProblemCode::NotFound`], where demo and real AWS would meet, or where the credentials have come to belong to
+    /// another AWS account.
     pub async fn support(&self, id: &AccountId) -> Result<Support, Problem> {
         if let Some(support) = self.clients().get(id) {
             return Ok(support.clone());
@@ -291,7 +295,9 @@ impl Accounts {
     }
 
     pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
-        Ok(Support::new(self.provider(account).await?, account.partition, &self.0.reach))
+        let provider = self.provider(account).await?;
+        self.verify_owner(account, &provider).await?;
+        Ok(Support::new(provider, account.partition, &self.0.reach))
     }
 
     /// What gives an account's credentials.

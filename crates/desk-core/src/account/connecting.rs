@@ -55,7 +55,9 @@ impl Accounts {
         let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.reach, &session);
         let support = self.asked(&account, &provider).await?;
         self.sessions().insert(account.id.clone(), session);
-        self.keep(account, support).await
+        let kept = self.keep(account, support).await?;
+        self.verify_owner(&kept, &provider).await?;
+        self.get(&kept.id).await
     }
 
     /// Signs in again with the code of a multi-factor device, and notes whether the account works then.
@@ -69,7 +71,9 @@ impl Accounts {
         }
         self.sessions().insert(id.clone(), MfaSession::with_code(Some(code)));
         self.clients().remove(id);
-        let support = self.asked(&account, &self.provider(&account).await?).await?;
+        let provider = self.provider(&account).await?;
+        let support = self.asked(&account, &provider).await?;
+        self.verify_owner(&account, &provider).await?;
         self.clients().insert(id.clone(), support);
         account.connection = Connection::Connected { at: self.0.clock.now() };
         self.set_connection(id, account.connection.clone()).await?;

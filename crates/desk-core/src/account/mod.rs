@@ -1,6 +1,7 @@
 //! An AWS account the user works in: where its credentials come from and whether they work.
 
 mod accounts;
+mod belonging;
 mod check;
 mod connecting;
 mod following;

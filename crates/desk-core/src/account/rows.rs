@@ -94,10 +94,10 @@ pub(super) fn rename(
     Ok(tx.execute("UPDATE account SET name = ?2, colour = ?3 WHERE id = ?1", (&id.0, name, colour))? > 0)
 }
 
-/// Sets the twelve digits; answers whether they were not known before.
+/// Sets the twelve digits where they are not known; answers whether that is so.
 pub(super) fn set_number(tx: &Transaction<'_>, id: &AccountId, number: &str) -> Result<bool, StoreError> {
-    let known = "UPDATE account SET account_number = ?2 WHERE id = ?1 AND account_number IS NOT ?2";
-    Ok(tx.execute(known, (&id.0, number))? > 0)
+    let unknown = "UPDATE account SET account_number = ?2 WHERE id = ?1 AND account_number IS NULL";
+    Ok(tx.execute(unknown, (&id.0, number))? > 0)
 }
 
 /// What tells this data folder from another one of the same user, made when it is first asked for.

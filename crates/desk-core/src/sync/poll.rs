@@ -6,7 +6,7 @@
 
 use super::state::{self, Wanted};
 use crate::{
-    account::AccountId,
+    account::{Account, AccountId},
     aws::{
         AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Support, account_number,
         canonical_case_id,
@@ -46,7 +46,10 @@ pub(super) struct Poll<'a> {
 impl Poll<'_> {
     /// Brings the mirror up to date: with `sweep` by all cases, else by those that are not resolved. Answers the
     /// account's twelve digits, where a case told them.
-    pub(super) async fn run(&self, sweep: bool) -> Result<Option<String>, Problem> {
+    ///
+    /// # Errors
+    /// What AWS says, or that the cases are of another AWS account than `known`: then none is put.
+    pub(super) async fn run(&self, known: &Account, sweep: bool) -> Result<Option<String>, Problem> {
         let filter =
             CasesFilter { include_resolved: sweep, include_communications: true, ..CasesFilter::default() };
         let mut seen = HashSet::new();
@@ -57,7 +60,12 @@ impl Poll<'_> {
             let page = self.support.describe_cases(&filter, token).await?;
             for record in &page.items {
                 seen.insert(canonical_case_id(&record.case_id));
-                number = number.or_else(|| account_number(&record.case_id).map(str::to_owned));
+                if number.is_none()
+                    && let Some(digits) = account_number(&record.case_id)
+                {
+                    known.is_of(digits)?;
+                    number = Some(digits.to_owned());
+                }
             }
             let failed = self.put(page.items).await?;
             trouble = trouble.or(failed);

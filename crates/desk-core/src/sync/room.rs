@@ -191,10 +191,8 @@ impl Sync {
         // After a long time without a poll, cases may have come and been resolved unseen.
         let sweep = !(state.swept_at.is_some_and(|swept| within(swept, sweep_every))
             && state.synced_at.is_some_and(|synced| within(synced, UNWATCHED)));
-        let number = self.with_poll(account, &support).await?.run(sweep).await?;
-        if let Some(number) = number
-            && known.account_number.as_deref() != Some(&number)
-        {
+        let number = self.with_poll(account, &support).await?.run(&known, sweep).await?;
+        if let Some(number) = number {
             accounts.note_number(account, &number).await?;
         }
         state::put_done(&store.cases, account, clock.now(), sweep).await?;

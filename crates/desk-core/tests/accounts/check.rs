@@ -5,9 +5,10 @@ use desk_core::{
     ProblemCode,
     account::{Connection, EdiCategory, ObstacleKind, Partition, Permission, Secret},
     aws::{Door, Endpoint, Operation},
+    case::CaseQuery,
 };
 use sign_in_sim::Keys;
-use support_sim::{Customer, EDI_CATEGORY_CODE, Fault, On, Plan, Sim};
+use support_sim::{Customer, EDI_CATEGORY_CODE, Fault, On, Plan, Severity, Sim};
 
 fn at_the_sim(operation: Operation) -> support_sim::Operation {
     operation.name().parse().unwrap()
@@ -202,18 +203,58 @@ async fn credentials_of_another_part_of_aws_are_known_as_such() {
 }
 
 #[tokio::test]
-async fn a_profile_that_leads_to_another_account_than_before_is_told() {
+async fn a_profile_that_leads_to_another_account_than_before_is_told_and_nothing_is_read_or_sent() {
     let office = Office::new().await;
     let keys = |id: &str, secret: &str| {
         format!("[work]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")
     };
     office.files("", &keys(KEY, SECRET));
     let account = office.desk.accounts.connect_profile("work", "Work").await.unwrap();
+    assert_eq!(account.account_number.as_deref(), Some("123456789012"), "known before there is any incident");
     assert_eq!(office.check(&account).await.obstacle, None);
+
     let (id, secret) = ("AKIAOTHEREXAMPLE0000", "secretOfAnother+SeCrEtOfAnOtHeR+00000000");
     office.sign_in.knows(Keys::long_term(id, secret), "arn:aws:iam::999988887777:user/jane");
+    office.support.add_customer(Customer::new(id, secret, "jane (User)"));
     office.files("", &keys(id, secret));
-    let obstacle = office.check(&account).await.obstacle.unwrap();
-    assert_eq!(obstacle.kind, ObstacleKind::OtherAccount);
-    assert!(obstacle.problem.message.contains("999988887777"), "{}", obstacle.problem.message);
+    for _ in 0..2 {
+        let checked = office.desk.accounts.check(&account.id).await.unwrap();
+        let Connection::Failed { problem, .. } = checked.connection else { panic!("it counts as connected") };
+        assert!(problem.message.contains("999988887777"), "{problem}");
+        let refused = office.desk.sync.sync_account(&account.id).await.unwrap_err();
+        assert_eq!(refused, problem);
+        assert_eq!(
+            office.desk.accounts.support(&account.id).await.unwrap_err(),
+            problem,
+            "nor is anything sent"
+        );
+        let obstacle = office.check(&account).await.obstacle.unwrap();
+        assert_eq!((obstacle.kind, &obstacle.problem), (ObstacleKind::OtherAccount, &problem));
+    }
+    let now = office.desk.accounts.get(&account.id).await.unwrap();
+    assert_eq!(now.account_number.as_deref(), Some("123456789012"));
+
+    office.files("", &keys(KEY, SECRET));
+    let mended = office.desk.accounts.check(&account.id).await.unwrap();
+    assert!(matches!(mended.connection, Connection::Connected { .. }));
+    office.desk.sync.sync_account(&account.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn cases_of_another_account_are_not_put_where_sts_could_not_be_asked() {
+    let office = Office::new().await;
+    office.files("", &format!("[work]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"));
+    let account = office.desk.accounts.connect_profile("work", "Work").await.unwrap();
+    // STS knows nobody any more, and AWS Support is that of another account.
+    let other = Sim::builder().account("999988887777").customer(Customer::new(KEY, SECRET, "jane (User)"));
+    let other = other.build().unwrap();
+    other.eco().open_incident("Not of this account", "A body", Severity::High).unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = other.serve(listener).unwrap();
+    office.desk.shut_down().await;
+    let endpoint = Endpoint::Emulated { support: server.url(), sign_in: "http://127.0.0.1:9".to_owned() };
+    let desk = open(&office.dir, endpoint).await;
+    let refused = desk.sync.sync_account(&account.id).await.unwrap_err();
+    assert!(refused.message.contains("999988887777"), "{refused}");
+    assert_eq!(desk.cases.list(CaseQuery::default()).await.unwrap().matches, 0);
 }

@@ -2,7 +2,7 @@
 
 use super::{Obstacle, ObstacleKind};
 use crate::{
-    account::{Account, CredentialSource, Partition},
+    account::{Account, CredentialSource, Partition, belonging::led_elsewhere},
     aws::{AwsError, AwsErrorKind},
     problem::{Problem, ProblemCode},
 };
@@ -76,10 +76,7 @@ pub(super) fn wrong_partition(account: &Account, actual: Partition) -> Obstacle 
 
 /// The credentials lead elsewhere than they did.
 pub(super) fn other_account(known: &str, now: &str) -> Obstacle {
-    let message = format!(
-        "These credentials now belong to the AWS account {now}, and the incidents that you see here are of {known}. Connect {now} as an account of its own, or have the credentials set right."
-    );
-    Obstacle { kind: ObstacleKind::OtherAccount, problem: Problem::new(ProblemCode::Credentials, message) }
+    Obstacle { kind: ObstacleKind::OtherAccount, problem: led_elsewhere(known, now) }
 }
 
 fn name_of(partition: Partition) -> &'static str {

@@ -1,0 +1,68 @@
+//! To which AWS account credentials belong.
+//!
+//! A profile is a name in files that other programs write: tomorrow it may lead to another AWS account. What was written
+//! for the one must not reach the other, and incidents of two accounts must not be taken for those of one.
+
+use super::{Account, Accounts, CredentialSource};
+use crate::{
+    aws::{Provider, caller},
+    problem::{Problem, ProblemCode},
+};
+use std::time::Duration;
+
+/// How long STS is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Account {
+    /// Whether its credentials may come to belong to another AWS account without anybody connecting it anew. Keys and
+    /// roles are of one AWS account for good.
+    pub(crate) fn may_lead_elsewhere(&self) -> bool {
+        match self.source {
+            CredentialSource::Profile { .. } => true,
+            CredentialSource::Demo | CredentialSource::AccessKey { .. } | CredentialSource::Portal { .. } => {
+                false
+            }
+        }
+    }
+
+    /// Refuses an AWS account that is not the one whose incidents are here.
+    ///
+    /// # Errors
+    /// What has happened and what to do.
+    pub(crate) fn is_of(&self, number: &str) -> Result<(), Problem> {
+        match self.account_number.as_deref() {
+            Some(known) if known != number && self.may_lead_elsewhere() => Err(led_elsewhere(known, number)),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl Accounts {
+    /// Refuses credentials of another AWS account than before, and notes to which one they belong where that is not
+    /// known yet. STS being out of reach is no reason to keep an incident from AWS Support: then the first case that is
+    /// read tells.
+    ///
+    /// # Errors
+    /// They belong to another AWS account.
+    pub(super) async fn verify_owner(&self, account: &Account, provider: &Provider) -> Result<(), Problem> {
+        if !account.may_lead_elsewhere() {
+            return Ok(());
+        }
+        let asked = caller(provider.clone(), account.partition, &self.0.reach);
+        if let Ok(Ok(Some((caller, _)))) = tokio::time::timeout(PATIENCE, asked).await {
+            account.is_of(&caller.account_number)?;
+            if account.account_number.is_none() {
+                self.note_number(&account.id, &caller.account_number).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The credentials lead elsewhere than they did.
+pub(super) fn led_elsewhere(known: &str, now: &str) -> Problem {
+    let message = format!(
+        "These credentials now belong to the AWS account {now}, and the incidents that you see here are of {known}. Connect {now} as an account of its own, or have the credentials set right. Until then nothing is read or sent."
+    );
+    Problem::new(ProblemCode::Credentials, message)
+}
