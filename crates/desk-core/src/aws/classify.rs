@@ -128,7 +128,14 @@ fn without_answer(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) 
 fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     // One of our own providers knows exactly.
     if let Some(known) = find::<AwsError>(error) {
-        return (known.kind, known.message.clone());
+        return match known.kind {
+            // That it is unknown what became of the question for credentials says nothing of the call that needed them.
+            Kind::AnswerLost | Kind::NotAws | Kind::Service => {
+                let text = "The service at which one signs in to AWS did not answer as it should";
+                (Kind::Unreachable, format!("{text} ({}). It is tried again.", known.message))
+            }
+            kind => (kind, known.message.clone()),
+        };
     }
     // The words of the token providers and of STS; their types are private to aws-config.
     let text = DisplayErrorContext(error).to_string();

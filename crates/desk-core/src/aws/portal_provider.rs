@@ -1,6 +1,6 @@
 //! Credentials of a role of IAM Identity Center, from a token that somebody else keeps and refreshes.
 
-use super::{AwsError, Portal, Provider};
+use super::{AwsError, AwsErrorKind, Portal, Provider};
 use crate::account::Secret;
 use aws_credential_types::{
     Credentials,
@@ -57,7 +57,7 @@ impl PortalProvider {
             .portal
             .role_keys(&token, &self.account_number, &self.role)
             .await
-            .map_err(CredentialsError::provider_error)?;
+            .map_err(|error| CredentialsError::provider_error(self.of_the_role(error)))?;
         let ends = u64::try_from(keys.expires_at).ok().map(Duration::from_millis);
         Ok(Credentials::new(
             keys.access_key_id,
@@ -66,5 +66,21 @@ impl PortalProvider {
             ends.map(|ends| SystemTime::UNIX_EPOCH + ends),
             "IAM Identity Center",
         ))
+    }
+
+    /// A refusal of the role as what it means.
+    fn of_the_role(&self, error: AwsError) -> AwsError {
+        match error.kind {
+            // ForbiddenException and ResourceNotFoundException.
+            AwsErrorKind::AccessDenied | AwsErrorKind::Invalid => AwsError {
+                kind: AwsErrorKind::NotAssigned,
+                message: format!(
+                    "You are not assigned the role {} in the AWS account {}, or no longer. Ask whoever manages access at your company for it, or connect the account anew with another role.",
+                    self.role, self.account_number
+                ),
+                ..error
+            },
+            _ => error,
+        }
     }
 }

@@ -169,6 +169,7 @@ fn is_of_the_place(kind: AwsErrorKind, manner: Manner) -> bool {
         | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NotAws
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired
@@ -204,6 +205,7 @@ fn answers(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::Service
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired

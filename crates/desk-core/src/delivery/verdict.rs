@@ -62,6 +62,7 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
         | AwsErrorKind::ClockSkew
         | AwsErrorKind::SetGone
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired => Next::Wait,
@@ -91,6 +92,7 @@ pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::Expired
         | AwsErrorKind::CaseQuota
@@ -138,6 +140,7 @@ pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::TlsRefused
         | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
         | AwsErrorKind::Expired

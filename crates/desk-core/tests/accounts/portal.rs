@@ -3,7 +3,7 @@
 use crate::office::{Office, SESSION, has_keyring, open};
 use desk_core::{
     ProblemCode,
-    account::{Account, Connection, CredentialSource, SignInBegun, SignInWay},
+    account::{Account, Connection, CredentialSource, ObstacleKind, SignInBegun, SignInWay},
 };
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Directory, Keys};
@@ -53,14 +53,24 @@ async fn get(address: &str) -> String {
     answer
 }
 
-/// The user's browser: opens the page, and goes where that sends it.
-pub(crate) async fn browse(page: &str) -> String {
+/// Where the page sends the browser once its user is signed in.
+async fn redirect_of(page: &str) -> String {
     let answer = get(page).await;
     let location = answer
         .lines()
         .find_map(|line| line.strip_prefix("location: ").or(line.strip_prefix("Location: ")))
         .unwrap_or_else(|| panic!("the page sends nowhere: {answer}"));
-    get(location.trim()).await
+    location.trim().to_owned()
+}
+
+/// `127.0.0.1:4567` of an address.
+fn authority_of(address: &str) -> String {
+    address.parse::<http::Uri>().unwrap().authority().unwrap().to_string()
+}
+
+/// The user's browser: opens the page, and goes where that sends it.
+pub(crate) async fn browse(page: &str) -> String {
+    get(&redirect_of(page).await).await
 }
 
 async fn begin(office: &Office, way: SignInWay) -> SignInBegun {
@@ -97,6 +107,74 @@ async fn the_browser_signs_in_and_a_role_is_chosen() {
     // The sign-in is spent.
     let again = accounts.connect_portal(&begun.id, NUMBER, "Admin", "Again").await.unwrap_err();
     assert_eq!(again.code, ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_assigned_or_no_longer_is_told_with_whom_to_ask() {
+    let office = Office::new().await;
+    office.sign_in.has_directory(directory());
+    let begun = begin(&office, SignInWay::Browser).await;
+    let accounts = &office.desk.accounts;
+    let (_, found) = tokio::join!(browse(&begun.page), accounts.await_sign_in(&begun.id));
+    found.unwrap();
+    let refused = accounts.connect_portal(&begun.id, NUMBER, "Nobody", "Production").await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::Credentials);
+    assert!(
+        refused.message.starts_with("You are not assigned the role Nobody in the AWS account 123456789012")
+    );
+    assert_eq!(accounts.list().await.unwrap(), []);
+
+    let account = accounts.connect_portal(&begun.id, NUMBER, "EdiSupport", "Production").await.unwrap();
+    let others = directory().assignments.into_iter().filter(|one| one.role != "EdiSupport").collect();
+    office.sign_in.has_directory(Directory { assignments: others, ..directory() });
+    let checked = accounts.check(&account.id).await.unwrap();
+    let Connection::Failed { problem, .. } = checked.connection else { panic!("it counts as connected") };
+    assert!(problem.message.contains("not assigned the role EdiSupport"), "{problem}");
+    let check = office.check(&account).await;
+    assert_eq!(check.obstacle.map(|found| found.kind), Some(ObstacleKind::Credentials));
+    assert_eq!(check.policy, None, "no administrator is asked for permissions that are there");
+
+    office.sign_in.has_directory(directory());
+    let mended = accounts.check(&account.id).await.unwrap();
+    assert!(matches!(mended.connection, Connection::Connected { .. }));
+}
+
+#[tokio::test]
+async fn a_page_of_a_sign_in_that_was_given_up_does_not_say_that_one_is_signed_in() {
+    let office = Office::new().await;
+    office.sign_in.has_directory(directory());
+    let begun = begin(&office, SignInWay::Browser).await;
+    let accounts = &office.desk.accounts;
+    let waiting = accounts.await_sign_in(&begun.id);
+    let given_up = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        accounts.cancel_sign_in(&begun.id);
+    };
+    let (outcome, ()) = tokio::join!(waiting, given_up);
+    assert_eq!(outcome.unwrap_err().code, ProblemCode::NotFound);
+    let location = redirect_of(&begun.page).await;
+    let left = tokio::time::timeout(Duration::from_secs(20), async {
+        // Nobody listens there any more.
+        while TcpStream::connect(authority_of(&location)).await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    left.await.expect("the address of a sign-in that was given up is left open");
+}
+
+#[tokio::test]
+async fn a_refresh_that_nobody_waits_for_any_more_is_kept() {
+    let office = Office::new().await;
+    // So short that each question for a token refreshes it, and a refresh token is good once.
+    let token_lasts = SignedDuration::from_secs(60);
+    office.sign_in.has_directory(Directory { token_lasts, ..directory() });
+    let account = connect(&office, "EdiSupport").await;
+    for pause in 0..60_u64 {
+        let check = office.desk.accounts.check(&account.id);
+        let _ = tokio::time::timeout(Duration::from_micros(500 * pause), check).await;
+    }
+    let checked = office.desk.accounts.check(&account.id).await.unwrap();
+    assert!(matches!(checked.connection, Connection::Connected { .. }), "{checked:?}");
 }
 
 #[tokio::test]

@@ -12,7 +12,9 @@ pub(super) fn of_error(error: AwsError) -> Option<Obstacle> {
     let kind = match error.kind {
         AwsErrorKind::PlanMissing => ObstacleKind::Plan,
         AwsErrorKind::ClockSkew => ObstacleKind::Clock,
-        AwsErrorKind::NoCredentials | AwsErrorKind::WrongCredentials => ObstacleKind::Credentials,
+        AwsErrorKind::NoCredentials | AwsErrorKind::NotAssigned | AwsErrorKind::WrongCredentials => {
+            ObstacleKind::Credentials
+        }
         AwsErrorKind::Expired | AwsErrorKind::CodeNeeded => ObstacleKind::SignInEnded,
         AwsErrorKind::Unreachable => ObstacleKind::Unreachable,
         AwsErrorKind::TlsRefused => ObstacleKind::Tls,

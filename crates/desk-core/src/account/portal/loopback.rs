@@ -22,6 +22,9 @@ use tokio_util::sync::CancellationToken;
 /// How long the browser may take to read the last page.
 const LAST_PAGE: Duration = Duration::from_secs(2);
 
+/// What a page shows that nobody waits for.
+const EARLIER: &str = "This page belongs to an earlier sign-in. Start again in ECO Desk.";
+
 /// A free address that waits for the browser.
 #[derive(Debug)]
 pub(super) struct Loopback {
@@ -67,6 +70,8 @@ impl Loopback {
         let stop = CancellationToken::new();
         let serving = axum::serve(self.listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
         let serving = tokio::spawn(async move { serving.await });
+        // Whoever gives the sign-in up drops this, and nobody listens any more.
+        let _listens = stop.clone().drop_guard();
         let answer = answers.recv().await;
         stop.cancel();
         let _ = tokio::time::timeout(LAST_PAGE, serving).await;
@@ -80,10 +85,7 @@ async fn arrived(State(waiting): State<Arc<Waiting>>, RawQuery(query): RawQuery)
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value)
     };
     if value("state").as_deref() != Some(waiting.state.as_str()) {
-        return page(
-            StatusCode::BAD_REQUEST,
-            "This page belongs to an earlier sign-in. Start again in ECO Desk.",
-        );
+        return page(StatusCode::BAD_REQUEST, EARLIER);
     }
     let (status, text, answer) = match (value("code"), value("error")) {
         (Some(code), None) => (
@@ -100,8 +102,9 @@ async fn arrived(State(waiting): State<Arc<Waiting>>, RawQuery(query): RawQuery)
             )
         }
     };
-    // A second answer is not waited for.
-    let _ = waiting.came.try_send(answer);
+    if waiting.came.try_send(answer).is_err() {
+        return page(StatusCode::BAD_REQUEST, EARLIER);
+    }
     page(status, text)
 }
 

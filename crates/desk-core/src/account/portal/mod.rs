@@ -34,7 +34,7 @@ impl Accounts {
                 vault: self.0.vault.clone(),
                 portal: Portal::new(region, &self.0.reach),
                 clock: self.0.clock.clone(),
-                held: tokio::sync::Mutex::default(),
+                held: Arc::default(),
             })
         };
         self.portals().entry(name.clone()).or_insert_with(make).clone()

@@ -9,6 +9,7 @@ use crate::{
 };
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// A token that ends sooner than this is refreshed.
@@ -77,7 +78,7 @@ pub(crate) struct PortalSession {
     pub(super) vault: Vault,
     pub(super) portal: Portal,
     pub(super) clock: Clock,
-    pub(super) held: tokio::sync::Mutex<Option<Tokens>>,
+    pub(super) held: Arc<tokio::sync::Mutex<Option<Tokens>>>,
 }
 
 impl PortalSession {
@@ -106,7 +107,7 @@ impl PortalSession {
     }
 
     async fn good_token(&self) -> Result<Secret, AwsError> {
-        let mut held = self.held.lock().await;
+        let mut held = Arc::clone(&self.held).lock_owned().await;
         if held.is_none() {
             let kept = self.vault.get(&self.name).await.map_err(|error| AwsError {
                 operation: "CreateToken",
@@ -116,23 +117,39 @@ impl PortalSession {
             })?;
             *held = kept.as_ref().and_then(Tokens::from_secret);
         }
-        let Some(tokens) = held.as_mut() else { return Err(ended("nobody is signed in")) };
+        let Some(tokens) = held.clone() else { return Err(ended("nobody is signed in")) };
         let now = self.clock.now();
         if tokens.access_ends > now + MARGIN {
-            return Ok(tokens.access.clone());
+            return Ok(tokens.access);
         }
+        let valid = tokens.access_ends > now;
         let refresh = tokens.refresh.clone().filter(|_| tokens.client.expires_at > now / 1000);
         let Some(refresh) = refresh else {
             // The last minutes are used up.
-            let valid = tokens.access_ends > now;
-            return if valid { Ok(tokens.access.clone()) } else { Err(ended("the sign-in has expired")) };
+            return if valid { Ok(tokens.access) } else { Err(ended("the sign-in has expired")) };
         };
-        let given = self.portal.refreshed(&tokens.client, &refresh).await.map_err(of_refresh)?;
-        // Without a new refresh token the old one stays good.
-        let given = GivenTokens { refresh: given.refresh.or(Some(refresh)), ..given };
-        *tokens = Tokens::new(tokens.client.clone(), given, now);
-        let _ = self.vault.put(&self.name, &tokens.to_secret()).await;
-        Ok(tokens.access.clone())
+        let (portal, vault, name) = (self.portal.clone(), self.vault.clone(), self.name.clone());
+        let client = tokens.client;
+        // A refresh token is good once. Whoever asked may give up meanwhile; what AWS gave is kept all the same.
+        let refreshing = tokio::spawn(async move {
+            let given = portal.refreshed(&client, &refresh).await.map_err(of_refresh)?;
+            // Without a new refresh token the old one stays good.
+            let given = GivenTokens { refresh: given.refresh.or(Some(refresh)), ..given };
+            let tokens = Tokens::new(client, given, now);
+            let access = tokens.access.clone();
+            let secret = tokens.to_secret();
+            *held = Some(tokens);
+            if let Some(reason) = vault.put(&name, &secret).await.why_not() {
+                tracing::warn!(?reason, "a refreshed sign-in is held for this session only");
+            }
+            Ok(access)
+        });
+        let refreshed = refreshing.await.unwrap_or_else(|_| Err(ended("the sign-in could not be refreshed")));
+        match refreshed {
+            // AWS was not reached, and the last minutes are still good.
+            Err(error) if valid && error.kind != AwsErrorKind::Expired => Ok(tokens.access),
+            outcome => outcome,
+        }
     }
 }
 
@@ -158,7 +175,8 @@ fn of_refresh(error: AwsError) -> AwsError {
         | AwsErrorKind::Expired
         | AwsErrorKind::AccessDenied
         | AwsErrorKind::WrongCredentials
-        | AwsErrorKind::NoCredentials => AwsError { kind: AwsErrorKind::Expired, ..error },
+        | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NotAssigned => AwsError { kind: AwsErrorKind::Expired, ..error },
         AwsErrorKind::Unreachable
         | AwsErrorKind::TlsRefused
         | AwsErrorKind::ProxyRefused
