@@ -310,6 +310,9 @@ impl Accounts {
             (CredentialSource::Demo, Some(door)) => Ok(provider_of_door(door)),
             (CredentialSource::Profile { name }, None) => {
                 let profiles = self.read_profiles().await;
+                if let Some(why) = profiles.missing(name) {
+                    return Err(Problem::new(ProblemCode::Credentials, why));
+                }
                 let session = self.session(&account.id);
                 Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
             }

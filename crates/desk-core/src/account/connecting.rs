@@ -1,8 +1,8 @@
 //! Connecting an account: nothing is kept before AWS Support has answered with its credentials.
 
 use super::{
-    Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, RoleToAssume,
-    Secret,
+    Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, ProfileKind,
+    RoleToAssume, Secret,
     accounts::{KeyUse, kept_apart},
     rows,
 };
@@ -53,7 +53,8 @@ impl Accounts {
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
         let session = MfaSession::with_code(code);
         let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.reach, &session);
-        let support = self.asked(&account, &provider).await?;
+        let asked = self.asked(&account, &provider).await;
+        let support = asked.map_err(|problem| with_command(problem, found.kind, profile))?;
         self.sessions().insert(account.id.clone(), session);
         let kept = self.keep(account, support).await?;
         self.verify_owner(&kept, &provider).await?;
@@ -199,6 +200,30 @@ impl Accounts {
         self.0.changes.tell(Change::Accounts);
         Ok(account)
     }
+}
+
+/// Says by which command of the AWS CLI one signs in to a profile that nobody is signed in to.
+fn with_command(problem: Problem, kind: ProfileKind, profile: &str) -> Problem {
+    let command = match kind {
+        ProfileKind::Sso => "aws sso login",
+        ProfileKind::Login => "aws login",
+        ProfileKind::StaticKeys
+        | ProfileKind::AssumeRole
+        | ProfileKind::CredentialProcess
+        | ProfileKind::WebIdentity
+        | ProfileKind::Nothing => return problem,
+    };
+    if problem.code != ProblemCode::CredentialsExpired {
+        return problem;
+    }
+    let other = match kind {
+        ProfileKind::Sso => " Or take the company sign-in, which needs no terminal.",
+        _ => "",
+    };
+    let message = format!(
+        "Nobody is signed in to this profile. Run {command} --profile {profile} in a terminal, then connect again.{other}"
+    );
+    Problem { message, ..problem }
 }
 
 /// The two reads that everything else needs: they tell wrong keys and a missing plan. Missing permissions are no

@@ -87,6 +87,19 @@ impl Profiles {
         self.set.as_ref().is_some_and(|set| set.get_profile(profile).is_some())
     }
 
+    /// Why there is no such profile, as a sentence; `None` where there is.
+    pub(crate) fn missing(&self, profile: &str) -> Option<String> {
+        if self.has(profile) {
+            return None;
+        }
+        let files: Vec<String> = self
+            .unreadable
+            .iter()
+            .map(|file| format!(" {} cannot be read: {}.", file.path.display(), file.reason))
+            .collect();
+        Some(format!("The profile {profile} is not in your AWS files.{}", files.concat()))
+    }
+
     /// A value of a profile.
     pub(crate) fn get(&self, profile: &str, key: &str) -> Option<&str> {
         self.set.as_ref()?.get_profile(profile)?.get(key)
@@ -125,9 +138,12 @@ fn files(texts: &Texts) -> EnvConfigFiles {
         .build()
 }
 
-/// The error in the words of its cause.
+/// The error in the words of its cause, such as `line 3: Expected an '=' sign defining a property`. The parser says it
+/// in two lines and with the name of the file, of which it was told none.
 fn said(error: &ProfileFileLoadError) -> String {
-    error.source().map_or_else(|| error.to_string(), ToString::to_string)
+    let said = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    said.strip_prefix("error parsing on ").map(str::to_owned).unwrap_or(said)
 }
 
 /// What a file holds, whatever editor wrote it. A file that is not there is empty; no AWS program takes that for an

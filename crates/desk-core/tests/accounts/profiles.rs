@@ -130,3 +130,47 @@ async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
     tokio::time::timeout(Duration::from_secs(40), mended).await.unwrap();
     office.desk.shut_down().await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_profile_that_gives_nothing_says_what_to_do_and_nothing_that_a_program_printed() {
+    let office = Office::new().await;
+    let sso = "sso_account_id = 123456789012\nsso_role_name = ReadOnly\n";
+    let portal = "sso_start_url = https://norvik.awsapps.com/start\nsso_region = eu-west-1\n";
+    let config = format!(
+        "[sso-session norvik]\n{portal}\n[profile new]\nsso_session = norvik\n{sso}\n[profile old]\n{portal}{sso}\n\
+         [profile console]\nlogin_session = arn:aws:iam::123456789012:user/nobody\n\n\
+         [profile process]\ncredential_process = sh -c 'echo SECRET >&2; exit 3'\n\n\
+         [profile gone]\ncredential_process = /no/such/program\n"
+    );
+    office.files(&config, "");
+    for (name, code, says) in [
+        ("new", ProblemCode::CredentialsExpired, "Run aws sso login --profile new in a terminal"),
+        ("old", ProblemCode::CredentialsExpired, "Run aws sso login --profile old in a terminal"),
+        ("console", ProblemCode::CredentialsExpired, "Run aws login --profile console in a terminal"),
+        (
+            "process",
+            ProblemCode::Credentials,
+            "the program that the profile asks for them failed (exit status: 3)",
+        ),
+        ("gone", ProblemCode::Credentials, "the program that the profile asks for them is not there"),
+    ] {
+        let refused = office.desk.accounts.connect_profile(name, "").await.unwrap_err();
+        assert_eq!(refused.code, code, "{name}: {refused}");
+        assert!(refused.message.contains(says) && !refused.message.contains("SECRET"), "{name}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_profile_that_has_gone_from_the_files_is_told_with_the_file_that_cannot_be_read() {
+    let office = Office::new().await;
+    office.files("", &keys());
+    let account = office.desk.accounts.connect_profile("keys", "").await.unwrap();
+    office.files("", "[keys\nbroken");
+    for (files, says) in [("[keys\nbroken", "line 1: "), ("", "The profile keys is not in your AWS files.")] {
+        office.files("", files);
+        let failed = office.desk.accounts.check(&account.id).await.unwrap();
+        let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
+        assert!(problem.message.contains(says) && !problem.message.contains('\n'), "{problem}");
+    }
+}
