@@ -1,5 +1,6 @@
 //! The log: a file a day beside the data, seven days of them. It holds no text of users and no secret.
 
+use desk_core::aws::LOG_LIMITS;
 use std::path::Path;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
@@ -11,6 +12,8 @@ pub(crate) fn start(data_dir: &Path) {
     let wanted = std::env::var("ECO_DESK_LOG").ok();
     let filter = EnvFilter::try_new(wanted.as_deref().unwrap_or("info,eco_desk=debug,desk_core=debug"))
         .unwrap_or_else(|_| EnvFilter::new("info"));
+    let limits = LOG_LIMITS.into_iter().filter_map(|limit| limit.parse().ok());
+    let filter = limits.fold(filter, EnvFilter::add_directive);
     // The appender looks into the folder before it makes it, and complains on stderr.
     let _ = std::fs::create_dir_all(data_dir.join("logs"));
     let file = tracing_appender::rolling::Builder::new()

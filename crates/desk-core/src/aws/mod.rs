@@ -36,3 +36,15 @@ pub use reach::Reach;
 pub use records::*;
 pub(crate) use role::{MfaSession, mfa_serial, provider_of_role, provider_of_session};
 pub use support::Support;
+
+/// The parts of the SDK that write whole requests, with tokens and keys in them, into a log that is kept at `trace`:
+/// directives that keep them out of it, whatever else is asked for.
+pub const LOG_LIMITS: [&str; 7] = [
+    "aws_config=debug",
+    "aws_runtime=debug",
+    "aws_sigv4=debug",
+    "aws_smithy_runtime=debug",
+    "aws_smithy_runtime_api=debug",
+    "hyper=debug",
+    "hyper_util=debug",
+];

@@ -9,7 +9,7 @@ use crate::portal::browse;
 use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, CredentialSource, SignInWay},
-    aws::Endpoint,
+    aws::{Endpoint, LOG_LIMITS},
     case::{CaseKey, CaseQuery},
     delivery::DeliveryPace,
     report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
@@ -89,14 +89,16 @@ pub(super) async fn play(room: &Path) {
     Marks::write(&room.join("marks"), &secrets);
 }
 
-/// The usual log in one file, and everything that this program's own code can say in another.
+/// The usual log in one file, and all that can be asked for in another.
 fn keep_log(room: &Path) {
     let file = |name: &str| Arc::new(std::fs::File::create(room.join(name)).unwrap());
     let layer = |name: &str, filter: &str| {
         let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file(name));
         lines.with_filter(EnvFilter::new(filter)).boxed()
     };
-    let layers = vec![layer("log", USUAL), layer("log-in-full", "debug,desk_core=trace")];
+    // The emulator shows what it was sent; it is here in the same process.
+    let in_full: Vec<&str> = ["trace", "support_sim=debug"].into_iter().chain(LOG_LIMITS).collect();
+    let layers = vec![layer("log", USUAL), layer("log-in-full", &in_full.join(","))];
     tracing_subscriber::registry().with(layers).init();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
