@@ -37,6 +37,7 @@ pub(crate) async fn account_connect_keys(
     mfa_serial: Option<String>,
     code: Option<Secret>,
     name: String,
+    replaces: Option<AccountId>,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
     let entry = KeyEntry { key, partition, role, mfa_serial, code };

@@ -48,14 +48,40 @@ impl Accounts {
         if !account.may_lead_elsewhere() {
             return Ok(());
         }
-        let asked = caller(provider.clone(), account.partition, &self.0.reach);
-        if let Ok(Ok(Some((caller, _)))) = tokio::time::timeout(PATIENCE, asked).await {
-            account.is_of(&caller.account_number)?;
+        if let Some(number) = self.owner(account, provider).await {
+            account.is_of(&number)?;
             if account.account_number.is_none() {
-                self.note_number(&account.id, &caller.account_number).await?;
+                self.note_number(&account.id, &number).await?;
             }
         }
         Ok(())
+    }
+
+    /// Refuses a key that is to replace one of another AWS account.
+    ///
+    /// # Errors
+    /// It belongs to another AWS account.
+    pub(super) async fn is_of_the_same(&self, account: &Account, provider: &Provider) -> Result<(), Problem> {
+        let Some(known) = account.account_number.as_deref() else { return Ok(()) };
+        match self.owner(account, provider).await {
+            Some(number) if number != known => Err(Problem::field(
+                "accessKeyId",
+                format!(
+                    "This key belongs to the AWS account {number}, and {} is {known}. Connect it as an account of its own.",
+                    account.name
+                ),
+            )),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The AWS account that credentials belong to; `None` where STS cannot be asked.
+    async fn owner(&self, account: &Account, provider: &Provider) -> Option<String> {
+        let asked = caller(provider.clone(), account.partition, &self.0.reach);
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(Some((caller, _)))) => Some(caller.account_number),
+            Ok(Ok(None) | Err(_)) | Err(_) => None,
+        }
     }
 }
 

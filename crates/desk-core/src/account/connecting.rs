@@ -3,7 +3,7 @@
 use super::{
     Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, ProfileKind,
     RoleToAssume, Secret,
-    accounts::{KeyUse, kept_apart},
+    accounts::{KeyUse, kept_apart, not_found},
     rows,
 };
 use crate::{
@@ -107,7 +107,7 @@ impl Accounts {
         if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
-        let KeyEntry { key, partition, role, mfa_serial, code } = entry;
+        let KeyEntry { key, partition, role, mfa_serial, code, replaces } = entry;
         let (access_key_id, secret) = self.entered(&key)?;
         check_keys(&access_key_id, &secret)?;
         let role = role.map(|role| checked_role(&role)).transpose()?;
@@ -124,14 +124,20 @@ impl Accounts {
             mfa_serial: mfa_serial.clone(),
         };
         // The same key with another role is another account.
-        let known = self.list().await?.into_iter().find(|account| match &account.source {
-            CredentialSource::AccessKey { access_key_id: known, role: its, .. } => {
+        let is_it = |account: &Account| match (&account.source, &replaces) {
+            (CredentialSource::AccessKey { .. }, Some(id)) => account.id == *id,
+            (CredentialSource::AccessKey { access_key_id: known, role: its, .. }, None) => {
                 *known == access_key_id && arn_of(its.as_ref()) == arn_of(role.as_ref())
             }
-            CredentialSource::Demo | CredentialSource::Profile { .. } | CredentialSource::Portal { .. } => {
-                false
-            }
-        });
+            (
+                CredentialSource::Demo | CredentialSource::Profile { .. } | CredentialSource::Portal { .. },
+                _,
+            ) => false,
+        };
+        let known = self.list().await?.into_iter().find(is_it);
+        if replaces.is_some() && known.is_none() {
+            return Err(not_found());
+        }
         let is_new = known.is_none();
         let mut account = match known {
             Some(account) => Account { name, ..account },
@@ -146,6 +152,9 @@ impl Accounts {
         };
         let provider = self.keys_provider(&access_key_id, &secret, with, partition, &session);
         let support = self.asked(&account, &provider).await?;
+        if !is_new {
+            self.is_of_the_same(&account, &provider).await?;
+        }
         account.source = source(self.0.vault.put(&account.id.0, &secret).await.why_not());
         let id = account.id.clone();
         self.sessions().insert(id.clone(), session);
@@ -251,13 +260,15 @@ pub struct KeyEntry {
     pub mfa_serial: Option<String>,
     /// The code of the device that the role or the key itself asks for.
     pub code: Option<Secret>,
+    /// The account whose key this one replaces; it stays the same account, with its incidents and its outbox.
+    pub replaces: Option<AccountId>,
 }
 
 impl KeyEntry {
     /// A key that is used as it is.
     #[must_use]
     pub fn new(key: EnteredKey, partition: Partition) -> Self {
-        Self { key, partition, role: None, mfa_serial: None, code: None }
+        Self { key, partition, role: None, mfa_serial: None, code: None, replaces: None }
     }
 }
 

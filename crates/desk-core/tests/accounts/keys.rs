@@ -1,12 +1,14 @@
 //! Access keys: from the console's file, and those that are good for nothing without a code of a multi-factor device.
 
-use crate::office::{ARN, KEY, Office, SECRET, SESSION};
+use crate::office::{ARN, KEY, Office, SECRET, SESSION, has_keyring, open};
 use desk_core::{
     ProblemCode,
-    account::{Connection, EnteredKey, HeldKeyId, KeyEntry, Partition, RoleToAssume, Secret},
+    account::{AccountId, Connection, EnteredKey, HeldKeyId, KeyEntry, Partition, RoleToAssume, Secret},
+    case::CaseQuery,
 };
 use jiff::SignedDuration;
 use sign_in_sim::{Device, Keys, Role};
+use support_sim::{Customer, Severity};
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/EdiSupport";
 const DEVICE: &str = "arn:aws:iam::123456789012:mfa/jane";
@@ -149,4 +151,45 @@ async fn a_key_assumes_a_role_with_the_code_that_the_role_asks_for() {
     assert_eq!(connect(entry(ROLE, None)).await.unwrap_err().code, ProblemCode::CodeNeeded);
     let account = connect(entry(ROLE, Some(CODE))).await.unwrap();
     assert_eq!(office.check(&account).await.identity.unwrap().role.as_deref(), Some("EdiSupport"));
+}
+
+#[tokio::test]
+async fn a_new_key_takes_the_place_of_an_old_one_and_the_account_stays_what_it_is() {
+    let office = Office::new().await;
+    let accounts = &office.desk.accounts;
+    let account = office.connect_keys().await.unwrap();
+    // The first incident tells which AWS account it is.
+    office.support.eco().open_incident("Disk full", "text", Severity::High).unwrap();
+    office.desk.sync.sync_account(&account.id).await.unwrap();
+    let next = ("AKIAROTATEDEXAMPLE00", "secretOfTheNext+SeCrEtOfThEnExT+00000000");
+    let foreign = ("AKIAFOREIGNEXAMPLE00", "secretOfAnother+SeCrEtOfAnOtHeR+00000000");
+    for ((id, secret), arn) in [(next, ARN), (foreign, "arn:aws:iam::999988887777:user/jane")] {
+        office.sign_in.knows(Keys::long_term(id, secret), arn);
+        office.support.add_customer(Customer::new(id, secret, "jane (User)"));
+    }
+    let entry = |(id, secret): (&str, &str), replaces: &AccountId| {
+        let key = EnteredKey::Typed { access_key_id: id.to_owned(), secret_access_key: Secret::new(secret) };
+        KeyEntry { replaces: Some(replaces.clone()), ..KeyEntry::new(key, Partition::Aws) }
+    };
+
+    let refused = accounts.connect_key_entry(entry(foreign, &account.id), "Production").await.unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("accessKeyId"), "{refused}");
+    assert!(refused.message.contains("999988887777"), "{refused}");
+    let kept = accounts.check(&account.id).await.unwrap();
+    assert!(matches!(kept.connection, Connection::Connected { .. }), "the old key still counts");
+    let nobody = AccountId("nobody".to_owned());
+    let gone = accounts.connect_key_entry(entry(next, &nobody), "Production").await.unwrap_err();
+    assert_eq!(gone.code, ProblemCode::NotFound);
+
+    let renewed = accounts.connect_key_entry(entry(next, &account.id), "Production").await.unwrap();
+    assert_eq!((&renewed.id, renewed.colour), (&account.id, account.colour));
+    assert_eq!(accounts.list().await.unwrap(), [renewed]);
+    assert!(office.support.revoke(KEY), "the old key is withdrawn");
+    if has_keyring() {
+        office.desk.shut_down().await;
+        let desk = open(&office.dir, office.endpoint.clone()).await;
+        let checked = desk.accounts.check(&account.id).await.unwrap();
+        assert!(matches!(checked.connection, Connection::Connected { .. }), "{checked:?}");
+        assert_eq!(desk.cases.list(CaseQuery::default()).await.unwrap().matches, 1);
+    }
 }
