@@ -53,6 +53,9 @@ describe("a proxy as it is typed", () => {
     [{ port: "65536" }, { port: /1 to 65535/ }],
     [{ port: "80a" }, { port: /1 to 65535/ }],
     [{ host: "http://proxy.example.com:8080/", port: "" }, {}],
+    [{ host: "[2001:db8::1]:8080", port: "" }, {}],
+    [{ host: "http://[2001:db8::1]:8080/", port: "" }, {}],
+    [{ host: "2001:db8::1", port: "" }, { port: /Enter the port/ }],
     [{ mode: "none" as const, host: "", port: "" }, {}],
   ])("%j", (changed, expected) => {
     const found = checkProxy({ ...entry, ...changed });
