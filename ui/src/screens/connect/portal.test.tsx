@@ -216,4 +216,93 @@ describe("signing in again", () => {
     await user.click(screen.getByTestId("check-again"));
     expect(await screen.findByText(/Production is connected again/)).toBeVisible();
   });
+
+  const denied = {
+    code: "access-denied" as const,
+    message: "The role EdiSupport is not assigned to you any more.",
+    retryable: false,
+  };
+
+  /** What is tried answers that the account still fails. */
+  function stillFailing(
+    fake: FakePlatform,
+    name: "sign_in_renew" | "account_check" | "account_enter_code",
+  ) {
+    const [account] = fake.state.accounts;
+    if (!account) throw new Error("no account");
+    fake.answer(name, {
+      ...account,
+      connection: { state: "failed", at: NOW, problem: denied },
+    });
+  }
+
+  async function saysThatItStillFails() {
+    const alert = await screen.findByTestId("still-fails");
+    expect(alert).toHaveTextContent("It still does not work: A permission is missing");
+    expect(alert).toHaveTextContent(denied.message);
+    return alert;
+  }
+
+  it("says where the account fails all the same, and can be tried again either way", async () => {
+    const fake = world(portal);
+    stillFailing(fake, "sign_in_renew");
+    const renewed = fake.delay("sign_in_renew");
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    const button = await screen.findByTestId("renew-portal");
+    await user.click(button);
+    await waitFor(() => expect(fake.callsOf("sign_in_renew")).toHaveLength(1));
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    await act(async () => renewed());
+    await saysThatItStillFails();
+    expect(button).not.toHaveAttribute("aria-disabled");
+
+    await user.click(button);
+    await waitFor(() => expect(fake.callsOf("sign_in_renew")).toHaveLength(2));
+    const alert = await saysThatItStillFails();
+    stillFailing(fake, "account_check");
+    await user.click(within(alert).getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(fake.callsOf("account_check")).toHaveLength(1));
+    await saysThatItStillFails();
+    fake.heal("account_check");
+    await user.click(within(alert).getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  it("can be begun again where the renewal itself fails", async () => {
+    const fake = world(portal);
+    fake.fail("sign_in_renew", { code: "storage", message: "The disk is full.", retryable: true });
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await user.click(await screen.findByTestId("renew-portal"));
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    fake.heal("sign_in_renew");
+    await user.click(screen.getByTestId("renew-portal"));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  it("says where it still fails after what was done elsewhere", async () => {
+    const fake = world({ kind: "profile" as const, name: "norvik-prod" });
+    stillFailing(fake, "account_check");
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await user.click(await screen.findByTestId("check-again"));
+    await saysThatItStillFails();
+    fake.heal("account_check");
+    await user.click(screen.getByTestId("check-again"));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  it("says where it still fails after a code that AWS took", async () => {
+    const fake = world({
+      kind: "access-key" as const,
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      sessionOnly: false,
+      mfaSerial: "arn:aws:iam::1:mfa/j",
+    });
+    stillFailing(fake, "account_enter_code");
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await user.click(within(await screen.findByRole("dialog")).getByRole("textbox"));
+    await user.paste("123456");
+    await user.click(screen.getByTestId("code-submit"));
+    await saysThatItStillFails();
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
 });
