@@ -134,6 +134,21 @@ describe("company sign-in", () => {
     expect(screen.getByTestId("portal-region")).toHaveTextContent("eu-west-1, Ireland");
   });
 
+  it("takes the known Region for the known address alone, until one is chosen", async () => {
+    const { user } = renderApp("/connect", fresh({ profiles: fixtures.profiles() }));
+    await user.click(await screen.findByRole("radio", { name: /Company sign-in/ }));
+    const region = screen.getByTestId("portal-region");
+    await user.type(input("portal-url"), "2");
+    expect(region).toHaveTextContent("Choose a Region");
+    await user.type(input("portal-url"), "{Backspace}");
+    expect(region).toHaveTextContent("eu-west-1, Ireland");
+    const select = createWrapper().findSelect('[data-testid="portal-region"]');
+    act(() => select?.openDropdown());
+    act(() => select?.selectOptionByValue("us-east-1"));
+    await user.type(input("portal-url"), "3");
+    expect(region).toHaveTextContent("us-east-1");
+  });
+
   it("reads the Region off a newer address", () => {
     expect(regionIn("https://ssoins-1234.portal.eu-central-1.app.aws")).toBe("eu-central-1");
     expect(regionIn(PORTAL)).toBeNull();
