@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
-import { problemTitle } from "../../format/words";
+import { problemTitle, shortKeyId } from "../../format/words";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
@@ -204,11 +204,21 @@ function Way(way: WayProps) {
         <ByCode serial={source.role?.mfaSerial || (source.mfaSerial ?? null)} {...way} />
       ) : (
         <SpaceBetween size="m">
-          <div>
-            Enter the access key again, or a new one that replaces it. An account with the same key
-            goes on where it was.
+          <div className="eco-break">
+            Enter the access key <span className="eco-mono">{shortKeyId(source.accessKeyId)}</span>{" "}
+            again
+            {source.role ? (
+              <>
+                , with the role <span className="eco-mono">{source.role.arn}</span>
+              </>
+            ) : null}
+            . A new key is connected as an account of its own; remove this one then.
           </div>
-          <Button variant="primary" onClick={() => navigate(paths.connect)}>
+          <Button
+            variant="primary"
+            onClick={() => navigate(paths.connectBy("access-key"))}
+            data-testid="enter-key"
+          >
             Enter the key
           </Button>
         </SpaceBetween>

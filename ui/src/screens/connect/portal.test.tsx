@@ -305,6 +305,27 @@ describe("signing in again", () => {
     expect(await screen.findByText(/Production is connected again/)).toBeVisible();
   });
 
+  it("leads to the form of access keys where a key is what is missing", async () => {
+    const fake = world({
+      kind: "access-key" as const,
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      sessionOnly: true,
+      role: { arn: "arn:aws:iam::1:role/x", externalId: "", mfaSerial: "" },
+    });
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    const button = await screen.findByTestId("enter-key");
+    expect(screen.getByTestId("sign-in")).toHaveTextContent(
+      "Enter the access key AKIA…MPLE again, with the role arn:aws:iam::1:role/x. A new key is connected as an account of its own; remove this one then.",
+    );
+    await user.click(button);
+    expect(window.location.hash).toBe("#/connect/access-key");
+    expect(await screen.findByRole("radio", { name: /Access key/ })).toBeChecked();
+    expect(screen.queryByTestId("account-problem")).toBeNull();
+    expect(screen.queryByTestId("session-key")).toBeNull();
+    await user.click(screen.getByRole("radio", { name: /Company sign-in/ }));
+    expect(await screen.findByTestId("portal-url")).toBeVisible();
+  });
+
   it("says where it still fails after a code that AWS took", async () => {
     const fake = world({
       kind: "access-key" as const,
