@@ -4,13 +4,14 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useLocation } from "wouter";
 import { problemTitle } from "../format/words";
-import type { Account, OutboxEntry, Problem } from "../platform/contract";
+import type { Account, Problem } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
 import { flash } from "./flash";
 import { NetworkButton } from "./NetworkButton";
 import { isOfNetwork } from "./network-dialog";
-import { paths } from "./paths";
+import { isConnecting, paths } from "./paths";
+import { whatWaits } from "./what-waits";
 
 /** What stands in the way of these accounts, and is mended for all of them at once. */
 export interface Trouble {
@@ -56,16 +57,6 @@ function namesOf(accounts: readonly Account[]): string {
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
 
-/** What is held up by it, and that nobody has to do anything about that. */
-function waiting(accounts: readonly Account[], outbox: readonly OutboxEntry[]): string {
-  const ids = new Set(accounts.map(({ id }) => id));
-  const count = outbox.filter((entry) => ids.has(entry.account)).length;
-  if (count === 0) return "";
-  return count === 1
-    ? " One entry of the outbox waits for it and is then sent by itself."
-    : ` ${count} entries of the outbox wait for it and are then sent by themselves.`;
-}
-
 function check(accounts: readonly Account[]): void {
   for (const { id, name } of accounts) {
     call("account_check", { account: id }).then(
@@ -81,7 +72,7 @@ export function AccountProblems() {
   const accounts = useCommand("account_list", {});
   const outbox = useCommand("outbox_list", {});
   const [location, navigate] = useLocation();
-  if (location === paths.settings || location === paths.connect) return null;
+  if (location === paths.settings || isConnecting(location)) return null;
   return troubles(accounts.data ?? [])
     .filter((trouble) => trouble.accounts.every(({ id }) => location !== paths.signIn(id)))
     .map(({ problem, accounts: held }) => {
@@ -110,7 +101,7 @@ export function AccountProblems() {
             }
           >
             {problem.message}
-            {waiting(held, outbox.data ?? [])}
+            {whatWaits(held, outbox.data ?? [])}
           </Alert>
         </div>
       );

@@ -9,7 +9,7 @@ import { isSessionOnly, notKeptReason } from "../format/words";
 import type { OutboxEntry } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { flash, submittedFlash, useFlashMessages } from "./flash";
-import { caseAt, paths } from "./paths";
+import { caseAt, isConnecting, paths } from "./paths";
 
 /** The line over everything: which world this is. Never dismissible. */
 export function WorldStrip() {
@@ -102,7 +102,7 @@ const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(
 export function SessionKeys() {
   const accounts = useCommand("account_list", {});
   const [location, navigate] = useLocation();
-  if (location === paths.connect) return null;
+  if (isConnecting(location)) return null;
   return (accounts.data ?? [])
     .filter(({ source }) => isSessionOnly(source))
     .map(({ id, name, connection, source }) => (
@@ -114,7 +114,9 @@ export function SessionKeys() {
             connection.state === "failed" ? (
               <Button
                 onClick={() =>
-                  navigate(source.kind === "portal" ? paths.signIn(id) : paths.connect)
+                  navigate(
+                    source.kind === "portal" ? paths.signIn(id) : paths.connectBy("access-key"),
+                  )
                 }
               >
                 {source.kind === "portal" ? "Sign in again" : "Enter the key"}

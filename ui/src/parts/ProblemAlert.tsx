@@ -12,6 +12,8 @@ interface Props {
   kept?: string;
   /** Runs again what failed; offered where the problem may pass. */
   onRetry?: () => void;
+  /** Whether that is under way. */
+  retrying?: boolean;
   onDismiss?: () => void;
   /** Instead of the title of the problem's kind. */
   title?: string;
@@ -22,6 +24,7 @@ export function ProblemAlert({
   problem,
   kept,
   onRetry,
+  retrying = false,
   onDismiss,
   title,
   testId = "problem",
@@ -37,7 +40,11 @@ export function ProblemAlert({
           retry || network ? (
             <span className="eco-actions">
               {network ? <NetworkButton /> : null}
-              {retry ? <Button onClick={onRetry}>Try again</Button> : null}
+              {retry ? (
+                <Button loading={retrying} loadingText="Trying again" onClick={onRetry}>
+                  Try again
+                </Button>
+              ) : null}
             </span>
           ) : null
         }

@@ -57,7 +57,8 @@ export function handlers(world: FakeWorld): Handlers {
       return network;
     },
     network_test: ({ proxy }) => {
-      const through = proxy.mode === "manual" ? `${proxy.host}:${proxy.port}` : null;
+      const host = proxy.host.includes(":") ? `[${proxy.host}]` : proxy.host;
+      const through = proxy.mode === "manual" ? `${host}:${proxy.port}` : null;
       return world.state.networkTest ?? networkTest(Date.now(), through);
     },
 

@@ -11,6 +11,7 @@ export class FakePlatform extends FakeWorld implements Platform {
   private readonly failures = new Map<CommandName, Problem>();
   private readonly hanging = new Set<CommandName>();
   private readonly answers = new Map<CommandName, unknown>();
+  private readonly gates = new Map<CommandName, Promise<void>>();
   private readonly handlers = handlers(this);
 
   /** Makes a command fail until `heal`. */
@@ -32,6 +33,19 @@ export class FakePlatform extends FakeWorld implements Platform {
   /** Makes a command never answer. */
   hang(name: CommandName): void {
     this.hanging.add(name);
+  }
+
+  /** Makes a command do its work at once and answer only when what this gives is called. */
+  delay(name: CommandName): () => void {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.gates.set(name, gate);
+    return () => {
+      this.gates.delete(name);
+      open();
+    };
   }
 
   /** The arguments of each call of a command so far. */
@@ -63,6 +77,15 @@ export class FakePlatform extends FakeWorld implements Platform {
     this.calls.push({ name, args: structuredClone(args) });
     await Promise.resolve();
     if (this.hanging.has(name)) return new Promise(() => undefined);
+    const gate = this.gates.get(name);
+    try {
+      return this.outcome(name, args);
+    } finally {
+      if (gate) await gate;
+    }
+  }
+
+  private outcome<N extends CommandName>(name: N, args: Args<N>): Answer<N> {
     const failure = this.failures.get(name);
     if (failure) throw failure;
     if (this.answers.has(name)) return structuredClone(this.answers.get(name)) as Answer<N>;

@@ -4,18 +4,16 @@ import FormField from "@cloudscape-design/components/form-field";
 import Icon from "@cloudscape-design/components/icon";
 import Tiles from "@cloudscape-design/components/tiles";
 import { count } from "../../format/size";
+import { CONNECT_WAYS, type ConnectWay } from "../../frame/paths";
 import type { FoundProfile } from "../../platform/contract";
-
-export type Way = "portal" | "profile" | "access-key";
-const WAYS: readonly Way[] = ["portal", "profile", "access-key"];
 
 interface Props {
   /** Null before it is known which one suits. */
-  way: Way | null;
+  way: ConnectWay | null;
   /** Undefined while they are read. */
   profiles: readonly FoundProfile[] | undefined;
   unreadable: boolean;
-  onChoose: (way: Way) => void;
+  onChoose: (way: ConnectWay) => void;
 }
 
 /** The components' icons know no key. */
@@ -59,7 +57,7 @@ export function ConnectWays({ way, profiles, unreadable, onChoose }: Props) {
           columns={3}
           value={way}
           onChange={({ detail }) => {
-            const chosen = WAYS.find((known) => known === detail.value);
+            const chosen = CONNECT_WAYS.find((known) => known === detail.value);
             if (chosen) onChoose(chosen);
           }}
           items={[

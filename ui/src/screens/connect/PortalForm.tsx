@@ -46,7 +46,9 @@ export function PortalForm({ accounts, profiles, name, onName, onConnected }: Pr
   const { state, begin, cancel } = usePortalSignIn();
 
   const startUrl = typedUrl ?? known?.startUrl ?? "";
-  const region = chosenRegion ?? regionIn(startUrl) ?? known?.region ?? null;
+  // The known Region is that of the known address alone.
+  const knownRegion = known?.startUrl === startUrl.trim() ? known.region : null;
+  const region = chosenRegion ?? regionIn(startUrl) ?? knownRegion;
   const problem = state.stage === "idle" ? state.problem : null;
   const errorOf = (field: "startUrl" | "region") =>
     wrong[field] ?? (problem?.field === field ? problem.message : null);

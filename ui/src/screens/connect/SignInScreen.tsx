@@ -6,20 +6,23 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
-import { problemTitle } from "../../format/words";
+import { problemTitle, shortKeyId } from "../../format/words";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { CodeDialog } from "../../parts/CodeDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, AccountId, FoundProfile, Problem } from "../../platform/contract";
-import { asProblem, call } from "../../platform/platform";
+import { call } from "../../platform/platform";
 import { useAct, useCommand } from "../../query/hooks";
 import { usePortalSignIn, WaitingForBrowser } from "./PortalSignIn";
 
 interface WayProps {
   account: Account;
-  onMended: (account: Account) => void;
+  /** What was tried before counts no more. */
+  onTrying: () => void;
+  /** It was tried, and this is the account now: not all that fails is mended by signing in. */
+  onTried: (account: Account) => void;
 }
 
 /** By the browser, as the account was connected. */
@@ -27,17 +30,18 @@ function ByPortal({
   account,
   startUrl,
   region,
-  onMended,
+  onTrying,
+  onTried,
 }: WayProps & { startUrl: string; region: string }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { state, begin, cancel } = usePortalSignIn(({ id }) => {
-    call("sign_in_renew", { account: account.id, signIn: id }).then(onMended, (thrown: unknown) =>
-      setProblem(asProblem(thrown)),
-    );
-  });
-  const shown = problem ?? (state.stage === "idle" ? state.problem : null);
+  const renew = useAct("sign_in_renew");
+  const { state, begin, cancel } = usePortalSignIn(({ id }) =>
+    renew.mutate({ account: account.id, signIn: id }, { onSuccess: onTried }),
+  );
+  const problem = state.stage === "idle" ? state.problem : renew.error;
+  const busy = state.stage === "starting" || state.stage === "waiting" || renew.isPending;
   const start = (way: "browser" | "code") => {
-    setProblem(null);
+    onTrying();
+    renew.reset();
     begin(startUrl, region, way);
   };
   return (
@@ -46,13 +50,13 @@ function ByPortal({
         Your browser opens the portal <span className="eco-mono">{startUrl}</span>. All accounts
         that you connected through it go on.
       </div>
-      {shown ? <ProblemAlert problem={shown} onRetry={() => start("browser")} /> : null}
+      {problem ? <ProblemAlert problem={problem} onRetry={() => start("browser")} /> : null}
       {state.stage === "waiting" ? (
         <WaitingForBrowser begun={state.begun} onCancel={cancel} onUseCode={() => start("code")} />
       ) : null}
       <Button
         variant="primary"
-        loading={state.stage !== "idle" && shown === null}
+        loading={busy}
         loadingText="Waiting for sign-in"
         onClick={() => start("browser")}
         data-testid="renew-portal"
@@ -64,7 +68,7 @@ function ByPortal({
 }
 
 /** By a code of the multi-factor device. */
-function ByCode({ account, serial, onMended }: WayProps & { serial: string | null }) {
+function ByCode({ account, serial, onTried }: WayProps & { serial: string | null }) {
   const [asks, setAsks] = useState(true);
   return (
     <SpaceBetween size="m">
@@ -75,9 +79,11 @@ function ByCode({ account, serial, onMended }: WayProps & { serial: string | nul
       {asks ? (
         <CodeDialog
           serial={serial}
-          enter={async (code) =>
-            onMended(await call("account_enter_code", { account: account.id, code }))
-          }
+          enter={async (code) => {
+            const tried = await call("account_enter_code", { account: account.id, code });
+            setAsks(false);
+            onTried(tried);
+          }}
           onClose={() => setAsks(false)}
         />
       ) : null}
@@ -91,7 +97,8 @@ function ByCode({ account, serial, onMended }: WayProps & { serial: string | nul
 /** Where the sign-in is another program's: what to do there, then look again. */
 function Elsewhere({
   account,
-  onMended,
+  onTrying,
+  onTried,
   command,
   children,
 }: WayProps & { command: string | null; children: ReactNode }) {
@@ -122,7 +129,10 @@ function Elsewhere({
         variant="primary"
         loading={check.isPending}
         loadingText="Checking the connection"
-        onClick={() => check.mutate({ account: account.id }, { onSuccess: onMended })}
+        onClick={() => {
+          onTrying();
+          check.mutate({ account: account.id }, { onSuccess: onTried });
+        }}
         data-testid="check-again"
       >
         Done, check again
@@ -174,32 +184,41 @@ function ByProfile({
   }
 }
 
-function Way({ account, onMended }: WayProps) {
+function Way(way: WayProps) {
   const profiles = useCommand("account_profiles", {}, { fresh: true });
   const [, navigate] = useLocation();
-  const { source } = account;
-  const rest = { account, onMended };
+  const { source } = way.account;
   switch (source.kind) {
     case "portal":
-      return <ByPortal startUrl={source.startUrl} region={source.region} {...rest} />;
+      return <ByPortal startUrl={source.startUrl} region={source.region} {...way} />;
     case "profile":
       return profiles.data ? (
         <ByProfile
           profile={profiles.data.find(({ name }) => name === source.name)}
           name={source.name}
-          {...rest}
+          {...way}
         />
       ) : null;
     case "access-key":
       return source.role?.mfaSerial || source.mfaSerial ? (
-        <ByCode serial={source.role?.mfaSerial || (source.mfaSerial ?? null)} {...rest} />
+        <ByCode serial={source.role?.mfaSerial || (source.mfaSerial ?? null)} {...way} />
       ) : (
         <SpaceBetween size="m">
-          <div>
-            Enter the access key again, or a new one that replaces it. An account with the same key
-            goes on where it was.
+          <div className="eco-break">
+            Enter the access key <span className="eco-mono">{shortKeyId(source.accessKeyId)}</span>{" "}
+            again
+            {source.role ? (
+              <>
+                , with the role <span className="eco-mono">{source.role.arn}</span>
+              </>
+            ) : null}
+            . A new key is connected as an account of its own; remove this one then.
           </div>
-          <Button variant="primary" onClick={() => navigate(paths.connect)}>
+          <Button
+            variant="primary"
+            onClick={() => navigate(paths.connectBy("access-key"))}
+            data-testid="enter-key"
+          >
             Enter the key
           </Button>
         </SpaceBetween>
@@ -209,16 +228,41 @@ function Way({ account, onMended }: WayProps) {
   }
 }
 
+/** Why the account fails though one has signed in: what mends it is done elsewhere, so it may be tried again. */
+function StillFails({
+  problem,
+  ...retry
+}: {
+  problem: Problem;
+  onRetry?: () => void;
+  retrying?: boolean;
+}) {
+  return (
+    <ProblemAlert
+      problem={{ ...problem, retryable: true }}
+      title={`It still does not work: ${problemTitle(problem.code)}`}
+      kept="What waits in the outbox is kept."
+      testId="still-fails"
+      {...retry}
+    />
+  );
+}
+
 export default function SignInScreen({ id }: { id: AccountId }) {
   const [, navigate] = useLocation();
   const accounts = useCommand("account_list", {});
   const account = accounts.data?.find((known) => known.id === id);
   useScreen({ title: "Sign in again" });
-  const onMended = ({ name, connection }: Account) => {
+  const check = useAct("account_check");
+  const [still, setStill] = useState<Problem | null>(null);
+  const onTried = ({ name, connection }: Account) => {
+    setStill(connection.state === "failed" ? connection.problem : null);
     if (connection.state !== "connected") return;
     flash.success(`${name} is connected again. What waited is being sent.`);
     navigate(paths.incidents);
   };
+  const retry = () =>
+    check.mutate({ account: id }, { onSuccess: onTried, onError: (problem) => setStill(problem) });
   return (
     <div className="eco-connect" data-testid="sign-in">
       <SpaceBetween size="m">
@@ -228,13 +272,23 @@ export default function SignInScreen({ id }: { id: AccountId }) {
         >
           {account ? `Sign in to ${account.name} again` : "Sign in again"}
         </Header>
-        {account?.connection.state === "failed" ? (
+        {still ? (
+          // The way of a profile has a button of its own for it.
+          <StillFails
+            problem={still}
+            {...(account?.source.kind === "profile"
+              ? {}
+              : { onRetry: retry, retrying: check.isPending })}
+          />
+        ) : account?.connection.state === "failed" ? (
           <Box color="text-body-secondary">
             {problemTitle(account.connection.problem.code)}. {account.connection.problem.message}
           </Box>
         ) : null}
         <div className="eco-connect-card">
-          {account ? <Way account={account} onMended={onMended} /> : null}
+          {account ? (
+            <Way account={account} onTrying={() => setStill(null)} onTried={onTried} />
+          ) : null}
           {accounts.data && !account ? <div>This account is no longer connected.</div> : null}
         </div>
       </SpaceBetween>

@@ -134,6 +134,21 @@ describe("company sign-in", () => {
     expect(screen.getByTestId("portal-region")).toHaveTextContent("eu-west-1, Ireland");
   });
 
+  it("takes the known Region for the known address alone, until one is chosen", async () => {
+    const { user } = renderApp("/connect", fresh({ profiles: fixtures.profiles() }));
+    await user.click(await screen.findByRole("radio", { name: /Company sign-in/ }));
+    const region = screen.getByTestId("portal-region");
+    await user.type(input("portal-url"), "2");
+    expect(region).toHaveTextContent("Choose a Region");
+    await user.type(input("portal-url"), "{Backspace}");
+    expect(region).toHaveTextContent("eu-west-1, Ireland");
+    const select = createWrapper().findSelect('[data-testid="portal-region"]');
+    act(() => select?.openDropdown());
+    act(() => select?.selectOptionByValue("us-east-1"));
+    await user.type(input("portal-url"), "3");
+    expect(region).toHaveTextContent("us-east-1");
+  });
+
   it("reads the Region off a newer address", () => {
     expect(regionIn("https://ssoins-1234.portal.eu-central-1.app.aws")).toBe("eu-central-1");
     expect(regionIn(PORTAL)).toBeNull();
@@ -215,5 +230,115 @@ describe("signing in again", () => {
     );
     await user.click(screen.getByTestId("check-again"));
     expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  const denied = {
+    code: "access-denied" as const,
+    message: "The role EdiSupport is not assigned to you any more.",
+    retryable: false,
+  };
+
+  /** What is tried answers that the account still fails. */
+  function stillFailing(
+    fake: FakePlatform,
+    name: "sign_in_renew" | "account_check" | "account_enter_code",
+  ) {
+    const [account] = fake.state.accounts;
+    if (!account) throw new Error("no account");
+    fake.answer(name, {
+      ...account,
+      connection: { state: "failed", at: NOW, problem: denied },
+    });
+  }
+
+  async function saysThatItStillFails() {
+    const alert = await screen.findByTestId("still-fails");
+    expect(alert).toHaveTextContent("It still does not work: A permission is missing");
+    expect(alert).toHaveTextContent(denied.message);
+    return alert;
+  }
+
+  it("says where the account fails all the same, and can be tried again either way", async () => {
+    const fake = world(portal);
+    stillFailing(fake, "sign_in_renew");
+    const renewed = fake.delay("sign_in_renew");
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    const button = await screen.findByTestId("renew-portal");
+    await user.click(button);
+    await waitFor(() => expect(fake.callsOf("sign_in_renew")).toHaveLength(1));
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    await act(async () => renewed());
+    await saysThatItStillFails();
+    expect(button).not.toHaveAttribute("aria-disabled");
+
+    await user.click(button);
+    await waitFor(() => expect(fake.callsOf("sign_in_renew")).toHaveLength(2));
+    const alert = await saysThatItStillFails();
+    stillFailing(fake, "account_check");
+    await user.click(within(alert).getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(fake.callsOf("account_check")).toHaveLength(1));
+    await saysThatItStillFails();
+    fake.heal("account_check");
+    await user.click(within(alert).getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  it("can be begun again where the renewal itself fails", async () => {
+    const fake = world(portal);
+    fake.fail("sign_in_renew", { code: "storage", message: "The disk is full.", retryable: true });
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await user.click(await screen.findByTestId("renew-portal"));
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    fake.heal("sign_in_renew");
+    await user.click(screen.getByTestId("renew-portal"));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  it("says where it still fails after what was done elsewhere", async () => {
+    const fake = world({ kind: "profile" as const, name: "norvik-prod" });
+    stillFailing(fake, "account_check");
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await user.click(await screen.findByTestId("check-again"));
+    await saysThatItStillFails();
+    fake.heal("account_check");
+    await user.click(screen.getByTestId("check-again"));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+  });
+
+  it("leads to the form of access keys where a key is what is missing", async () => {
+    const fake = world({
+      kind: "access-key" as const,
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      sessionOnly: true,
+      role: { arn: "arn:aws:iam::1:role/x", externalId: "", mfaSerial: "" },
+    });
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    const button = await screen.findByTestId("enter-key");
+    expect(screen.getByTestId("sign-in")).toHaveTextContent(
+      "Enter the access key AKIA…MPLE again, with the role arn:aws:iam::1:role/x. A new key is connected as an account of its own; remove this one then.",
+    );
+    await user.click(button);
+    expect(window.location.hash).toBe("#/connect/access-key");
+    expect(await screen.findByRole("radio", { name: /Access key/ })).toBeChecked();
+    expect(screen.queryByTestId("account-problem")).toBeNull();
+    expect(screen.queryByTestId("session-key")).toBeNull();
+    await user.click(screen.getByRole("radio", { name: /Company sign-in/ }));
+    expect(await screen.findByTestId("portal-url")).toBeVisible();
+  });
+
+  it("says where it still fails after a code that AWS took", async () => {
+    const fake = world({
+      kind: "access-key" as const,
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      sessionOnly: false,
+      mfaSerial: "arn:aws:iam::1:mfa/j",
+    });
+    stillFailing(fake, "account_enter_code");
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await user.click(within(await screen.findByRole("dialog")).getByRole("textbox"));
+    await user.paste("123456");
+    await user.click(screen.getByTestId("code-submit"));
+    await saysThatItStillFails();
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 });

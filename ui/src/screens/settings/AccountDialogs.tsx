@@ -5,11 +5,12 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { flash } from "../../frame/flash";
 import { ACCOUNT_COLOUR_NAMES, ACCOUNT_COLOURS, Dot } from "../../parts/AccountDot";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account, CredentialSource } from "../../platform/contract";
+import type { Account, CredentialSource, Problem } from "../../platform/contract";
+import { asProblem, call } from "../../platform/platform";
 import { useAct, useCommand } from "../../query/hooks";
 import { checkName } from "./checks";
 
@@ -107,60 +108,116 @@ function whatStays(source: CredentialSource): string {
   }
 }
 
+/** Stays until the answer is there: the account leaves the list before that, so the list must not hold this dialog. */
 export function RemoveAccount({ account, onClose }: Props) {
-  const remove = useAct("account_remove");
+  const accounts = useCommand("account_list", {});
   const outbox = useCommand("outbox_list", {});
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const shown = useRef(false);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
   const waiting = (outbox.data ?? []).filter((entry) => entry.account === account.id).length;
+  const isGone = accounts.data?.every(({ id }) => id !== account.id) ?? false;
+  const isHalfDone = problem !== null && isGone;
+
+  const remove = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await call("account_remove", { account: account.id });
+      flash.success(`${account.name} is removed from this computer.`);
+      if (shown.current) onClose();
+    } catch (thrown) {
+      // What may be left of it is told also to whom has gone on to another screen.
+      if (shown.current) setProblem(asProblem(thrown));
+      else flash.problem(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const dismiss = () => {
+    if (!busy) onClose();
+  };
+
   return (
     <Modal
       visible
       header={`Remove ${account.name}`}
-      onDismiss={onClose}
+      onDismiss={dismiss}
       closeAriaLabel="Close"
       footer={
-        <div className="eco-dialog-actions">
-          <Button variant="link" onClick={onClose}>
-            Keep
-          </Button>
-          <Button
-            variant="primary"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(
-                { account: account.id },
-                {
-                  onSuccess: () => {
-                    flash.success(`${account.name} is removed from this computer.`);
-                    onClose();
-                  },
-                },
-              )
-            }
-            data-testid="account-remove-confirm"
-          >
-            Remove
-          </Button>
-        </div>
+        isHalfDone ? (
+          <div className="eco-dialog-actions">
+            <Button onClick={dismiss} data-testid="account-remove-close">
+              Close
+            </Button>
+          </div>
+        ) : (
+          <div className="eco-dialog-actions">
+            <Button variant="link" disabled={busy} onClick={dismiss}>
+              Keep
+            </Button>
+            <Button
+              variant="primary"
+              loading={busy}
+              loadingText="Removing"
+              onClick={() => void remove()}
+              data-testid="account-remove-confirm"
+            >
+              Remove
+            </Button>
+          </div>
+        )
       }
     >
-      <SpaceBetween size="m">
-        {remove.error ? (
-          <ProblemAlert problem={remove.error} kept="The account is still connected." />
-        ) : null}
-        {waiting > 0 ? (
-          <div role="alert">
-            <strong>
-              {waiting === 1 ? "One entry" : `${waiting} entries`} of the outbox{" "}
-              {waiting === 1 ? "belongs" : "belong"} to it and would not be sent.
-            </strong>
-          </div>
-        ) : null}
-        <div>
-          Its incidents leave the list of this computer, with what you sent and the replies that you
-          began; no news of them come any more. At AWS nothing changes{whatStays(account.source)}
-        </div>
-        <div>Reports that you began stay as drafts, for you to choose another account.</div>
-      </SpaceBetween>
+      {isHalfDone ? (
+        <ProblemAlert
+          problem={problem}
+          title={`${account.name} is removed, but something of it may be left`}
+        />
+      ) : (
+        <Question account={account} waiting={waiting} problem={problem} />
+      )}
     </Modal>
+  );
+}
+
+/** What goes and what stays, before it is done. */
+function Question({
+  account,
+  waiting,
+  problem,
+}: {
+  account: Account;
+  waiting: number;
+  problem: Problem | null;
+}) {
+  return (
+    <SpaceBetween size="m">
+      {problem ? (
+        <ProblemAlert
+          problem={problem}
+          {...(problem.code === "conflict" ? { kept: "The account is still connected." } : {})}
+        />
+      ) : null}
+      {waiting > 0 ? (
+        <div role="alert">
+          <strong>
+            {waiting === 1 ? "One entry" : `${waiting} entries`} of the outbox{" "}
+            {waiting === 1 ? "belongs" : "belong"} to it and would not be sent.
+          </strong>
+        </div>
+      ) : null}
+      <div>
+        Its incidents leave the list of this computer, with what you sent and the replies that you
+        began; no news of them come any more. At AWS nothing changes{whatStays(account.source)}
+      </div>
+      <div>Reports that you began stay as drafts, for you to choose another account.</div>
+    </SpaceBetween>
   );
 }

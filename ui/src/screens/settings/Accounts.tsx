@@ -43,9 +43,15 @@ function origin({ source, accountNumber }: Account): string {
   return accountNumber ? `${from} · ${accountNumberName(accountNumber)}` : from;
 }
 
-function Row({ account, removable }: { account: Account; removable: boolean }) {
+interface RowProps {
+  account: Account;
+  onRename: () => void;
+  /** Null where it cannot be removed. */
+  onRemove: (() => void) | null;
+}
+
+function Row({ account, onRename, onRemove }: RowProps) {
   const [, navigate] = useLocation();
-  const [dialog, setDialog] = useState<"rename" | "remove" | null>(null);
   return (
     <div className="eco-account-row" data-testid={`account-${account.id}`}>
       <div className="eco-account-what">
@@ -75,21 +81,15 @@ function Row({ account, removable }: { account: Account; removable: boolean }) {
         >
           Check connection
         </Button>
-        <Button ariaLabel={`Rename ${account.name}`} onClick={() => setDialog("rename")}>
+        <Button ariaLabel={`Rename ${account.name}`} onClick={onRename}>
           Rename
         </Button>
-        {removable ? (
-          <Button ariaLabel={`Remove ${account.name}`} onClick={() => setDialog("remove")}>
+        {onRemove ? (
+          <Button ariaLabel={`Remove ${account.name}`} onClick={onRemove}>
             Remove
           </Button>
         ) : null}
       </SpaceBetween>
-      {dialog === "rename" ? (
-        <RenameAccount account={account} onClose={() => setDialog(null)} />
-      ) : null}
-      {dialog === "remove" ? (
-        <RemoveAccount account={account} onClose={() => setDialog(null)} />
-      ) : null}
     </div>
   );
 }
@@ -99,6 +99,8 @@ export function Accounts() {
   const accounts = useCommand("account_list", {});
   const state = useCommand("app_state", {});
   const real = state.data?.mode === "real";
+  const [renamed, setRenamed] = useState<Account | null>(null);
+  const [removed, setRemoved] = useState<Account | null>(null);
   return (
     <Container
       header={
@@ -125,8 +127,15 @@ export function Accounts() {
         <Box color="text-body-secondary">No account is connected yet.</Box>
       ) : null}
       {(accounts.data ?? []).map((account) => (
-        <Row key={account.id} account={account} removable={real} />
+        <Row
+          key={account.id}
+          account={account}
+          onRename={() => setRenamed(account)}
+          onRemove={real ? () => setRemoved(account) : null}
+        />
       ))}
+      {renamed ? <RenameAccount account={renamed} onClose={() => setRenamed(null)} /> : null}
+      {removed ? <RemoveAccount account={removed} onClose={() => setRemoved(null)} /> : null}
     </Container>
   );
 }

@@ -12,6 +12,7 @@ import { flash } from "../../frame/flash";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { CaCertificate, NetworkSettings, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
+import { NotAdded } from "./NotAdded";
 import { fingerprint } from "./network-words";
 import { useAddCertificate } from "./useAddCertificate";
 
@@ -34,7 +35,6 @@ export function Certificates({ settings, onChanged }: Props) {
   const { adding, add, ...adder } = useAddCertificate(settings, onChanged);
   const [removing, setRemoving] = useState<string | null>(null);
   const [notRemoved, setProblem] = useState<Problem | null>(null);
-  const problem = adder.problem ?? notRemoved;
 
   const remove = async ({ id, subject }: CaCertificate) => {
     setRemoving(id);
@@ -51,14 +51,12 @@ export function Certificates({ settings, onChanged }: Props) {
 
   return (
     <SpaceBetween size="s">
-      {problem ? (
+      {adder.problem ? <NotAdded problem={adder.problem} onDismiss={adder.dismiss} /> : null}
+      {notRemoved ? (
         <ProblemAlert
-          problem={problem}
+          problem={notRemoved}
           title="The certificates are as they were"
-          onDismiss={() => {
-            adder.dismiss();
-            setProblem(null);
-          }}
+          onDismiss={() => setProblem(null)}
         />
       ) : null}
       <Table

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../platform/contract";
@@ -53,6 +53,9 @@ describe("a proxy as it is typed", () => {
     [{ port: "65536" }, { port: /1 to 65535/ }],
     [{ port: "80a" }, { port: /1 to 65535/ }],
     [{ host: "http://proxy.example.com:8080/", port: "" }, {}],
+    [{ host: "[2001:db8::1]:8080", port: "" }, {}],
+    [{ host: "http://[2001:db8::1]:8080/", port: "" }, {}],
+    [{ host: "2001:db8::1", port: "" }, { port: /Enter the port/ }],
     [{ mode: "none" as const, host: "", port: "" }, {}],
   ])("%j", (changed, expected) => {
     const found = checkProxy({ ...entry, ...changed });
@@ -184,6 +187,100 @@ describe("the test of the connection", () => {
     expect(screen.queryByTestId("network-test-result")).toBeNull();
   });
 
+  it("does not keep the proxy from being saved, and what it finds then is void", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    const answer = fake.delay("network_test");
+    const { user } = await open(fake);
+    await user.click(screen.getByRole("radio", { name: /No proxy/ }));
+    await user.click(screen.getByTestId("network-test"));
+    expect(await screen.findByText(/Going the way to AWS/)).toBeVisible();
+    await user.click(screen.getByTestId("network-save"));
+    await waitFor(() => expect(fake.state.network.proxy.mode).toBe("none"));
+    await waitFor(() => expect(screen.queryByText(/Going the way to AWS/)).toBeNull());
+    await act(async () => answer());
+    expect(screen.queryByTestId("network-test-result")).toBeNull();
+    await user.click(screen.getByTestId("network-test"));
+    expect(await screen.findByText("The connection works")).toBeVisible();
+  });
+
+  it("says nothing once something else is entered, neither what it found nor what kept it", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    const { user } = await open(fake);
+    await user.click(screen.getByRole("radio", { name: /Enter a proxy/ }));
+    await fill(user, "proxy-host", "proxy");
+    await fill(user, "proxy-port", "8080");
+    await fill(user, "proxy-user", "ingrid");
+    const works = fake.delay("network_test");
+    await user.click(screen.getByTestId("network-test"));
+    await fill(user, "proxy-port", "1");
+    await act(async () => works());
+    expect(screen.queryByTestId("network-test-result")).toBeNull();
+
+    fake.fail("network_test", { code: "storage", message: "The disk is full.", retryable: true });
+    const fails = fake.delay("network_test");
+    await user.click(screen.getByTestId("network-test"));
+    await fill(user, "proxy-password", "open sesame");
+    await act(async () => fails());
+    expect(screen.queryByTestId("problem")).toBeNull();
+    expect(screen.queryByText(/Going the way to AWS/)).toBeNull();
+  });
+
+  it("that is run again tells of the later one alone", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    const first = fake.delay("network_test");
+    const { user } = await open(fake);
+    await user.click(screen.getByRole("radio", { name: /No proxy/ }));
+    await user.click(screen.getByTestId("network-test"));
+    await user.click(screen.getByRole("radio", { name: /As this computer is set up/ }));
+    fake.state.networkTest = networkTest(NOW, PROXY, { hop: "proxy-pass", problem: WANTS_NTLM });
+    const second = fake.delay("network_test");
+    await user.click(screen.getByTestId("network-test"));
+    await act(async () => second());
+    expect(await screen.findByText("A proxy is in the way")).toBeVisible();
+    await act(async () => first());
+    expect(screen.queryByText("The connection works")).toBeNull();
+    expect(screen.getByText("A proxy is in the way")).toBeVisible();
+  });
+
+  it.each(["shown", "under way"])(
+    "is void once a certificate is added or removed: %s",
+    async (how) => {
+      const fake = new FakePlatform({ cases: [] });
+      const { user } = await open(fake);
+      const changes = [
+        () => user.click(screen.getByTestId("certificate-add")),
+        () => user.click(screen.getByRole("button", { name: /Remove Norvik Root CA G2/ })),
+      ];
+      for (const [done, change] of changes.entries()) {
+        const answer = fake.delay("network_test");
+        await user.click(screen.getByTestId("network-test"));
+        if (how === "shown") {
+          await act(async () => answer());
+          await screen.findByTestId("network-test-result");
+        }
+        await change();
+        await waitFor(() => expect(fake.state.network.certificates).toHaveLength(1 - done));
+        await act(async () => answer());
+        await waitFor(() => expect(screen.queryByTestId("network-test-result")).toBeNull());
+        expect(screen.queryByText(/Going the way to AWS/)).toBeNull();
+      }
+    },
+  );
+
+  it("leaves what is typed while the proxy is saved", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    const { user } = await open(fake);
+    await user.click(screen.getByRole("radio", { name: /Enter a proxy/ }));
+    await fill(user, "proxy-host", "proxy");
+    await fill(user, "proxy-port", "80");
+    const saved = fake.delay("network_save");
+    await user.click(screen.getByTestId("network-save"));
+    await fill(user, "proxy-port", "80");
+    await act(async () => saved());
+    expect(input("proxy-port")).toHaveValue("8080");
+    expect(screen.getByText(/Not saved yet/)).toBeVisible();
+  });
+
   it("is not offered in the demo, where nothing leaves the computer", async () => {
     await open(new FakePlatform({ cases: [], network: { ...network(), inUse: false } }));
     expect(screen.getByTestId("network-test")).toBeDisabled();
@@ -220,6 +317,28 @@ describe("extra certificates", () => {
     await user.click(add);
     expect(await screen.findByText("The connection works")).toBeVisible();
     expect(screen.getByRole("row", { name: /Norvik Root CA G2/ })).toBeVisible();
+  });
+
+  it("say what is wrong with a file also where those before it end the test", async () => {
+    const problem: Problem = { code: "certificate", message: "Unknown.", retryable: false };
+    const fake = new FakePlatform({
+      cases: [],
+      networkTest: networkTest(NOW, null, { hop: "encryption", problem }),
+    });
+    fake.fail("network_add_certificates", {
+      code: "invalid-input",
+      field: "certificate",
+      message: "There is no certificate in “photo.jpg”.",
+      retryable: false,
+    });
+    const { user } = await open(fake);
+    await user.click(screen.getByTestId("network-test"));
+    await user.click(await screen.findByTestId("certificate-add-now"));
+    fake.state.network.certificates = [certificate(NOW)];
+    await act(async () => fake.changed({ what: "settings" }));
+    await waitFor(() => expect(screen.queryByTestId("network-test-result")).toBeNull());
+    expect(screen.getByTestId("problem")).toHaveTextContent("A certificate was not added");
+    expect(screen.getByTestId("problem")).toHaveTextContent("photo.jpg");
   });
 
   it("say what is wrong with a file", async () => {

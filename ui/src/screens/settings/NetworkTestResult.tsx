@@ -5,9 +5,8 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { problemTitle } from "../../format/words";
-import { ProblemAlert } from "../../parts/ProblemAlert";
 import { Time } from "../../parts/Time";
-import type { HopResult, NetworkTest, WayTested } from "../../platform/contract";
+import type { HopResult, NetworkSettings, NetworkTest, WayTested } from "../../platform/contract";
 import { hopName, serviceName, servicePurpose } from "./network-words";
 import type { AddCertificate } from "./useAddCertificate";
 
@@ -81,8 +80,8 @@ interface Props {
   certificate: AddCertificate;
   /** Whether what was tested is not what is in use. */
   isUnsaved: boolean;
-  /** After one was added. */
-  onAdded: () => void;
+  /** After one was added: the settings are these now. */
+  onAdded: (settings: NetworkSettings) => void;
 }
 
 export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Props) {
@@ -108,7 +107,8 @@ export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Pro
                     <Button
                       loading={certificate.adding}
                       onClick={async () => {
-                        if (await certificate.add()) onAdded();
+                        const now = await certificate.add();
+                        if (now) onAdded(now);
                       }}
                       data-testid="certificate-add-now"
                     >
@@ -122,13 +122,6 @@ export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Pro
             ) : null,
           )
         )}
-        {certificate.problem ? (
-          <ProblemAlert
-            problem={certificate.problem}
-            title="The certificates are as they were"
-            onDismiss={certificate.dismiss}
-          />
-        ) : null}
         {test.ways.map((way) => (
           <Way key={`${way.service} ${way.host}`} way={way} />
         ))}

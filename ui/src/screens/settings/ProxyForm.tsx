@@ -7,18 +7,14 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type {
-  NetworkSettings,
-  NetworkTest,
-  Problem,
-  ProxyMode,
-  ProxySettings,
-} from "../../platform/contract";
+import type { NetworkSettings, Problem, ProxyMode, ProxySettings } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { checkProxy, type ProxyEntry, type ProxyField } from "./checks";
 import { NetworkTestResult } from "./NetworkTestResult";
+import { NotAdded } from "./NotAdded";
 import { ProxyFields } from "./ProxyFields";
 import { useAddCertificate } from "./useAddCertificate";
+import { useNetworkTest } from "./useNetworkTest";
 
 const MODES: { value: ProxyMode; label: string; description: string }[] = [
   {
@@ -54,10 +50,13 @@ export function ProxyForm({ settings, onChanged }: Props) {
   const [password, setPassword] = useState<string | null>(null);
   const [wrong, setWrong] = useState<Partial<Record<ProxyField, string>>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState<"save" | "test" | null>(null);
-  const [test, setTest] = useState<NetworkTest | null>(null);
+  const [saving, setSaving] = useState(false);
+  const test = useNetworkTest(settings);
   const certificate = useAddCertificate(settings, onChanged);
   const underWay = useRef(false);
+  // As they stand when a dialog closes that was opened long before.
+  const current = useRef({ entry, password });
+  current.current = { entry, password };
 
   const saved = entered(settings);
   const isChanged = JSON.stringify(entry) !== JSON.stringify(saved) || password !== null;
@@ -67,41 +66,46 @@ export function ProxyForm({ settings, onChanged }: Props) {
     setEntry({ ...entry, ...changed });
     setWrong({});
     setProblem(null);
-    setTest(null);
+    test.drop();
   };
 
-  /** Runs one thing at a time; what is wrong with a field is shown there. */
-  async function run(what: "save" | "test", act: () => Promise<void>) {
-    if (underWay.current) return;
-    const found = checkProxy(entry);
+  /** Whether it can be handed over; what is wrong with a field is shown there. */
+  function isComplete(asked: ProxyEntry): boolean {
+    const found = checkProxy(asked);
     setWrong(found);
     setProblem(null);
-    if (Object.keys(found).length > 0) return;
+    return Object.keys(found).length === 0;
+  }
+
+  async function save() {
+    // State alone would let a second key press through before the next drawing.
+    if (underWay.current || !isComplete(entry)) return;
     underWay.current = true;
-    setBusy(what);
+    setSaving(true);
+    if (test.isUnderWay) test.drop();
     try {
-      await act();
+      const now = await call("network_save", { proxy: asSettings(entry), password });
+      // What was typed meanwhile stays, and is not saved yet.
+      setEntry((typed) => (typed === entry ? entered(now) : typed));
+      setPassword((typed) => (typed === password ? null : typed));
+      onChanged(now);
     } catch (thrown) {
       setProblem(asProblem(thrown));
     } finally {
       underWay.current = false;
-      setBusy(null);
+      setSaving(false);
     }
   }
 
-  const save = () =>
-    run("save", async () => {
-      const now = await call("network_save", { proxy: asSettings(entry), password });
-      setEntry(entered(now));
-      setPassword(null);
-      onChanged(now);
-    });
-
-  const runTest = () =>
-    run("test", async () => {
-      setTest(null);
-      setTest(await call("network_test", { proxy: asSettings(entry), password }));
-    });
+  async function runTest(now: NetworkSettings) {
+    const asked = current.current;
+    if (!isComplete(asked.entry)) return;
+    try {
+      await test.run(asSettings(asked.entry), asked.password, now);
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    }
+  }
 
   const fields: readonly (string | undefined)[] = ["host", "port", "userName", "exceptions"];
   const atField = problem !== null && fields.includes(problem.field);
@@ -127,7 +131,7 @@ export function ProxyForm({ settings, onChanged }: Props) {
           password={password}
           onPassword={(text) => {
             setPassword(text);
-            setTest(null);
+            test.drop();
           }}
           kept={settings.password}
           isSameSignIn={
@@ -147,8 +151,8 @@ export function ProxyForm({ settings, onChanged }: Props) {
       <div className="eco-row">
         <Button
           variant={isChanged ? "primary" : "normal"}
-          disabled={!isChanged && busy !== "save"}
-          loading={busy === "save"}
+          disabled={!isChanged && !saving}
+          loading={saving}
           loadingText="Saving"
           onClick={() => void save()}
           data-testid="network-save"
@@ -162,7 +166,7 @@ export function ProxyForm({ settings, onChanged }: Props) {
               setPassword(null);
               setWrong({});
               setProblem(null);
-              setTest(null);
+              test.drop();
             }}
             data-testid="network-revert"
           >
@@ -170,10 +174,10 @@ export function ProxyForm({ settings, onChanged }: Props) {
           </Button>
         ) : null}
         <Button
-          disabled={!settings.inUse}
-          loading={busy === "test"}
+          disabled={!settings.inUse || saving}
+          loading={test.isUnderWay}
           loadingText="Testing"
-          onClick={() => void runTest()}
+          onClick={() => void runTest(settings)}
           data-testid="network-test"
         >
           Test the connection
@@ -183,16 +187,19 @@ export function ProxyForm({ settings, onChanged }: Props) {
         </span>
       </div>
       <div aria-live="polite">
-        {busy === "test" ? (
+        {test.isUnderWay ? (
           <span className="eco-small eco-muted">Going the way to AWS step by step…</span>
         ) : null}
-        {test ? (
+        {test.found ? (
           <NetworkTestResult
-            test={test}
+            test={test.found}
             certificate={certificate}
             isUnsaved={isChanged}
-            onAdded={() => void runTest()}
+            onAdded={(now) => void runTest(now)}
           />
+        ) : null}
+        {certificate.problem ? (
+          <NotAdded problem={certificate.problem} onDismiss={certificate.dismiss} />
         ) : null}
       </div>
     </SpaceBetween>

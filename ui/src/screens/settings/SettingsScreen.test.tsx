@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
@@ -140,6 +140,75 @@ describe("an account", () => {
     await user.click(screen.getByTestId("account-remove-confirm"));
     await waitFor(() => expect(fake.state.accounts).toHaveLength(2));
     await waitFor(() => expect(screen.queryByRole("heading", { name: "Test" })).toBeNull());
+  });
+
+  /** Asks for it; the list changes before the answer comes, as the core tells it. */
+  async function remove(fake: FakePlatform) {
+    const answer = fake.delay("account_remove");
+    const { user } = await open(fake);
+    await user.click(await screen.findByRole("button", { name: "Remove Test" }));
+    await user.click(await screen.findByTestId("account-remove-confirm"));
+    const leave = async () => {
+      fake.state.accounts = fake.state.accounts.filter(({ id }) => id !== fixtures.TEST);
+      await act(async () => fake.changed({ what: "accounts" }));
+      await waitFor(() => expect(screen.queryByRole("heading", { name: "Test" })).toBeNull());
+    };
+    return { user, leave, answer: () => act(async () => answer()) };
+  }
+
+  it("that is removed is told of, though its row goes first", async () => {
+    const { leave, answer } = await remove(new FakePlatform({ cases: [] }));
+    await leave();
+    expect(screen.getByRole("dialog")).toHaveTextContent("Remove Test");
+    await answer();
+    expect(await screen.findByText("Test is removed from this computer.")).toBeVisible();
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("that is removed but for its secret says so, and cannot be removed again", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("account_remove", {
+      code: "storage",
+      message: "Its secret may still be in the keyring. Remove it there.",
+      retryable: false,
+    });
+    const { user, leave, answer } = await remove(fake);
+    await leave();
+    await answer();
+    const problem = await screen.findByTestId("problem");
+    expect(problem).toHaveTextContent("Test is removed, but something of it may be left");
+    expect(problem).toHaveTextContent("Its secret may still be in the keyring");
+    expect(problem).not.toHaveTextContent("still connected");
+    expect(screen.queryByTestId("account-remove-confirm")).toBeNull();
+    await user.click(screen.getByTestId("account-remove-close"));
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it.each([
+    ["conflict" as const, "Something in the outbox still has to be sent.", true],
+    ["storage" as const, "The disk is full.", false],
+  ])("that could not be removed (%s) can be tried again", async (code, message, isConnected) => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("account_remove", { code, message, retryable: false });
+    const { user, answer } = await remove(fake);
+    await answer();
+    const problem = await screen.findByTestId("problem");
+    expect(problem).toHaveTextContent(message);
+    if (isConnected) expect(problem).toHaveTextContent("The account is still connected.");
+    else expect(problem).not.toHaveTextContent("still connected");
+    fake.heal("account_remove");
+    await user.click(screen.getByTestId("account-remove-confirm"));
+    expect(await screen.findByText("Test is removed from this computer.")).toBeVisible();
+  });
+
+  it("that could not be removed says so also where its dialog is gone", async () => {
+    const fake = new FakePlatform({ cases: [] });
+    fake.fail("account_remove", { code: "storage", message: "Left behind.", retryable: false });
+    const { answer } = await remove(fake);
+    await act(async () => fake.emit({ event: "open-incidents" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await answer();
+    expect(await screen.findByText("Left behind.")).toBeVisible();
   });
 
   it("tells what its check found", async () => {

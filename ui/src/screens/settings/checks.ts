@@ -41,8 +41,8 @@ export function checkProxy(entry: ProxyEntry): Partial<Record<ProxyField, string
   const port = entry.port.trim();
   const found: Partial<Record<ProxyField, string>> = {};
   if (host === "") found.host = "Enter the name of the proxy, such as proxy.example.com.";
-  // "proxy.example.com:8080", as people paste it, brings its port along.
-  const hasPort = /^[^:]+:\d+\/?$/.test(host.replace(/^http:\/\//, ""));
+  // "proxy.example.com:8080" or "[2001:db8::1]:8080", as people paste it, brings its port along.
+  const hasPort = /^([^:]+|\[[\da-f:.]+\]):\d+\/?$/i.test(host.replace(/^http:\/\//, ""));
   if (port === "" && !hasPort) found.port = "Enter the port, such as 8080.";
   else if (port !== "" && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535))
     found.port = "Enter a number from 1 to 65535.";

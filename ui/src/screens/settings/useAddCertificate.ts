@@ -9,8 +9,8 @@ export interface AddCertificate {
   adding: boolean;
   problem: Problem | null;
   dismiss: () => void;
-  /** Asks for the file; answers whether a certificate was added. */
-  add: () => Promise<boolean>;
+  /** Asks for the file; answers the settings where a certificate was added. */
+  add: () => Promise<NetworkSettings | null>;
 }
 
 export function useAddCertificate(
@@ -29,10 +29,10 @@ export function useAddCertificate(
       if (added > 0) {
         flash.success(`${count(added, "certificate is", "certificates are")} trusted from now on.`);
       }
-      return added > 0;
+      return added > 0 ? now : null;
     } catch (thrown) {
       setProblem(asProblem(thrown));
-      return false;
+      return null;
     } finally {
       setAdding(false);
     }
