@@ -40,7 +40,7 @@ pub(crate) async fn account_connect_keys(
     replaces: Option<AccountId>,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let entry = KeyEntry { key, partition, role, mfa_serial, code };
+    let entry = KeyEntry { key, partition, role, mfa_serial, code, replaces };
     let account = desk.accounts.connect_key_entry(entry, &name).await?;
     desk.account_works(&account.id);
     Ok(account)

@@ -10,7 +10,7 @@ import { useCommand } from "../query/hooks";
 import { flash } from "./flash";
 import { NetworkButton } from "./NetworkButton";
 import { isOfNetwork } from "./network-dialog";
-import { isConnecting, paths } from "./paths";
+import { paths } from "./paths";
 import { whatWaits } from "./what-waits";
 
 /** What stands in the way of these accounts, and is mended for all of them at once. */
@@ -72,7 +72,7 @@ export function AccountProblems() {
   const accounts = useCommand("account_list", {});
   const outbox = useCommand("outbox_list", {});
   const [location, navigate] = useLocation();
-  if (location === paths.settings || isConnecting(location)) return null;
+  if (location === paths.settings || location === paths.connect) return null;
   return troubles(accounts.data ?? [])
     .filter((trouble) => trouble.accounts.every(({ id }) => location !== paths.signIn(id)))
     .map(({ problem, accounts: held }) => {

@@ -143,7 +143,7 @@ describe("an account whose key is not kept", () => {
     const { user } = renderApp("/settings", busy({ accounts }));
     const banner = await screen.findByTestId("session-key");
     await user.click(within(banner).getByRole("button", { name: "Enter the key" }));
-    expect(window.location.hash).toBe("#/connect/access-key");
+    expect(window.location.hash).toBe(`#/sign-in/${first.id}`);
   });
 
   it("has no banner where the keychain keeps the key", async () => {

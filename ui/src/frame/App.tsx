@@ -19,7 +19,7 @@ import { useFlashMessages } from "./flash";
 import { useKeys } from "./keys";
 import { Navigation } from "./Navigation";
 import { useNetworkDialog } from "./network-dialog";
-import { isConnecting, paths } from "./paths";
+import { paths } from "./paths";
 import { Routes } from "./Routes";
 import { StatusStrip } from "./StatusStrip";
 import { NO_PARTS, ScreenContext, type ScreenParts } from "./screen";
@@ -96,7 +96,7 @@ function Frame() {
           headerSelector="#world-strip"
           footerSelector="#status-strip"
           navigation={<Navigation />}
-          navigationHide={welcome && isConnecting(location)}
+          navigationHide={welcome && location === paths.connect}
           navigationOpen={navigationOpen}
           navigationWidth={212}
           onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}

@@ -9,7 +9,7 @@ import { isSessionOnly, notKeptReason } from "../format/words";
 import type { OutboxEntry } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { flash, submittedFlash, useFlashMessages } from "./flash";
-import { caseAt, isConnecting, paths } from "./paths";
+import { caseAt, paths } from "./paths";
 
 /** The line over everything: which world this is. Never dismissible. */
 export function WorldStrip() {
@@ -102,9 +102,9 @@ const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(
 export function SessionKeys() {
   const accounts = useCommand("account_list", {});
   const [location, navigate] = useLocation();
-  if (isConnecting(location)) return null;
+  if (location === paths.connect) return null;
   return (accounts.data ?? [])
-    .filter(({ source }) => isSessionOnly(source))
+    .filter(({ id, source }) => isSessionOnly(source) && location !== paths.signIn(id))
     .map(({ id, name, connection, source }) => (
       <div key={id} role="note" data-testid="session-key">
         <Alert
@@ -112,13 +112,7 @@ export function SessionKeys() {
           header={`${name}: the ${source.kind === "portal" ? "sign-in" : "access key"} is not kept on this computer`}
           action={
             connection.state === "failed" ? (
-              <Button
-                onClick={() =>
-                  navigate(
-                    source.kind === "portal" ? paths.signIn(id) : paths.connectBy("access-key"),
-                  )
-                }
-              >
+              <Button onClick={() => navigate(paths.signIn(id))}>
                 {source.kind === "portal" ? "Sign in again" : "Enter the key"}
               </Button>
             ) : null

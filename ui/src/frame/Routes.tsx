@@ -3,7 +3,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useParams } from "wouter";
 import { IncidentsScreen } from "../screens/incidents/IncidentsScreen";
-import { type CaseAct, CONNECT_WAYS, paths } from "./paths";
+import { type CaseAct, paths } from "./paths";
 
 const CaseScreen = lazy(() => import("../screens/case/CaseScreen"));
 const BeginReport = lazy(() => import("../screens/report/BeginReport"));
@@ -38,12 +38,6 @@ function SignInRoute() {
   return <SignInScreen key={account} id={account} />;
 }
 
-function ConnectRoute() {
-  const { way } = useParams<{ way?: string }>();
-  const known = CONNECT_WAYS.find((one) => one === way);
-  return <ConnectScreen key={known} {...(known ? { preselected: known } : {})} />;
-}
-
 export function Routes() {
   return (
     <Suspense fallback={<Spinner size="large" />}>
@@ -72,8 +66,8 @@ export function Routes() {
         <Route path="/sign-in/:account">
           <SignInRoute />
         </Route>
-        <Route path="/connect/:way?">
-          <ConnectRoute />
+        <Route path="/connect">
+          <ConnectScreen />
         </Route>
         <Route>
           <Redirect to={paths.incidents} replace />

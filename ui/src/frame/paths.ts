@@ -7,15 +7,6 @@ export function caseAt(location: string): CaseKey | null {
   return key === undefined ? null : decodeURIComponent(key);
 }
 
-/** The ways to connect an account. */
-export const CONNECT_WAYS = ["portal", "profile", "access-key"] as const;
-export type ConnectWay = (typeof CONNECT_WAYS)[number];
-
-/** Whether an account is being connected at an address, whichever way. */
-export function isConnecting(location: string): boolean {
-  return location === paths.connect || location.startsWith(`${paths.connect}/`);
-}
-
 /** What a case is opened for. */
 export type CaseAct = "reply" | "resolve";
 
@@ -25,8 +16,6 @@ export const paths = {
   outbox: "/outbox",
   settings: "/settings",
   connect: "/connect",
-  /** The same with a way chosen. */
-  connectBy: (way: ConnectWay) => `/connect/${way}`,
   /** Where an account is signed in to again. */
   signIn: (account: AccountId) => `/sign-in/${encodeURIComponent(account)}`,
   /** What one may do with an account. */

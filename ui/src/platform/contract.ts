@@ -1668,7 +1668,7 @@ export interface Commands {
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
   account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
-  account_connect_keys: { args: { key: EnteredKey; partition: Partition; role: RoleToAssume | null; mfaSerial: string | null; code: Secret | null; name: string }; answer: Account };
+  account_connect_keys: { args: { key: EnteredKey; partition: Partition; role: RoleToAssume | null; mfaSerial: string | null; code: Secret | null; name: string; replaces: AccountId | null }; answer: Account };
   account_key_choose: { args: Record<string, never>; answer: HeldKey | null };
   account_key_forget: { args: { key: HeldKeyId }; answer: null };
   sign_in_begin: { args: { startUrl: string; region: string; way: SignInWay }; answer: SignInBegun };

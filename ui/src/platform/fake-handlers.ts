@@ -69,21 +69,24 @@ export function handlers(world: FakeWorld): Handlers {
       if (found?.mfaSerial) world.checkCode(code);
       return world.connect({ name, source: { kind: "profile", name: profile }, partition: "aws" });
     },
-    account_connect_keys: ({ key, partition, role, mfaSerial, code, name }) => {
+    account_connect_keys: ({ key, partition, role, mfaSerial, code, name, replaces }) => {
       const accessKeyId = world.keyId(key);
       if (role?.mfaSerial || mfaSerial) world.checkCode(code);
       world.held = null;
-      return world.connect({
-        name,
-        source: {
-          kind: "access-key",
-          accessKeyId,
-          ...world.kept(),
-          ...(role ? { role } : {}),
-          ...(mfaSerial ? { mfaSerial } : {}),
+      return world.connect(
+        {
+          name,
+          source: {
+            kind: "access-key",
+            accessKeyId,
+            ...world.kept(),
+            ...(role ? { role } : {}),
+            ...(mfaSerial ? { mfaSerial } : {}),
+          },
+          partition,
         },
-        partition,
-      });
+        replaces,
+      );
     },
     account_key_choose: () => world.hold("accessKeys.csv"),
     account_key_forget: () => {

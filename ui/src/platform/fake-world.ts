@@ -1,6 +1,7 @@
 // The state behind the fake platform, and what its commands have in common.
 import type {
   Account,
+  AccountId,
   AppState,
   CaseKey,
   Change,
@@ -152,13 +153,19 @@ export class FakeWorld {
   }
 
   /** Adds an account that works; the one of a key that is known already is taken anew. */
-  connect(part: Pick<Account, "name" | "source" | "partition">): Account {
+  connect(
+    part: Pick<Account, "name" | "source" | "partition">,
+    replaces: AccountId | null = null,
+  ): Account {
     const { source } = part;
     const known =
       source.kind === "access-key"
         ? this.state.accounts.find(
             (other) =>
-              other.source.kind === "access-key" && other.source.accessKeyId === source.accessKeyId,
+              other.source.kind === "access-key" &&
+              (replaces === null
+                ? other.source.accessKeyId === source.accessKeyId
+                : other.id === replaces),
           )
         : undefined;
     const account: Account = {

@@ -234,6 +234,7 @@ describe("an access key", () => {
         role: null,
         mfaSerial: null,
         code: null,
+        replaces: null,
         name: "Production",
       },
     ]);

@@ -11,14 +11,14 @@ import { useLocation } from "wouter";
 import { flash } from "../../frame/flash";
 import { Logo } from "../../frame/Logo";
 import { networkDialog } from "../../frame/network-dialog";
-import { type ConnectWay, paths } from "../../frame/paths";
+import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { DropOverlay } from "../../parts/DropZone";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundProfile, Problem } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
 import { ConnectResult } from "./ConnectResult";
-import { ConnectWays } from "./ConnectWays";
+import { ConnectWays, type Way } from "./ConnectWays";
 import { KeyForm } from "./KeyForm";
 import { PortalForm } from "./PortalForm";
 import { ProfileForm } from "./ProfileForm";
@@ -27,14 +27,14 @@ import { type KeyFile, useKeyFile } from "./useKeyFile";
 type Profiles = UseQueryResult<FoundProfile[], Problem>;
 
 /** A profile that works needs nothing typed. Null before it is known whether there is one. */
-function preferred({ data, error }: Profiles): ConnectWay | null {
+function preferred({ data, error }: Profiles): Way | null {
   if (error) return "portal";
   if (!data) return null;
   return data.some(({ unusable }) => unusable === null) ? "profile" : "portal";
 }
 
 interface ConnectFormProps {
-  way: ConnectWay | null;
+  way: Way | null;
   profiles: Profiles;
   accounts: readonly Account[];
   name: string;
@@ -70,19 +70,14 @@ function ConnectForm({ way, profiles, accounts, file, ...rest }: ConnectFormProp
   }
 }
 
-interface Props {
-  /** The way that is chosen at first, where the address names one. */
-  preselected?: ConnectWay;
-}
-
-export default function ConnectScreen({ preselected }: Props) {
+export default function ConnectScreen() {
   const [, navigate] = useLocation();
   const accounts = useCommand("account_list", {});
   const state = useCommand("app_state", {});
   const profiles = useCommand("account_profiles", {}, { fresh: true });
   const demo = useAct("demo_restart");
   const [connected, setConnected] = useState<Account | null>(null);
-  const [chosen, setChosen] = useState<ConnectWay | null>(preselected ?? null);
+  const [chosen, setChosen] = useState<Way | null>(null);
   const [name, setName] = useState("");
   // Wherever on this screen the file is dropped, it is meant for the form of access keys.
   const file = useKeyFile(() => {

@@ -4,16 +4,18 @@ import FormField from "@cloudscape-design/components/form-field";
 import Icon from "@cloudscape-design/components/icon";
 import Tiles from "@cloudscape-design/components/tiles";
 import { count } from "../../format/size";
-import { CONNECT_WAYS, type ConnectWay } from "../../frame/paths";
 import type { FoundProfile } from "../../platform/contract";
+
+export type Way = "portal" | "profile" | "access-key";
+const WAYS: readonly Way[] = ["portal", "profile", "access-key"];
 
 interface Props {
   /** Null before it is known which one suits. */
-  way: ConnectWay | null;
+  way: Way | null;
   /** Undefined while they are read. */
   profiles: readonly FoundProfile[] | undefined;
   unreadable: boolean;
-  onChoose: (way: ConnectWay) => void;
+  onChoose: (way: Way) => void;
 }
 
 /** The components' icons know no key. */
@@ -57,7 +59,7 @@ export function ConnectWays({ way, profiles, unreadable, onChoose }: Props) {
           columns={3}
           value={way}
           onChange={({ detail }) => {
-            const chosen = CONNECT_WAYS.find((known) => known === detail.value);
+            const chosen = WAYS.find((known) => known === detail.value);
             if (chosen) onChoose(chosen);
           }}
           items={[

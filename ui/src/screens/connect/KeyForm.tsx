@@ -27,6 +27,8 @@ interface Props {
   onName: (name: string) => void;
   onConnected: (account: Account) => void;
   file: KeyFile;
+  /** The account whose key is entered; its name and what the key is used with are known. */
+  replaces?: Account;
 }
 
 const FIELDS = [
@@ -54,14 +56,21 @@ function takenNames(accounts: readonly Account[], accessKeyId: string): string[]
     .map(({ name }) => name);
 }
 
-export function KeyForm({ accounts, name, onName, onConnected, file }: Props) {
+/** What the key of an account is used with. */
+function usedWith(account: Account | undefined): RoleToAssume {
+  if (account?.source.kind !== "access-key") return NO_ROLE;
+  const { role, mfaSerial } = account.source;
+  return role ?? { ...NO_ROLE, mfaSerial: mfaSerial ?? "" };
+}
+
+export function KeyForm({ accounts, name, onName, onConnected, file, replaces }: Props) {
   const [keyId, setKeyId] = useState("");
   const [secret, setSecret] = useState("");
-  const [partition, setPartition] = useState<Partition>("aws");
+  const [partition, setPartition] = useState<Partition>(replaces?.partition ?? "aws");
   const [wrong, setWrong] = useState<Partial<Record<Field, string>>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [connecting, setConnecting] = useState(false);
-  const [role, setRole] = useState<RoleToAssume>(NO_ROLE);
+  const [role, setRole] = useState<RoleToAssume>(() => usedWith(replaces));
   const [asksCode, setAsksCode] = useState(false);
   const underWay = useRef(false);
   const { held } = file;
@@ -77,7 +86,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file }: Props) {
     // State alone would let a second key press through before the next drawing.
     if (underWay.current) return;
     const accessKeyId = held?.accessKeyId ?? keyId.trim();
-    const wrongName = checkName(name, takenNames(accounts, accessKeyId));
+    const wrongName = replaces ? null : checkName(name, takenNames(accounts, accessKeyId));
     const found: Partial<Record<Field, string>> = {
       ...(accessKeyId === ""
         ? { accessKeyId: "Enter the access key ID. It begins with AKIA." }
@@ -116,6 +125,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file }: Props) {
       mfaSerial: role.arn.trim() === "" && role.mfaSerial.trim() !== "" ? role.mfaSerial : null,
       code,
       name: name.trim(),
+      replaces: replaces?.id ?? null,
     });
     setKeyId("");
     setSecret("");
@@ -181,34 +191,38 @@ export function KeyForm({ accounts, name, onName, onConnected, file }: Props) {
               onEnter={() => void submit()}
             />
           )}
-          <ColumnLayout columns={2}>
-            <NameField
-              value={name}
-              error={errorOf("name")}
-              onChange={(typed) => {
-                onName(typed);
-                edited("name");
-              }}
-              onEnter={() => void submit()}
-            />
-            <FormField
-              label={<span className="eco-connect-quiet">Part of AWS</span>}
-              description="Commercial, unless somebody told you otherwise."
-              errorText={errorOf("partition")}
-            >
-              <Select
-                options={OPTIONS}
-                selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
-                disabled={connecting}
-                onChange={({ detail }) => {
-                  const chosen = PARTITIONS.find((known) => known === detail.selectedOption.value);
-                  if (chosen) setPartition(chosen);
-                  edited("partition");
+          {replaces ? null : (
+            <ColumnLayout columns={2}>
+              <NameField
+                value={name}
+                error={errorOf("name")}
+                onChange={(typed) => {
+                  onName(typed);
+                  edited("name");
                 }}
-                data-testid="connect-partition"
+                onEnter={() => void submit()}
               />
-            </FormField>
-          </ColumnLayout>
+              <FormField
+                label={<span className="eco-connect-quiet">Part of AWS</span>}
+                description="Commercial, unless somebody told you otherwise."
+                errorText={errorOf("partition")}
+              >
+                <Select
+                  options={OPTIONS}
+                  selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
+                  disabled={connecting}
+                  onChange={({ detail }) => {
+                    const chosen = PARTITIONS.find(
+                      (known) => known === detail.selectedOption.value,
+                    );
+                    if (chosen) setPartition(chosen);
+                    edited("partition");
+                  }}
+                  data-testid="connect-partition"
+                />
+              </FormField>
+            </ColumnLayout>
+          )}
         </SpaceBetween>
       </div>
       <RoleFields

@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
-import { problemTitle, shortKeyId } from "../../format/words";
+import { problemTitle } from "../../format/words";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
@@ -15,6 +15,7 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, AccountId, FoundProfile, Problem } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import { useAct, useCommand } from "../../query/hooks";
+import { ByKey } from "./ByKey";
 import { usePortalSignIn, WaitingForBrowser } from "./PortalSignIn";
 
 interface WayProps {
@@ -89,6 +90,29 @@ function ByCode({ account, serial, onTried }: WayProps & { serial: string | null
       ) : null}
       <Button variant="primary" onClick={() => setAsks(true)}>
         Enter a code
+      </Button>
+    </SpaceBetween>
+  );
+}
+
+/** By the key; where a device guards it, mostly its code is what is missing. */
+function ByKeyOrCode({
+  accessKeyId,
+  serial,
+  ...way
+}: WayProps & { accessKeyId: string; serial: string | null }) {
+  const [entersKey, setEntersKey] = useState(serial === null);
+  return entersKey ? (
+    <ByKey account={way.account} accessKeyId={accessKeyId} onTried={way.onTried} />
+  ) : (
+    <SpaceBetween size="m">
+      <ByCode serial={serial} {...way} />
+      <Button
+        variant="inline-link"
+        onClick={() => setEntersKey(true)}
+        data-testid="enter-key-again"
+      >
+        The key itself was changed or lost? Enter it again
       </Button>
     </SpaceBetween>
   );
@@ -186,7 +210,6 @@ function ByProfile({
 
 function Way(way: WayProps) {
   const profiles = useCommand("account_profiles", {}, { fresh: true });
-  const [, navigate] = useLocation();
   const { source } = way.account;
   switch (source.kind) {
     case "portal":
@@ -200,28 +223,12 @@ function Way(way: WayProps) {
         />
       ) : null;
     case "access-key":
-      return source.role?.mfaSerial || source.mfaSerial ? (
-        <ByCode serial={source.role?.mfaSerial || (source.mfaSerial ?? null)} {...way} />
-      ) : (
-        <SpaceBetween size="m">
-          <div className="eco-break">
-            Enter the access key <span className="eco-mono">{shortKeyId(source.accessKeyId)}</span>{" "}
-            again
-            {source.role ? (
-              <>
-                , with the role <span className="eco-mono">{source.role.arn}</span>
-              </>
-            ) : null}
-            . A new key is connected as an account of its own; remove this one then.
-          </div>
-          <Button
-            variant="primary"
-            onClick={() => navigate(paths.connectBy("access-key"))}
-            data-testid="enter-key"
-          >
-            Enter the key
-          </Button>
-        </SpaceBetween>
+      return (
+        <ByKeyOrCode
+          accessKeyId={source.accessKeyId}
+          serial={source.role?.mfaSerial || (source.mfaSerial ?? null)}
+          {...way}
+        />
       );
     case "demo":
       return <div>The demo needs no sign-in.</div>;

@@ -55,6 +55,7 @@ describe("the console's file with an access key", () => {
         role: null,
         mfaSerial: null,
         code: null,
+        replaces: null,
         name: "Production",
       },
     ]);

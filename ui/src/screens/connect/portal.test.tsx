@@ -305,25 +305,49 @@ describe("signing in again", () => {
     expect(await screen.findByText(/Production is connected again/)).toBeVisible();
   });
 
-  it("leads to the form of access keys where a key is what is missing", async () => {
+  it("takes a new key in the place of the one that AWS takes no longer", async () => {
+    const role = { arn: "arn:aws:iam::1:role/x", externalId: "", mfaSerial: "" };
     const fake = world({
       kind: "access-key" as const,
       accessKeyId: "AKIAIOSFODNN7EXAMPLE",
       sessionOnly: true,
-      role: { arn: "arn:aws:iam::1:role/x", externalId: "", mfaSerial: "" },
+      role,
     });
     const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
-    const button = await screen.findByTestId("enter-key");
-    expect(screen.getByTestId("sign-in")).toHaveTextContent(
-      "Enter the access key AKIA…MPLE again, with the role arn:aws:iam::1:role/x. A new key is connected as an account of its own; remove this one then.",
+    expect(await screen.findByTestId("enter-key")).toHaveTextContent(
+      "Enter the access key AKIA…MPLE again, or the new one that takes its place.",
     );
-    await user.click(button);
-    expect(window.location.hash).toBe("#/connect/access-key");
-    expect(await screen.findByRole("radio", { name: /Access key/ })).toBeChecked();
-    expect(screen.queryByTestId("account-problem")).toBeNull();
     expect(screen.queryByTestId("session-key")).toBeNull();
-    await user.click(screen.getByRole("radio", { name: /Company sign-in/ }));
-    expect(await screen.findByTestId("portal-url")).toBeVisible();
+    expect(screen.queryByTestId("connect-name")).toBeNull();
+    await user.click(input("connect-key-id"));
+    await user.paste("AKIAROTATEDEXAMPLE00");
+    await user.click(input("connect-secret"));
+    await user.paste("the-new-secret");
+    await user.click(screen.getByTestId("connect-submit"));
+    expect(await screen.findByText(/Production is connected again/)).toBeVisible();
+    expect(fake.callsOf("account_connect_keys")[0]).toMatchObject({
+      role,
+      replaces: fixtures.PRODUCTION,
+      name: "Production",
+    });
+    expect(fake.state.accounts).toHaveLength(1);
+  });
+
+  it("takes a key too where mostly the code of a device is missing", async () => {
+    const { user } = renderApp(
+      `/sign-in/${fixtures.PRODUCTION}`,
+      world({
+        kind: "access-key" as const,
+        accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+        sessionOnly: false,
+        mfaSerial: "arn:aws:iam::1:mfa/j",
+      }),
+    );
+    await user.click(
+      within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel" }),
+    );
+    await user.click(screen.getByTestId("enter-key-again"));
+    expect(input("role-mfa")).toHaveValue("arn:aws:iam::1:mfa/j");
   });
 
   it("says where it still fails after a code that AWS took", async () => {
