@@ -5,7 +5,7 @@ import type { CaseQuery } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
 import { renderApp } from "../../test/render";
-import { caseQuery, type ListState, NO_FILTER } from "./list-query";
+import { caseQuery, type ListState, NO_FILTER, PAGE_SIZE } from "./list-query";
 
 const NOW = Date.now();
 /** Cloudscape reads the number of the key. */
@@ -35,7 +35,7 @@ function asked(fake: FakePlatform): CaseQuery | undefined {
   return fake
     .callsOf("case_list")
     .map(({ query }) => query)
-    .filter(({ limit }) => limit === 50)
+    .filter(({ limit }) => limit === PAGE_SIZE)
     .at(-1);
 }
 
@@ -94,12 +94,14 @@ describe("the list", () => {
     expect(unsent).not.toHaveTextContent("Unassigned");
   });
 
-  it("shows the newest fifty and asks the core for the next page", async () => {
+  it("shows the newest page and asks the core for the next page", async () => {
     const { fake, user } = await open(new FakePlatform());
-    expect(createWrapper().findTable()?.findRows()).toHaveLength(50);
+    expect(createWrapper().findTable()?.findRows()).toHaveLength(PAGE_SIZE);
     await user.click(screen.getByRole("button", { name: "Page 2" }));
-    await waitFor(() => expect(createWrapper().findTable()?.findRows()).toHaveLength(14));
-    expect(asked(fake)).toMatchObject({ offset: 50, limit: 50 });
+    await waitFor(() =>
+      expect(createWrapper().findTable()?.findRows()).toHaveLength(64 - PAGE_SIZE),
+    );
+    expect(asked(fake)).toMatchObject({ offset: PAGE_SIZE, limit: PAGE_SIZE });
   });
 
   it("is sorted by the core", async () => {
@@ -183,8 +185,8 @@ describe("the filter", () => {
       updatedAfter: now - 14 * 86_400_000,
       sort: "updated",
       descending: true,
-      offset: 100,
-      limit: 50,
+      offset: 2 * PAGE_SIZE,
+      limit: PAGE_SIZE,
     });
   });
 
