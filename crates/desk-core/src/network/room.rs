@@ -20,7 +20,7 @@ use futures_util::future::join_all;
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 /// The row of the settings.
 const ROW: &str = "network";
@@ -83,9 +83,9 @@ impl Network {
             })
             .await?;
         let folder = Folder::new(data_dir.join(CERTIFICATES));
-        let now = Mutex::new(saved.clone());
+        let now = Mutex::new(saved);
         let network = Self(Arc::new(Inner { line, desk, vault, entry, folder, changes, clock, in_use, now }));
-        network.put_in_force(&saved).await;
+        network.put_in_force(&network.0.now.lock().await).await;
         Ok(network)
     }
 
@@ -141,9 +141,9 @@ impl Network {
             })
             .await?;
         let was_in_memory = now.password == PasswordKept::Session;
-        *now = saved.clone();
+        *now = saved;
+        self.put_in_force(&now).await;
         drop(now);
-        self.put_in_force(&saved).await;
         self.0.changes.tell(Change::Settings);
         match left_behind {
             Some(error) if !was_in_memory => Err(Problem::new(
@@ -211,18 +211,19 @@ impl Network {
         let at = self.0.clock.now();
         let ways = join_all(targets.iter().map(|target| probe::go(&current, target, &self.0.clock))).await;
         if is_saved {
-            self.0.line.set(current);
+            // Not what was tested: settings and certificates may have changed meanwhile.
+            self.put_in_force(&self.0.now.lock().await).await;
         }
         Ok(NetworkTest { at, ways })
     }
 
     async fn certificates_changed(&self) {
-        let saved = self.0.now.lock().await.clone();
-        self.put_in_force(&saved).await;
+        self.put_in_force(&self.0.now.lock().await).await;
         self.0.changes.tell(Change::Settings);
     }
 
-    async fn put_in_force(&self, saved: &Saved) {
+    /// Whoever calls it holds what is saved, so that of two changes the later one is what counts.
+    async fn put_in_force(&self, saved: &MutexGuard<'_, Saved>) {
         let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
         let source = self.source(saved.password);
         self.0.line.set(self.0.line.would_be(saved.proxy.clone(), source, extra));
