@@ -4,10 +4,8 @@
 //! user name it is forgotten.
 
 use super::{
-    CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxyMode, ProxySettings, Target,
-    certificates::Folder,
-    policy::{PasswordSource, bare},
-    probe,
+    CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxySettings, Target,
+    certificates::Folder, entered::checked, policy::PasswordSource, probe,
 };
 use crate::{
     account::{Kept, Secret, Vault},
@@ -257,117 +255,4 @@ async fn blocking<T: Send + 'static>(
 /// Whether a password entered for the one may go to the other.
 fn is_same_sign_in(one: &ProxySettings, other: &ProxySettings) -> bool {
     (&one.host, one.port, &one.user_name) == (&other.host, other.port, &other.user_name)
-}
-
-/// The settings as they are kept, where they make sense.
-fn checked(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
-    let ProxySettings { mode, host, port, user_name, exceptions } = proxy;
-    let (host, port) = taken_apart(&host, port);
-    let user_name = user_name.trim().to_owned();
-    let exceptions = exceptions.trim().to_owned();
-    match mode {
-        // What was entered before is kept for whoever comes back to it.
-        ProxyMode::System | ProxyMode::None => {}
-        ProxyMode::Manual => {
-            if host.is_empty() {
-                return Err(Problem::field(
-                    "host",
-                    "Enter the name of the proxy, such as proxy.example.com.",
-                ));
-            }
-            if !is_host(&host) {
-                return Err(Problem::field(
-                    "host",
-                    "This is not the name of a proxy. Enter only its name or address, such as proxy.example.com.",
-                ));
-            }
-            if port == 0 {
-                return Err(Problem::field("port", "Enter the port of the proxy, such as 8080 or 3128."));
-            }
-            if user_name.contains(':') {
-                return Err(Problem::field("userName", "A user name for a proxy cannot have a colon in it."));
-            }
-            let wrong = exceptions
-                .split([',', ';', ' ', '\n', '\t'])
-                .find(|part| part.contains("://") || part.contains('@'));
-            if let Some(wrong) = wrong {
-                return Err(Problem::field(
-                    "exceptions",
-                    format!(
-                        "“{wrong}” is not the name of a host. Enter names such as intranet.example.com, or networks such as 10.0.0.0/8."
-                    ),
-                ));
-            }
-        }
-    }
-    Ok(ProxySettings { mode, host, port, user_name, exceptions })
-}
-
-/// The host and port of what people paste: `http://proxy.example.com:8080/`.
-fn taken_apart(pasted: &str, port: u16) -> (String, u16) {
-    let text = pasted.trim();
-    let text = text.strip_prefix("http://").unwrap_or(text).trim_end_matches('/');
-    match text.rsplit_once(':') {
-        // More than one colon is an address of IPv6.
-        Some((host, digits)) if !host.contains(':') || host.ends_with(']') => match digits.parse() {
-            Ok(its) => (bare(host).to_owned(), if port == 0 { its } else { port }),
-            Err(_) => (text.to_owned(), port),
-        },
-        Some(_) | None => (bare(text).to_owned(), port),
-    }
-}
-
-fn is_host(text: &str) -> bool {
-    let is_name = text.len() <= 253
-        && text.split('.').all(|label| {
-            !label.is_empty()
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-        });
-    is_name || text.parse::<std::net::Ipv6Addr>().is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn by_hand(host: &str, port: u16) -> ProxySettings {
-        ProxySettings { mode: ProxyMode::Manual, host: host.to_owned(), port, ..ProxySettings::default() }
-    }
-
-    #[test]
-    fn a_proxy_is_taken_as_it_is_pasted() {
-        for (pasted, port, host, taken) in [
-            ("proxy.example.com", 8080, "proxy.example.com", 8080),
-            (" http://proxy.example.com:3128/ ", 0, "proxy.example.com", 3128),
-            ("proxy:3128", 8080, "proxy", 8080),
-            ("10.1.2.3:80", 0, "10.1.2.3", 80),
-            ("[2001:db8::1]:3128", 0, "2001:db8::1", 3128),
-            ("2001:db8::1", 3128, "2001:db8::1", 3128),
-        ] {
-            let checked = checked(by_hand(pasted, port)).unwrap();
-            assert_eq!((checked.host.as_str(), checked.port), (host, taken), "{pasted}");
-        }
-    }
-
-    #[test]
-    fn what_makes_no_sense_is_refused_at_its_field() {
-        let with = |change: fn(&mut ProxySettings)| {
-            let mut proxy = by_hand("proxy", 1);
-            change(&mut proxy);
-            proxy
-        };
-        for (proxy, field) in [
-            (by_hand("", 8080), "host"),
-            (by_hand("https://proxy", 8080), "host"),
-            (by_hand("me:secret@proxy", 8080), "host"),
-            (by_hand("two words", 8080), "host"),
-            (by_hand("proxy", 0), "port"),
-            (with(|proxy| proxy.user_name = "a:b".to_owned()), "userName"),
-            (with(|proxy| proxy.exceptions = "http://intranet".to_owned()), "exceptions"),
-        ] {
-            assert_eq!(checked(proxy.clone()).unwrap_err().field.as_deref(), Some(field), "{proxy:?}");
-        }
-        let unused = ProxySettings { mode: ProxyMode::System, ..by_hand("two words", 0) };
-        assert!(checked(unused).is_ok(), "what is not used does not stand in the way");
-    }
 }

@@ -114,6 +114,18 @@ async fn a_certificate_that_is_removed_during_a_test_is_trusted_no_longer() {
     assert_eq!(company.connect().await.unwrap_err().code, ProblemCode::Certificate);
 }
 
+#[tokio::test]
+async fn a_password_in_the_field_of_the_host_is_in_no_file_whatever_is_chosen() {
+    let company = Company::new(Habit::Open).await;
+    let host = format!("http://jane:{PASSWORD}@proxy.example:8080");
+    for mode in [ProxyMode::System, ProxyMode::None] {
+        let proxy = ProxySettings { mode, host: host.clone(), ..ProxySettings::default() };
+        let saved = company.desk.save_network(proxy, None).await.unwrap();
+        assert_eq!(saved.proxy, ProxySettings { mode, ..ProxySettings::default() });
+        assert!(!is_in_a_file(company.dir.path(), PASSWORD), "{mode:?}");
+    }
+}
+
 /// Whether any file below `folder` holds `text`.
 fn is_in_a_file(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
