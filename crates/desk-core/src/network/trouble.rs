@@ -12,6 +12,12 @@ pub(crate) enum Trouble {
         "This computer's proxy settings could not be read: {reason}. {SETTINGS} choose the proxy by hand; your IT department knows its name."
     )]
     System { reason: String },
+    /// A variable of the environment names a proxy in a way that makes no sense. What it says is not repeated: there may
+    /// be a password in it.
+    #[error(
+        "The environment variable {variable} names a proxy, but it cannot be read, so the way to AWS is not known. It should look like http://proxy.example.com:8080; special characters in a user name or password must be written as %…, such as %23 for # and %40 for @. Correct the variable and start ECO Desk again. {SETTINGS} also choose the proxy by hand; your IT department knows its name."
+    )]
+    Environment { variable: &'static str },
     /// The settings name a proxy that is none for HTTP.
     #[error(
         "This computer's settings name “{proxy}”, a kind of proxy that ECO Desk cannot use (it uses HTTP proxies). Ask your IT department for the HTTP proxy, then enter it under Settings → Network."
@@ -139,6 +145,7 @@ impl Trouble {
         match self {
             Self::HostName { .. } | Self::HostConnection { .. } => TroubleKind::Unreachable,
             Self::System { .. }
+            | Self::Environment { .. }
             | Self::Unusable { .. }
             | Self::Password { .. }
             | Self::ProxyName { .. }
@@ -154,7 +161,7 @@ impl Trouble {
     /// The step of the way that failed.
     pub(super) fn hop(&self) -> Hop {
         match self {
-            Self::System { .. } | Self::Unusable { .. } => Hop::Route,
+            Self::System { .. } | Self::Environment { .. } | Self::Unusable { .. } => Hop::Route,
             Self::ProxyName { .. } => Hop::ProxyName,
             Self::ProxyConnection { .. } => Hop::ProxyConnection,
             Self::Password { .. }
@@ -173,6 +180,7 @@ impl Trouble {
         match self {
             Self::ProxyName { .. } | Self::ProxyConnection { .. } | Self::NoProxy { .. } => true,
             Self::System { .. }
+            | Self::Environment { .. }
             | Self::Unusable { .. }
             | Self::Password { .. }
             | Self::ProxySignIn(_)
