@@ -43,6 +43,13 @@ pub enum SystemProxy {
         /// Its port.
         port: u16,
     },
+    /// Through an HTTP proxy that one speaks TLS with.
+    Https {
+        /// Its name or address.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
     /// Through something else, in the system's own words, such as `SOCKS proxy:1080`.
     Other(String),
 }
@@ -228,6 +235,9 @@ impl From<SystemProxy> for Route {
             SystemProxy::Direct => Self::Direct,
             SystemProxy::Http { host, port } => {
                 Self::Through(Proxy { host, port, encrypted: false, sign_in: SignInWith::Nothing })
+            }
+            SystemProxy::Https { host, port } => {
+                Self::Through(Proxy { host, port, encrypted: true, sign_in: SignInWith::Nothing })
             }
             SystemProxy::Other(said) => Self::Unusable(said),
         }

@@ -38,6 +38,9 @@ pub(crate) enum Trouble {
         "The proxy {proxy} cannot be reached: {reason}. You may be outside the company's network, or the name or port is wrong. Check it under Settings → Network, or choose “No proxy” there."
     )]
     ProxyConnection { proxy: String, reason: String },
+    /// The encryption with the proxy itself fails.
+    #[error("{0}")]
+    ProxyEncryption(Encryption),
     /// The proxy asks for a sign-in.
     #[error("{0}")]
     ProxySignIn(SignIn),
@@ -154,7 +157,7 @@ impl Trouble {
             | Self::ProxyRefusal { .. }
             | Self::ProxyReach { .. }
             | Self::NoProxy { .. } => TroubleKind::Proxy,
-            Self::Encryption(_) => TroubleKind::Encryption,
+            Self::ProxyEncryption(_) | Self::Encryption(_) => TroubleKind::Encryption,
         }
     }
 
@@ -163,7 +166,7 @@ impl Trouble {
         match self {
             Self::System { .. } | Self::Environment { .. } | Self::Unusable { .. } => Hop::Route,
             Self::ProxyName { .. } => Hop::ProxyName,
-            Self::ProxyConnection { .. } => Hop::ProxyConnection,
+            Self::ProxyConnection { .. } | Self::ProxyEncryption(_) => Hop::ProxyConnection,
             Self::Password { .. }
             | Self::ProxySignIn(_)
             | Self::ProxyRefusal { .. }
@@ -178,7 +181,10 @@ impl Trouble {
     /// Whether another proxy of a list may do better.
     pub(super) fn is_about_reaching_the_proxy(&self) -> bool {
         match self {
-            Self::ProxyName { .. } | Self::ProxyConnection { .. } | Self::NoProxy { .. } => true,
+            Self::ProxyName { .. }
+            | Self::ProxyConnection { .. }
+            | Self::ProxyEncryption(_)
+            | Self::NoProxy { .. } => true,
             Self::System { .. }
             | Self::Environment { .. }
             | Self::Unusable { .. }

@@ -176,6 +176,50 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
     assert!(message.contains("SOCKS socks.example:1080") && message.contains("cannot use"), "{message}");
 }
 
+/// An encrypted door to the company's proxy, with a certificate for this name.
+async fn door(company: &Company, name: &str) -> u16 {
+    let (certificate, key) = company.authority.issue(&[name], 2020..2060).unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(company_sim::tls(&certificate, &key).unwrap());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, behind) = (listener.local_addr().unwrap().port(), company.proxy.address());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let mut there = tokio::net::TcpStream::connect(behind).await.unwrap();
+                let _ = tokio::io::copy_bidirectional(&mut stream, &mut there).await;
+            });
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_proxy_that_the_system_names_may_be_encrypted() {
+    let company = Company::new(Habit::Open).await;
+    let https = |port| SystemProxy::Https { host: "127.0.0.1".to_owned(), port };
+    let (good, wrong) = (door(&company, "127.0.0.1").await, door(&company, "other.example").await);
+    let last = SystemProxy::Http { host: "127.0.0.1".to_owned(), port: company.proxy.address().port() };
+    let table = [
+        (vec![https(good)], None, good),
+        (vec![https(wrong)], Some(Hop::ProxyConnection), wrong),
+        (vec![https(wrong), last], None, company.proxy.address().port()),
+    ];
+    for (found, fails, used) in table {
+        let dir = tempfile::tempdir().unwrap();
+        let line = Line::new(Environment::default(), Arc::new(Pac(found)));
+        let desk = open(&dir, line, Clock::System).await;
+        desk.add_certificates(vec![company.certificate()]).await.unwrap();
+        let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
+        assert_eq!(failed(&test), fails, "{test:?}");
+        assert_eq!(test.ways[0].proxy, Some(format!("127.0.0.1:{used}")));
+        let code = test.ways[0].problem.as_ref().map(|problem| problem.code);
+        assert_eq!(code, fails.map(|_| ProblemCode::Certificate));
+        desk.shut_down().await;
+    }
+}
+
 #[tokio::test]
 async fn the_environments_proxy_is_the_systems() {
     let company = Company::new(Habit::Basic(HEADER)).await;

@@ -152,7 +152,9 @@ impl SystemProxies for Office {
 #[tokio::test]
 async fn the_operating_system_is_asked_where_the_environment_is_silent() {
     let http = SystemProxy::Http { host: "pac.example".to_owned(), port: 3128 };
+    let https = SystemProxy::Https { host: "2001:db8::1".to_owned(), port: 443 };
     let table = [
+        (Ok(vec![https, http.clone()]), "tls [2001:db8::1]:443, pac.example:3128"),
         (Ok(vec![]), "direct"),
         (Ok(vec![http.clone(), SystemProxy::Direct]), "pac.example:3128, direct"),
         (Ok(vec![SystemProxy::Other("SOCKS s:1080".to_owned())]), "not usable: SOCKS s:1080"),
