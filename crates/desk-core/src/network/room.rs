@@ -158,17 +158,10 @@ impl Network {
     /// files, by which one sees what was added.
     ///
     /// # Errors
-    /// Which file has no usable certificate: then those of the files before it are trusted.
+    /// Which file has no usable certificate: then nothing is added, of the other files neither.
     pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<Vec<CaCertificate>, Problem> {
         let (folder, now) = (self.0.folder.clone(), self.0.clock.now());
-        let added = blocking(move || {
-            let mut added = Vec::new();
-            for file in files {
-                added.extend(folder.add(&file, now)?);
-            }
-            Ok(added)
-        })
-        .await;
+        let added = blocking(move || folder.add(&files, now)).await;
         self.certificates_changed().await;
         added
     }
