@@ -1617,7 +1617,7 @@ problem: Problem | null, };
 /**
  * What one of AWS's services is for in this program.
  */
-export type TestedService = "support" | "sts" | "identity-center";
+export type TestedService = "support" | "sts" | "identity-center" | "identity-center-portal";
 
 /**
  * Who has to act next.

@@ -52,6 +52,11 @@ pub(super) fn oidc_host(region: &str) -> String {
     format!("oidc.{region}.{}", domain(partition_of_region(region)))
 }
 
+/// The host that tells which accounts and roles one has in IAM Identity Center of a Region, and gives their credentials.
+pub(super) fn portal_host(region: &str) -> String {
+    format!("portal.sso.{region}.{}", domain(partition_of_region(region)))
+}
+
 /// The partition that a Region is in.
 pub(crate) fn partition_of_region(region: &str) -> Partition {
     if region.starts_with("cn-") {

@@ -105,6 +105,7 @@ impl Reach {
             }
             for region in portal_regions {
                 add(TestedService::IdentityCenter, places::oidc_host(region), at, TOKEN);
+                add(TestedService::IdentityCenterPortal, places::portal_host(region), at, ACCOUNTS);
             }
         }
         targets
@@ -113,21 +114,36 @@ impl Reach {
 
 /// DescribeSeverityLevels without a signature.
 const SEVERITIES: TargetRequest = TargetRequest {
+    method: "POST",
     path: "/",
     content_type: "application/x-amz-json-1.1",
-    operation: Some("AWSSupport_20130415.DescribeSeverityLevels"),
+    header: Some(("X-Amz-Target", "AWSSupport_20130415.DescribeSeverityLevels")),
     body: r#"{"language":"en"}"#,
 };
 /// GetCallerIdentity without a signature.
 const WHO_AM_I: TargetRequest = TargetRequest {
+    method: "POST",
     path: "/",
     content_type: "application/x-www-form-urlencoded",
-    operation: None,
+    header: None,
     body: "Action=GetCallerIdentity&Version=2011-06-15",
 };
 /// CreateToken without anything in it.
-const TOKEN: TargetRequest =
-    TargetRequest { path: "/token", content_type: "application/json", operation: None, body: "{}" };
+const TOKEN: TargetRequest = TargetRequest {
+    method: "POST",
+    path: "/token",
+    content_type: "application/json",
+    header: None,
+    body: "{}",
+};
+/// ListAccounts with a token that nobody was given.
+const ACCOUNTS: TargetRequest = TargetRequest {
+    method: "GET",
+    path: "/assignment/accounts",
+    content_type: "application/json",
+    header: Some(("x-amz-sso_bearer_token", "none")),
+    body: "",
+};
 
 #[cfg(test)]
 mod tests {
@@ -147,6 +163,7 @@ mod tests {
                 "https://sts.us-east-1.amazonaws.com/",
                 "https://sts.cn-north-1.amazonaws.com.cn/",
                 "https://oidc.eu-west-1.amazonaws.com/",
+                "https://portal.sso.eu-west-1.amazonaws.com/",
             ]
         );
         let own = Reach::from(Endpoint::Override("http://127.0.0.1:4599".to_owned()));

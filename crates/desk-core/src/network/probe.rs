@@ -49,10 +49,11 @@ pub(crate) struct Target {
 /// A request that changes nothing and that AWS refuses, for want of a signature or of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TargetRequest {
+    pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) content_type: &'static str,
-    /// `X-Amz-Target`, where the protocol has it.
-    pub(crate) operation: Option<&'static str>,
+    /// What the protocol asks for beside it, with its value.
+    pub(crate) header: Option<(&'static str, &'static str)>,
     pub(crate) body: &'static str,
 }
 
@@ -117,10 +118,10 @@ fn no_answer(target: &Target, reason: &str) -> Problem {
 }
 
 fn request(target: &Target) -> Vec<u8> {
-    let TargetRequest { path, content_type, operation, body } = target.request;
-    let target_header = operation.map_or_else(String::new, |name| format!("X-Amz-Target: {name}\r\n"));
+    let TargetRequest { method, path, content_type, header, body } = target.request;
+    let header = header.map_or_else(String::new, |(name, value)| format!("{name}: {value}\r\n"));
     format!(
-        "POST {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: eco-desk\r\nContent-Type: {content_type}\r\n{target_header}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        "{method} {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: eco-desk\r\nContent-Type: {content_type}\r\n{header}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         target.host,
         body.len()
     )

@@ -137,6 +137,8 @@ pub enum TestedService {
     Sts,
     /// IAM Identity Center: signing in.
     IdentityCenter,
+    /// The portal of IAM Identity Center: the accounts and roles of who signed in, and their credentials.
+    IdentityCenterPortal,
 }
 
 /// The way to one of AWS's services, step by step.

@@ -176,6 +176,28 @@ describe("the test of the connection", () => {
     ]);
   });
 
+  it("names each part of a company sign-in by what it is for", async () => {
+    const found = networkTest(NOW);
+    const [support] = found.ways;
+    if (!support) throw new Error("no way");
+    const oidc = "oidc.eu-west-1.amazonaws.com";
+    const portal = "portal.sso.eu-west-1.amazonaws.com";
+    found.ways.push(
+      { ...support, service: "identity-center", host: oidc },
+      { ...support, service: "identity-center-portal", host: portal },
+    );
+    const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
+    await user.click(screen.getByTestId("network-test"));
+    const signIn = await screen.findByTestId("way-identity-center");
+    expect(signIn).toHaveTextContent("IAM Identity Center: reached");
+    expect(signIn).toHaveTextContent(`For signing in · ${oidc}`);
+    const accounts = screen.getByTestId("way-identity-center-portal");
+    expect(accounts).toHaveTextContent("IAM Identity Center portal: reached");
+    expect(accounts).toHaveTextContent(
+      `For the accounts and roles that your sign-in gives you · ${portal}`,
+    );
+  });
+
   it("is gone once something else is entered", async () => {
     const { user } = await open();
     await user.click(screen.getByTestId("network-test"));

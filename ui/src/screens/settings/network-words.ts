@@ -32,6 +32,8 @@ export function serviceName(service: TestedService): string {
       return "Security Token Service";
     case "identity-center":
       return "IAM Identity Center";
+    case "identity-center-portal":
+      return "IAM Identity Center portal";
   }
 }
 
@@ -43,6 +45,8 @@ export function servicePurpose(service: TestedService): string {
       return "who you are, and roles";
     case "identity-center":
       return "signing in";
+    case "identity-center-portal":
+      return "the accounts and roles that your sign-in gives you";
   }
 }
 
