@@ -37,9 +37,9 @@ pub(super) fn endpoints(partition: Partition) -> &'static [(&'static str, &'stat
     }
 }
 
-/// The host of the Support API's main endpoint.
-pub(super) fn support_host(partition: Partition) -> String {
-    endpoints(partition)[0].1.trim_start_matches("https://").to_owned()
+/// The hosts of the Support API's endpoints, the main one first.
+pub(super) fn support_hosts(partition: Partition) -> impl Iterator<Item = String> {
+    endpoints(partition).iter().map(|(_, url)| url.trim_start_matches("https://").to_owned())
 }
 
 /// The host of the STS that is asked.

@@ -81,34 +81,45 @@ impl Reach {
             Endpoint::Override(url) => (Some(url.as_str()), None),
             Endpoint::Emulated { support, sign_in } => (Some(support.as_str()), Some(Some(sign_in.as_str()))),
         };
-        let mut targets: Vec<Target> = Vec::new();
-        let mut add = |service, host: String, at: Option<&str>, request| {
+        let target = |service, host: String, at: Option<&str>, request| {
             let address = at.map_or_else(|| format!("https://{host}/"), str::to_owned);
-            let Ok(uri) = address.parse::<Uri>() else { return };
+            let uri = address.parse::<Uri>().ok()?;
             // An address set by hand is its own host.
             let host = match (&self.endpoint, uri.host()) {
                 (Endpoint::Override(_), Some(own)) => own.to_owned(),
                 (Endpoint::Override(_) | Endpoint::ByPartition | Endpoint::Emulated { .. }, _)
                 | (Endpoint::InProcess(_), _) => host,
             };
-            let target = Target { service, uri, host, request };
-            if !targets.contains(&target) {
-                targets.push(target);
-            }
+            Some(Target { service, uri, host, request, standbys: Vec::new() })
         };
-        for partition in partitions {
-            add(TestedService::Support, places::support_host(*partition), support_at, SEVERITIES);
-        }
+        let support = |partition: &Partition| {
+            let mut hosts = places::support_hosts(*partition);
+            let main = target(TestedService::Support, hosts.next()?, support_at, SEVERITIES)?;
+            let standby = |host| target(TestedService::SupportStandby, host, None, SEVERITIES);
+            // What stands in for AWS is one place.
+            let standbys =
+                if support_at.is_none() { hosts.filter_map(standby).collect() } else { Vec::new() };
+            Some(Target { standbys, ..main })
+        };
+        let mut targets: Vec<Target> = partitions.iter().filter_map(support).collect();
         if let Some(at) = sign_in_at {
-            for partition in partitions {
-                add(TestedService::Sts, places::sts_host(*partition), at, WHO_AM_I);
-            }
+            let sts = |partition: &Partition| {
+                target(TestedService::Sts, places::sts_host(*partition), at, WHO_AM_I)
+            };
+            targets.extend(partitions.iter().filter_map(sts));
             for region in portal_regions {
-                add(TestedService::IdentityCenter, places::oidc_host(region), at, TOKEN);
-                add(TestedService::IdentityCenterPortal, places::portal_host(region), at, ACCOUNTS);
+                targets.extend(target(TestedService::IdentityCenter, places::oidc_host(region), at, TOKEN));
+                let portal = places::portal_host(region);
+                targets.extend(target(TestedService::IdentityCenterPortal, portal, at, ACCOUNTS));
             }
         }
-        targets
+        let mut once: Vec<Target> = Vec::new();
+        for target in targets {
+            if !once.contains(&target) {
+                once.push(target);
+            }
+        }
+        once
     }
 }
 
@@ -166,9 +177,12 @@ mod tests {
                 "https://portal.sso.eu-west-1.amazonaws.com/",
             ]
         );
+        let standbys: Vec<_> = targets.iter().map(|target| target.standbys.len()).collect();
+        assert_eq!(standbys, [2, 0, 0, 0, 0, 0], "commercial AWS alone has them");
+        assert_eq!(targets[0].standbys[0].host, "support.us-west-2.amazonaws.com");
         let own = Reach::from(Endpoint::Override("http://127.0.0.1:4599".to_owned()));
         let targets = own.targets(&[Partition::Aws], &["eu-west-1".to_owned()]);
         assert_eq!(targets.len(), 1);
-        assert_eq!(targets[0].host, "127.0.0.1");
+        assert_eq!((targets[0].host.as_str(), targets[0].standbys.len()), ("127.0.0.1", 0));
     }
 }

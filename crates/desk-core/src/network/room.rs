@@ -200,7 +200,8 @@ impl Network {
         let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
         let current = self.0.line.would_be(proxy, source, extra);
         let at = self.0.clock.now();
-        let ways = join_all(targets.iter().map(|target| probe::go(&current, target, &self.0.clock))).await;
+        let ways = targets.iter().map(|target| probe::go(&current, target, &self.0.clock));
+        let ways = join_all(ways).await.into_iter().flatten().collect();
         if is_saved {
             // Not what was tested: settings and certificates may have changed meanwhile.
             self.put_in_force(&self.0.now.lock().await).await;

@@ -198,6 +198,23 @@ describe("the test of the connection", () => {
     );
   });
 
+  it("shows which standby answers where the main address does not", async () => {
+    const message = "AWS gives no answer. Meanwhile ECO Desk uses support.eu-west-1.amazonaws.com.";
+    const problem: Problem = { ...WANTS_NTLM, code: "network", message };
+    const [main] = networkTest(NOW, null, { hop: "answer", problem }).ways;
+    const [well] = networkTest(NOW).ways;
+    if (!main || !well) throw new Error("no way");
+    const host = "support.eu-west-1.amazonaws.com";
+    const found = { at: NOW, ways: [main, { ...well, service: "support-standby" as const, host }] };
+    const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
+    await user.click(screen.getByTestId("network-test"));
+    const result = await screen.findByTestId("network-test-result");
+    expect(result).toHaveTextContent(message);
+    const standby = screen.getByTestId("way-support-standby");
+    expect(standby).toHaveTextContent("AWS Support, standby: reached");
+    expect(standby).toHaveTextContent(host);
+  });
+
   it("is gone once something else is entered", async () => {
     const { user } = await open();
     await user.click(screen.getByTestId("network-test"));

@@ -28,6 +28,8 @@ export function serviceName(service: TestedService): string {
   switch (service) {
     case "support":
       return "AWS Support";
+    case "support-standby":
+      return "AWS Support, standby";
     case "sts":
       return "Security Token Service";
     case "identity-center":
@@ -41,6 +43,8 @@ export function servicePurpose(service: TestedService): string {
   switch (service) {
     case "support":
       return "incidents and their correspondence";
+    case "support-standby":
+      return "incidents and their correspondence while the main address does not answer";
     case "sts":
       return "who you are, and roles";
     case "identity-center":
