@@ -43,7 +43,7 @@ pub(super) fn facts(der: &CertificateDer<'_>) -> Option<Facts> {
 }
 
 /// Whether trusting it is no use: rustls wants the authority, and this is a certificate that one issued. Certificates
-/// of version 1 cannot say what they are for, and who signed itself has no other authority.
+/// of version 1 cannot say what they are for, and what signed itself is its own authority.
 fn is_of_a_server(certificate: &X509Certificate<'_>) -> bool {
     let signed_itself = certificate.subject().as_raw() == certificate.issuer().as_raw();
     certificate.version() == X509Version::V3 && !certificate.is_ca() && !signed_itself
