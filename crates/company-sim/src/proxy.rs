@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 
 /// What a proxy does.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub enum Habit {
     Open,
     /// It lets those through who send this header.
     Basic(&'static str),
+    /// It lets everybody through once this is closed.
+    Waits(Arc<Semaphore>),
     /// It answers this and ends.
     Says(&'static str),
 }
@@ -114,6 +117,11 @@ async fn serve(mut stream: TcpStream, habit: Habit, to: Find, asked: Arc<Mutex<V
         Habit::Open => None,
         Habit::Basic(expected) => (!head.contains(&format!("Proxy-Authorization: {expected}\r\n")))
             .then_some("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"Norvik\"\r\n\r\n"),
+        Habit::Waits(until) => {
+            // It has no permits: what ends the wait is its end.
+            let _ = until.acquire().await;
+            None
+        }
         Habit::Says(answer) => Some(answer),
     };
     if let Some(refusal) = refusal {

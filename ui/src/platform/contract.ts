@@ -906,7 +906,8 @@ export type NetworkTest = {
  */
 at: number, 
 /**
- * The way to each service that this program uses, AWS Support first.
+ * The way to each service that this program uses, AWS Support first, with its standbys where the main host does not
+ * answer: the one that does, or all of them.
  */
 ways: Array<WayTested>, };
 
@@ -1617,7 +1618,7 @@ problem: Problem | null, };
 /**
  * What one of AWS's services is for in this program.
  */
-export type TestedService = "support" | "sts" | "identity-center";
+export type TestedService = "support" | "support-standby" | "sts" | "identity-center" | "identity-center-portal";
 
 /**
  * Who has to act next.

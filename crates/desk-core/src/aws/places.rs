@@ -37,9 +37,9 @@ pub(super) fn endpoints(partition: Partition) -> &'static [(&'static str, &'stat
     }
 }
 
-/// The host of the Support API's main endpoint.
-pub(super) fn support_host(partition: Partition) -> String {
-    endpoints(partition)[0].1.trim_start_matches("https://").to_owned()
+/// The hosts of the Support API's endpoints, the main one first.
+pub(super) fn support_hosts(partition: Partition) -> impl Iterator<Item = String> {
+    endpoints(partition).iter().map(|(_, url)| url.trim_start_matches("https://").to_owned())
 }
 
 /// The host of the STS that is asked.
@@ -50,6 +50,11 @@ pub(super) fn sts_host(partition: Partition) -> String {
 /// The host at which one signs in to IAM Identity Center of a Region.
 pub(super) fn oidc_host(region: &str) -> String {
     format!("oidc.{region}.{}", domain(partition_of_region(region)))
+}
+
+/// The host that tells which accounts and roles one has in IAM Identity Center of a Region, and gives their credentials.
+pub(super) fn portal_host(region: &str) -> String {
+    format!("portal.sso.{region}.{}", domain(partition_of_region(region)))
 }
 
 /// The partition that a Region is in.

@@ -81,53 +81,80 @@ impl Reach {
             Endpoint::Override(url) => (Some(url.as_str()), None),
             Endpoint::Emulated { support, sign_in } => (Some(support.as_str()), Some(Some(sign_in.as_str()))),
         };
-        let mut targets: Vec<Target> = Vec::new();
-        let mut add = |service, host: String, at: Option<&str>, request| {
+        let target = |service, host: String, at: Option<&str>, request| {
             let address = at.map_or_else(|| format!("https://{host}/"), str::to_owned);
-            let Ok(uri) = address.parse::<Uri>() else { return };
+            let uri = address.parse::<Uri>().ok()?;
             // An address set by hand is its own host.
             let host = match (&self.endpoint, uri.host()) {
                 (Endpoint::Override(_), Some(own)) => own.to_owned(),
                 (Endpoint::Override(_) | Endpoint::ByPartition | Endpoint::Emulated { .. }, _)
                 | (Endpoint::InProcess(_), _) => host,
             };
-            let target = Target { service, uri, host, request };
-            if !targets.contains(&target) {
-                targets.push(target);
-            }
+            Some(Target { service, uri, host, request, standbys: Vec::new() })
         };
-        for partition in partitions {
-            add(TestedService::Support, places::support_host(*partition), support_at, SEVERITIES);
-        }
+        let support = |partition: &Partition| {
+            let mut hosts = places::support_hosts(*partition);
+            let main = target(TestedService::Support, hosts.next()?, support_at, SEVERITIES)?;
+            let standby = |host| target(TestedService::SupportStandby, host, None, SEVERITIES);
+            // What stands in for AWS is one place.
+            let standbys =
+                if support_at.is_none() { hosts.filter_map(standby).collect() } else { Vec::new() };
+            Some(Target { standbys, ..main })
+        };
+        let mut targets: Vec<Target> = partitions.iter().filter_map(support).collect();
         if let Some(at) = sign_in_at {
-            for partition in partitions {
-                add(TestedService::Sts, places::sts_host(*partition), at, WHO_AM_I);
-            }
+            let sts = |partition: &Partition| {
+                target(TestedService::Sts, places::sts_host(*partition), at, WHO_AM_I)
+            };
+            targets.extend(partitions.iter().filter_map(sts));
             for region in portal_regions {
-                add(TestedService::IdentityCenter, places::oidc_host(region), at, TOKEN);
+                targets.extend(target(TestedService::IdentityCenter, places::oidc_host(region), at, TOKEN));
+                let portal = places::portal_host(region);
+                targets.extend(target(TestedService::IdentityCenterPortal, portal, at, ACCOUNTS));
             }
         }
-        targets
+        let mut once: Vec<Target> = Vec::new();
+        for target in targets {
+            if !once.contains(&target) {
+                once.push(target);
+            }
+        }
+        once
     }
 }
 
 /// DescribeSeverityLevels without a signature.
 const SEVERITIES: TargetRequest = TargetRequest {
+    method: "POST",
     path: "/",
     content_type: "application/x-amz-json-1.1",
-    operation: Some("AWSSupport_20130415.DescribeSeverityLevels"),
+    header: Some(("X-Amz-Target", "AWSSupport_20130415.DescribeSeverityLevels")),
     body: r#"{"language":"en"}"#,
 };
 /// GetCallerIdentity without a signature.
 const WHO_AM_I: TargetRequest = TargetRequest {
+    method: "POST",
     path: "/",
     content_type: "application/x-www-form-urlencoded",
-    operation: None,
+    header: None,
     body: "Action=GetCallerIdentity&Version=2011-06-15",
 };
 /// CreateToken without anything in it.
-const TOKEN: TargetRequest =
-    TargetRequest { path: "/token", content_type: "application/json", operation: None, body: "{}" };
+const TOKEN: TargetRequest = TargetRequest {
+    method: "POST",
+    path: "/token",
+    content_type: "application/json",
+    header: None,
+    body: "{}",
+};
+/// ListAccounts with a token that nobody was given.
+const ACCOUNTS: TargetRequest = TargetRequest {
+    method: "GET",
+    path: "/assignment/accounts",
+    content_type: "application/json",
+    header: Some(("x-amz-sso_bearer_token", "none")),
+    body: "",
+};
 
 #[cfg(test)]
 mod tests {
@@ -147,11 +174,15 @@ mod tests {
                 "https://sts.us-east-1.amazonaws.com/",
                 "https://sts.cn-north-1.amazonaws.com.cn/",
                 "https://oidc.eu-west-1.amazonaws.com/",
+                "https://portal.sso.eu-west-1.amazonaws.com/",
             ]
         );
+        let standbys: Vec<_> = targets.iter().map(|target| target.standbys.len()).collect();
+        assert_eq!(standbys, [2, 0, 0, 0, 0, 0], "commercial AWS alone has them");
+        assert_eq!(targets[0].standbys[0].host, "support.us-west-2.amazonaws.com");
         let own = Reach::from(Endpoint::Override("http://127.0.0.1:4599".to_owned()));
         let targets = own.targets(&[Partition::Aws], &["eu-west-1".to_owned()]);
         assert_eq!(targets.len(), 1);
-        assert_eq!(targets[0].host, "127.0.0.1");
+        assert_eq!((targets[0].host.as_str(), targets[0].standbys.len()), ("127.0.0.1", 0));
     }
 }

@@ -115,7 +115,11 @@ async fn through(
     if proxy.encrypted {
         let config = current.tls(&proxy.host).await?;
         let encrypting = tls::encrypt(&config, &proxy.host, wire);
-        let mut wire = tokio::time::timeout_at(ends, encrypting).await.map_err(|_| late())??;
+        let encrypted = tokio::time::timeout_at(ends, encrypting).await.map_err(|_| late())?;
+        let mut wire = encrypted.map_err(|trouble| match trouble {
+            Trouble::Encryption(why) => Trouble::ProxyEncryption(why),
+            other => other,
+        })?;
         witness.passed(Hop::ProxyConnection, tls::described(&wire));
         tokio::time::timeout_at(ends, tunnel::open(&mut wire, &way)).await.map_err(|_| late())??;
         witness.passed(Hop::ProxyPass, format!("It lets us through to {}", authority(uri)));

@@ -7,6 +7,7 @@
 mod answer;
 mod certificates;
 mod dial;
+mod entered;
 mod line;
 mod policy;
 mod probe;

@@ -4,11 +4,15 @@
 //! that of curl and browsers: the environment where it names a proxy, else the operating system, and hosts on this
 //! computer are reached without one.
 
+mod environment;
+
+pub use self::environment::Environment;
+use self::environment::Says;
 use super::{ProxyMode, ProxySettings, Trouble};
 use crate::account::{Secret, Vault};
 use data_encoding::BASE64;
 use http::{HeaderValue, Uri};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::client::proxy::matcher::Intercept;
 use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::OnceCell;
 use zeroize::Zeroizing;
@@ -39,6 +43,13 @@ pub enum SystemProxy {
         /// Its port.
         port: u16,
     },
+    /// Through an HTTP proxy that one speaks TLS with.
+    Https {
+        /// Its name or address.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
     /// Through something else, in the system's own words, such as `SOCKS proxy:1080`.
     Other(String),
 }
@@ -50,56 +61,6 @@ pub(super) struct EnvironmentOnly;
 impl SystemProxies for EnvironmentOnly {
     fn find(&self, _url: &str) -> Result<Vec<SystemProxy>, String> {
         Ok(Vec::new())
-    }
-}
-
-/// The variables of the environment that name proxies, as curl reads them.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Environment {
-    /// `HTTPS_PROXY`.
-    pub https: String,
-    /// `HTTP_PROXY`.
-    pub http: String,
-    /// `ALL_PROXY`.
-    pub all: String,
-    /// `NO_PROXY`.
-    pub no: String,
-}
-
-impl fmt::Debug for Environment {
-    // The variables may hold a password.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Environment").finish_non_exhaustive()
-    }
-}
-
-impl Environment {
-    /// What this process was started with.
-    #[must_use]
-    pub fn of_this_process() -> Self {
-        let of = |name: &str| {
-            [name.to_owned(), name.to_lowercase()]
-                .into_iter()
-                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-                .unwrap_or_default()
-        };
-        Self { https: of("HTTPS_PROXY"), http: of("HTTP_PROXY"), all: of("ALL_PROXY"), no: of("NO_PROXY") }
-    }
-
-    /// Whether it decides on hosts of this scheme.
-    fn speaks_of(&self, uri: &Uri) -> bool {
-        let own = if uri.scheme_str() == Some("http") { &self.http } else { &self.https };
-        !own.is_empty() || !self.all.is_empty()
-    }
-
-    fn intercept(&self, uri: &Uri) -> Option<Intercept> {
-        Matcher::builder()
-            .https(self.https.as_str())
-            .http(self.http.as_str())
-            .all(self.all.as_str())
-            .no(self.no.as_str())
-            .build()
-            .intercept(uri)
     }
 }
 
@@ -151,7 +112,9 @@ enum SignInWith {
 impl Proxy {
     /// How it is called in a sentence.
     pub(super) fn name(&self) -> String {
-        format!("{}:{}", self.host, self.port)
+        // An address of IPv6 has colons of its own.
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        format!("{host}:{}", self.port)
     }
 
     /// What it is told to let one through.
@@ -208,9 +171,7 @@ impl Policy {
 
     fn by_hand(&self, uri: &Uri) -> Routes {
         let ProxySettings { host, port, user_name, exceptions, .. } = &self.proxy;
-        // The address decides nothing here: only the exceptions are asked for.
-        let matcher = Matcher::builder().all("http://proxy").no(normal(exceptions).as_str()).build();
-        if matcher.intercept(uri).is_none() {
+        if environment::is_excepted(uri, &normal(exceptions)) {
             return Routes::one(Route::Direct, "No proxy: the host is one of the exceptions");
         }
         let sign_in = if user_name.is_empty() {
@@ -227,18 +188,21 @@ impl Policy {
         if is_this_computer(uri) {
             return Ok(Routes::one(Route::Direct, "No proxy: the host is this computer"));
         }
-        if self.environment.speaks_of(uri) {
-            return Ok(match self.environment.intercept(uri) {
-                None => Routes::one(Route::Direct, "No proxy: an exception in the environment (NO_PROXY)"),
-                Some(found) => {
-                    let route = route_of(&found);
-                    let because = match &route {
-                        Route::Through(proxy) => format!("Proxy {}, from the environment", proxy.name()),
-                        Route::Direct | Route::Unusable(_) => "From the environment".to_owned(),
-                    };
-                    Routes::one(route, because)
-                }
-            });
+        match self.environment.says(uri) {
+            Says::Nothing => {}
+            Says::Excepted => {
+                let because = "No proxy: an exception in the environment (NO_PROXY)";
+                return Ok(Routes::one(Route::Direct, because));
+            }
+            Says::Unreadable { variable } => return Err(Trouble::Environment { variable }),
+            Says::Through(found) => {
+                let route = route_of(&found);
+                let because = match &route {
+                    Route::Through(proxy) => format!("Proxy {}, from the environment", proxy.name()),
+                    Route::Direct | Route::Unusable(_) => "From the environment".to_owned(),
+                };
+                return Ok(Routes::one(route, because));
+            }
         }
         let url = format!("{}://{}/", uri.scheme_str().unwrap_or("https"), authority(uri));
         let system = self.system.clone();
@@ -271,6 +235,9 @@ impl From<SystemProxy> for Route {
             SystemProxy::Direct => Self::Direct,
             SystemProxy::Http { host, port } => {
                 Self::Through(Proxy { host, port, encrypted: false, sign_in: SignInWith::Nothing })
+            }
+            SystemProxy::Https { host, port } => {
+                Self::Through(Proxy { host, port, encrypted: true, sign_in: SignInWith::Nothing })
             }
             SystemProxy::Other(said) => Self::Unusable(said),
         }

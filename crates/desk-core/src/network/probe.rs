@@ -8,11 +8,13 @@ use super::{
     answer::{self, Head},
     dial::{Witness, dial},
     policy::authority,
+    trouble::TroubleKind,
 };
 use crate::{
     problem::{Problem, ProblemCode},
     time::{Clock, MINUTE, Millis},
 };
+use futures_util::future::join_all;
 use http::Uri;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -44,50 +46,90 @@ pub(crate) struct Target {
     /// The host that is meant, where something else stands in for it.
     pub(crate) host: String,
     pub(crate) request: TargetRequest,
+    /// What is used where it does not answer: the first of them that does.
+    pub(crate) standbys: Vec<Target>,
 }
 
 /// A request that changes nothing and that AWS refuses, for want of a signature or of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TargetRequest {
+    pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) content_type: &'static str,
-    /// `X-Amz-Target`, where the protocol has it.
-    pub(crate) operation: Option<&'static str>,
+    /// What the protocol asks for beside it, with its value.
+    pub(crate) header: Option<(&'static str, &'static str)>,
     pub(crate) body: &'static str,
 }
 
-/// Goes the way to `target`.
-pub(super) async fn go(current: &Current, target: &Target, clock: &Clock) -> WayTested {
+/// What went wrong on a way.
+struct Failure {
+    hop: Hop,
+    problem: Problem,
+    /// Whether it is this host that does not answer, so that one that stands in for it is used.
+    is_of_the_host: bool,
+}
+
+/// Goes the way to `target`, and where it does not answer, to its standbys: answers the one that does, else all.
+pub(super) async fn go(current: &Current, target: &Target, clock: &Clock) -> Vec<WayTested> {
+    let (mut main, is_of_the_host) = go_one(current, target, clock).await;
+    if !is_of_the_host {
+        return vec![main];
+    }
+    let standbys = target.standbys.iter().map(|standby| go_one(current, standby, clock));
+    let mut standbys: Vec<_> = join_all(standbys).await.into_iter().map(|(way, _)| way).collect();
+    if let Some(answers) = standbys.iter().position(|way| way.problem.is_none()) {
+        standbys = vec![standbys.swap_remove(answers)];
+        if let Some(problem) = &mut main.problem {
+            let meanwhile = format!(" Meanwhile ECO Desk uses {}, which answers.", standbys[0].host);
+            problem.message.push_str(&meanwhile);
+        }
+    }
+    std::iter::once(main).chain(standbys).collect()
+}
+
+/// Goes the way to `target` alone; also whether it is this host that does not answer.
+async fn go_one(current: &Current, target: &Target, clock: &Clock) -> (WayTested, bool) {
     let mut steps = Steps::default();
     let failed = match dial(current, &target.uri, &mut steps).await {
-        Err(trouble) => Some((trouble.hop(), Problem::from(&trouble))),
+        Err(trouble) => Some(Failure {
+            hop: trouble.hop(),
+            problem: Problem::from(&trouble),
+            is_of_the_host: trouble.kind() == TroubleKind::Unreachable,
+        }),
         Ok(mut stream) => {
             let asked = tokio::time::timeout(ANSWER, answer::ask(&mut stream, &request(target))).await;
             match asked {
                 Ok(Ok(head)) => judged(&head, target, clock, &mut steps),
-                Ok(Err(error)) => Some((Hop::Answer, no_answer(target, &error.to_string()))),
-                Err(_) => Some((Hop::Answer, no_answer(target, "it does not answer in time"))),
+                Ok(Err(error)) => Some(no_answer(target, &error.to_string())),
+                Err(_) => Some(no_answer(target, "it does not answer in time")),
             }
         }
     };
-    steps.told(target, failed)
+    let is_of_the_host = failed.as_ref().is_some_and(|failure| failure.is_of_the_host);
+    (steps.told(target, failed), is_of_the_host)
 }
 
-/// What the answer says; the step that fails by it, with its problem.
-fn judged(head: &Head, target: &Target, clock: &Clock, steps: &mut Steps) -> Option<(Hop, Problem)> {
+/// What the answer says, and what fails by it.
+fn judged(head: &Head, target: &Target, clock: &Clock, steps: &mut Steps) -> Option<Failure> {
+    let failure = |hop, code, message| Failure {
+        hop,
+        problem: Problem::new(code, message).retryable(),
+        is_of_the_host: false,
+    };
     if !head.has_prefix("x-amz") {
         let message = format!(
             "Something else answered in the place of {} (HTTP {}), such as the sign-in page of a network or a proxy. Open any web page in your browser, sign in to the network if it asks, then try again.",
             target.host, head.status
         );
-        return Some((Hop::Answer, Problem::new(ProblemCode::Network, message).retryable()));
+        return Some(failure(Hop::Answer, ProblemCode::Network, message));
     }
     if head.status >= 500 {
         let message = format!(
             "{} answers that it has a problem of its own (HTTP {}). It is AWS's affair and passes by itself.",
             target.host, head.status
         );
-        return Some((Hop::Answer, Problem::new(ProblemCode::Service, message).retryable()));
+        let failure = failure(Hop::Answer, ProblemCode::Service, message);
+        return Some(Failure { is_of_the_host: true, ..failure });
     }
     steps.passed(Hop::Answer, "AWS answers".to_owned());
     let Some(date) = head.all("date").find_map(instant) else {
@@ -100,7 +142,7 @@ fn judged(head: &Head, target: &Target, clock: &Clock, steps: &mut Steps) -> Opt
         let message = format!(
             "This computer's clock is {shown}, and AWS refuses whatever is more than five minutes off. Set the date and time of this computer (best: automatically), then try again."
         );
-        return Some((Hop::Clock, Problem::new(ProblemCode::ClockSkew, message).retryable()));
+        return Some(failure(Hop::Clock, ProblemCode::ClockSkew, message));
     }
     // Answers take a while, and the date is to the second.
     let right = ahead.abs() < 5_000;
@@ -108,19 +150,20 @@ fn judged(head: &Head, target: &Target, clock: &Clock, steps: &mut Steps) -> Opt
     None
 }
 
-fn no_answer(target: &Target, reason: &str) -> Problem {
+fn no_answer(target: &Target, reason: &str) -> Failure {
     let message = format!(
         "{} took the connection, but gives no answer ({reason}). Try again; if it stays so, something between this computer and AWS cuts in. Tell your IT department.",
         target.host
     );
-    Problem::new(ProblemCode::Network, message).retryable()
+    let problem = Problem::new(ProblemCode::Network, message).retryable();
+    Failure { hop: Hop::Answer, problem, is_of_the_host: true }
 }
 
 fn request(target: &Target) -> Vec<u8> {
-    let TargetRequest { path, content_type, operation, body } = target.request;
-    let target_header = operation.map_or_else(String::new, |name| format!("X-Amz-Target: {name}\r\n"));
+    let TargetRequest { method, path, content_type, header, body } = target.request;
+    let header = header.map_or_else(String::new, |(name, value)| format!("{name}: {value}\r\n"));
     format!(
-        "POST {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: eco-desk\r\nContent-Type: {content_type}\r\n{target_header}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        "{method} {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: eco-desk\r\nContent-Type: {content_type}\r\n{header}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         target.host,
         body.len()
     )
@@ -163,8 +206,8 @@ impl Witness for Steps {
 }
 
 impl Steps {
-    fn told(mut self, target: &Target, failed: Option<(Hop, Problem)>) -> WayTested {
-        let (failed, problem) = failed.unzip();
+    fn told(mut self, target: &Target, failed: Option<Failure>) -> WayTested {
+        let (failed, problem) = failed.map(|failure| (failure.hop, failure.problem)).unzip();
         let path: &[Hop] = match failed {
             // A proxy that cannot be used was not tried, but it is the proxy's affair.
             Some(Hop::ProxyName | Hop::ProxyConnection | Hop::ProxyPass) => &PROXIED,

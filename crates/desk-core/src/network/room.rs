@@ -4,10 +4,8 @@
 //! user name it is forgotten.
 
 use super::{
-    CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxyMode, ProxySettings, Target,
-    certificates::Folder,
-    policy::{PasswordSource, bare},
-    probe,
+    CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxySettings, Target,
+    certificates::Folder, entered::checked, policy::PasswordSource, probe,
 };
 use crate::{
     account::{Kept, Secret, Vault},
@@ -20,7 +18,7 @@ use futures_util::future::join_all;
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 /// The row of the settings.
 const ROW: &str = "network";
@@ -83,9 +81,9 @@ impl Network {
             })
             .await?;
         let folder = Folder::new(data_dir.join(CERTIFICATES));
-        let now = Mutex::new(saved.clone());
+        let now = Mutex::new(saved);
         let network = Self(Arc::new(Inner { line, desk, vault, entry, folder, changes, clock, in_use, now }));
-        network.put_in_force(&saved).await;
+        network.put_in_force(&network.0.now.lock().await).await;
         Ok(network)
     }
 
@@ -141,9 +139,9 @@ impl Network {
             })
             .await?;
         let was_in_memory = now.password == PasswordKept::Session;
-        *now = saved.clone();
+        *now = saved;
+        self.put_in_force(&now).await;
         drop(now);
-        self.put_in_force(&saved).await;
         self.0.changes.tell(Change::Settings);
         match left_behind {
             Some(error) if !was_in_memory => Err(Problem::new(
@@ -160,17 +158,10 @@ impl Network {
     /// files, by which one sees what was added.
     ///
     /// # Errors
-    /// Which file has no usable certificate: then those of the files before it are trusted.
+    /// Which file has no usable certificate: then nothing is added, of the other files neither.
     pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<Vec<CaCertificate>, Problem> {
         let (folder, now) = (self.0.folder.clone(), self.0.clock.now());
-        let added = blocking(move || {
-            let mut added = Vec::new();
-            for file in files {
-                added.extend(folder.add(&file, now)?);
-            }
-            Ok(added)
-        })
-        .await;
+        let added = blocking(move || folder.add(&files, now)).await;
         self.certificates_changed().await;
         added
     }
@@ -209,20 +200,22 @@ impl Network {
         let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
         let current = self.0.line.would_be(proxy, source, extra);
         let at = self.0.clock.now();
-        let ways = join_all(targets.iter().map(|target| probe::go(&current, target, &self.0.clock))).await;
+        let ways = targets.iter().map(|target| probe::go(&current, target, &self.0.clock));
+        let ways = join_all(ways).await.into_iter().flatten().collect();
         if is_saved {
-            self.0.line.set(current);
+            // Not what was tested: settings and certificates may have changed meanwhile.
+            self.put_in_force(&self.0.now.lock().await).await;
         }
         Ok(NetworkTest { at, ways })
     }
 
     async fn certificates_changed(&self) {
-        let saved = self.0.now.lock().await.clone();
-        self.put_in_force(&saved).await;
+        self.put_in_force(&self.0.now.lock().await).await;
         self.0.changes.tell(Change::Settings);
     }
 
-    async fn put_in_force(&self, saved: &Saved) {
+    /// Whoever calls it holds what is saved, so that of two changes the later one is what counts.
+    async fn put_in_force(&self, saved: &MutexGuard<'_, Saved>) {
         let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
         let source = self.source(saved.password);
         self.0.line.set(self.0.line.would_be(saved.proxy.clone(), source, extra));
@@ -256,117 +249,4 @@ async fn blocking<T: Send + 'static>(
 /// Whether a password entered for the one may go to the other.
 fn is_same_sign_in(one: &ProxySettings, other: &ProxySettings) -> bool {
     (&one.host, one.port, &one.user_name) == (&other.host, other.port, &other.user_name)
-}
-
-/// The settings as they are kept, where they make sense.
-fn checked(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
-    let ProxySettings { mode, host, port, user_name, exceptions } = proxy;
-    let (host, port) = taken_apart(&host, port);
-    let user_name = user_name.trim().to_owned();
-    let exceptions = exceptions.trim().to_owned();
-    match mode {
-        // What was entered before is kept for whoever comes back to it.
-        ProxyMode::System | ProxyMode::None => {}
-        ProxyMode::Manual => {
-            if host.is_empty() {
-                return Err(Problem::field(
-                    "host",
-                    "Enter the name of the proxy, such as proxy.example.com.",
-                ));
-            }
-            if !is_host(&host) {
-                return Err(Problem::field(
-                    "host",
-                    "This is not the name of a proxy. Enter only its name or address, such as proxy.example.com.",
-                ));
-            }
-            if port == 0 {
-                return Err(Problem::field("port", "Enter the port of the proxy, such as 8080 or 3128."));
-            }
-            if user_name.contains(':') {
-                return Err(Problem::field("userName", "A user name for a proxy cannot have a colon in it."));
-            }
-            let wrong = exceptions
-                .split([',', ';', ' ', '\n', '\t'])
-                .find(|part| part.contains("://") || part.contains('@'));
-            if let Some(wrong) = wrong {
-                return Err(Problem::field(
-                    "exceptions",
-                    format!(
-                        "“{wrong}” is not the name of a host. Enter names such as intranet.example.com, or networks such as 10.0.0.0/8."
-                    ),
-                ));
-            }
-        }
-    }
-    Ok(ProxySettings { mode, host, port, user_name, exceptions })
-}
-
-/// The host and port of what people paste: `http://proxy.example.com:8080/`.
-fn taken_apart(pasted: &str, port: u16) -> (String, u16) {
-    let text = pasted.trim();
-    let text = text.strip_prefix("http://").unwrap_or(text).trim_end_matches('/');
-    match text.rsplit_once(':') {
-        // More than one colon is an address of IPv6.
-        Some((host, digits)) if !host.contains(':') || host.ends_with(']') => match digits.parse() {
-            Ok(its) => (bare(host).to_owned(), if port == 0 { its } else { port }),
-            Err(_) => (text.to_owned(), port),
-        },
-        Some(_) | None => (bare(text).to_owned(), port),
-    }
-}
-
-fn is_host(text: &str) -> bool {
-    let is_name = text.len() <= 253
-        && text.split('.').all(|label| {
-            !label.is_empty()
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-        });
-    is_name || text.parse::<std::net::Ipv6Addr>().is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn by_hand(host: &str, port: u16) -> ProxySettings {
-        ProxySettings { mode: ProxyMode::Manual, host: host.to_owned(), port, ..ProxySettings::default() }
-    }
-
-    #[test]
-    fn a_proxy_is_taken_as_it_is_pasted() {
-        for (pasted, port, host, taken) in [
-            ("proxy.example.com", 8080, "proxy.example.com", 8080),
-            (" http://proxy.example.com:3128/ ", 0, "proxy.example.com", 3128),
-            ("proxy:3128", 8080, "proxy", 8080),
-            ("10.1.2.3:80", 0, "10.1.2.3", 80),
-            ("[2001:db8::1]:3128", 0, "2001:db8::1", 3128),
-            ("2001:db8::1", 3128, "2001:db8::1", 3128),
-        ] {
-            let checked = checked(by_hand(pasted, port)).unwrap();
-            assert_eq!((checked.host.as_str(), checked.port), (host, taken), "{pasted}");
-        }
-    }
-
-    #[test]
-    fn what_makes_no_sense_is_refused_at_its_field() {
-        let with = |change: fn(&mut ProxySettings)| {
-            let mut proxy = by_hand("proxy", 1);
-            change(&mut proxy);
-            proxy
-        };
-        for (proxy, field) in [
-            (by_hand("", 8080), "host"),
-            (by_hand("https://proxy", 8080), "host"),
-            (by_hand("me:secret@proxy", 8080), "host"),
-            (by_hand("two words", 8080), "host"),
-            (by_hand("proxy", 0), "port"),
-            (with(|proxy| proxy.user_name = "a:b".to_owned()), "userName"),
-            (with(|proxy| proxy.exceptions = "http://intranet".to_owned()), "exceptions"),
-        ] {
-            assert_eq!(checked(proxy.clone()).unwrap_err().field.as_deref(), Some(field), "{proxy:?}");
-        }
-        let unused = ProxySettings { mode: ProxyMode::System, ..by_hand("two words", 0) };
-        assert!(checked(unused).is_ok(), "what is not used does not stand in the way");
-    }
 }

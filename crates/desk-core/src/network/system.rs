@@ -72,6 +72,7 @@ fn proxy_of(step: &ProxyStep) -> SystemProxy {
     match step {
         ProxyStep::Direct => SystemProxy::Direct,
         ProxyStep::Http(at) => SystemProxy::Http { host: bare(&at.host.to_string()), port: at.port },
+        ProxyStep::Https(at) => SystemProxy::Https { host: bare(&at.host.to_string()), port: at.port },
         // Nobody's password goes into a message: the address alone.
         other => {
             let scheme = other.scheme().unwrap_or("unknown");
@@ -102,6 +103,14 @@ mod tests {
             (
                 ProxyStep::Http(at("http://[2001:db8::1]:3128")),
                 SystemProxy::Http { host: "2001:db8::1".to_owned(), port: 3128 },
+            ),
+            (
+                ProxyStep::Https(at("https://me:secret@proxy.example:8443")),
+                SystemProxy::Https { host: "proxy.example".to_owned(), port: 8443 },
+            ),
+            (
+                ProxyStep::Socks4(at("[2001:db8::1]:1080")),
+                SystemProxy::Other("socks4://[2001:db8::1]:1080".to_owned()),
             ),
             (
                 ProxyStep::Socks5(

@@ -12,6 +12,12 @@ pub(crate) enum Trouble {
         "This computer's proxy settings could not be read: {reason}. {SETTINGS} choose the proxy by hand; your IT department knows its name."
     )]
     System { reason: String },
+    /// A variable of the environment names a proxy in a way that makes no sense. What it says is not repeated: there may
+    /// be a password in it.
+    #[error(
+        "The environment variable {variable} names a proxy, but it cannot be read, so the way to AWS is not known. It should look like http://proxy.example.com:8080; special characters in a user name or password must be written as %…, such as %23 for # and %40 for @. Correct the variable and start ECO Desk again. {SETTINGS} also choose the proxy by hand; your IT department knows its name."
+    )]
+    Environment { variable: &'static str },
     /// The settings name a proxy that is none for HTTP.
     #[error(
         "This computer's settings name “{proxy}”, a kind of proxy that ECO Desk cannot use (it uses HTTP proxies). Ask your IT department for the HTTP proxy, then enter it under Settings → Network."
@@ -32,6 +38,9 @@ pub(crate) enum Trouble {
         "The proxy {proxy} cannot be reached: {reason}. You may be outside the company's network, or the name or port is wrong. Check it under Settings → Network, or choose “No proxy” there."
     )]
     ProxyConnection { proxy: String, reason: String },
+    /// The encryption with the proxy itself fails.
+    #[error("{0}")]
+    ProxyEncryption(Encryption),
     /// The proxy asks for a sign-in.
     #[error("{0}")]
     ProxySignIn(SignIn),
@@ -139,6 +148,7 @@ impl Trouble {
         match self {
             Self::HostName { .. } | Self::HostConnection { .. } => TroubleKind::Unreachable,
             Self::System { .. }
+            | Self::Environment { .. }
             | Self::Unusable { .. }
             | Self::Password { .. }
             | Self::ProxyName { .. }
@@ -147,16 +157,16 @@ impl Trouble {
             | Self::ProxyRefusal { .. }
             | Self::ProxyReach { .. }
             | Self::NoProxy { .. } => TroubleKind::Proxy,
-            Self::Encryption(_) => TroubleKind::Encryption,
+            Self::ProxyEncryption(_) | Self::Encryption(_) => TroubleKind::Encryption,
         }
     }
 
     /// The step of the way that failed.
     pub(super) fn hop(&self) -> Hop {
         match self {
-            Self::System { .. } | Self::Unusable { .. } => Hop::Route,
+            Self::System { .. } | Self::Environment { .. } | Self::Unusable { .. } => Hop::Route,
             Self::ProxyName { .. } => Hop::ProxyName,
-            Self::ProxyConnection { .. } => Hop::ProxyConnection,
+            Self::ProxyConnection { .. } | Self::ProxyEncryption(_) => Hop::ProxyConnection,
             Self::Password { .. }
             | Self::ProxySignIn(_)
             | Self::ProxyRefusal { .. }
@@ -171,8 +181,12 @@ impl Trouble {
     /// Whether another proxy of a list may do better.
     pub(super) fn is_about_reaching_the_proxy(&self) -> bool {
         match self {
-            Self::ProxyName { .. } | Self::ProxyConnection { .. } | Self::NoProxy { .. } => true,
+            Self::ProxyName { .. }
+            | Self::ProxyConnection { .. }
+            | Self::ProxyEncryption(_)
+            | Self::NoProxy { .. } => true,
             Self::System { .. }
+            | Self::Environment { .. }
             | Self::Unusable { .. }
             | Self::Password { .. }
             | Self::ProxySignIn(_)

@@ -133,10 +133,14 @@ pub struct HopResult {
 pub enum TestedService {
     /// AWS Support: incidents and their correspondence.
     Support,
+    /// One of the hosts that stand in for AWS Support's main one.
+    SupportStandby,
     /// Security Token Service: who one is, and roles.
     Sts,
     /// IAM Identity Center: signing in.
     IdentityCenter,
+    /// The portal of IAM Identity Center: the accounts and roles of who signed in, and their credentials.
+    IdentityCenterPortal,
 }
 
 /// The way to one of AWS's services, step by step.
@@ -161,6 +165,7 @@ pub struct WayTested {
 pub struct NetworkTest {
     /// When.
     pub at: Millis,
-    /// The way to each service that this program uses, AWS Support first.
+    /// The way to each service that this program uses, AWS Support first, with its standbys where the main host does not
+    /// answer: the one that does, or all of them.
     pub ways: Vec<WayTested>,
 }

@@ -4,6 +4,7 @@ use crate::office::{Office, SESSION, has_keyring, open};
 use desk_core::{
     ProblemCode,
     account::{Account, Connection, CredentialSource, ObstacleKind, SignInBegun, SignInWay},
+    network::ProxySettings,
 };
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Directory, Keys};
@@ -104,6 +105,19 @@ async fn the_browser_signs_in_and_a_role_is_chosen() {
     let identity = check.identity.unwrap();
     assert_eq!((identity.name.as_str(), identity.role.as_deref()), ("ingrid.solheim", Some("EdiSupport")));
     assert_eq!(check.obstacle, None);
+    // All that it takes is tested by its own host.
+    let test = office.desk.test_network(ProxySettings::default(), None).await.unwrap();
+    assert!(test.ways.iter().all(|way| way.problem.is_none()), "{test:?}");
+    let hosts: Vec<_> = test.ways.iter().map(|way| way.host.split(' ').next().unwrap()).collect();
+    assert_eq!(
+        hosts,
+        [
+            "support.us-east-1.amazonaws.com",
+            "sts.us-east-1.amazonaws.com",
+            "oidc.eu-west-1.amazonaws.com",
+            "portal.sso.eu-west-1.amazonaws.com",
+        ]
+    );
     // The sign-in is spent.
     let again = accounts.connect_portal(&begun.id, NUMBER, "Admin", "Again").await.unwrap_err();
     assert_eq!(again.code, ProblemCode::NotFound);

@@ -102,7 +102,8 @@ async fn somebody_who_answers_in_awss_place_is_not_taken_for_aws() {
     company.set_up().await;
     // The emulator of signing in knows no such host and answers as a web server would.
     let (certificate, key) = company.authority.issue(&[SUPPORT, STS], 2020..2060).unwrap();
-    let page = crate::company::page(&certificate, &key).await;
+    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nSign in";
+    let page = crate::company::page(&certificate, &key, answer).await;
     let proxy = Proxy::start(Habit::Open, page).await.unwrap();
     let test = company.desk.test_network(by_hand(&proxy), None).await.unwrap();
     assert_eq!(failed(&test), Some(Hop::Answer));

@@ -145,8 +145,12 @@ pub(crate) async fn open(dir: &TempDir, line: Line, clock: Clock) -> Desk {
     Desk::open_over(line, options).await.unwrap()
 }
 
-/// A web server that is not AWS, with a certificate that is trusted.
-pub(crate) async fn page(certificate: &rcgen::Certificate, key: &KeyPair) -> SocketAddr {
+/// A web server that answers this and ends, with a certificate that is trusted.
+pub(crate) async fn page(
+    certificate: &rcgen::Certificate,
+    key: &KeyPair,
+    answer: &'static str,
+) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let acceptor = tokio_rustls::TlsAcceptor::from(tls(certificate, key).unwrap());
@@ -155,7 +159,7 @@ pub(crate) async fn page(certificate: &rcgen::Certificate, key: &KeyPair) -> Soc
             let Ok(mut stream) = acceptor.accept(stream).await else { continue };
             let mut asked = [0; 4096];
             let _ = stream.read(&mut asked).await;
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nSign in").await;
+            let _ = stream.write_all(answer.as_bytes()).await;
             let _ = stream.shutdown().await;
         }
     });

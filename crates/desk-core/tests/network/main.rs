@@ -7,3 +7,4 @@ mod certificates;
 mod company;
 mod proxies;
 mod settings;
+mod standby;

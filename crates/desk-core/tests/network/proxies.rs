@@ -176,6 +176,76 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
     assert!(message.contains("SOCKS socks.example:1080") && message.contains("cannot use"), "{message}");
 }
 
+/// An encrypted door to the company's proxy, with a certificate for this name.
+async fn door(company: &Company, name: &str) -> u16 {
+    let (certificate, key) = company.authority.issue(&[name], 2020..2060).unwrap();
+    door_with(company, &certificate, &key).await
+}
+
+async fn door_with(company: &Company, certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> u16 {
+    let acceptor = tokio_rustls::TlsAcceptor::from(company_sim::tls(certificate, key).unwrap());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, behind) = (listener.local_addr().unwrap().port(), company.proxy.address());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let mut there = tokio::net::TcpStream::connect(behind).await.unwrap();
+                let _ = tokio::io::copy_bidirectional(&mut stream, &mut there).await;
+            });
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_proxy_that_the_system_names_may_be_encrypted() {
+    let company = Company::new(Habit::Open).await;
+    let https = |port| SystemProxy::Https { host: "127.0.0.1".to_owned(), port };
+    let (good, wrong) = (door(&company, "127.0.0.1").await, door(&company, "other.example").await);
+    let last = SystemProxy::Http { host: "127.0.0.1".to_owned(), port: company.proxy.address().port() };
+    let table = [
+        (vec![https(good)], None, good),
+        (vec![https(wrong)], Some(Hop::ProxyConnection), wrong),
+        (vec![https(wrong), last], None, company.proxy.address().port()),
+    ];
+    for (found, fails, used) in table {
+        let dir = tempfile::tempdir().unwrap();
+        let line = Line::new(Environment::default(), Arc::new(Pac(found)));
+        let desk = open(&dir, line, Clock::System).await;
+        desk.add_certificates(vec![company.certificate()]).await.unwrap();
+        let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
+        assert_eq!(failed(&test), fails, "{test:?}");
+        assert_eq!(test.ways[0].proxy, Some(format!("127.0.0.1:{used}")));
+        let code = test.ways[0].problem.as_ref().map(|problem| problem.code);
+        assert_eq!(code, fails.map(|_| ProblemCode::Certificate));
+        desk.shut_down().await;
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_whose_certificate_is_signed_by_itself_works_once_that_is_trusted() {
+    let company = Company::new(Habit::Open).await;
+    for is_ca in [rcgen::IsCa::NoCa, rcgen::IsCa::ExplicitNoCa] {
+        let mut params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+        params.is_ca = is_ca;
+        let key = rcgen::KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        let port = door_with(&company, &certificate, &key).await;
+        let https = SystemProxy::Https { host: "127.0.0.1".to_owned(), port };
+        let dir = tempfile::tempdir().unwrap();
+        let line = Line::new(Environment::default(), Arc::new(Pac(vec![https])));
+        let desk = open(&dir, line, Clock::System).await;
+        let file = dir.path().join("proxy.pem");
+        std::fs::write(&file, certificate.pem()).unwrap();
+        desk.add_certificates(vec![company.certificate(), file]).await.unwrap();
+        let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
+        assert_eq!(failed(&test), None, "{test:?}");
+        desk.shut_down().await;
+    }
+}
+
 #[tokio::test]
 async fn the_environments_proxy_is_the_systems() {
     let company = Company::new(Habit::Basic(HEADER)).await;

@@ -1,13 +1,15 @@
 //! What is kept where: the proxy's password in the keyring or in memory, and in no file.
 
-use crate::company::{Company, by_hand, open, silent};
-use company_sim::Habit;
+use crate::company::{Company, by_hand, failed, open, silent, within};
+use company_sim::{Habit, Proxy};
 use desk_core::{
+    ProblemCode,
     account::Secret,
     network::{PasswordKept, ProxyMode, ProxySettings},
     time::Clock,
 };
-use std::path::Path;
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 
 const PASSWORD: &str = "canary-of-the-proxys-password";
 /// "jane:canary-of-the-proxys-password".
@@ -71,6 +73,57 @@ async fn what_is_wrong_is_refused_at_its_field_and_nothing_changes() {
     std::fs::write(&nothing, "no certificate").unwrap();
     assert!(company.desk.add_certificates(vec![nothing]).await.is_err());
     assert_eq!(company.desk.network.settings().await, before);
+}
+
+/// Tests the connection with what is saved, and does this while the proxy keeps the test waiting.
+async fn during_a_test(company: &Company, change: impl Future<Output = ()>) {
+    let gate = Arc::new(Semaphore::new(0));
+    company.proxy.now(Habit::Waits(gate.clone()));
+    let before = company.proxy.asked().len();
+    let changing = async {
+        within(Duration::from_secs(10), async || (company.proxy.asked().len() > before).then_some(())).await;
+        change.await;
+        gate.close();
+    };
+    let (test, ()) = tokio::join!(company.test(), changing);
+    assert_eq!(failed(&test), None, "it finds what it began with: {test:?}");
+    company.proxy.now(Habit::Open);
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_saved_during_a_test_is_the_one_in_use() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    let other = Proxy::start(Habit::Open, company.inspection.address()).await.unwrap();
+    during_a_test(&company, async {
+        company.desk.save_network(by_hand(&other), None).await.unwrap();
+    })
+    .await;
+    let before = company.proxy.asked().len();
+    company.connect().await.unwrap();
+    assert_eq!(company.proxy.asked().len(), before, "the former proxy is in use again");
+    assert!(!other.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_removed_during_a_test_is_trusted_no_longer() {
+    let company = Company::new(Habit::Open).await;
+    company.set_up().await;
+    let id = company.desk.network.settings().await.certificates.remove(0).id;
+    during_a_test(&company, async { company.desk.network.remove_certificate(&id).await.unwrap() }).await;
+    assert_eq!(company.connect().await.unwrap_err().code, ProblemCode::Certificate);
+}
+
+#[tokio::test]
+async fn a_password_in_the_field_of_the_host_is_in_no_file_whatever_is_chosen() {
+    let company = Company::new(Habit::Open).await;
+    let host = format!("http://jane:{PASSWORD}@proxy.example:8080");
+    for mode in [ProxyMode::System, ProxyMode::None] {
+        let proxy = ProxySettings { mode, host: host.clone(), ..ProxySettings::default() };
+        let saved = company.desk.save_network(proxy, None).await.unwrap();
+        assert_eq!(saved.proxy, ProxySettings { mode, ..ProxySettings::default() });
+        assert!(!is_in_a_file(company.dir.path(), PASSWORD), "{mode:?}");
+    }
 }
 
 /// Whether any file below `folder` holds `text`.

@@ -179,6 +179,45 @@ describe("the test of the connection", () => {
     ]);
   });
 
+  it("names each part of a company sign-in by what it is for", async () => {
+    const found = networkTest(NOW);
+    const [support] = found.ways;
+    if (!support) throw new Error("no way");
+    const oidc = "oidc.eu-west-1.amazonaws.com";
+    const portal = "portal.sso.eu-west-1.amazonaws.com";
+    found.ways.push(
+      { ...support, service: "identity-center", host: oidc },
+      { ...support, service: "identity-center-portal", host: portal },
+    );
+    const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
+    await user.click(screen.getByTestId("network-test"));
+    const signIn = await screen.findByTestId("way-identity-center");
+    expect(signIn).toHaveTextContent("IAM Identity Center: reached");
+    expect(signIn).toHaveTextContent(`For signing in · ${oidc}`);
+    const accounts = screen.getByTestId("way-identity-center-portal");
+    expect(accounts).toHaveTextContent("IAM Identity Center portal: reached");
+    expect(accounts).toHaveTextContent(
+      `For the accounts and roles that your sign-in gives you · ${portal}`,
+    );
+  });
+
+  it("shows which standby answers where the main address does not", async () => {
+    const message = "AWS gives no answer. Meanwhile ECO Desk uses support.eu-west-1.amazonaws.com.";
+    const problem: Problem = { ...WANTS_NTLM, code: "network", message };
+    const [main] = networkTest(NOW, null, { hop: "answer", problem }).ways;
+    const [well] = networkTest(NOW).ways;
+    if (!main || !well) throw new Error("no way");
+    const host = "support.eu-west-1.amazonaws.com";
+    const found = { at: NOW, ways: [main, { ...well, service: "support-standby" as const, host }] };
+    const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
+    await user.click(screen.getByTestId("network-test"));
+    const result = await screen.findByTestId("network-test-result");
+    expect(result).toHaveTextContent(message);
+    const standby = screen.getByTestId("way-support-standby");
+    expect(standby).toHaveTextContent("AWS Support, standby: reached");
+    expect(standby).toHaveTextContent(host);
+  });
+
   it("is gone once something else is entered", async () => {
     const { user } = await open();
     await user.click(screen.getByTestId("network-test"));

@@ -96,10 +96,10 @@ export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Pro
             {isUnsaved ? " It is not saved yet: choose Save proxy, so that it is used." : null}
           </Alert>
         ) : (
-          problems.map(({ service, problem }) =>
+          problems.map(({ service, host, problem }) =>
             problem ? (
               <Alert
-                key={service}
+                key={`${service} ${host}`}
                 type="error"
                 header={problemTitle(problem.code)}
                 action={

@@ -28,10 +28,14 @@ export function serviceName(service: TestedService): string {
   switch (service) {
     case "support":
       return "AWS Support";
+    case "support-standby":
+      return "AWS Support, standby";
     case "sts":
       return "Security Token Service";
     case "identity-center":
       return "IAM Identity Center";
+    case "identity-center-portal":
+      return "IAM Identity Center portal";
   }
 }
 
@@ -39,10 +43,14 @@ export function servicePurpose(service: TestedService): string {
   switch (service) {
     case "support":
       return "incidents and their correspondence";
+    case "support-standby":
+      return "incidents and their correspondence while the main address does not answer";
     case "sts":
       return "who you are, and roles";
     case "identity-center":
       return "signing in";
+    case "identity-center-portal":
+      return "the accounts and roles that your sign-in gives you";
   }
 }
 

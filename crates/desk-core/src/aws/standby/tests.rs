@@ -1,5 +1,8 @@
 use super::*;
-use crate::aws::{CasesFilter, NewCase, provider_of_keys};
+use crate::{
+    aws::{CasesFilter, NewCase, http, provider_of_keys},
+    network::Line,
+};
 use aws_sdk_support::{Config, config::BehaviorVersion};
 use support_sim::{Customer, Fault, On, Operation, Server, Sim};
 
@@ -28,6 +31,7 @@ fn client(endpoints: &[(&'static str, &str)]) -> Support {
     let me = Customer::example();
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
+        .http_client(http::client(Line::default()))
         .credentials_provider(provider_of_keys(me.access_key_id(), me.secret_access_key()));
     Support::at(&config, endpoints, None)
 }

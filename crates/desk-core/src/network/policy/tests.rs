@@ -43,7 +43,7 @@ async fn the_environment_is_read_as_curl_reads_it() {
         (environment("https://proxy.example", "", "", ""), AWS, "tls proxy.example:443"),
         (environment("", "http://plain.example", "", ""), AWS, "direct"),
         (environment("", "http://plain.example", "", ""), emulator, "plain.example:80"),
-        (environment("", "", "http://[2001:db8::1]:8080", ""), AWS, "2001:db8::1:8080"),
+        (environment("", "", "http://[2001:db8::1]:8080", ""), AWS, "[2001:db8::1]:8080"),
         (environment("http://p:1", "", "", "amazonaws.com"), AWS, "direct"),
         (environment("http://p:1", "", "", ".amazonaws.com, other"), AWS, "direct"),
         (environment("http://p:1", "", "", "azonaws.com"), AWS, "p:1"),
@@ -58,6 +58,55 @@ async fn the_environment_is_read_as_curl_reads_it() {
         let policy = Policy { environment: environment.clone(), ..policy(ProxySettings::default()) };
         let shown = (&environment.https, &environment.http, &environment.all, &environment.no);
         assert_eq!(way(&policy, uri).await, expected, "{shown:?} {uri}");
+    }
+}
+
+#[tokio::test]
+async fn a_variable_that_cannot_be_read_is_told_and_not_gone_round() {
+    let https = |value: &str| Environment { https: value.to_owned(), ..Environment::default() };
+    for value in [
+        "htp://proxy:3128",
+        "http://",
+        "http://proxy:port",
+        "http://proxy:99999",
+        "two words",
+        // Special characters of a password, each as it is.
+        "http://me:hunter2ä@proxy:3128",
+        "http://me:hunter2#x@proxy:3128",
+        "http://me:hunter2/x@proxy:3128",
+        "http://me:hunter2?x@proxy:3128",
+        "http://me:hunter2@x@proxy:3128",
+        "http://me:hunter2\\x@proxy:3128",
+        "me:hunter2#x@proxy:3128",
+        "socks5://me:hunter2@x@proxy:1080",
+    ] {
+        let policy = Policy { environment: https(value), ..policy(ProxySettings::default()) };
+        let said = way(&policy, AWS).await;
+        assert!(said.contains("HTTPS_PROXY") && said.contains("written as %"), "{value}: {said}");
+        assert!(!said.contains("hunter2") && !said.contains("proxy:3128"), "{value}: {said}");
+    }
+    let all = Environment { all: "htp://proxy".to_owned(), ..Environment::default() };
+    let told = Policy { environment: all.clone(), ..policy(ProxySettings::default()) };
+    assert!(way(&told, AWS).await.contains("ALL_PROXY"));
+    let told = Policy { environment: all, ..policy(ProxySettings::default()) };
+    assert!(way(&told, "http://sim.example:4599/").await.contains("ALL_PROXY"));
+
+    // Another variable does not stand in for it, and an exception needs none.
+    let both = Environment { all: "http://p:1".to_owned(), ..https("htp://proxy") };
+    let told = Policy { environment: both, ..policy(ProxySettings::default()) };
+    assert!(way(&told, AWS).await.contains("HTTPS_PROXY"));
+    let excepted = Environment { no: "amazonaws.com".to_owned(), ..https("htp://proxy") };
+    let excepted = Policy { environment: excepted, ..policy(ProxySettings::default()) };
+    assert_eq!(way(&excepted, AWS).await, "direct");
+
+    for (value, expected) in [
+        ("http://me:p%23w%40@proxy:3128", "proxy:3128"),
+        (" http://proxy:3128/ ", "proxy:3128"),
+        ("http://me@proxy", "proxy:80"),
+        ("http://proxy:3128/path", "proxy:3128"),
+    ] {
+        let policy = Policy { environment: https(value), ..policy(ProxySettings::default()) };
+        assert_eq!(way(&policy, AWS).await, expected, "{value}");
     }
 }
 
@@ -103,7 +152,9 @@ impl SystemProxies for Office {
 #[tokio::test]
 async fn the_operating_system_is_asked_where_the_environment_is_silent() {
     let http = SystemProxy::Http { host: "pac.example".to_owned(), port: 3128 };
+    let https = SystemProxy::Https { host: "2001:db8::1".to_owned(), port: 443 };
     let table = [
+        (Ok(vec![https, http.clone()]), "tls [2001:db8::1]:443, pac.example:3128"),
         (Ok(vec![]), "direct"),
         (Ok(vec![http.clone(), SystemProxy::Direct]), "pac.example:3128, direct"),
         (Ok(vec![SystemProxy::Other("SOCKS s:1080".to_owned())]), "not usable: SOCKS s:1080"),
