@@ -4,8 +4,8 @@ use crate::{dialogs, state::App};
 use desk_core::{
     Problem,
     account::{
-        Account, AccountId, ConnectionCheck, EnteredKey, FoundProfile, HeldKey, HeldKeyId, KeyEntry,
-        Partition, PortalAccount, RoleToAssume, Secret, SignInBegun, SignInId, SignInWay,
+        Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount,
+        Secret, SignInBegun, SignInId, SignInWay,
     },
 };
 
@@ -31,16 +31,10 @@ pub(crate) async fn account_connect_profile(
 
 pub(crate) async fn account_connect_keys(
     app: &App,
-    key: EnteredKey,
-    partition: Partition,
-    role: Option<RoleToAssume>,
-    mfa_serial: Option<String>,
-    code: Option<Secret>,
+    entry: KeyEntry,
     name: String,
-    replaces: Option<AccountId>,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let entry = KeyEntry { key, partition, role, mfa_serial, code, replaces };
     let account = desk.accounts.connect_key_entry(entry, &name).await?;
     desk.account_works(&account.id);
     Ok(account)

@@ -30,7 +30,7 @@ macro_rules! with_commands {
             account::account_list() -> Vec<Account>;
             account::account_profiles() -> Vec<FoundProfile>;
             account::account_connect_profile(profile: String, name: String, code: Option<Secret>) -> Account;
-            account::account_connect_keys(key: EnteredKey, partition: Partition, role: Option<RoleToAssume>, mfa_serial: Option<String>, code: Option<Secret>, name: String, replaces: Option<AccountId>) -> Account;
+            account::account_connect_keys(entry: KeyEntry, name: String) -> Account;
             account::account_key_choose() -> Option<HeldKey>;
             account::account_key_forget(key: HeldKeyId) -> ();
             account::sign_in_begin(start_url: String, region: String, way: SignInWay) -> SignInBegun;

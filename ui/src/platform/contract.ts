@@ -835,6 +835,35 @@ role: string | null,
 arn: string, };
 
 /**
+ * An access key as it is entered, and what is to be done with it.
+ */
+export type KeyEntry = { 
+/**
+ * The pair.
+ */
+key: EnteredKey, 
+/**
+ * The part of AWS that it is of.
+ */
+partition: Partition, 
+/**
+ * The role that is to be assumed with it.
+ */
+role: RoleToAssume | null, 
+/**
+ * The serial number or ARN of the multi-factor device that AWS asks for where no role is assumed.
+ */
+mfaSerial: string | null, 
+/**
+ * The code of the device that the role or the key itself asks for.
+ */
+code: Secret | null, 
+/**
+ * The account whose key this one replaces; it stays the same account, with its incidents and its outbox.
+ */
+replaces: AccountId | null, };
+
+/**
  * One message of a case.
  */
 export type Message = { 
@@ -1669,7 +1698,7 @@ export interface Commands {
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
   account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
-  account_connect_keys: { args: { key: EnteredKey; partition: Partition; role: RoleToAssume | null; mfaSerial: string | null; code: Secret | null; name: string; replaces: AccountId | null }; answer: Account };
+  account_connect_keys: { args: { entry: KeyEntry; name: string }; answer: Account };
   account_key_choose: { args: Record<string, never>; answer: HeldKey | null };
   account_key_forget: { args: { key: HeldKeyId }; answer: null };
   sign_in_begin: { args: { startUrl: string; region: string; way: SignInWay }; answer: SignInBegun };

@@ -69,7 +69,8 @@ export function handlers(world: FakeWorld): Handlers {
       if (found?.mfaSerial) world.checkCode(code);
       return world.connect({ name, source: { kind: "profile", name: profile }, partition: "aws" });
     },
-    account_connect_keys: ({ key, partition, role, mfaSerial, code, name, replaces }) => {
+    account_connect_keys: ({ entry, name }) => {
+      const { key, partition, role, mfaSerial, code, replaces } = entry;
       const accessKeyId = world.keyId(key);
       if (role?.mfaSerial || mfaSerial) world.checkCode(code);
       world.held = null;

@@ -11,6 +11,8 @@ use crate::{
     change::Change,
     problem::{Problem, ProblemCode},
 };
+use serde::Deserialize;
+use ts_rs::TS;
 
 /// How many colours the UI has for accounts.
 pub(super) const COLOURS: u8 = 8;
@@ -248,7 +250,8 @@ pub(super) async fn ask(support: &Support) -> Result<(), AwsError> {
 }
 
 /// An access key as it is entered, and what is to be done with it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct KeyEntry {
     /// The pair.
     pub key: EnteredKey,

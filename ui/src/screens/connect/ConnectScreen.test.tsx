@@ -229,12 +229,14 @@ describe("an access key", () => {
     expect(result).not.toHaveTextContent("keychain");
     expect(fake.callsOf("account_connect_keys")).toEqual([
       {
-        key: { kind: "typed", accessKeyId: KEY, secretAccessKey: SECRET },
-        partition: "aws",
-        role: null,
-        mfaSerial: null,
-        code: null,
-        replaces: null,
+        entry: {
+          key: { kind: "typed", accessKeyId: KEY, secretAccessKey: SECRET },
+          partition: "aws",
+          role: null,
+          mfaSerial: null,
+          code: null,
+          replaces: null,
+        },
         name: "Production",
       },
     ]);
@@ -300,7 +302,7 @@ describe("an access key", () => {
     await user.click(await screen.findByRole("option", { name: /China/ }));
     await user.click(screen.getByTestId("connect-submit"));
     await screen.findByTestId("connect-result");
-    expect(fake.callsOf("account_connect_keys")[0]?.partition).toBe("aws-cn");
+    expect(fake.callsOf("account_connect_keys")[0]?.entry.partition).toBe("aws-cn");
   });
 
   it("is taken from one paste of the console's CSV", async () => {
@@ -324,8 +326,10 @@ describe("an access key", () => {
     await user.type(within(dialog).getByRole("textbox"), "123456{Enter}");
     await screen.findByTestId("connect-result");
     expect(fake.callsOf("account_connect_keys")[0]).toMatchObject({
-      code: "123456",
-      role: { arn: "arn:aws:iam::123456789012:role/EdiSupport", externalId: "norvik" },
+      entry: {
+        code: "123456",
+        role: { arn: "arn:aws:iam::123456789012:role/EdiSupport", externalId: "norvik" },
+      },
     });
   });
 

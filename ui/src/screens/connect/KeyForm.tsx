@@ -12,7 +12,7 @@ import { type ClipboardEvent, useRef, useState } from "react";
 import { PARTITIONS, partitionName } from "../../format/words";
 import { CodeDialog } from "../../parts/CodeDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account, Partition, Problem, RoleToAssume } from "../../platform/contract";
+import type { Account, KeyEntry, Partition, Problem, RoleToAssume } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { checkName } from "../settings/checks";
 import { FileKey, KeyFileZone, PairFields } from "./KeyFields";
@@ -116,7 +116,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
   }
 
   async function connect(code: string | null) {
-    const account = await call("account_connect_keys", {
+    const entry: KeyEntry = {
       key: held
         ? { kind: "held", key: held.id }
         : { kind: "typed", accessKeyId: keyId.trim(), secretAccessKey: secret.trim() },
@@ -124,9 +124,9 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
       role: role.arn.trim() === "" ? null : role,
       mfaSerial: role.arn.trim() === "" && role.mfaSerial.trim() !== "" ? role.mfaSerial : null,
       code,
-      name: name.trim(),
       replaces: replaces?.id ?? null,
-    });
+    };
+    const account = await call("account_connect_keys", { entry, name: name.trim() });
     setKeyId("");
     setSecret("");
     file.spent();

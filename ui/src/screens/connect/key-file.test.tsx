@@ -50,12 +50,14 @@ describe("the console's file with an access key", () => {
     );
     expect(fake.callsOf("account_connect_keys")).toEqual([
       {
-        key: { kind: "held", key: expect.stringContaining("held") },
-        partition: "aws",
-        role: null,
-        mfaSerial: null,
-        code: null,
-        replaces: null,
+        entry: {
+          key: { kind: "held", key: expect.stringContaining("held") },
+          partition: "aws",
+          role: null,
+          mfaSerial: null,
+          code: null,
+          replaces: null,
+        },
         name: "Production",
       },
     ]);
@@ -132,9 +134,11 @@ describe("an access key with a multi-factor device", () => {
     await user.type(within(dialog).getByRole("textbox"), "123456{Enter}");
     await screen.findByTestId("connect-result");
     expect(fake.callsOf("account_connect_keys")[0]).toMatchObject({
-      code: "123456",
-      role: null,
-      mfaSerial: "arn:aws:iam::123456789012:mfa/jane",
+      entry: {
+        code: "123456",
+        role: null,
+        mfaSerial: "arn:aws:iam::123456789012:mfa/jane",
+      },
     });
   });
 });

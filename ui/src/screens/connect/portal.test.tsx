@@ -326,8 +326,10 @@ describe("signing in again", () => {
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText(/Production is connected again/)).toBeVisible();
     expect(fake.callsOf("account_connect_keys")[0]).toMatchObject({
-      role,
-      replaces: fixtures.PRODUCTION,
+      entry: {
+        role,
+        replaces: fixtures.PRODUCTION,
+      },
       name: "Production",
     });
     expect(fake.state.accounts).toHaveLength(1);
