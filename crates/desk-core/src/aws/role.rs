@@ -32,7 +32,8 @@ pub(crate) struct MfaSession(Arc<Mutex<Opened>>);
 #[derive(Default)]
 struct Opened {
     code: Option<Secret>,
-    credentials: Option<Credentials>,
+    /// What it gave, and of which role or device: a profile may be edited meanwhile.
+    given: Option<(String, Credentials)>,
 }
 
 impl std::fmt::Debug for Opened {
@@ -54,10 +55,12 @@ impl MfaSession {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn valid(&self) -> Option<Credentials> {
+    /// What is still good of this role or device.
+    fn valid(&self, of: &str) -> Option<Credentials> {
         let limit = SystemTime::now() + MARGIN;
         let opened = self.opened();
-        opened.credentials.clone().filter(|known| known.expiry().is_none_or(|ends| ends > limit))
+        let (_, credentials) = opened.given.as_ref().filter(|(known, _)| known == of)?;
+        Some(credentials.clone()).filter(|known| known.expiry().is_none_or(|ends| ends > limit))
     }
 
     /// The code that was entered, which is good once.
@@ -66,8 +69,8 @@ impl MfaSession {
         code.ok_or_else(|| CredentialsError::not_loaded(CodeNeeded(serial.to_owned())))
     }
 
-    fn keep(&self, credentials: &Credentials) {
-        self.opened().credentials = Some(credentials.clone());
+    fn keep(&self, of: &str, credentials: &Credentials) {
+        self.opened().given = Some((of.to_owned(), credentials.clone()));
     }
 }
 
@@ -105,12 +108,12 @@ impl ProvideCredentials for RoleProvider {
 impl RoleProvider {
     async fn assume(&self) -> provider::Result {
         let Some(serial) = &self.role.mfa_serial else { return self.ask(None).await };
-        if let Some(valid) = self.session.valid() {
+        if let Some(valid) = self.session.valid(&self.role.arn) {
             return Ok(valid);
         }
         let code = self.session.take_code(serial)?;
         let credentials = self.ask(Some((serial, &code))).await?;
-        self.session.keep(&credentials);
+        self.session.keep(&self.role.arn, &credentials);
         Ok(credentials)
     }
 
@@ -163,7 +166,7 @@ impl ProvideCredentials for SessionProvider {
 
 impl SessionProvider {
     async fn open(&self) -> provider::Result {
-        if let Some(valid) = self.session.valid() {
+        if let Some(valid) = self.session.valid(&self.serial) {
             return Ok(valid);
         }
         let code = self.session.take_code(&self.serial)?;
@@ -174,7 +177,7 @@ impl SessionProvider {
             .token_code(code.reveal());
         let answer = asked.send().await.map_err(CredentialsError::provider_error)?;
         let credentials = given(answer.credentials, "GetSessionToken")?;
-        self.session.keep(&credentials);
+        self.session.keep(&self.serial, &credentials);
         Ok(credentials)
     }
 }
@@ -279,13 +282,8 @@ mod tests {
     #[test]
     fn what_a_code_opened_is_not_printed() {
         let session = MfaSession::with_code(Some(&Secret::new("740193")));
-        session.keep(&Credentials::new(
-            "ASIA",
-            "wJalrXUtnFEMI",
-            Some("token-of-it".to_owned()),
-            None,
-            "test",
-        ));
+        let token = Some("token-of-it".to_owned());
+        session.keep("a role", &Credentials::new("ASIA", "wJalrXUtnFEMI", token, None, "test"));
         let printed = format!("{session:?} {:?}", session.opened());
         for part in ["740193", "wJal", "token-of-it"] {
             assert!(!printed.contains(part), "{printed}");

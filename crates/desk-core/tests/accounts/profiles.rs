@@ -100,6 +100,29 @@ async fn when_a_role_with_a_code_runs_out_the_next_code_opens_it_again() {
 }
 
 #[tokio::test]
+async fn what_a_code_has_opened_is_not_taken_for_another_role() {
+    let office = Office::new().await;
+    let other = ROLE.replace("role/", "role/Other");
+    for arn in [ROLE, &other] {
+        let mfa = Some((DEVICE.to_owned(), "123456".to_owned()));
+        office.sign_in.offers(Role { mfa, ..Role::new(arn, session_keys()) });
+    }
+    let profile = |role: &str| {
+        format!("[profile direct]\nrole_arn = {role}\nsource_profile = keys\nmfa_serial = {DEVICE}\n")
+    };
+    office.files(&profile(ROLE), &keys());
+    let accounts = &office.desk.accounts;
+    let code = Secret::new("123456");
+    let account = accounts.connect_profile_with_code("direct", "", Some(&code)).await.unwrap();
+    office.files(&profile(&other), &keys());
+    let failed = accounts.check(&account.id).await.unwrap();
+    let Connection::Failed { problem, .. } = failed.connection else { panic!("the old role goes on") };
+    assert_eq!(problem.code, ProblemCode::CodeNeeded);
+    let mended = accounts.enter_code(&account.id, &code).await.unwrap();
+    assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
+}
+
+#[tokio::test]
 async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
     let office = Office::new().await;
     office.files("", &keys());
