@@ -229,3 +229,35 @@ async fn a_profile_of_aws_login_goes_on_and_says_how_to_begin_anew_when_it_has_e
     app.find("incidents").await;
     app.wait_gone("account-problem").await;
 }
+
+#[tokio::test]
+async fn a_key_that_was_rotated_is_replaced_where_one_signs_in_again() {
+    const NEXT: (&str, &str) = ("AKIAROTATEDEXAMPLE00", "secretOfTheNext+SeCrEtOfThEnExT+00000000");
+    let session = Session::start().await;
+    let company = Company::start(&session).await;
+    let app = start(&session, &company.managed_computer(&session)).await;
+    let enter = async |(id, secret): (&str, &str)| {
+        app.fill("connect-key-id", id).await;
+        app.fill("connect-secret", secret).await;
+    };
+    app.check(css("[data-testid='connect-ways'] input[value='access-key']")).await;
+    let old = Customer::example();
+    enter((old.access_key_id(), old.secret_access_key())).await;
+    app.fill("connect-name", "Production").await;
+    app.click("connect-submit").await;
+    app.click("connect-done").await;
+    app.find("incidents").await;
+
+    assert!(company.sim.revoke(old.access_key_id()));
+    company.has_key(NEXT.0, NEXT.1);
+    app.click("sign-in-again").await;
+    app.find("enter-key").await;
+    app.screenshots("sign-in-key").await;
+    enter(NEXT).await;
+    app.click("connect-submit").await;
+    app.find("incidents").await;
+    app.wait_gone("account-problem").await;
+    app.click(story::nav("settings")).await;
+    app.wait_text("settings", "Access key AKIA…LE00").await;
+    app.wait_text("settings", "Accounts (1)").await;
+}

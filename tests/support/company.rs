@@ -19,6 +19,8 @@ use super::Session;
 pub(crate) const PORTAL: &str = "https://norvik.awsapps.com/start";
 /// Where it is.
 pub(crate) const REGION: &str = "eu-west-1";
+/// The person, as AWS knows her.
+const JANE: &str = "arn:aws:iam::111122223333:user/jane";
 /// What the company's user name and password look like to its proxy: `jane:open-sesame`.
 pub(crate) const PROXY_PASSWORD: Habit = Habit::Basic("Basic amFuZTpvcGVuLXNlc2FtZQ==");
 /// What everybody's temporary keys are here, one day and the next.
@@ -79,7 +81,7 @@ impl Company {
         let sign_in = SignInSim::new();
         let example = Customer::example();
         let long_term = Keys::long_term(example.access_key_id(), example.secret_access_key());
-        sign_in.knows(long_term, "arn:aws:iam::111122223333:user/jane");
+        sign_in.knows(long_term, JANE);
         let serving = sign_in.serve().await.expect("a free port");
 
         let authority = Authority::new("Norvik Inspection CA").expect("a key can be made");
@@ -191,15 +193,20 @@ impl Company {
         });
     }
 
+    /// From now on the person has this key too.
+    pub(crate) fn has_key(&self, id: &str, secret: &str) {
+        self.sim.add_customer(Customer::new(id, secret, "jane (User)"));
+        self.sign_in.knows(Keys::long_term(id, secret), JANE);
+    }
+
     /// The person has signed in with `aws login` an hour ago, for the profile `console`.
     pub(crate) fn has_login(&self, session: &Session) {
         const REFRESH: &str = "refresh-token-of-the-console";
-        let arn = "arn:aws:iam::111122223333:user/jane";
-        self.sign_in.knows_login(REFRESH, session_keys(0), arn);
+        self.sign_in.knows_login(REFRESH, session_keys(0), JANE);
         let folder = session.home().join(".aws");
         let cache = folder.join("login/cache");
         std::fs::create_dir_all(&cache).expect("the session's own home");
-        let profile = format!("[profile console]\nregion = {REGION}\nlogin_session = {arn}\n");
+        let profile = format!("[profile console]\nregion = {REGION}\nlogin_session = {JANE}\n");
         std::fs::write(folder.join("config"), profile).expect("written");
         let (id, secret, token) = DAYS[0];
         let kept = serde_json::json!({
@@ -215,7 +222,7 @@ impl Company {
             "clientId": "arn:aws:signin:::devtools/same-device",
             "dpopKey": LOGIN_KEY,
         });
-        let name = format!("{}.json", hex::encode(Sha256::digest(arn.as_bytes())));
+        let name = format!("{}.json", hex::encode(Sha256::digest(JANE.as_bytes())));
         std::fs::write(cache.join(name), kept.to_string()).expect("written");
     }
 

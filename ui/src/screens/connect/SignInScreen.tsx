@@ -288,9 +288,7 @@ export default function SignInScreen({ id }: { id: AccountId }) {
               : { onRetry: retry, retrying: check.isPending })}
           />
         ) : account?.connection.state === "failed" ? (
-          <Box color="text-body-secondary">
-            {problemTitle(account.connection.problem.code)}. {account.connection.problem.message}
-          </Box>
+          <Box color="text-body-secondary">{account.connection.problem.message}</Box>
         ) : null}
         <div className="eco-connect-card">
           {account ? (
