@@ -154,6 +154,7 @@ async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
     office.desk.shut_down().await;
 }
 
+// Windows has no `sh`, and names the end of a program that is not there in another way.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_profile_that_gives_nothing_says_what_to_do_and_nothing_that_a_program_printed() {
