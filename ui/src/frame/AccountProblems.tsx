@@ -29,8 +29,8 @@ function needsSignIn({ code }: Problem): boolean {
 
 /** The same for accounts that are mended together. */
 function remedy({ id, source }: Account, problem: Problem): string {
-  if (needsSignIn(problem)) {
-    return source.kind === "portal" ? `sign-in ${source.startUrl}` : `account ${id}`;
+  if (problem.code === "credentials-expired" && source.kind === "portal") {
+    return `sign-in ${source.startUrl}`;
   }
   return isOfNetwork(problem.code) ? `${problem.code} ${problem.message}` : `account ${id}`;
 }

@@ -42,6 +42,16 @@ describe("accounts that cannot be used", () => {
     ).toEqual([["a", "c"], ["b"]]);
   });
 
+  it("are told of each where a sign-in mends nothing, such as a role that is not assigned", () => {
+    const portal = "https://one.example/start";
+    expect(
+      grouped(
+        failing("a", "credentials", portal, "You are not assigned the role A."),
+        failing("b", "credentials", portal, "You are not assigned the role B."),
+      ),
+    ).toEqual([["a"], ["b"]]);
+  });
+
   it("are told of each where each has keys of its own", () => {
     expect(grouped(failing("a", "credentials", null), failing("b", "credentials", null))).toEqual([
       ["a"],

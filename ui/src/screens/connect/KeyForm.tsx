@@ -40,6 +40,8 @@ const FIELDS = [
   "partition",
 ] as const;
 type Field = (typeof FIELDS)[number];
+/** Not asked for where a key is replaced. */
+const KNOWN: readonly Field[] = ["name", "partition"];
 
 const TEMPORARY =
   "This key is a temporary one and ends within hours. Use a key that begins with AKIA, the company sign-in, or a profile.";
@@ -75,6 +77,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
   const underWay = useRef(false);
   const { held } = file;
 
+  const asked = replaces ? FIELDS.filter((field) => !KNOWN.includes(field)) : FIELDS;
   const errorOf = (field: Field) =>
     wrong[field] ?? (problem?.field === field ? problem.message : null);
   const edited = (...fields: Field[]) => {
@@ -251,7 +254,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
           onClose={() => setAsksCode(false)}
         />
       ) : null}
-      {problem && !FIELDS.some((field) => field === problem.field) ? (
+      {problem && !asked.some((field) => field === problem.field) ? (
         <ProblemAlert
           problem={problem}
           kept="Nothing was connected; what you entered is still here."

@@ -335,6 +335,28 @@ describe("signing in again", () => {
     expect(fake.state.accounts).toHaveLength(1);
   });
 
+  it("tells what is wrong with a new key where its field is not asked for again", async () => {
+    const fake = world({
+      kind: "access-key" as const,
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      sessionOnly: false,
+    });
+    fake.fail("account_connect_keys", {
+      code: "credentials",
+      message: "These credentials belong to AWS in China.",
+      field: "partition",
+      retryable: false,
+    });
+    const { user } = renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await screen.findByTestId("enter-key");
+    await user.click(input("connect-key-id"));
+    await user.paste("AKIAROTATEDEXAMPLE00");
+    await user.click(input("connect-secret"));
+    await user.paste("the-new-secret");
+    await user.click(screen.getByTestId("connect-submit"));
+    expect(await screen.findByText(/belong to AWS in China/)).toBeVisible();
+  });
+
   it("takes a key too where mostly the code of a device is missing", async () => {
     const { user } = renderApp(
       `/sign-in/${fixtures.PRODUCTION}`,
