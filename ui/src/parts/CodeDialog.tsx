@@ -60,7 +60,7 @@ export function CodeDialog({ serial, enter, onClose }: Props) {
       onDismiss={onClose}
       closeAriaLabel="Close"
       footer={
-        <div className="eco-actions eco-actions-end">
+        <div className="eco-dialog-actions">
           <Button variant="link" onClick={onClose}>
             Cancel
           </Button>

@@ -14,7 +14,7 @@ export function NetworkDialog() {
       onDismiss={networkDialog.close}
       closeAriaLabel="Close"
       footer={
-        <div className="eco-actions eco-actions-end">
+        <div className="eco-dialog-actions">
           <Button onClick={networkDialog.close} data-testid="network-close">
             Close
           </Button>
