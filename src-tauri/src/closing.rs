@@ -24,8 +24,8 @@ pub(crate) fn handle(window: &Window, event: &WindowEvent) {
 async fn put_away(window: &Window) {
     let tray = platform::shows_trays().await;
     let away = if tray { window.hide() } else { window.minimize() };
-    if let Err(error) = away {
-        tracing::warn!("the window does not go away: {error}");
+    if away.is_err() {
+        tracing::warn!("the window does not go away");
         return;
     }
     if tray && window.state::<App>().must_tell_about_tray() {
@@ -47,6 +47,6 @@ async fn tell_about_tray(handle: &AppHandle) {
         Err(error) => Err(error.into()),
     };
     if let Err(problem) = noted {
-        tracing::warn!("it will be told again: {problem}");
+        tracing::warn!(code = ?problem.code, "it will be told again");
     }
 }

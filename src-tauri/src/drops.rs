@@ -41,7 +41,7 @@ async fn take(handle: AppHandle, paths: Vec<PathBuf>) {
         DropTarget::NewReport => add(&app, None, paths).await,
     };
     if let Err(problem) = taken {
-        tracing::warn!("dropped files were not taken: {problem}");
+        tracing::warn!(code = ?problem.code, "dropped files were not taken");
         app.ui.tell(ShellEvent::Trouble { problem });
     }
 }

@@ -76,7 +76,7 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
                     notifications::show(&handle, &notification);
                 }
             }
-            Err(problem) => tracing::warn!("the outbox cannot be read: {problem}"),
+            Err(problem) => tracing::warn!(code = ?problem.code, "the outbox cannot be read"),
         }
     }
 }
@@ -137,17 +137,17 @@ async fn next(changes: &mut Receiver<Change>) -> Option<Burst> {
 async fn follow_settings(handle: &AppHandle, desk: &Desk) {
     match desk.settings.get().await {
         Ok(settings) => handle.state::<App>().follow(&settings),
-        Err(error) => tracing::warn!("the settings cannot be read: {error}"),
+        Err(error) => tracing::warn!(cause = error.cause(), "the settings cannot be read"),
     }
 }
 
 /// Shows the notifications that are due and brings the tray up to date.
 async fn tell_people(handle: &AppHandle, desk: &Desk) {
     if let Err(problem) = notify(handle, desk).await {
-        tracing::warn!("notifications come later or again: {problem}");
+        tracing::warn!(code = ?problem.code, "notifications come later or again");
     }
     if let Err(problem) = tray::refresh(handle, desk).await {
-        tracing::warn!("the tray is out of date: {problem}");
+        tracing::warn!(code = ?problem.code, "the tray is out of date");
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) fn prepare(handle: &AppHandle) -> tauri_plugin_notification::Result<(
         clicked.state::<App>().ui.tell(event);
         // Windows are the main thread's.
         let shown = clicked.clone();
-        if let Err(error) = clicked.run_on_main_thread(move || window::show(&shown)) {
-            tracing::warn!("the window does not come up after a click: {error}");
+        if clicked.run_on_main_thread(move || window::show(&shown)).is_err() {
+            tracing::warn!("the window does not come up after a click");
         }
     })
 }
@@ -42,8 +42,8 @@ pub(crate) fn show(handle: &AppHandle, notification: &Notification) -> bool {
     }
     match builder.show() {
         Ok(()) => true,
-        Err(error) => {
-            tracing::warn!("a notification is not shown: {error}");
+        Err(_) => {
+            tracing::warn!("a notification is not shown");
             false
         }
     }

@@ -78,7 +78,7 @@ pub fn run(options: Options) -> ExitCode {
 /// Says why there is no window: to the terminal and, where programs have none, in a message of the system.
 fn refused(error: &dyn std::fmt::Display) -> ExitCode {
     let message = format!("ECO Desk cannot start: {error}");
-    tracing::error!("{message}");
+    tracing::error!("the program cannot start");
     #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
     {
         eprintln!("{message}");
@@ -110,9 +110,9 @@ fn set_up(
     tauri::async_runtime::spawn(open_desk(handle.clone(), options, data_dir, opened));
     notifications::prepare(&handle)?;
     window::open(&handle, mode)?;
-    if let Err(error) = tray::build(&handle, mode) {
+    if tray::build(&handle, mode).is_err() {
         // Some Linux desktops have no tray; the window is then the way in.
-        tracing::warn!("no tray: {error}");
+        tracing::warn!("there is no tray");
     }
     Ok(())
 }
@@ -154,7 +154,7 @@ async fn open_desk(
             }
             news::follow(&handle, desk);
         }
-        Err(problem) => tracing::error!("the desk cannot be opened: {problem}"),
+        Err(problem) => tracing::error!(code = ?problem.code, "the desk cannot be opened"),
     }
     let started = desk.as_ref().ok().cloned();
     let _ = opened.send(Some(desk));

@@ -91,8 +91,8 @@ pub(crate) async fn refresh(handle: &AppHandle, desk: &Desk) -> Result<(), Probl
     // Menus and icons are the main thread's.
     handle
         .run_on_main_thread(move || {
-            if let Err(error) = draw(&drawn, shown) {
-                tracing::warn!("the tray is not drawn: {error}");
+            if draw(&drawn, shown).is_err() {
+                tracing::warn!("the tray is not drawn");
             }
         })
         .map_err(|error| Problem::new(ProblemCode::Internal, error.to_string()))
@@ -174,7 +174,7 @@ async fn toggle_pause(handle: AppHandle) {
         desk.settings.save(Settings { notifications_paused: paused, ..settings }).await
     };
     if let Err(problem) = toggled.await {
-        tracing::warn!("notifications stay as they are: {problem}");
+        tracing::warn!(code = ?problem.code, "notifications stay as they are");
     }
 }
 

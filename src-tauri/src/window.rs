@@ -36,8 +36,8 @@ pub(crate) fn open(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
 pub(crate) fn show(handle: &AppHandle) {
     let Some(window) = handle.get_webview_window(MAIN) else { return };
     for result in [window.unminimize(), window.show(), window.set_focus()] {
-        if let Err(error) = result {
-            tracing::warn!("the window does not come to the front: {error}");
+        if result.is_err() {
+            tracing::warn!("the window does not come to the front");
         }
     }
 }

@@ -32,6 +32,9 @@ const ONLY: [Only; 2] = [
     Only { word: "@tauri-apps/", within: "ui/src", allowed: "ui/src/platform", extensions: &["ts", "tsx"] },
 ];
 
+/// The folders whose events are written into the log of the program.
+const LOGGED: [&str; 2] = ["crates/desk-core/src", "src-tauri/src"];
+
 /// Checks all rules and names every breach.
 ///
 /// # Errors
@@ -106,6 +109,13 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
             breaches.push(format!("{name} names {word}, which is for {allowed} alone"));
         }
     }
+    if extension == "rs" && LOGGED.iter().any(|folder| under(folder)) {
+        breaches.extend(
+            interpolated_in(text).map(|line| {
+                format!("{name}:{line} logs a message with values in it; log a code in a field of its own")
+            }),
+        );
+    }
     if extension == "rs" && name.contains("/src/") {
         breaches.extend(questions_in(text).map(|line| {
             format!(
@@ -114,6 +124,22 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
         }));
     }
     breaches
+}
+
+/// The numbers of the lines at which an event is logged with a value in its message: such values are text of users, of
+/// AWS or of the system, and hold addresses and names. Tests may, to see it left out.
+fn interpolated_in(text: &str) -> impl Iterator<Item = usize> {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    text.match_indices("tracing::").filter_map(move |(at, _)| {
+        let (level, call) = text[at + "tracing::".len()..].split_once("!(")?;
+        if !["trace", "debug", "info", "warn", "error"].contains(&level) {
+            return None;
+        }
+        let call = call.split(");").next().unwrap_or_default();
+        // Every second part of it stands in quotes.
+        let is_interpolated = call.split('"').skip(1).step_by(2).any(|literal| literal.contains('{'));
+        is_interpolated.then(|| text[..at].lines().count())
+    })
 }
 
 /// The numbers of the lines that ask which system this is, but to choose a module's file, for a test, or for the
@@ -147,6 +173,16 @@ mod tests {
         assert!(questions_in(a_file_each).next().is_none());
         let console = "#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = \"windows\")]";
         assert!(questions_in(console).next().is_none());
+    }
+
+    #[test]
+    fn a_message_of_the_log_has_no_values_in_it() {
+        let refused = "fn f() {\n    tracing::warn!(\"it failed: {error}\");\n    tracing::info!(\n        code,\n        \"and {}\", it\n    );\n}\n";
+        assert_eq!(interpolated_in(refused).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(breaches_in("src-tauri/src/a.rs", "rs", refused).len(), 2);
+        assert!(breaches_in("xtask/src/a.rs", "rs", refused).is_empty());
+        let allowed = "fn f() { tracing::warn!(code = ?problem.code, \"it failed\"); format!(\"{x}\"); }";
+        assert_eq!(interpolated_in(allowed).count(), 0);
     }
 
     #[test]

@@ -180,7 +180,7 @@ impl Desk {
         let attachments = self.attachments.clone();
         self.tasks.spawn(async move {
             if let Err(problem) = attachments.sweep_unreferenced().await {
-                tracing::warn!("unreferenced staged files stay: {problem}");
+                tracing::warn!(code = ?problem.code, "unreferenced staged files stay");
             }
         });
     }
@@ -292,11 +292,11 @@ async fn learn_names(reports: &Reports, changes: &Changes, account: &AccountId) 
     match reports.form(account).await {
         Ok(form) => {
             if let Some(problem) = form.problem {
-                tracing::info!("the names of services are from the last time: {problem}");
+                tracing::info!(code = ?problem.code, "the names of services are from the last time");
             }
             // Cases that are on screen show names in place of codes.
             changes.tell(Change::Cases);
         }
-        Err(problem) => tracing::warn!("the names of services are not known: {problem}"),
+        Err(problem) => tracing::warn!(code = ?problem.code, "the names of services are not known"),
     }
 }

@@ -14,6 +14,7 @@ pub mod case;
 pub mod change;
 pub mod delivery;
 pub mod desk;
+pub mod log;
 pub mod network;
 pub mod notify;
 pub mod problem;

@@ -18,7 +18,8 @@ async fn guarded<T>(name: &'static str, run: impl Future<Output = Result<T, Prob
     match AssertUnwindSafe(run).catch_unwind().await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(problem)) => {
-            tracing::warn!(command = name, code = ?problem.code, "refused: {problem}");
+            let request_id = problem.request_id.as_deref();
+            tracing::warn!(command = name, code = ?problem.code, request_id, "refused");
             Err(problem)
         }
         Err(_) => {

@@ -148,8 +148,8 @@ impl From<Channel<ShellEvent>> for ShellListener {
 impl ShellListener {
     /// Sends; a page that is gone is no error.
     pub(crate) fn tell(&self, event: ShellEvent) {
-        if let Err(error) = self.0.send(event) {
-            tracing::debug!("the page did not take an event: {error}");
+        if self.0.send(event).is_err() {
+            tracing::debug!("the page did not take an event");
         }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn on_signals(handle: &AppHandle) {
                     signals.recv().await;
                     ending::end(handle);
                 }
-                Err(error) => tracing::warn!("a signal will end the program at once: {error}"),
+                Err(error) => tracing::warn!(cause = ?error.kind(), "a signal will end the program at once"),
             }
         });
     }

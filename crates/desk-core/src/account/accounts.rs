@@ -270,7 +270,7 @@ impl Accounts {
             }
         };
         if let Err(error) = self.set_connection(id, connection).await {
-            tracing::warn!("the state of an account could not be noted: {error}");
+            tracing::warn!(cause = error.cause(), "the state of an account could not be noted");
         }
     }
 
@@ -313,6 +313,7 @@ impl Accounts {
                 if let Some(why) = profiles.missing(name) {
                     return Err(Problem::new(ProblemCode::Credentials, why));
                 }
+                self.is_approved(account, &profiles, name).await?;
                 let session = self.session(&account.id);
                 Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
             }

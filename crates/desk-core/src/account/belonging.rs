@@ -5,7 +5,7 @@
 
 use super::{Account, Accounts, CredentialSource};
 use crate::{
-    aws::{Provider, caller},
+    aws::{CasesFilter, Endpoint, Provider, Support, account_number, caller, sts_host},
     problem::{Problem, ProblemCode},
 };
 use std::time::Duration;
@@ -39,22 +39,55 @@ impl Account {
 
 impl Accounts {
     /// Refuses credentials of another AWS account than before, and notes to which one they belong where that is not
-    /// known yet. STS being out of reach is no reason to keep an incident from AWS Support: then the first case that is
-    /// read tells.
+    /// known yet. STS is asked; where it cannot be reached, a case of AWS Support tells.
     ///
     /// # Errors
-    /// They belong to another AWS account.
+    /// They belong to another AWS account, or nobody tells to which one: nothing may be sent with them then.
     pub(super) async fn verify_owner(&self, account: &Account, provider: &Provider) -> Result<(), Problem> {
         if !account.may_lead_elsewhere() {
             return Ok(());
         }
-        if let Some(number) = self.owner(account, provider).await {
-            account.is_of(&number)?;
-            if account.account_number.is_none() {
-                self.note_number(&account.id, &number).await?;
-            }
+        let number = match self.owner(account, provider).await {
+            Some(number) => Some(number),
+            None if account.account_number.is_some() => self.owner_by_cases(account, provider).await?,
+            // There are no incidents yet that they could be taken from.
+            None => None,
+        };
+        let Some(number) = number else {
+            let known = account.account_number.as_deref();
+            return known.map_or(Ok(()), |known| self.unverified(account, known));
+        };
+        account.is_of(&number)?;
+        if account.account_number.is_none() {
+            self.note_number(&account.id, &number).await?;
         }
         Ok(())
+    }
+
+    /// What follows where nobody tells to which AWS account credentials belong.
+    fn unverified(&self, account: &Account, known: &str) -> Result<(), Problem> {
+        match self.0.reach.endpoint {
+            // There is no STS to ask, and no real account behind it.
+            Endpoint::Override(_) | Endpoint::InProcess(_) => Ok(()),
+            Endpoint::ByPartition | Endpoint::Emulated { .. } => {
+                let host = sts_host(account.partition);
+                let message = format!(
+                    "AWS could not be asked whether these credentials still belong to the AWS account {known}, whose incidents are here. Until then nothing is read or sent. Check that this network lets {host} through; it is tried again by itself."
+                );
+                Err(Problem::new(ProblemCode::Network, message).retryable())
+            }
+        }
+    }
+
+    /// The AWS account of the first case that AWS Support has; `None` where it has none.
+    ///
+    /// # Errors
+    /// AWS Support's, which says more than that STS is out of reach.
+    async fn owner_by_cases(&self, account: &Account, provider: &Provider) -> Result<Option<String>, Problem> {
+        let support = Support::new(provider.clone(), account.partition, &self.0.reach);
+        let any = CasesFilter { include_resolved: true, ..CasesFilter::default() };
+        let cases = support.describe_cases(&any, None).await?.items;
+        Ok(cases.iter().find_map(|case| account_number(&case.case_id)).map(str::to_owned))
     }
 
     /// Refuses a key that is to replace one of another AWS account.

@@ -4,10 +4,11 @@ use super::{
     Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, ProfileKind,
     RoleToAssume, Secret,
     accounts::{KeyUse, kept_apart, not_found},
+    approval::has_to_be_seen,
     rows,
 };
 use crate::{
-    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, provider_of_profile},
+    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, process_of, provider_of_profile},
     change::Change,
     problem::{Problem, ProblemCode},
 };
@@ -25,19 +26,18 @@ impl Accounts {
     /// # Errors
     /// What keeps it from working: then nothing is kept.
     pub async fn connect_profile(&self, profile: &str, name: &str) -> Result<Account, Problem> {
-        self.connect_profile_with_code(profile, name, None).await
+        self.connect_profile_entry(&ProfileEntry::new(profile, name)).await
     }
 
-    /// As [`Accounts::connect_profile`], with the code of the multi-factor device where the profile asks for one.
+    /// As [`Accounts::connect_profile`], with the code of the multi-factor device where the profile asks for one, and
+    /// the command that the user has agreed to where the profile has one run.
     ///
     /// # Errors
-    /// What keeps it from working: then nothing is kept.
-    pub async fn connect_profile_with_code(
-        &self,
-        profile: &str,
-        name: &str,
-        code: Option<&Secret>,
-    ) -> Result<Account, Problem> {
+    /// What keeps it from working: then nothing is kept. A problem with the field `command` where the profile has
+    /// another command run than the one that was agreed to; it was not run.
+    pub async fn connect_profile_entry(&self, entry: &ProfileEntry) -> Result<Account, Problem> {
+        let ProfileEntry { profile, name, code, command } = entry;
+        let (profile, code) = (profile.as_str(), code.as_ref());
         let found = self.profiles().await.into_iter().find(|found| found.name == profile);
         let Some(found) = found else {
             return Err(Problem::field("profile", format!("There is no profile \"{profile}\" to connect.")));
@@ -52,12 +52,18 @@ impl Accounts {
             return Err(Problem::new(ProblemCode::Conflict, "This profile is already connected."));
         }
         let profiles = self.read_profiles().await;
+        if process_of(&profiles, profile) != command.as_deref() {
+            return Err(has_to_be_seen(profile));
+        }
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
         let session = MfaSession::with_code(code);
         let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.reach, &session);
         let asked = self.asked(&account, &provider).await;
         let support = asked.map_err(|problem| with_command(problem, found.kind, profile))?;
         self.sessions().insert(account.id.clone(), session);
+        if let Some(command) = command {
+            self.keep_approved(&account.id, command).await?;
+        }
         let kept = self.keep(account, support).await?;
         self.verify_owner(&kept, &provider).await?;
         self.get(&kept.id).await
@@ -166,8 +172,10 @@ impl Accounts {
             (Ok(_), EnteredKey::Typed { .. }) => {}
             (Err(_), _) if is_new => {
                 if let Err(error) = self.0.vault.remove(&id.0).await {
+                    let reason = error.why();
                     tracing::warn!(
-                        "the secret of an account that could not be kept stays in the keyring: {error}"
+                        ?reason,
+                        "the secret of an account that could not be kept stays in the keyring"
                     );
                 }
             }
@@ -247,6 +255,28 @@ pub(super) async fn ask(support: &Support) -> Result<(), AwsError> {
         }
     }
     Ok(())
+}
+
+/// A profile as it is connected.
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileEntry {
+    /// The profile's name in the AWS config files.
+    pub profile: String,
+    /// What the account is to be called; empty for the profile's name.
+    pub name: String,
+    /// The code of the device that the profile asks for.
+    pub code: Option<Secret>,
+    /// The command of the profile's `credential_process` that was shown and agreed to.
+    pub command: Option<String>,
+}
+
+impl ProfileEntry {
+    /// A profile that asks for no code and has no command run.
+    #[must_use]
+    pub fn new(profile: &str, name: &str) -> Self {
+        Self { profile: profile.to_owned(), name: name.to_owned(), code: None, command: None }
+    }
 }
 
 /// An access key as it is entered, and what is to be done with it.

@@ -34,7 +34,7 @@ impl Accounts {
             known = now;
             tracing::info!("the AWS config files have changed");
             if let Err(problem) = self.start_over(&mended).await {
-                tracing::warn!("the changed AWS config files could not be followed: {problem}");
+                tracing::warn!(code = ?problem.code, "the changed AWS config files could not be followed");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! An AWS account the user works in: where its credentials come from and whether they work.
 
 mod accounts;
+mod approval;
 mod belonging;
 mod check;
 mod connecting;
@@ -17,7 +18,7 @@ mod vault;
 pub use accounts::Accounts;
 pub(crate) use check::Examined;
 pub use check::{ConnectionCheck, EdiCategory, Identity, Obstacle, ObstacleKind, OperationCheck, Permission};
-pub use connecting::KeyEntry;
+pub use connecting::{KeyEntry, ProfileEntry};
 pub use key_file::{EnteredKey, HeldKey, HeldKeyId};
 pub use portal::{PortalAccount, SignInBegun, SignInId, SignInWay};
 pub use profiles::ConfigFiles;

@@ -4,7 +4,7 @@
 //! and the reason is told before anything is tried.
 
 use super::{FoundPortal, FoundProfile, ProfileKind};
-use crate::aws::{Profiles, mfa_serial};
+use crate::aws::{Profiles, is_identifier, mfa_serial, process_of};
 use std::path::{Path, PathBuf};
 
 /// Where the AWS config files of this computer's user are.
@@ -46,6 +46,7 @@ pub(super) async fn find(files: &ConfigFiles) -> Vec<FoundProfile> {
         kind: ProfileKind::Nothing,
         portal: None,
         mfa_serial: None,
+        command: None,
         unusable: Some(format!("This file cannot be read: {}.", file.reason.trim_end_matches('.'))),
     });
     broken.chain(profiles.names().iter().map(|name| found(&profiles, name))).collect()
@@ -54,7 +55,8 @@ pub(super) async fn find(files: &ConfigFiles) -> Vec<FoundProfile> {
 fn found(profiles: &Profiles, name: &str) -> FoundProfile {
     let (kind, unusable) = judge(profiles, name, &mut Vec::new());
     let mfa_serial = mfa_serial(profiles, name).map(str::to_owned);
-    FoundProfile { name: name.to_owned(), kind, portal: portal(profiles, name), mfa_serial, unusable }
+    let command = process_of(profiles, name).map(str::to_owned).filter(|_| unusable.is_none());
+    FoundProfile { name: name.to_owned(), kind, portal: portal(profiles, name), mfa_serial, command, unusable }
 }
 
 /// The portal of IAM Identity Center that a profile names, itself or by its session.
@@ -70,6 +72,9 @@ fn portal(profiles: &Profiles, name: &str) -> Option<FoundPortal> {
 fn judge(profiles: &Profiles, name: &str, visited: &mut Vec<String>) -> (ProfileKind, Option<String>) {
     let has = |key: &str| profiles.get(name, key).is_some();
     visited.push(name.to_owned());
+    if let Some(fault) = profiles.fault(name) {
+        return (base(profiles, name).0, Some(fault.to_owned()));
+    }
     if has("role_arn") && !has("web_identity_token_file") {
         return (ProfileKind::AssumeRole, unusable_role(profiles, name, visited));
     }
@@ -105,7 +110,7 @@ fn unusable_role(profiles: &Profiles, name: &str, visited: &mut Vec<String>) -> 
     }
     // Keys of a source profile come before a role of its own.
     let keys = ["aws_access_key_id", "aws_secret_access_key"];
-    if keys.iter().all(|key| profiles.get(source, key).is_some()) {
+    if profiles.fault(source).is_none() && keys.iter().all(|key| profiles.get(source, key).is_some()) {
         return None;
     }
     let reason = judge(profiles, source, visited).1?;
@@ -157,6 +162,14 @@ fn unusable_sso(profiles: &Profiles, name: &str) -> Option<String> {
     if let Some(session) = profiles.get(name, "sso_session") {
         if !profiles.has_sso_session(session) {
             return Some(format!("Its sso-session \"{session}\" does not exist."));
+        }
+        if let Some(fault) = profiles.fault_of_sso_session(session) {
+            return Some(format!("Its sso-session \"{session}\" cannot be used. {fault}"));
+        }
+        if !is_identifier(session) {
+            return Some(format!(
+                "The name of its sso-session \"{session}\" has signs in it that ECO Desk cannot use, such as spaces. Take the company sign-in, which needs no profile."
+            ));
         }
         if has("sso_start_url") || has("sso_region") {
             return Some(
@@ -334,12 +347,17 @@ region = eu-west-1
                 vec![("a", None)],
             ),
             (
-                "spaces in the name, which the SDK does not take",
-                b"[profile \"a b\"]\nregion = x\n".to_vec(),
+                "spaces in the name",
+                format!("[profile \"a b\"]\n{keys}").into(),
                 Vec::new(),
-                vec![],
+                vec![("a b", None)],
             ),
-            ("a profile without the word in config", format!("[a]\n{keys}").into(), Vec::new(), vec![]),
+            (
+                "a profile without the word in config",
+                format!("[a]\n{keys}").into(),
+                Vec::new(),
+                vec![("a", Some("has to be [profile a]"))],
+            ),
             (
                 "a source that is not there",
                 role("gone").into(),
@@ -363,13 +381,13 @@ region = eu-west-1
                 "a broken config beside good credentials",
                 b"[profile a\nx = 1".to_vec(),
                 format!("[b]\n{keys}").into(),
-                vec![("config", Some("cannot be read")), ("b", None)],
+                vec![("a", Some("has no ] at its end")), ("b", None)],
             ),
             (
                 "broken credentials beside a good config",
                 format!("[profile a]\n{keys}").into(),
                 b"[b\n".to_vec(),
-                vec![("credentials", Some("cannot be read")), ("a", None)],
+                vec![("a", None), ("b", Some("has no ] at its end"))],
             ),
             (
                 "no text at all",

@@ -1,6 +1,6 @@
 //! The account table of `desk.db`.
 
-use super::{Account, AccountId, Connection};
+use super::{Account, AccountId, Connection, approval};
 use crate::{store::StoreError, time::Millis};
 use rusqlite::{Connection as Sqlite, OptionalExtension as _, Row, Transaction};
 
@@ -129,6 +129,7 @@ pub(super) fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, Store
          WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
         [&id.0],
     )?;
+    approval::forget(tx, id)?;
     tx.execute("DELETE FROM outbox WHERE account = ?1", [&id.0])?;
     tx.execute("DELETE FROM catalogue WHERE account = ?1", [&id.0])?;
     tx.execute("DELETE FROM case_link WHERE account = ?1", [&id.0])?;

@@ -190,6 +190,9 @@ pub struct FoundProfile {
     pub portal: Option<FoundPortal>,
     /// The serial number of the multi-factor device whose code it asks for, where it does.
     pub mfa_serial: Option<String>,
+    /// The command of the `credential_process` that is run for it, where one is. To connect the profile is to agree to
+    /// this command, so it has to be shown before.
+    pub command: Option<String>,
     /// Why it cannot be used, where it cannot.
     pub unusable: Option<String>,
 }

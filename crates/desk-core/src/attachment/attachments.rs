@@ -149,21 +149,21 @@ impl Attachments {
         let _deleting = self.guard.write().await;
         let needed = match self.store.desk.read(needed).await {
             Ok(needed) => needed,
-            Err(error) => return tracing::warn!("staged copies stay until the next start: {error}"),
+            Err(error) => return tracing::warn!(cause = error.cause(), "staged copies stay until the next start"),
         };
         let folder = self.store.staging().to_owned();
         let deleted = blocking(move || {
             for name in staged.iter().filter(|name| !needed.contains(*name)) {
                 match std::fs::remove_file(folder.join(name)) {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                        tracing::warn!("a staged copy stays until the next start: {error}");
+                        tracing::warn!(cause = ?error.kind(), "a staged copy stays until the next start");
                     }
                     Ok(()) | Err(_) => {}
                 }
             }
         });
         if let Err(problem) = deleted.await {
-            tracing::warn!("staged copies stay until the next start: {problem}");
+            tracing::warn!(code = ?problem.code, "staged copies stay until the next start");
         }
     }
 

@@ -13,7 +13,6 @@ use aws_sdk_support::{
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::ConnectorError};
 use std::error::Error;
 
-const PROCESS: &str = "external process exited with code";
 const TOO_LONG: &str = "it took too long to get them";
 const UNASKED_PROXY: &str = "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it, and enter the proxy under Settings → Network.";
 
@@ -161,23 +160,9 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     };
     let message = match error {
         CredentialsError::ProviderTimedOut(_) => TOO_LONG.to_owned(),
-        // What the program itself printed may be anything, a secret too.
-        _ if text.contains(PROCESS) => {
-            format!("the program that the profile asks for them {}", exit_in(&text))
-        }
         _ => innermost(error),
     };
     (kind, message)
-}
-
-/// How a `credential_process` ended, of the SDK's words `external process exited with code exit status: 3. Stderr: …`.
-fn exit_in(text: &str) -> String {
-    let code = text.split(PROCESS).nth(1).and_then(|rest| rest.split(". Stderr").next()).unwrap_or_default();
-    match code.trim() {
-        "exit status: 127" | "exit code: 9009" => "is not there".to_owned(),
-        "" => "failed".to_owned(),
-        code => format!("failed ({code})"),
-    }
 }
 
 /// Why no connection was made. The network's line says it in its own words; what is in this process has none.

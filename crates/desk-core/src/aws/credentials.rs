@@ -3,7 +3,7 @@
 //! Never the default chain: its environment variables would silently change the account, and it asks for EC2's
 //! metadata on a desktop.
 
-use super::{Door, MfaSession, Profiles, Reach, places, role};
+use super::{Door, MfaSession, Profiles, Reach, places, process::ProcessProvider, role};
 use crate::account::Partition;
 use aws_config::{
     BehaviorVersion, Region, profile::ProfileFileCredentialsProvider, provider_config::ProviderConfig,
@@ -25,15 +25,73 @@ pub(crate) fn provider_of_profile(
     reach: &Reach,
     session: &MfaSession,
 ) -> Provider {
-    if role::mfa_serial(profiles, profile).is_some() {
-        role::with_code(profiles, profile, partition, reach, session)
+    if role::mfa_serial(profiles, profile).is_some() || process_of(profiles, profile).is_some() {
+        role::assumed_here(profiles, profile, partition, reach, session)
     } else {
         provider_by_sdk(profiles, profile, partition, reach)
     }
 }
 
+/// The command of the `credential_process` that is run for a profile: its own, or that of the profile that its roles
+/// lead to. The user has to have agreed to it before the profile's credentials are asked for.
+pub(crate) fn process_of<'a>(profiles: &'a Profiles, profile: &'a str) -> Option<&'a str> {
+    let mut seen = vec![profile];
+    loop {
+        let name = *seen.last()?;
+        let of = |key: &str| profiles.get(name, key);
+        if of("role_arn").is_none() || of("web_identity_token_file").is_some() {
+            return own_process(profiles, name);
+        }
+        let source = of("source_profile")?;
+        if source != name && !seen.contains(&source) && keys_of(profiles, source).is_none() {
+            seen.push(source);
+        } else {
+            return if source == name { own_process(profiles, name) } else { None };
+        }
+    }
+}
+
+/// The command of a profile's own `credential_process`, where nothing comes before it.
+fn own_process<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'a str> {
+    let before = [
+        "credential_source",
+        "web_identity_token_file",
+        "sso_account_id",
+        "sso_role_name",
+        "sso_session",
+        "sso_start_url",
+        "sso_region",
+        "login_session",
+    ];
+    if before.iter().any(|key| profiles.get(profile, key).is_some()) {
+        return None;
+    }
+    profiles.get(profile, "credential_process")
+}
+
+/// The key pair that stands in a profile.
+pub(super) fn keys_of(profiles: &Profiles, profile: &str) -> Option<Credentials> {
+    let get = |key: &str| profiles.get(profile, key);
+    let (id, secret) = (get("aws_access_key_id")?, get("aws_secret_access_key")?);
+    let token = get("aws_session_token").map(str::to_owned);
+    Some(Credentials::new(id, secret, token, None, "profile"))
+}
+
+/// A profile's own credentials, without its role.
+pub(super) fn own_provider(
+    profiles: &Profiles,
+    profile: &str,
+    partition: Partition,
+    reach: &Reach,
+) -> Provider {
+    match own_process(profiles, profile) {
+        Some(command) => SharedCredentialsProvider::new(ProcessProvider::new(command)),
+        None => provider_by_sdk(profiles, profile, partition, reach),
+    }
+}
+
 /// The credentials of a profile as the SDK gets them.
-pub(super) fn provider_by_sdk(
+fn provider_by_sdk(
     profiles: &Profiles,
     profile: &str,
     partition: Partition,
@@ -45,10 +103,11 @@ pub(super) fn provider_by_sdk(
         .with_region(Some(Region::new(region)))
         .with_behavior_version(Some(BehaviorVersion::latest()))
         .with_http_client(reach.sign_in());
+    let (files, name) = profiles.files(profile);
     let mut provider = ProfileFileCredentialsProvider::builder()
         .configure(&sources)
-        .profile_files(profiles.files())
-        .profile_name(profile);
+        .profile_files(files)
+        .profile_name(name);
     for source in ["Environment", "Ec2InstanceMetadata", "EcsContainer"] {
         provider = provider.with_custom_provider(source, Refused(source));
     }

@@ -15,20 +15,22 @@ mod operation;
 mod places;
 mod portal;
 mod portal_provider;
+mod process;
 mod reach;
 mod records;
 mod role;
 mod standby;
 mod support;
+mod words;
 
-pub(crate) use config_files::Profiles;
-pub(crate) use credentials::{Provider, provider_of_door, provider_of_keys, provider_of_profile};
+pub(crate) use config_files::{Profiles, is_identifier};
+pub(crate) use credentials::{Provider, process_of, provider_of_door, provider_of_keys, provider_of_profile};
 pub use endpoint::{Door, Endpoint};
 pub use error::{AwsError, AwsErrorKind};
 pub(crate) use identity::{Caller, caller};
 pub use operation::Operation;
 pub(crate) use operation::Specimen;
-pub(crate) use places::account_number;
+pub(crate) use places::{account_number, sts_host};
 pub use places::{canonical_case_id, console_url, portal_console_url};
 pub(crate) use portal::{CALLBACK, DeviceSignIn, GivenTokens, Polled, Portal, Registration};
 pub(crate) use portal_provider::{TokenSource, provider_of_portal};
@@ -36,15 +38,3 @@ pub use reach::Reach;
 pub use records::*;
 pub(crate) use role::{MfaSession, mfa_serial, provider_of_role, provider_of_session};
 pub use support::Support;
-
-/// The parts of the SDK that write whole requests, with tokens and keys in them, into a log that is kept at `trace`:
-/// directives that keep them out of it, whatever else is asked for.
-pub const LOG_LIMITS: [&str; 7] = [
-    "aws_config=debug",
-    "aws_runtime=debug",
-    "aws_sigv4=debug",
-    "aws_smithy_runtime=debug",
-    "aws_smithy_runtime_api=debug",
-    "hyper=debug",
-    "hyper_util=debug",
-];

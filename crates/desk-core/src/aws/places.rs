@@ -43,7 +43,7 @@ pub(super) fn support_hosts(partition: Partition) -> impl Iterator<Item = String
 }
 
 /// The host of the STS that is asked.
-pub(super) fn sts_host(partition: Partition) -> String {
+pub(crate) fn sts_host(partition: Partition) -> String {
     format!("sts.{}.{}", region(partition), domain(partition))
 }
 

@@ -238,8 +238,9 @@ pub(crate) fn mfa_serial<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'
     }
 }
 
-/// The credentials of a profile with a role that needs a code, or that comes after one that does.
-pub(super) fn with_code(
+/// The credentials of a profile whose roles are assumed here and not by the SDK: since one of them needs a code, or since
+/// a program gives the credentials that they begin with.
+pub(super) fn assumed_here(
     profiles: &Profiles,
     profile: &str,
     partition: Partition,
@@ -248,18 +249,14 @@ pub(super) fn with_code(
 ) -> SharedCredentialsProvider {
     let get = |key: &str| profiles.get(profile, key).map(str::to_owned);
     let (Some(arn), Some(source)) = (get("role_arn"), get("source_profile")) else {
-        return credentials::provider_by_sdk(profiles, profile, partition, reach);
+        return credentials::own_provider(profiles, profile, partition, reach);
     };
-    let source =
-        match (get("aws_access_key_id"), get("aws_secret_access_key")) {
-            (Some(id), Some(secret)) if source == profile => SharedCredentialsProvider::new(
-                Credentials::new(id, secret, get("aws_session_token"), None, "profile"),
-            ),
-            _ if mfa_serial(profiles, &source).is_some() && source != profile => {
-                with_code(profiles, &source, partition, reach, session)
-            }
-            _ => credentials::provider_by_sdk(profiles, &source, partition, reach),
-        };
+    // Keys of a source come before a role of its own.
+    let source = match credentials::keys_of(profiles, &source) {
+        Some(keys) => SharedCredentialsProvider::new(keys),
+        None if source == profile => credentials::own_provider(profiles, profile, partition, reach),
+        None => credentials::provider_of_profile(profiles, &source, partition, reach, session),
+    };
     let role = Role {
         arn,
         external_id: get("external_id"),

@@ -137,7 +137,7 @@ impl Support {
             Err(error) if is_of_the_place(error.kind, manner) && state.may_try_others(now) => error,
             Ok(_) | Err(_) => return (asked, call),
         };
-        tracing::info!(operation, region = places.all[current].region, "no answer: {error}");
+        tracing::info!(operation, region = places.all[current].region, kind = ?error.kind, "no answer");
         for (index, place) in places.all.iter().enumerate().filter(|(index, _)| *index != current) {
             let call = self.call().await;
             // Not repeated: it is tried whether anybody is there.

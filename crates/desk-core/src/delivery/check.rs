@@ -38,7 +38,7 @@ impl Outbox {
                         problem
                     }
                 };
-                tracing::warn!("AWS could not be asked for a lost answer: {problem}");
+                tracing::warn!(code = ?problem.code, "AWS could not be asked for a lost answer");
                 // Until AWS has been asked, nothing is sent, however long that takes.
                 let next_check_at = now + self.0.pace.next_look((now - since).max(0));
                 entry.state = OutboxState::Checking { since, next_check_at };

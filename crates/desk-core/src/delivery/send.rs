@@ -59,7 +59,8 @@ impl Outbox {
             Ok(None) => return Ok(()),
             Err(Trouble::Store(error)) => return Err(error),
             Err(Trouble::Lost(error)) => {
-                tracing::warn!(%error, "an answer was lost; AWS is asked whether it has it");
+                let (operation, kind) = (error.operation, error.kind);
+                tracing::warn!(operation, ?kind, "an answer was lost; AWS is asked whether it has it");
                 let next_check_at = now + self.0.pace.next_look(0);
                 entry.state = OutboxState::Checking { since: now, next_check_at };
                 return self.save(&entry).await;

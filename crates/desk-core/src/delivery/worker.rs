@@ -77,7 +77,7 @@ impl Outbox {
                     u64::try_from(until).map_or(LONGEST_SLEEP, Duration::from_millis).min(LONGEST_SLEEP)
                 }
                 Err(error) => {
-                    tracing::error!("the outbox cannot be read: {error}");
+                    tracing::error!(cause = error.cause(), "the outbox cannot be read");
                     STORE_PAUSE
                 }
             };
@@ -96,7 +96,7 @@ impl Outbox {
         let worked = AssertUnwindSafe(self.work_for(account, stop)).catch_unwind().await;
         match worked {
             Ok(Ok(_)) => return,
-            Ok(Err(error)) => tracing::error!(%account, "delivery was interrupted: {error}"),
+            Ok(Err(error)) => tracing::error!(%account, cause = error.cause(), "delivery was interrupted"),
             Err(_) => tracing::error!(%account, "delivery panicked"),
         }
         // What was under way is taken up again from what is on disk, but not in a tight loop.

@@ -2,7 +2,8 @@
 //! their fingerprints.
 //!
 //! Each is a file of its own in the data folder, `certificates/<SHA-256>.pem`, so that one can see and check them with
-//! any other program.
+//! any other program. A file alone is no reason to trust: another program may have put it there. What counts is the row
+//! of the same digest in desk.db ([`super::trust`]).
 
 use super::CaCertificate;
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use sha2::{Digest as _, Sha256};
 use std::{
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name, X509Version};
@@ -75,25 +76,15 @@ impl Folder {
         Self(path)
     }
 
-    /// All certificates that lie there, by name, with their bytes. A file that cannot be read is left out and logged.
-    pub(super) fn all(&self) -> Vec<(CaCertificate, CertificateDer<'static>)> {
-        let entries = match std::fs::read_dir(&self.0) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
-            Err(error) => {
-                tracing::warn!("the folder of extra certificates cannot be read: {error}");
-                return Vec::new();
-            }
-        };
-        let files = entries.filter_map(Result::ok).map(|entry| entry.path());
-        let pem = files.filter(|path| path.extension().is_some_and(|extension| extension == "pem"));
-        let mut all: Vec<_> = pem
-            .filter_map(|path| {
-                let read =
-                    std::fs::read(&path).ok().and_then(|bytes| certificates_in(&bytes).into_iter().next());
-                let known = read.and_then(|der| Some((described(facts(&der)?, &der), der)));
+    /// The certificates with these digests, by name, with their bytes. A file that cannot be read, or whose name is not
+    /// the digest of what is in it, is left out and logged.
+    pub(super) fn of(&self, digests: &[String]) -> Vec<(CaCertificate, CertificateDer<'static>)> {
+        let mut all: Vec<_> = digests
+            .iter()
+            .filter_map(|digest| {
+                let known = self.read(digest);
                 if known.is_none() {
-                    tracing::warn!(file = %path.display(), "this is no certificate");
+                    tracing::warn!("the file of an extra certificate is not the one that was added");
                 }
                 known
             })
@@ -102,6 +93,15 @@ impl Folder {
             (a.subject.to_lowercase(), &a.id).cmp(&(b.subject.to_lowercase(), &b.id))
         });
         all
+    }
+
+    fn read(&self, digest: &str) -> Option<(CaCertificate, CertificateDer<'static>)> {
+        let file = std::fs::File::open(self.place(digest)).ok()?;
+        let mut bytes = Vec::new();
+        file.take(LONGEST).read_to_end(&mut bytes).ok()?;
+        let der = certificates_in(&bytes).into_iter().next()?;
+        let known = described(facts(&der)?, &der);
+        (known.id == digest).then_some((known, der))
     }
 
     /// Copies the certificates of these files (PEM or DER) here, and answers them: all of them, or none where something

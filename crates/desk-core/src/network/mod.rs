@@ -16,6 +16,7 @@ mod stream;
 mod system;
 mod tls;
 mod trouble;
+mod trust;
 mod tunnel;
 mod types;
 

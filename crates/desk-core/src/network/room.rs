@@ -5,7 +5,7 @@
 
 use super::{
     CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxySettings, Target,
-    certificates::Folder, entered::checked, policy::PasswordSource, probe,
+    certificates::Folder, entered::checked, policy::PasswordSource, probe, trust,
 };
 use crate::{
     account::{Kept, Secret, Vault},
@@ -161,9 +161,12 @@ impl Network {
     /// Which file has no usable certificate: then nothing is added, of the other files neither.
     pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<Vec<CaCertificate>, Problem> {
         let (folder, now) = (self.0.folder.clone(), self.0.clock.now());
-        let added = blocking(move || folder.add(&files, now)).await;
+        let added = blocking(move || folder.add(&files, now)).await?;
+        // The files first: a row without its file would be logged as a mistake.
+        let trusted = added.clone();
+        self.0.desk.write(move |tx| trust::add(tx, &trusted)).await?;
         self.certificates_changed().await;
-        added
+        Ok(added)
     }
 
     /// Trusts a certificate no longer; one that is not there is no error.
@@ -172,6 +175,8 @@ impl Network {
     /// [`ProblemCode::Storage`] where its file cannot be removed.
     pub async fn remove_certificate(&self, id: &str) -> Result<(), Problem> {
         let (folder, id) = (self.0.folder.clone(), id.to_owned());
+        let digest = id.clone();
+        self.0.desk.write(move |tx| trust::remove(tx, &digest)).await?;
         let removed = blocking(move || folder.remove(&id)).await;
         self.certificates_changed().await;
         removed
@@ -233,8 +238,15 @@ impl Network {
     }
 
     async fn certificates(&self) -> Vec<(CaCertificate, rustls::pki_types::CertificateDer<'static>)> {
+        let digests = match self.0.desk.read(trust::all).await {
+            Ok(digests) => digests,
+            Err(error) => {
+                tracing::warn!(cause = error.cause(), "the extra certificates are not known");
+                return Vec::new();
+            }
+        };
         let folder = self.0.folder.clone();
-        tokio::task::spawn_blocking(move || folder.all()).await.unwrap_or_default()
+        tokio::task::spawn_blocking(move || folder.of(&digests)).await.unwrap_or_default()
     }
 }
 

@@ -21,8 +21,9 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 pub(super) fn config(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConfig>, String> {
     let mut roots = RootCertStore::empty();
     let native = rustls_native_certs::load_native_certs();
-    for error in &native.errors {
-        tracing::warn!("some of the system's certificates cannot be read: {error}");
+    if !native.errors.is_empty() {
+        let count = native.errors.len();
+        tracing::warn!(count, "some of the system's certificates cannot be read");
     }
     roots.add_parsable_certificates(native.certs);
     let (added, ignored) = roots.add_parsable_certificates(extra.iter().cloned());

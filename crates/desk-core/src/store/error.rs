@@ -45,6 +45,23 @@ impl StoreError {
         )
     }
 
+    /// What refused, as a code for the log: a database's own words may quote what was to be stored.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Sqlite(error) => match error.sqlite_error() {
+                Some(error) => format!("sqlite-{}", error.extended_code),
+                None => "sqlite".to_owned(),
+            },
+            Self::Value(_) => "value".to_owned(),
+            Self::Newer(_) => "newer".to_owned(),
+            Self::Migration(_) => "migration".to_owned(),
+            Self::Folder { error, .. } => format!("folder-{:?}", error.kind()),
+            Self::Closed => "closed".to_owned(),
+            Self::Panicked => "panicked".to_owned(),
+        }
+    }
+
     /// Whether the disk is full.
     fn is_full(&self) -> bool {
         let Self::Sqlite(error) = self else { return false };

@@ -32,7 +32,7 @@ impl Sync {
         let mut changes = self.0.changes.listen();
         let mut stops: HashMap<AccountId, CancellationToken> = HashMap::new();
         if let Err(problem) = self.forget_strangers().await {
-            tracing::warn!("cases of accounts that are gone stay for now: {problem}");
+            tracing::warn!(code = ?problem.code, "cases of accounts that are gone stay for now");
         }
         loop {
             match self.0.accounts.list().await {
@@ -52,7 +52,7 @@ impl Sync {
                         });
                     }
                 }
-                Err(error) => tracing::warn!("the accounts to follow could not be read: {error}"),
+                Err(error) => tracing::warn!(cause = error.cause(), "the accounts to follow could not be read"),
             }
             loop {
                 match changes.recv().await {

@@ -112,13 +112,13 @@ impl Poll<'_> {
                 return Ok(());
             }
             Err(error) => {
-                tracing::info!("older correspondence stays unfetched for now: {error}");
+                tracing::info!(operation = error.operation, kind = ?error.kind, "older correspondence stays unfetched for now");
                 return Ok(());
             }
         };
         for record in records {
             if let Err(problem) = self.complete_record(record).await {
-                tracing::info!("older correspondence stays unfetched for now: {problem}");
+                tracing::info!(code = ?problem.code, "older correspondence stays unfetched for now");
                 break;
             }
         }

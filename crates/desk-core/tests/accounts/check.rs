@@ -258,3 +258,32 @@ async fn cases_of_another_account_are_not_put_where_sts_could_not_be_asked() {
     assert!(refused.message.contains("999988887777"), "{refused}");
     assert_eq!(desk.cases.list(CaseQuery::default()).await.unwrap().matches, 0);
 }
+
+#[tokio::test]
+async fn nothing_is_sent_while_nobody_tells_to_which_account_changed_credentials_belong() {
+    let office = Office::new().await;
+    office.files("", &format!("[work]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"));
+    let account = office.desk.accounts.connect_profile("work", "Work").await.unwrap();
+    // STS is out of reach, and AWS Support is that of another account without any case.
+    let other = Sim::builder().account("999988887777").customer(Customer::new(KEY, SECRET, "jane (User)"));
+    let other = other.build().unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = other.serve(listener).unwrap();
+    office.desk.shut_down().await;
+    let endpoint = Endpoint::Emulated { support: server.url(), sign_in: "http://127.0.0.1:9".to_owned() };
+    let desk = open(&office.dir, endpoint).await;
+    let refused = desk.accounts.support(&account.id).await.unwrap_err();
+    assert_eq!((refused.code, refused.retryable), (ProblemCode::Network, true), "{refused}");
+    assert!(refused.message.contains("sts.us-east-1.amazonaws.com"), "{refused}");
+    desk.shut_down().await;
+
+    // A case of the same account is proof enough: STS being out of reach keeps no incident back.
+    office.support.eco().open_incident("Of this account", "A body", Severity::High).unwrap();
+    let (support, sign_in) = match &office.endpoint {
+        Endpoint::Emulated { support, .. } => (support.clone(), "http://127.0.0.1:9".to_owned()),
+        other => panic!("{other:?}"),
+    };
+    let desk = open(&office.dir, Endpoint::Emulated { support, sign_in }).await;
+    desk.accounts.support(&account.id).await.unwrap();
+    desk.shut_down().await;
+}

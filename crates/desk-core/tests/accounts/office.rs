@@ -31,7 +31,7 @@ pub(crate) fn credential_process(file: &Path, access_key_id: &str, secret_access
         r#"{{"Version": 1, "AccessKeyId": "{access_key_id}", "SecretAccessKey": "{secret_access_key}"}}"#
     );
     std::fs::write(file, printed).unwrap();
-    let print = if cfg!(windows) { "type" } else { "cat" };
+    let print = if cfg!(windows) { "cmd /C type" } else { "cat" };
     format!("{print} {}", file.display())
 }
 

@@ -2,8 +2,8 @@
 
 use crate::office::{KEY, Office, SECRET, SESSION, credential_process};
 use desk_core::{
-    ProblemCode,
-    account::{Connection, Partition, Secret},
+    Problem, ProblemCode,
+    account::{Account, Connection, Partition, ProfileEntry, Secret},
 };
 use sign_in_sim::{Keys, Role};
 use std::time::Duration;
@@ -13,6 +13,21 @@ const DEVICE: &str = "arn:aws:iam::123456789012:mfa/jane";
 
 fn session_keys() -> Keys {
     Keys::temporary(SESSION.0, SESSION.1, SESSION.2)
+}
+
+/// Connects a profile, agreeing to the command that is shown for it.
+async fn connect(office: &Office, profile: &str) -> Result<Account, Problem> {
+    let accounts = &office.desk.accounts;
+    let found = accounts.profiles().await.into_iter().find(|found| found.name == profile).unwrap();
+    accounts
+        .connect_profile_entry(&ProfileEntry { command: found.command, ..ProfileEntry::new(profile, "") })
+        .await
+}
+
+/// Connects a profile with the code of a device.
+async fn connect_with(office: &Office, profile: &str, code: &Secret) -> Result<Account, Problem> {
+    let entry = ProfileEntry { code: Some(code.clone()), ..ProfileEntry::new(profile, "") };
+    office.desk.accounts.connect_profile_entry(&entry).await
 }
 
 fn keys() -> String {
@@ -39,7 +54,7 @@ async fn each_kind_of_profile_leads_to_aws_support() {
     );
     office.files(&config, &keys());
     for (profile, who) in [("keys", "jane"), ("role", "EdiSupport"), ("process", "jane"), ("web", "Web")] {
-        let account = office.desk.accounts.connect_profile(profile, profile).await.unwrap();
+        let account = connect(&office, profile).await.unwrap();
         assert_eq!(account.partition, Partition::Aws);
         let identity = office.check(&account).await.identity.unwrap();
         assert_eq!(identity.role.unwrap_or(identity.name), who, "{profile}");
@@ -64,10 +79,10 @@ async fn a_role_with_a_code_asks_for_it_and_keeps_what_it_opens() {
         let asked = accounts.connect_profile(profile, "").await.unwrap_err();
         assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None), "{profile}");
         let wrong = Secret::new("999999");
-        let refused = accounts.connect_profile_with_code(profile, "", Some(&wrong)).await.unwrap_err();
+        let refused = connect_with(&office, profile, &wrong).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
         let code = Secret::new(" 123456\n");
-        let account = accounts.connect_profile_with_code(profile, "", Some(&code)).await.unwrap();
+        let account = connect_with(&office, profile, &code).await.unwrap();
         // What the code opened serves all that follows, also with fresh clients.
         for _ in 0..2 {
             assert_eq!(office.check(&account).await.obstacle, None, "{profile}");
@@ -88,7 +103,7 @@ async fn when_a_role_with_a_code_runs_out_the_next_code_opens_it_again() {
         format!("[profile direct]\nrole_arn = {ROLE}\nsource_profile = keys\nmfa_serial = {DEVICE}\n");
     office.files(&config, &keys());
     let code = Secret::new("123456");
-    let account = office.desk.accounts.connect_profile_with_code("direct", "", Some(&code)).await.unwrap();
+    let account = connect_with(&office, "direct", &code).await.unwrap();
     // Less than a minute before the end, the session is as good as ended.
     let failed = office.desk.accounts.check(&account.id).await.unwrap();
     let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
@@ -113,7 +128,7 @@ async fn what_a_code_has_opened_is_not_taken_for_another_role() {
     office.files(&profile(ROLE), &keys());
     let accounts = &office.desk.accounts;
     let code = Secret::new("123456");
-    let account = accounts.connect_profile_with_code("direct", "", Some(&code)).await.unwrap();
+    let account = connect_with(&office, "direct", &code).await.unwrap();
     office.files(&profile(&other), &keys());
     let failed = accounts.check(&account.id).await.unwrap();
     let Connection::Failed { problem, .. } = failed.connection else { panic!("the old role goes on") };
@@ -175,11 +190,11 @@ async fn a_profile_that_gives_nothing_says_what_to_do_and_nothing_that_a_program
         (
             "process",
             ProblemCode::Credentials,
-            "the program that the profile asks for them failed (exit status: 3)",
+            "the program that the profile asks for them failed (exit code 3)",
         ),
-        ("gone", ProblemCode::Credentials, "the program that the profile asks for them is not there"),
+        ("gone", ProblemCode::Credentials, "the program /no/such/program that the profile asks for them was not found"),
     ] {
-        let refused = office.desk.accounts.connect_profile(name, "").await.unwrap_err();
+        let refused = connect(&office, name).await.unwrap_err();
         assert_eq!(refused.code, code, "{name}: {refused}");
         assert!(refused.message.contains(says) && !refused.message.contains("SECRET"), "{name}: {refused}");
     }
@@ -191,10 +206,82 @@ async fn a_profile_that_has_gone_from_the_files_is_told_with_the_file_that_canno
     office.files("", &keys());
     let account = office.desk.accounts.connect_profile("keys", "").await.unwrap();
     office.files("", "[keys\nbroken");
-    for (files, says) in [("[keys\nbroken", "line 1: "), ("", "The profile keys is not in your AWS files.")] {
+    for (files, says) in [("[keys\nbroken", "line 1 has no ]"), ("", "The profile keys is not in your AWS files.")] {
         office.files("", files);
         let failed = office.desk.accounts.check(&account.id).await.unwrap();
         let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
         assert!(problem.message.contains(says) && !problem.message.contains('\n'), "{problem}");
     }
+}
+
+// The program notes that it ran, which takes a script.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_changed() {
+    let office = Office::new().await;
+    let dir = office.dir.path().to_owned();
+    let print = credential_process(&dir.join("given.json"), KEY, SECRET);
+    let command = |mark: &str| format!("sh -c 'touch {}; {print}'", dir.join(mark).display());
+    let ran = |mark: &str| dir.join(mark).exists();
+    // The program gives the keys that a role begins with: its command counts for the role's profile too.
+    office.sign_in.offers(Role::new(ROLE, session_keys()));
+    let files = |mark: &str| {
+        let config = format!(
+            "[profile process]\ncredential_process = {}\n[profile role]\nrole_arn = {ROLE}\nsource_profile = process\n",
+            command(mark)
+        );
+        office.files(&config, "");
+    };
+    for profile in ["process", "role"] {
+        let (first, second) = (format!("first-{profile}"), format!("second-{profile}"));
+        files(&first);
+        let accounts = &office.desk.accounts;
+        let shown = accounts.profiles().await.into_iter().find(|found| found.name == profile).unwrap().command;
+        assert_eq!(shown, Some(command(&first)));
+        for agreed in [None, Some("something else".to_owned())] {
+            let entry = ProfileEntry { command: agreed, ..ProfileEntry::new(profile, "") };
+            let refused = accounts.connect_profile_entry(&entry).await.unwrap_err();
+            assert_eq!(refused.field.as_deref(), Some("command"), "{refused}");
+        }
+        assert!(!ran(&first), "it ran before anybody had agreed");
+        let account = connect(&office, profile).await.unwrap();
+        assert!(ran(&first));
+        assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), None);
+
+        files(&second);
+        let failed = accounts.check(&account.id).await.unwrap();
+        let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
+        assert_eq!((problem.code, problem.field.as_deref()), (ProblemCode::Credentials, Some("command")));
+        office.desk.sync.sync_account(&account.id).await.unwrap_err();
+        office.desk.check_connection(&account.id).await.unwrap_err();
+        assert!(!ran(&second), "the changed command ran unseen");
+        assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), Some(command(&second)));
+        let conflict = accounts.approve_command(&account.id, &command(&first)).await.unwrap_err();
+        assert_eq!(conflict.code, ProblemCode::Conflict);
+        assert!(!ran(&second));
+        let mended = accounts.approve_command(&account.id, &command(&second)).await.unwrap();
+        assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
+        assert!(ran(&second));
+        assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), None);
+        office.desk.remove_account(&account.id).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_profile_with_spaces_in_its_name_and_an_indented_one_lead_to_aws_support() {
+    let office = Office::new().await;
+    office.sign_in.offers(Role::new(ROLE, session_keys()));
+    let config = format!(
+        "[profile 'Norvik Prod.EdiSupport'] # quoted\n    role_arn: {ROLE}\n    source_profile = the keys\n\u{a0}\n\
+         [profile broken]\nthis is no property\n"
+    );
+    let keys = format!("[the keys]\n  aws_access_key_id = {KEY}\n  aws_secret_access_key = {SECRET}\n");
+    office.files(&config, &keys);
+    for (profile, who) in [("Norvik Prod.EdiSupport", "EdiSupport"), ("the keys", "jane")] {
+        let account = connect(&office, profile).await.unwrap();
+        let identity = office.check(&account).await.identity.unwrap();
+        assert_eq!(identity.role.unwrap_or(identity.name), who, "{profile}");
+    }
+    let refused = connect(&office, "broken").await.unwrap_err();
+    assert!(refused.message.contains("line 7 has no = in it"), "{refused}");
 }

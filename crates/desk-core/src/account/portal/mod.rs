@@ -102,7 +102,7 @@ impl Accounts {
             Err(_) => {
                 // What went wrong with the account is what the user has to know.
                 if let Err(left) = self.leave_portal(&start_url, &region, false).await {
-                    tracing::warn!("a sign-in that was of no use stays behind: {left}");
+                    tracing::warn!(code = ?left.code, "a sign-in that was of no use stays behind");
                 }
             }
         }

@@ -102,7 +102,7 @@ impl PortalSession {
         if let Some(tokens) = tokens
             && let Err(error) = self.portal.log_out(&tokens.access).await
         {
-            tracing::info!("the session at IAM Identity Center ends by itself: {error}");
+            tracing::info!(kind = ?error.kind, "the session at IAM Identity Center ends by itself");
         }
     }
 

@@ -63,7 +63,8 @@ pub(crate) enum VaultError {
 }
 
 impl VaultError {
-    fn why(&self) -> NotKept {
+    /// The same as a code.
+    pub(super) fn why(&self) -> NotKept {
         match self {
             Self::Absent(_) => NotKept::NoKeyring,
             Self::Locked => NotKept::Locked,
@@ -149,7 +150,8 @@ impl Vault {
                 Kept::InKeyring
             }
             Err(error) => {
-                tracing::warn!("a secret is held for this session only: {error}");
+                let reason = error.why();
+                tracing::warn!(?reason, "a secret is held for this session only");
                 self.session().insert(name.to_owned(), secret.clone());
                 Kept::ThisSession(error.why())
             }

@@ -9,9 +9,10 @@ use crate::portal::browse;
 use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, CredentialSource, SignInWay},
-    aws::{Endpoint, LOG_LIMITS},
+    aws::Endpoint,
     case::{CaseKey, CaseQuery},
     delivery::DeliveryPace,
+    log,
     report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
     sync::SyncPace,
     time::{Clock, Millis},
@@ -21,10 +22,7 @@ use jiff::SignedDuration;
 use sign_in_sim::{Serving, SignInSim};
 use std::{path::Path, sync::Arc, time::Duration};
 use support_sim::{Fault, On, Quotas, Server, Severity, Sim};
-use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
-
-/// What the program's own log takes where nobody asks for more.
-const USUAL: &str = "info,eco_desk=debug,desk_core=debug";
+use tracing_subscriber::{layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 struct World {
     support: Sim,
@@ -92,18 +90,14 @@ pub(super) async fn play(room: &Path) {
 /// The usual log in one file, and all that can be asked for in another.
 fn keep_log(room: &Path) {
     let file = |name: &str| Arc::new(std::fs::File::create(room.join(name)).unwrap());
-    let layer = |name: &str, filter: &str| {
-        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file(name));
-        lines.with_filter(EnvFilter::new(filter)).boxed()
-    };
-    // The emulator shows what it was sent; it is here in the same process.
-    let in_full: Vec<&str> = ["trace", "support_sim=debug"].into_iter().chain(LOG_LIMITS).collect();
-    let layers = vec![layer("log", USUAL), layer("log-in-full", &in_full.join(","))];
+    let layers = vec![log::layer(file("log"), None), log::layer(file("log-in-full"), Some("trace"))];
     tracing_subscriber::registry().with(layers).init();
     let before = std::panic::take_hook();
+    log::log_panics();
+    let logged = std::panic::take_hook();
+    // The test harness' own words too: the canary looks whether something has panicked.
     std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!("panicked at {place}");
+        logged(panic);
         before(panic);
     }));
 }

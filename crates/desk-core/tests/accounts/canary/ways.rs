@@ -4,7 +4,7 @@ use super::record::Record;
 use crate::{office::credential_process, portal::browse};
 use desk_core::{
     Desk,
-    account::{Account, EnteredKey, KeyEntry, Partition, RoleToAssume, Secret, SignInBegun, SignInWay},
+    account::{Account, EnteredKey, KeyEntry, Partition, ProfileEntry, RoleToAssume, Secret, SignInBegun, SignInWay},
 };
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Device, Directory, Keys, Role, SignInSim};
@@ -244,16 +244,20 @@ async fn profiles(
     std::fs::write(inputs.join("config"), &config).unwrap();
     record.told(&desk.accounts.profiles().await);
     std::fs::write(inputs.join("credentials"), &credentials).unwrap();
-    record.told(&desk.accounts.profiles().await);
+    let found = desk.accounts.profiles().await;
+    record.told(&found);
     let mut connected = Vec::new();
     for profile in ["stored", "chained", "process", "web", "cli"] {
         let code = (profile == "chained").then(|| Secret::new(CODE));
         let accounts = &desk.accounts;
         if code.is_some() {
             let wrong = Secret::new("999999");
-            record.of(accounts.connect_profile_with_code(profile, "", Some(&wrong)).await).unwrap_err();
+            let entry = ProfileEntry { code: Some(wrong), ..ProfileEntry::new(profile, "") };
+            record.of(accounts.connect_profile_entry(&entry).await).unwrap_err();
         }
-        let account = accounts.connect_profile_with_code(profile, "", code.as_ref()).await;
+        let command = found.iter().find(|found| found.name == profile).and_then(|found| found.command.clone());
+        let entry = ProfileEntry { code, command, ..ProfileEntry::new(profile, "") };
+        let account = accounts.connect_profile_entry(&entry).await;
         connected.push(record.of(account).unwrap_or_else(|problem| panic!("{profile}: {problem}")));
     }
     connected
