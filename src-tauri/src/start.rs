@@ -32,6 +32,7 @@ const FIRST_SCREEN: Duration = Duration::from_secs(3);
 #[must_use]
 pub fn run(options: Options) -> ExitCode {
     let started = Instant::now();
+    platform::keep_memory_out_of_dumps();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("desk").build() {
         Ok(runtime) => runtime,
         Err(error) => return refused(&error),

@@ -24,6 +24,8 @@ pub enum ProblemCode {
     Credentials,
     /// The credentials were right and have run out.
     CredentialsExpired,
+    /// The keyring of this computer, which holds the account's secret, is missing, locked or broken.
+    Keyring,
     /// A code of a multi-factor device is needed.
     CodeNeeded,
     /// The identity may not do this.

@@ -4,7 +4,7 @@ use crate::{dialogs, state::App};
 use desk_core::{
     Problem,
     account::{
-        Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount,
+        Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount, ProfileEntry,
         Secret, SignInBegun, SignInId, SignInWay,
     },
 };
@@ -22,9 +22,11 @@ pub(crate) async fn account_connect_profile(
     profile: String,
     name: String,
     code: Option<Secret>,
+    command: Option<String>,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let account = desk.accounts.connect_profile_with_code(&profile, &name, code.as_ref()).await?;
+    let entry = ProfileEntry { profile, name, code, command };
+    let account = desk.accounts.connect_profile_entry(&entry).await?;
     desk.account_works(&account.id);
     Ok(account)
 }
@@ -126,6 +128,21 @@ pub(crate) async fn account_enter_code(
     let mended = desk.accounts.enter_code(&account, &code).await?;
     desk.account_works(&account);
     Ok(mended)
+}
+
+pub(crate) async fn account_command(app: &App, account: AccountId) -> Result<Option<String>, Problem> {
+    app.desk().await?.accounts.command_to_approve(&account).await
+}
+
+pub(crate) async fn account_approve_command(
+    app: &App,
+    account: AccountId,
+    command: String,
+) -> Result<Account, Problem> {
+    let desk = app.desk().await?;
+    let checked = desk.accounts.approve_command(&account, &command).await?;
+    desk.account_works(&account);
+    Ok(checked)
 }
 
 pub(crate) async fn account_check(app: &App, account: AccountId) -> Result<Account, Problem> {

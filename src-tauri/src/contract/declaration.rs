@@ -29,7 +29,7 @@ macro_rules! with_commands {
 
             account::account_list() -> Vec<Account>;
             account::account_profiles() -> Vec<FoundProfile>;
-            account::account_connect_profile(profile: String, name: String, code: Option<Secret>) -> Account;
+            account::account_connect_profile(profile: String, name: String, code: Option<Secret>, command: Option<String>) -> Account;
             account::account_connect_keys(entry: KeyEntry, name: String) -> Account;
             account::account_key_choose() -> Option<HeldKey>;
             account::account_key_forget(key: HeldKeyId) -> ();
@@ -40,6 +40,8 @@ macro_rules! with_commands {
             account::sign_in_renew(account: AccountId, sign_in: SignInId) -> Account;
             account::sign_in_cancel(sign_in: SignInId) -> ();
             account::account_enter_code(account: AccountId, code: Secret) -> Account;
+            account::account_command(account: AccountId) -> Option<String>;
+            account::account_approve_command(account: AccountId, command: String) -> Account;
             account::account_check(account: AccountId) -> Account;
             account::connection_check(account: AccountId) -> ConnectionCheck;
             account::account_rename(account: AccountId, name: String, colour: u8) -> Account;

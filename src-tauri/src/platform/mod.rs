@@ -12,6 +12,12 @@ mod system;
 #[cfg_attr(windows, path = "signals_windows.rs")]
 mod signals;
 
+#[cfg_attr(target_os = "linux", path = "dumps_linux.rs")]
+#[cfg_attr(target_os = "macos", path = "dumps_macos.rs")]
+#[cfg_attr(windows, path = "dumps_windows.rs")]
+mod dumps;
+
+pub(crate) use dumps::keep_memory_out_of_dumps;
 pub(crate) use signals::on_signals;
 pub(crate) use system::{TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon};
 

@@ -178,6 +178,8 @@ export function problemTitle(code: ProblemCode): string {
       return "AWS does not accept the credentials";
     case "credentials-expired":
       return "The sign-in has expired";
+    case "keyring":
+      return "This computer's keyring cannot be used";
     case "code-needed":
       return "The code of your MFA device is needed";
     case "access-denied":

@@ -2,8 +2,10 @@
 // are told of together.
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
+import { useState } from "react";
 import { useLocation } from "wouter";
 import { problemTitle } from "../format/words";
+import { CommandDialog } from "../parts/CommandDialog";
 import type { Account, Problem } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
@@ -22,8 +24,12 @@ export interface Trouble {
 /** Names that a header takes. */
 const NAMED = 3;
 
+/** The field of a problem that is about a command which has to be looked at first. */
+const COMMAND = "command";
+
 /** Whether signing in again is what mends it. */
-function needsSignIn({ code }: Problem): boolean {
+function needsSignIn({ code, field }: Problem): boolean {
+  if (field === COMMAND) return false;
   return code === "credentials-expired" || code === "code-needed" || code === "credentials";
 }
 
@@ -72,8 +78,9 @@ export function AccountProblems() {
   const accounts = useCommand("account_list", {});
   const outbox = useCommand("outbox_list", {});
   const [location, navigate] = useLocation();
+  const [asked, setAsked] = useState<Account | null>(null);
   if (location === paths.settings || location === paths.connect) return null;
-  return troubles(accounts.data ?? [])
+  const banners = troubles(accounts.data ?? [])
     .filter((trouble) => trouble.accounts.every(({ id }) => location !== paths.signIn(id)))
     .map(({ problem, accounts: held }) => {
       const [first, ...others] = held;
@@ -92,6 +99,11 @@ export function AccountProblems() {
                     Sign in again
                   </Button>
                 ) : null}
+                {problem.field === COMMAND ? (
+                  <Button onClick={() => setAsked(first)} data-testid="command-look">
+                    Look at the command
+                  </Button>
+                ) : null}
                 {isOfNetwork(problem.code) ? <NetworkButton /> : null}
                 <Button onClick={() => check(held)}>Check again</Button>
                 {others.length === 0 ? (
@@ -106,4 +118,19 @@ export function AccountProblems() {
         </div>
       );
     });
+  return (
+    <>
+      {banners}
+      {asked ? (
+        <CommandDialog
+          account={asked}
+          onDone={({ name, connection }) => {
+            setAsked(null);
+            if (connection.state === "connected") flash.success(`${name} is connected again.`);
+          }}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 // What each command of the fake platform does.
-import type { Draft } from "./contract";
+import type { Draft, Problem } from "./contract";
 import { countsOf, pageOf } from "./fake-cases";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
@@ -93,6 +93,15 @@ export function handlers(world: FakeWorld): Handlers {
     account_key_forget: () => {
       world.held = null;
       return null;
+    },
+    account_command: ({ account: id }) => world.commands.get(id) ?? null,
+    account_approve_command: ({ account: id, command }) => {
+      if (world.commands.get(id) !== command) {
+        const message = "The command has changed again meanwhile, and was not run.";
+        throw { code: "conflict", message, retryable: false } satisfies Problem;
+      }
+      world.commands.delete(id);
+      return world.mend(id);
     },
     account_enter_code: ({ account: id, code }) => {
       world.checkCode(code);

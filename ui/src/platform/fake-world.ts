@@ -180,6 +180,9 @@ export class FakeWorld {
     return account;
   }
 
+  /** The commands that have to be looked at, by account. */
+  commands = new Map<string, string>();
+
   /** The key of a file that was dropped or chosen. */
   held: HeldKey | null = null;
 

@@ -62,14 +62,15 @@ const PORTAL = { startUrl: "https://norvik.awsapps.com/start", region: "eu-west-
 
 export function profiles(): FoundProfile[] {
   return [
-    { name: "norvik-prod", kind: "sso", portal: PORTAL, mfaSerial: null, unusable: null },
-    { name: "norvik-test", kind: "assume-role", portal: null, mfaSerial: null, unusable: null },
-    { name: "barents", kind: "static-keys", portal: null, mfaSerial: null, unusable: null },
+    { name: "norvik-prod", kind: "sso", portal: PORTAL, mfaSerial: null, command: null, unusable: null },
+    { name: "norvik-test", kind: "assume-role", portal: null, mfaSerial: null, command: null, unusable: null },
+    { name: "barents", kind: "static-keys", portal: null, mfaSerial: null, command: null, unusable: null },
     {
       name: "old-ci",
       kind: "web-identity",
       portal: null,
       mfaSerial: null,
+      command: null,
       unusable: "It reads a token file of a build machine, which is not on this computer.",
     },
     {
@@ -77,6 +78,7 @@ export function profiles(): FoundProfile[] {
       kind: "nothing",
       portal: null,
       mfaSerial: null,
+      command: null,
       unusable: "It names a Region but no credentials.",
     },
   ];

@@ -5,7 +5,7 @@
 
 use super::{
     Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, RoleToAssume,
-    Secret, Vault, VaultError,
+    Secret, Vault,
     connecting::{COLOURS, ask, checked_name},
     following::{self, Marks},
     key_file::HeldKeys,
@@ -296,6 +296,7 @@ impl Accounts {
 
     pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
         let provider = self.provider(account).await?;
+        self.fetch_credentials(account, &provider).await;
         self.verify_owner(account, &provider).await?;
         Ok(Support::new(provider, account.partition, &self.0.reach))
     }
@@ -393,13 +394,8 @@ impl Accounts {
                 Err(Problem::new(ProblemCode::Credentials, message))
             }
             Err(error) => {
-                let what_to_do = match &error {
-                    VaultError::Locked => "Unlock it, then check again. Or: ",
-                    VaultError::Absent(_) | VaultError::Failed(_) | VaultError::Foreign => "",
-                };
-                let message =
-                    format!("The secret of this access key cannot be had: {error}. {what_to_do}{again}");
-                Err(Problem::new(ProblemCode::Credentials, message))
+                let or = "connect an account with the same key once more";
+                Err(Problem::new(ProblemCode::Keyring, error.told("The secret of this access key", or)))
             }
         }
     }
@@ -414,6 +410,7 @@ fn is_about_the_account(code: ProblemCode) -> bool {
     match code {
         ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
+        | ProblemCode::Keyring
         | ProblemCode::CodeNeeded
         | ProblemCode::AccessDenied
         | ProblemCode::PlanMissing

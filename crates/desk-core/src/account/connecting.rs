@@ -8,7 +8,7 @@ use super::{
     rows,
 };
 use crate::{
-    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, process_of, provider_of_profile},
+    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of, provider_of_profile},
     change::Change,
     problem::{Problem, ProblemCode},
 };
@@ -186,10 +186,25 @@ impl Accounts {
 
     /// A client with these credentials, once AWS has taken them.
     pub(super) async fn asked(&self, account: &Account, provider: &Provider) -> Result<Support, Problem> {
+        self.fetch_credentials(account, provider).await;
         let support = Support::new(provider.clone(), account.partition, &self.0.reach);
         match ask(&support).await {
             Ok(()) => Ok(support),
             Err(error) => Err(self.explained(account, provider, error).await),
+        }
+    }
+
+    /// Gets credentials where a person may have to do something for them: unlock the keyring, or answer a program. They
+    /// are held by the provider, so that the SDK, which waits less long, finds them. What fails is told by the call that
+    /// needs them.
+    pub(super) async fn fetch_credentials(&self, account: &Account, provider: &Provider) {
+        let asks_a_person = match &account.source {
+            CredentialSource::Profile { name } => process_of(&self.read_profiles().await, name).is_some(),
+            CredentialSource::Portal { .. } => true,
+            CredentialSource::Demo | CredentialSource::AccessKey { .. } => false,
+        };
+        if asks_a_person {
+            fetch(provider).await;
         }
     }
 

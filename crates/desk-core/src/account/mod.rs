@@ -24,4 +24,4 @@ pub use portal::{PortalAccount, SignInBegun, SignInId, SignInWay};
 pub use profiles::ConfigFiles;
 pub use secret::Secret;
 pub use types::*;
-pub(crate) use vault::{Kept, Vault, VaultError};
+pub(crate) use vault::{Kept, Vault};

@@ -12,9 +12,18 @@ use aws_credential_types::{
     Credentials,
     provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
 };
+use std::time::Duration;
 
 /// Gives credentials, fresh ones where they have run out. Cheap to clone.
 pub(crate) type Provider = SharedCredentialsProvider;
+
+/// How long a person may take to unlock a keyring or to answer a program.
+const PATIENCE: Duration = Duration::from_secs(75);
+
+/// Asks for credentials ahead of the SDK, which gives up sooner than a person can answer. The provider holds them.
+pub(crate) async fn fetch(provider: &Provider) {
+    let _ = tokio::time::timeout(PATIENCE, provider.provide_credentials()).await;
+}
 
 /// The credentials of a profile and of nothing else. Where a role of it asks for a code, `session` holds what the code
 /// opens.

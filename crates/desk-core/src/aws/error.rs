@@ -22,6 +22,8 @@ pub enum AwsErrorKind {
     AnswerLost,
     /// No credentials could be had.
     NoCredentials,
+    /// The keyring of this computer, which holds what one signs in with, cannot be used.
+    NoKeyring,
     /// The role of IAM Identity Center that the account was connected with is not assigned, or no longer.
     NotAssigned,
     /// A code of a multi-factor device is needed first.
@@ -71,7 +73,8 @@ pub struct AwsError {
     /// What kind of failure.
     pub kind: AwsErrorKind,
     /// AWS's own words, or the system's. Of what keeps a connection from being made ([`AwsErrorKind::Unreachable`],
-    /// [`AwsErrorKind::TlsRefused`], [`AwsErrorKind::ProxyRefused`]) and of [`AwsErrorKind::NotAssigned`] it is whole sentences, fit to be shown.
+    /// [`AwsErrorKind::TlsRefused`], [`AwsErrorKind::ProxyRefused`]), of [`AwsErrorKind::NoKeyring`] and of [`AwsErrorKind::NotAssigned`] it is whole
+    /// sentences, fit to be shown.
     pub message: String,
     /// AWS's request id, where it answered.
     pub request_id: Option<String>,
@@ -101,6 +104,7 @@ impl From<AwsError> for Problem {
                 false,
             ),
             Kind::NotAssigned => (ProblemCode::Credentials, message, false),
+            Kind::NoKeyring => (ProblemCode::Keyring, message, false),
             Kind::CodeNeeded if message.contains(WRONG_DEVICE) => {
                 let text = "AWS does not know this MFA device as one of the owner of this key. Check its ARN or serial number: in the console it stands under Security credentials.";
                 let problem = Self { field: Some("mfaSerial".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };

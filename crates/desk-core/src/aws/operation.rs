@@ -190,6 +190,7 @@ fn found_fault_with_request(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials

@@ -169,6 +169,7 @@ fn is_of_the_place(kind: AwsErrorKind, manner: Manner) -> bool {
         | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NotAws
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
@@ -205,6 +206,7 @@ fn answers(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::AnswerLost
         | AwsErrorKind::Service
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials

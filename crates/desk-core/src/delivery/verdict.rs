@@ -62,6 +62,7 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
         | AwsErrorKind::ClockSkew
         | AwsErrorKind::SetGone
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
@@ -92,6 +93,7 @@ pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::Service
         | AwsErrorKind::Throttled
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::Expired
@@ -118,6 +120,7 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         | ProblemCode::Certificate
         | ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
+        | ProblemCode::Keyring
         | ProblemCode::CodeNeeded
         | ProblemCode::ClockSkew => true,
         ProblemCode::InvalidInput
@@ -140,6 +143,7 @@ pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::TlsRefused
         | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials

@@ -275,6 +275,10 @@ async fn nothing_is_sent_while_nobody_tells_to_which_account_changed_credentials
     let refused = desk.accounts.support(&account.id).await.unwrap_err();
     assert_eq!((refused.code, refused.retryable), (ProblemCode::Network, true), "{refused}");
     assert!(refused.message.contains("sts.us-east-1.amazonaws.com"), "{refused}");
+    // Nor does the check leave a client behind that would send.
+    let check = desk.check_connection(&account.id).await.unwrap();
+    assert_eq!(check.obstacle.unwrap().kind, ObstacleKind::Unreachable);
+    assert_eq!(desk.accounts.support(&account.id).await.unwrap_err(), refused);
     desk.shut_down().await;
 
     // A case of the same account is proof enough: STS being out of reach keeps no incident back.

@@ -253,7 +253,8 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
         assert_eq!((problem.code, problem.field.as_deref()), (ProblemCode::Credentials, Some("command")));
         office.desk.sync.sync_account(&account.id).await.unwrap_err();
-        office.desk.check_connection(&account.id).await.unwrap_err();
+        let obstacle = office.check(&account).await.obstacle.unwrap();
+        assert_eq!(obstacle.problem.field.as_deref(), Some("command"));
         assert!(!ran(&second), "the changed command ran unseen");
         assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), Some(command(&second)));
         let conflict = accounts.approve_command(&account.id, &command(&first)).await.unwrap_err();
@@ -283,5 +284,5 @@ async fn a_profile_with_spaces_in_its_name_and_an_indented_one_lead_to_aws_suppo
         assert_eq!(identity.role.unwrap_or(identity.name), who, "{profile}");
     }
     let refused = connect(&office, "broken").await.unwrap_err();
-    assert!(refused.message.contains("line 7 has no = in it"), "{refused}");
+    assert!(refused.message.contains("line 6 has no = in it"), "{refused}");
 }

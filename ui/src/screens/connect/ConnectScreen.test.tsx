@@ -52,10 +52,32 @@ describe("the profiles of this computer", () => {
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText("Production is connected")).toBeVisible();
     expect(fake.callsOf("account_connect_profile")).toEqual([
-      { profile: "norvik-prod", name: "Production", code: null },
+      { profile: "norvik-prod", name: "Production", code: null, command: null },
     ]);
     await user.click(screen.getByTestId("connect-done"));
     expect(window.location.hash).toBe("#/");
+  });
+
+  it("show the command that they have run before it runs, and connect with that one", async () => {
+    const command = "norvik-creds  --role EdiSupport";
+    const helper = { kind: "credential-process", portal: null, mfaSerial: null } as const;
+    const { fake, user } = await open(
+      fresh({
+        profiles: [
+          ...fixtures.profiles(),
+          { ...helper, name: "helper", command, unusable: null },
+        ],
+      }),
+    );
+    expect(screen.queryByTestId("command")).toBeNull();
+    await user.click(screen.getByRole("radio", { name: /helper/ }));
+    expect(screen.getByTestId("command").textContent).toBe(command);
+    await user.type(name(), "Helper");
+    await user.click(screen.getByTestId("connect-submit"));
+    expect(await screen.findByText("Helper is connected")).toBeVisible();
+    expect(fake.callsOf("account_connect_profile")).toEqual([
+      { profile: "helper", name: "Helper", code: null, command },
+    ]);
   });
 
   it("lead to the network settings where a proxy is in the way, and lose nothing", async () => {

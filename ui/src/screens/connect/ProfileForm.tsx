@@ -7,6 +7,7 @@ import Skeleton from "@cloudscape-design/components/skeleton";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { CodeDialog } from "../../parts/CodeDialog";
+import { CommandNotice } from "../../parts/CommandNotice";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundProfile, Problem, ProfileKind } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
@@ -90,17 +91,19 @@ export function ProfileForm({
 
   // The only one there is needs no choice.
   const profile = chosen ?? (usable.length === 1 ? (usable[0]?.name ?? null) : null);
-  const mfaSerial = profiles.find((found) => found.name === profile)?.mfaSerial ?? null;
+  const found = profiles.find((known) => known.name === profile);
+  const mfaSerial = found?.mfaSerial ?? null;
+  const command = found?.command ?? null;
   const fieldError = (field: string) => (problem?.field === field ? problem.message : null);
 
   const submit = () => {
-    const found = {
+    const missing = {
       profile: profile === null ? "Choose a profile." : null,
       name: checkName(name, taken),
     };
-    setWrong(found);
+    setWrong(missing);
     setProblem(null);
-    if (profile === null || found.name) return;
+    if (profile === null || missing.name) return;
     if (mfaSerial !== null) {
       setAsksCode(true);
       return;
@@ -112,7 +115,8 @@ export function ProfileForm({
   };
   // Not through the cache of mutations: a code would stay in it.
   async function connect(chosenProfile: string, code: string | null) {
-    const args = { profile: chosenProfile, name: name.trim(), code };
+    // What was shown is what the user agrees to.
+    const args = { profile: chosenProfile, name: name.trim(), code, command };
     onConnected(await call("account_connect_profile", args));
   }
 
@@ -148,6 +152,7 @@ export function ProfileForm({
         }}
         onEnter={submit}
       />
+      {command === null ? null : <CommandNotice command={command} />}
       {problem && problem.field !== "name" && problem.field !== "profile" ? (
         <ProblemAlert
           problem={problem}

@@ -101,6 +101,8 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
       return "Waiting for AWS's hourly limit";
     case "credentials":
       return "Waiting for credentials";
+    case "keyring":
+      return "Waiting for the keyring";
     case "credentials-expired":
     case "code-needed":
       return "Waiting for sign-in";
@@ -121,6 +123,8 @@ function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): st
   switch (problem.code) {
     case "credentials":
       return "Needs valid credentials";
+    case "keyring":
+      return "Needs the keyring";
     case "credentials-expired":
     case "code-needed":
       return "Needs sign-in";
@@ -167,6 +171,7 @@ export function needsSettings(state: OutboxState): boolean {
   switch (state.problem.code) {
     case "credentials":
     case "credentials-expired":
+    case "keyring":
     case "code-needed":
     case "access-denied":
     case "plan-missing":

@@ -78,6 +78,7 @@ impl Accounts {
                 return unasked(check);
             }
         };
+        self.fetch_credentials(account, &provider).await;
         match caller(provider.clone(), account.partition, &self.0.reach).await {
             Ok(Some((caller, date))) => {
                 check.clock_ahead_seconds = date.map(|date| self.ahead_of(date));
@@ -97,6 +98,13 @@ impl Accounts {
                     check.obstacle = Some(obstacle::wrong_partition(account, actual));
                 }
             }
+        }
+        // Where STS did not say whose they are: the client that is made below serves more than the check.
+        if check.obstacle.is_none()
+            && check.identity.is_none()
+            && let Err(problem) = self.verify_owner(account, &provider).await
+        {
+            check.obstacle = Some(obstacle::unverified(problem));
         }
         if check.obstacle.is_some() {
             return unasked(check);

@@ -12,9 +12,10 @@ pub(super) fn of_error(error: AwsError) -> Option<Obstacle> {
     let kind = match error.kind {
         AwsErrorKind::PlanMissing => ObstacleKind::Plan,
         AwsErrorKind::ClockSkew => ObstacleKind::Clock,
-        AwsErrorKind::NoCredentials | AwsErrorKind::NotAssigned | AwsErrorKind::WrongCredentials => {
-            ObstacleKind::Credentials
-        }
+        AwsErrorKind::NoCredentials
+        | AwsErrorKind::NoKeyring
+        | AwsErrorKind::NotAssigned
+        | AwsErrorKind::WrongCredentials => ObstacleKind::Credentials,
         AwsErrorKind::Expired | AwsErrorKind::CodeNeeded => ObstacleKind::SignInEnded,
         AwsErrorKind::Unreachable => ObstacleKind::Unreachable,
         AwsErrorKind::TlsRefused => ObstacleKind::Tls,
@@ -49,6 +50,12 @@ pub(super) fn is_final(kind: ObstacleKind) -> bool {
         | ObstacleKind::NotAws
         | ObstacleKind::Service => false,
     }
+}
+
+/// Nobody tells to which AWS account the credentials belong, or it is another one.
+pub(super) fn unverified(problem: Problem) -> Obstacle {
+    let kind = if problem.retryable { ObstacleKind::Unreachable } else { ObstacleKind::OtherAccount };
+    Obstacle { kind, problem }
 }
 
 /// The credentials work in another part of AWS.

@@ -111,8 +111,8 @@ impl PortalSession {
         if held.is_none() {
             let kept = self.vault.get(&self.name).await.map_err(|error| AwsError {
                 operation: "CreateToken",
-                kind: AwsErrorKind::NoCredentials,
-                message: error.to_string(),
+                kind: AwsErrorKind::NoKeyring,
+                message: error.told("The sign-in of this account", "sign in again"),
                 request_id: None,
             })?;
             *held = kept.as_ref().and_then(Tokens::from_secret);
@@ -182,6 +182,7 @@ fn of_refresh(error: AwsError) -> AwsError {
         | AwsErrorKind::ProxyRefused
         | AwsErrorKind::NotAws
         | AwsErrorKind::AnswerLost
+        | AwsErrorKind::NoKeyring
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::PlanMissing
         | AwsErrorKind::ClockSkew

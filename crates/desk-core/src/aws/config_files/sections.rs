@@ -160,14 +160,22 @@ fn entry(section: &Section, (path, ini): (&Path, &Ini)) -> Entry {
         faults.extend(section.fault_of(key));
         let Some(value) = section.value(key) else { continue };
         let value = if key == PROCESS { value } else { without_comment(value) };
-        if value.chars().any(char::is_control) {
-            faults.push(format!("the value of {key} has control characters in it"));
+        if value.chars().any(|sign| sign.is_control() || is_unseen(sign)) {
+            faults.push(format!("the value of {key} has control or invisible characters in it"));
         } else {
             entry.values.insert(key, Zeroizing::new(value.to_owned()));
         }
     }
     entry.fault = faults.first().map(|fault| format!("It cannot be read: {fault} of {}.", path.display()));
     entry
+}
+
+/// Signs that are not seen or change the direction of others: a command with them would be shown as another than it is.
+fn is_unseen(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
 }
 
 /// A value without a comment behind it. The AWS CLI takes the comment for a part of the value, which then is no Region

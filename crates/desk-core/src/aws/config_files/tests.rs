@@ -171,7 +171,13 @@ async fn what_cannot_be_read_costs_one_profile_and_is_told() {
         ("no word and no quotes", "[a b]\nrole_arn = x\n", "a b", "has to be [profile \"a b\"]"),
         ("bytes that are no text", "[profile ops]\nregion = \u{1}\n", "ops", "line 2 is not text in UTF-8"),
         ("bytes in a name", "[profile o\u{1}ps]\nregion = x\n", "o\u{fffd}ps", "line 1 is not text in UTF-8"),
-        ("a control character", "[profile ops]\nregion = a\u{7}b\n", "ops", "has control characters"),
+        ("a control character", "[profile ops]\nregion = a\u{7}b\n", "ops", "has control or invisible characters"),
+        (
+            "another direction",
+            "[profile ops]\ncredential_process = x \u{202e}y\n",
+            "ops",
+            "has control or invisible characters",
+        ),
     ];
     for (what, text, name, says) in table {
         let good = "[profile other]\nregion = eu-west-1\n";

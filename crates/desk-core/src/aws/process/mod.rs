@@ -18,23 +18,47 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     process::Stdio,
-    time::{Duration, SystemTime},
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
 };
-use tokio::{io::AsyncReadExt as _, process::Command};
+use tokio::{io::AsyncReadExt as _, process::Command, sync::Mutex};
 use zeroize::Zeroizing;
 
 /// How long it may take. Some ask a person, in a window of their own.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+/// Credentials that end sooner than this are asked for anew.
+const MARGIN: Duration = Duration::from_secs(60);
+/// How long those are held that do not say when they end.
+const ASKED_AGAIN: Duration = Duration::from_secs(15 * 60);
 /// Most bytes that are read of what it prints.
 const LONGEST: u64 = 64 * 1024;
 /// The only version of the format that there is.
 const VERSION: u32 = 1;
 
 /// Runs the command of one profile, which the user has agreed to.
+///
+/// What it gave is held, so that one run serves all clients of an account, and a run goes on where the SDK no longer
+/// waits for it.
 #[derive(Clone)]
 pub(super) struct ProcessProvider {
     command: String,
     patience: Duration,
+    held: Arc<Mutex<Option<Held>>>,
+}
+
+/// What the last run gave, and when.
+struct Held {
+    credentials: Credentials,
+    at: Instant,
+}
+
+impl Held {
+    fn is_good(&self) -> bool {
+        match self.credentials.expiry() {
+            Some(ends) => ends > SystemTime::now() + MARGIN,
+            None => self.at.elapsed() < ASKED_AGAIN,
+        }
+    }
 }
 
 impl std::fmt::Debug for ProcessProvider {
@@ -50,7 +74,7 @@ impl ProvideCredentials for ProcessProvider {
         Self: 'a,
     {
         future::ProvideCredentials::new(async {
-            self.run().await.map_err(|(kind, message)| {
+            self.credentials().await.map_err(|(kind, message)| {
                 let request_id = None;
                 let operation = "credential_process";
                 CredentialsError::provider_error(AwsError { operation, kind, message, request_id })
@@ -68,7 +92,22 @@ fn none(message: impl Into<String>) -> Failure {
 
 impl ProcessProvider {
     pub(super) fn new(command: &str) -> Self {
-        Self { command: command.to_owned(), patience: PATIENCE }
+        Self { command: command.to_owned(), patience: PATIENCE, held: Arc::default() }
+    }
+
+    async fn credentials(&self) -> Result<Credentials, Failure> {
+        let mut held = Arc::clone(&self.held).lock_owned().await;
+        if let Some(known) = held.as_ref().filter(|known| known.is_good()) {
+            return Ok(known.credentials.clone());
+        }
+        let provider = self.clone();
+        // Whoever asked may give up meanwhile; what the program gives is held all the same.
+        let run = tokio::spawn(async move {
+            let credentials = provider.run().await?;
+            *held = Some(Held { credentials: credentials.clone(), at: Instant::now() });
+            Ok(credentials)
+        });
+        run.await.unwrap_or_else(|_| Err(none("the program that the profile asks for them could not be run")))
     }
 
     async fn run(&self) -> Result<Credentials, Failure> {

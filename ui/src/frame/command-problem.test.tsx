@@ -1,0 +1,59 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import * as fixtures from "../platform/fixtures";
+import { fresh, renderApp } from "../test/app";
+
+describe("a profile's command that has changed", () => {
+  const COMMAND = "curl https://example.com/creds";
+
+  function world() {
+    const [account, ...others] = fixtures.accounts(Date.now());
+    if (!account) throw new Error("no account");
+    const problem = {
+      code: "credentials" as const,
+      message: "The profile has a command run that you have not agreed to yet. Nothing was run.",
+      field: "command",
+      retryable: false,
+    };
+    const failed = { state: "failed" as const, problem, at: Date.now() };
+    const fake = fresh({ accounts: [{ ...account, connection: failed }, ...others] });
+    fake.world.commands.set(account.id, COMMAND);
+    return { fake, account };
+  }
+
+  it("is shown in full, and runs once the user says so", async () => {
+    const { fake, account } = world();
+    const { user } = renderApp("/", fake);
+    expect(screen.queryByTestId("sign-in-again")).toBeNull();
+    await user.click(await screen.findByTestId("command-look"));
+    expect((await screen.findByTestId("command")).textContent).toBe(COMMAND);
+    expect(fake.callsOf("account_approve_command")).toEqual([]);
+    await user.click(screen.getByTestId("command-run"));
+    await waitFor(() => expect(screen.queryByTestId("account-problem")).toBeNull());
+    expect(fake.callsOf("account_approve_command")).toEqual([
+      { account: account.id, command: COMMAND },
+    ]);
+  });
+
+  it("is not run where the user does not want it now", async () => {
+    const { fake } = world();
+    const { user } = renderApp("/", fake);
+    await user.click(await screen.findByTestId("command-look"));
+    await screen.findByTestId("command");
+    await user.click(screen.getByTestId("command-not-now"));
+    await waitFor(() => expect(screen.queryByTestId("command")).toBeNull());
+    expect(screen.getByTestId("account-problem")).toBeVisible();
+    expect(fake.callsOf("account_approve_command")).toEqual([]);
+  });
+
+  it("is shown anew where it has changed once more", async () => {
+    const { fake, account } = world();
+    const { user } = renderApp("/", fake);
+    await user.click(await screen.findByTestId("command-look"));
+    await screen.findByTestId("command");
+    fake.world.commands.set(account.id, `${COMMAND} --more`);
+    await user.click(screen.getByTestId("command-run"));
+    await waitFor(() => expect(screen.getByTestId("command").textContent).toBe(`${COMMAND} --more`));
+    expect(screen.getByTestId("account-problem")).toBeInTheDocument();
+  });
+});
