@@ -24,7 +24,12 @@ const NAMED = 3;
 
 /** Whether signing in again is what mends it. */
 function needsSignIn({ code }: Problem): boolean {
-  return code === "credentials-expired" || code === "code-needed" || code === "credentials";
+  return (
+    code === "credentials-expired" ||
+    code === "code-needed" ||
+    code === "credentials" ||
+    code === "credentials-missing"
+  );
 }
 
 /** The same for accounts that are mended together. */

@@ -10,14 +10,17 @@ mod error;
 mod http;
 mod identity;
 mod instant;
+mod limit;
 mod offers;
 mod operation;
+mod pages;
 mod places;
 mod portal;
 mod portal_provider;
 mod reach;
 mod records;
 mod role;
+mod salvage;
 mod standby;
 mod support;
 
@@ -26,8 +29,9 @@ pub(crate) use credentials::{Provider, provider_of_door, provider_of_keys, provi
 pub use endpoint::{Door, Endpoint};
 pub use error::{AwsError, AwsErrorKind};
 pub(crate) use identity::{Caller, caller};
+pub(crate) use operation::DryRun;
 pub use operation::Operation;
-pub(crate) use operation::Specimen;
+pub(crate) use pages::Pages;
 pub(crate) use places::account_number;
 pub use places::{canonical_case_id, console_url, portal_console_url};
 pub(crate) use portal::{CALLBACK, DeviceSignIn, GivenTokens, Polled, Portal, Registration};

@@ -123,9 +123,14 @@ impl Sync {
 /// about to sign in again it stays as it is.
 fn pause(usual: Duration, failures: u32, trouble: Option<ProblemCode>) -> Duration {
     let longest = match trouble {
-        None | Some(ProblemCode::Credentials | ProblemCode::CredentialsExpired | ProblemCode::CodeNeeded) => {
-            usual
-        }
+        None
+        | Some(
+            ProblemCode::Credentials
+            | ProblemCode::CredentialsMissing
+            | ProblemCode::OtherAccount
+            | ProblemCode::CredentialsExpired
+            | ProblemCode::CodeNeeded,
+        ) => usual,
         Some(ProblemCode::Network | ProblemCode::Proxy | ProblemCode::Certificate) => LONGEST_OFFLINE,
         Some(_) => LONGEST_PAUSE,
     };

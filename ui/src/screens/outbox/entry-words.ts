@@ -100,7 +100,10 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
     case "quota-reached":
       return "Waiting for AWS's hourly limit";
     case "credentials":
+    case "credentials-missing":
       return "Waiting for credentials";
+    case "other-account":
+      return "Waiting for credentials of its AWS account";
     case "credentials-expired":
     case "code-needed":
       return "Waiting for sign-in";
@@ -120,7 +123,10 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
 function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): string {
   switch (problem.code) {
     case "credentials":
+    case "credentials-missing":
       return "Needs valid credentials";
+    case "other-account":
+      return "Needs credentials of its AWS account";
     case "credentials-expired":
     case "code-needed":
       return "Needs sign-in";
@@ -166,6 +172,8 @@ export function needsSettings(state: OutboxState): boolean {
   if (state.state !== "stopped" && state.state !== "waiting") return false;
   switch (state.problem.code) {
     case "credentials":
+    case "credentials-missing":
+    case "other-account":
     case "credentials-expired":
     case "code-needed":
     case "access-denied":
