@@ -1,7 +1,7 @@
 //! Carries what changes in the desk to the web view, the tray and the notifications.
 
 use crate::{contract::ShellEvent, notifications, state::App, tray};
-use desk_core::{Change, Desk, notify::Alarm, time::Clock};
+use desk_core::{Change, Desk, notify::{Alarm, UnlistedAlarm}, time::Clock};
 use futures_util::FutureExt as _;
 use std::{
     collections::HashSet,
@@ -65,9 +65,9 @@ where
     });
 }
 
-/// Looks again and again whether a High incident still waits to be sent.
+/// Looks again and again whether a High incident still waits to be sent, and whether AWS lists what was sent.
 async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
-    let mut alarm = Alarm::default();
+    let (mut alarm, mut unlisted) = (Alarm::default(), UnlistedAlarm::default());
     loop {
         tokio::time::sleep(ALARMS).await;
         match desk.outbox.list().await {
@@ -77,6 +77,14 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
                 }
             }
             Err(problem) => tracing::warn!(code = ?problem.code, "the outbox cannot be read"),
+        }
+        match desk.cases.unlisted().await {
+            Ok(messages) => {
+                for notification in unlisted.due(&messages) {
+                    notifications::show(&handle, &notification);
+                }
+            }
+            Err(problem) => tracing::warn!("what AWS does not list cannot be read: {problem}"),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 use desk_core::{
     Desk, Problem, ProblemCode,
     case::CaseKey,
-    delivery::{OutboxEntry, OutboxKind},
+    delivery::OutboxEntry,
     notify::{Event, EventKind},
     report::Priority,
     settings::Settings,
@@ -40,7 +40,7 @@ const LINE: usize = 60;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Shown {
     unread: u32,
-    /// High reports that are still in the outbox.
+    /// High reports that do not get through to ECO.
     alarms: u32,
     updates: Vec<(CaseKey, String)>,
     paused: bool,
@@ -181,7 +181,7 @@ async fn toggle_pause(handle: AppHandle) {
 fn alarms(outbox: &[OutboxEntry]) -> u32 {
     let high = outbox
         .iter()
-        .filter(|entry| entry.kind == OutboxKind::Report && entry.priority == Some(Priority::High));
+        .filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High));
     u32::try_from(high.count()).unwrap_or(u32::MAX)
 }
 

@@ -79,6 +79,7 @@ function scenario(name: string): FakePlatform {
           account: id,
           running: false,
           syncedAt: now - 7 * 60_000,
+          gap: null,
           problem: fixtures.NETWORK,
         })),
       });

@@ -126,7 +126,7 @@ impl Desk {
             clock.clone(),
         );
         let woken = sync.clone();
-        let outbox = Outbox::new(
+        let outbox = Outbox::open(
             store.clone(),
             accounts.clone(),
             settings.clone(),
@@ -135,7 +135,8 @@ impl Desk {
             clock.clone(),
             delivery,
             Arc::new(move |account| woken.wake(account)),
-        );
+        )
+        .await?;
         let notifier = Notifier::new(store.clone(), settings.clone());
         let suggest = Suggest::new(store.clone(), cases.clone(), reports.clone());
         Ok(Self {

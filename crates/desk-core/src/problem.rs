@@ -20,8 +20,12 @@ pub enum ProblemCode {
     Proxy,
     /// A certificate is not trusted, or there is no encryption at all.
     Certificate,
-    /// The credentials are missing or wrong.
+    /// AWS does not accept the credentials.
     Credentials,
+    /// There are no credentials to ask with: the keyring or a profile does not give them.
+    CredentialsMissing,
+    /// The credentials lead to another AWS account than the one whose incidents are here.
+    OtherAccount,
     /// The credentials were right and have run out.
     CredentialsExpired,
     /// The keyring of this computer, which holds the account's secret, is missing, locked or broken.

@@ -181,7 +181,7 @@ async fn a_secret_that_somebody_took_out_of_the_keyring_is_asked_for_again() {
     keyring::Entry::new("ECO Desk", &account.id.0).unwrap().delete_credential().unwrap();
     office.restart(SECRET).await;
     let missing = office.desk.sync.sync_account(&account.id).await.unwrap_err();
-    assert_eq!(missing.code, ProblemCode::Credentials);
+    assert_eq!(missing.code, ProblemCode::CredentialsMissing);
     assert!(missing.message.contains("no longer on this computer"), "{missing}");
     office.connect(SECRET).await.unwrap();
     office.desk.sync.sync_account(&account.id).await.unwrap();

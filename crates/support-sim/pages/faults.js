@@ -16,6 +16,9 @@ const KINDS = [
   ["truncated", "Do it, cut the answer off"],
   ["wrong_time", "Have a wrong clock"],
   ["fail_upload", "Let the upload fail"],
+  ["answer", "Answer with another body"],
+  ["edit", "Do it, change a member of the answer"],
+  ["wrong_date", "Date the answer wrongly"],
 ];
 
 const CODES = ["ThrottlingException", "InternalServerError", "AccessDeniedException", "SubscriptionRequiredException", "ExpiredTokenException", "UnrecognizedClientException", "CaseCreationLimitExceeded", "AttachmentLimitExceeded"];
@@ -53,8 +56,11 @@ export function faultsSection() {
         { name: "kind", label: "What goes wrong", kind: "select", options: KINDS },
         { name: "code", label: "Error", kind: "select", options: CODES.map((code) => [code, code]) },
         { name: "status", label: "HTTP status", kind: "number", value: "503", min: 400, max: 599, required: true },
-        { name: "seconds", label: "Seconds", kind: "number", value: "5", min: -86400, step: "any", required: true, hint: "Real time; of a wrong clock how far it is ahead, or behind with a minus" },
+        { name: "seconds", label: "Seconds", kind: "number", value: "5", min: -86400, step: "any", required: true, hint: "Real time; of a wrong clock or date how far it is ahead, or behind with a minus" },
         { name: "processed", label: "When", kind: "select", options: [["", "Before anything is done"], ["true", "After it is done"]] },
+        { name: "body", label: "Body", kind: "text", value: "{}", hint: "It need not be JSON" },
+        { name: "path", label: "Member", kind: "text", value: "cases/*/recentCommunications", required: true, hint: "Names with slashes between; * is every item of a list" },
+        { name: "value", label: "JSON in its place", kind: "text", hint: "Empty to take it out" },
         { name: "on", label: "Which calls", kind: "select", options: on.map((name) => [name, ON[name] ?? name]) },
         { name: "often", label: "How often", kind: "select", options: [["times", "The next calls"], ["always", "Every call, until it is taken back"], ["chance", "By chance"]] },
         { name: "times", label: "How many calls", kind: "number", value: "1", min: 1, required: true },
@@ -64,8 +70,11 @@ export function faultsSection() {
       depends: {
         code: ["kind", ["refuse"]],
         status: ["kind", ["status"]],
-        seconds: ["kind", ["delay", "slow_body", "wrong_time"]],
-        processed: ["kind", ["reset"]],
+        seconds: ["kind", ["delay", "slow_body", "wrong_time", "wrong_date"]],
+        processed: ["kind", ["reset", "answer"]],
+        body: ["kind", ["answer"]],
+        path: ["kind", ["edit"]],
+        value: ["kind", ["edit"]],
         times: ["often", ["times"]],
         percent: ["often", ["chance"]],
         seed: ["often", ["chance"]],
@@ -75,7 +84,9 @@ export function faultsSection() {
         if (values.code) fault.code = values.code;
         if (values.status) fault.status = Number(values.status);
         if (values.seconds) fault.seconds = Number(values.seconds);
-        if (values.kind === "reset") fault.processed = values.processed === "true";
+        if (values.kind === "reset" || values.kind === "answer") fault.processed = values.processed === "true";
+        if (values.kind === "answer") fault.body = values.body ?? "";
+        if (values.kind === "edit") fault.edits = [{ path: values.path, ...(values.value ? { value: JSON.parse(values.value) } : {}) }];
         const rule = { on: values.on, fault };
         if (values.often === "times") rule.times = Number(values.times);
         if (values.often === "chance") rule.chance = { probability: Number(values.percent) / 100, seed: Number(values.seed) };

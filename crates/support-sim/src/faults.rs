@@ -1,6 +1,7 @@
 //! Faults on demand: what goes wrong, with which calls, how many times or how likely. The first rule that meets a
 //! call decides; rules stand in the order in which they were added. Everything has a plain JSON form.
 
+mod edit;
 mod rules;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::WireError;
 use crate::operation::Operation;
 
+pub use edit::Edit;
 pub use rules::{Chance, FaultEntry, FaultRule, Faults};
 
 /// Something that goes wrong with a call, or with a transfer over a presigned link. As JSON an object with its `kind`.
@@ -52,6 +54,25 @@ pub enum Fault {
     WrongTime(SignedDuration),
     /// The upload that a CompleteAttachmentUpload reports parts of ends as `failed`. Nothing else is hurt by it.
     FailUpload,
+    /// The call is answered with HTTP 200 and this body, whatever it was, as a gateway may do.
+    /// `{"kind":"answer","body":"{}","processed":false}`
+    Answer {
+        /// The whole body, which need not be JSON.
+        body: String,
+        /// Whether the call is done before that.
+        #[serde(default)]
+        processed: bool,
+    },
+    /// Everything is done, and these members of the answer are changed. A refusal stays as it is.
+    /// `{"kind":"edit","edits":[{"path":"cases/*/recentCommunications"}]}`
+    Edit {
+        /// The changes, in their order.
+        edits: Vec<Edit>,
+    },
+    /// The `Date` header alone is off by this, as a proxy's or a stale answer's may be: signatures are judged as ever.
+    /// `{"kind":"wrong_date","seconds":1200}`
+    #[serde(with = "signed_seconds")]
+    WrongDate(SignedDuration),
 }
 
 impl Fault {
@@ -226,6 +247,15 @@ mod tests {
             (Fault::SlowBody(Duration::from_secs(10)), r#"{"kind":"slow_body","seconds":10.0}"#),
             (Fault::WrongTime(SignedDuration::from_hours(-1)), r#"{"kind":"wrong_time","seconds":-3600.0}"#),
             (Fault::FailUpload, r#"{"kind":"fail_upload"}"#),
+            (
+                Fault::Answer { body: "{}".into(), processed: true },
+                r#"{"kind":"answer","body":"{}","processed":true}"#,
+            ),
+            (
+                Fault::Edit { edits: vec![Edit::remove("cases/*/subject"), Edit::set("nextToken", "again")] },
+                r#"{"kind":"edit","edits":[{"path":"cases/*/subject"},{"path":"nextToken","value":"again"}]}"#,
+            ),
+            (Fault::WrongDate(SignedDuration::from_mins(20)), r#"{"kind":"wrong_date","seconds":1200.0}"#),
         ] {
             assert_eq!(serde_json::to_string(&fault).unwrap(), text);
             assert_eq!(serde_json::from_str::<Fault>(text).unwrap(), fault, "{text}");

@@ -14,7 +14,7 @@ use crate::calls::{Call, Outcome};
 use crate::clock::whole_milliseconds;
 use crate::customer::Customer;
 use crate::error::WireError;
-use crate::faults::{Fault, Met};
+use crate::faults::{Edit, Fault, Met};
 use crate::links::Link;
 use crate::operation::Operation;
 use crate::ops::{self, Errand};
@@ -52,6 +52,8 @@ struct Hindrance {
     refuse: Option<WireError>,
     /// How far the service's clock is off.
     off: SignedDuration,
+    /// How far the `Date` header alone is off.
+    date_off: SignedDuration,
     fails_upload: bool,
 }
 
@@ -94,8 +96,16 @@ impl Sim {
                 | Fault::Reset { processed: true }
                 | Fault::Malformed
                 | Fault::Truncated
-                | Fault::SlowBody(_),
+                | Fault::SlowBody(_)
+                | Fault::Answer { processed: true, .. }
+                | Fault::Edit { .. },
             ) => {}
+            Some(Fault::Answer { body, processed: false }) => {
+                let body = Bytes::from(body.clone());
+                let response = wire::respond(Ok(body), &arrival.request_id, self.clock().now());
+                self.log(arrival, false, Outcome::BareStatus(200));
+                return response.into();
+            }
             Some(Fault::Unreachable) => {
                 self.log(arrival, false, Outcome::Unreachable);
                 return Answer::Dropped;
@@ -112,11 +122,14 @@ impl Sim {
             Some(Fault::Delay(pause)) => tokio::time::sleep(*pause).await,
             Some(Fault::Refuse(error)) => hindrance.refuse = Some(error.clone()),
             Some(Fault::WrongTime(off)) => hindrance.off = *off,
+            Some(Fault::WrongDate(off)) => hindrance.date_off = *off,
             Some(Fault::FailUpload) => hindrance.fails_upload = true,
         }
         let as_logged = match fault {
             Some(Fault::LoseAnswer | Fault::Reset { .. }) => |outcome| Outcome::AnswerLost(Box::new(outcome)),
-            Some(Fault::Malformed | Fault::Truncated) => |outcome| Outcome::AnswerSpoilt(Box::new(outcome)),
+            Some(Fault::Malformed | Fault::Truncated | Fault::Answer { .. } | Fault::Edit { .. }) => {
+                |outcome| Outcome::AnswerSpoilt(Box::new(outcome))
+            }
             None
             | Some(
                 Fault::Refuse(_)
@@ -125,6 +138,7 @@ impl Sim {
                 | Fault::Delay(_)
                 | Fault::SlowBody(_)
                 | Fault::WrongTime(_)
+                | Fault::WrongDate(_)
                 | Fault::FailUpload,
             ) => |outcome| outcome,
         };
@@ -135,6 +149,8 @@ impl Sim {
             Some(Fault::Malformed) => cut_short(response).into(),
             Some(Fault::Truncated) => Answer::Response(response.map(|body| truncated(&body))),
             Some(Fault::SlowBody(over)) => Answer::Response(response.map(|body| slow(body, over))),
+            Some(Fault::Answer { body, .. }) => answered(response, body.into()).into(),
+            Some(Fault::Edit { edits }) => edited(response, &edits).into(),
             None
             | Some(
                 Fault::Refuse(_)
@@ -142,6 +158,7 @@ impl Sim {
                 | Fault::Status(_)
                 | Fault::Delay(_)
                 | Fault::WrongTime(_)
+                | Fault::WrongDate(_)
                 | Fault::FailUpload,
             ) => response.into(),
         }
@@ -157,7 +174,7 @@ impl Sim {
         as_logged: fn(Outcome) -> Outcome,
     ) -> Response<Bytes> {
         let (sim, call) = (self.clone(), arrival.clone());
-        let off = hindrance.off;
+        let off = hindrance.off.saturating_add(hindrance.date_off);
         let quick = arrival.operation.is_some_and(Operation::is_quick) && request.body().len() < QUICK_BODY;
         let work = move || {
             let (result, dry_run) = sim.perform(&request, &call, hindrance);
@@ -314,8 +331,31 @@ impl Sim {
 
 /// An answer whose body is the first half of its JSON, and says that this is all.
 fn cut_short(response: Response<Bytes>) -> Response<Bytes> {
-    let (mut parts, body) = response.into_parts();
-    let body = body.slice(..body.len().div_ceil(2));
+    let half = response.body().slice(..response.body().len().div_ceil(2));
+    with_body(response, half)
+}
+
+/// An answer with these members changed; a refusal as it is.
+fn edited(response: Response<Bytes>, edits: &[Edit]) -> Response<Bytes> {
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let Ok(mut answer) = serde_json::from_slice(response.body()) else { return response };
+    edits.iter().for_each(|edit| edit.apply(&mut answer));
+    with_body(response, answer.to_string().into())
+}
+
+/// An answer with HTTP 200 and this body, whatever it was.
+fn answered(response: Response<Bytes>, body: Bytes) -> Response<Bytes> {
+    let mut answered = with_body(response, body);
+    *answered.status_mut() = StatusCode::OK;
+    answered.headers_mut().remove("x-amzn-errortype");
+    answered
+}
+
+/// An answer with another body.
+fn with_body(response: Response<Bytes>, body: Bytes) -> Response<Bytes> {
+    let (mut parts, _) = response.into_parts();
     parts.headers.insert(header::CONTENT_LENGTH, header::HeaderValue::from(body.len()));
     Response::from_parts(parts, body)
 }

@@ -61,7 +61,7 @@ pub use eco::{
 };
 pub use error::{SimError, WireError};
 pub use events::{EventMix, Events};
-pub use faults::{Chance, Fault, FaultEntry, FaultRule, Faults, NoSuchCall, On};
+pub use faults::{Chance, Edit, Fault, FaultEntry, FaultRule, Faults, NoSuchCall, On};
 pub use handle::Door;
 pub use happening::{Happening, HappeningKind, Origin};
 pub use ids::DisplayId;

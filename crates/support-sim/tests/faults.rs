@@ -10,7 +10,7 @@ use aws_sdk_support::Client;
 use aws_sdk_support::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_support::types::CompletedUpload;
 use support::{both_doors, in_process, over_socket, report};
-use support_sim::{Fault, On, Operation, Outcome, Server, Sim, TransferOutcome};
+use support_sim::{Edit, Fault, On, Operation, Outcome, Server, Sim, TransferOutcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -83,6 +83,56 @@ async fn a_wrong_server_time_shows_in_the_date_and_refuses_signatures() {
             text.ends_with(" is now earlier than 20261122T075500Z (20261122T080000Z - 5 min.)"),
             "{text}"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_replaced_whether_or_not_the_call_is_done() {
+    let sim = Sim::new();
+    let (doors, _server) = both_doors(&sim).await;
+    for (door, client) in doors {
+        for processed in [false, true] {
+            let before = sim.case_count();
+            sim.faults().once(Operation::CreateCase, Fault::Answer { body: String::new(), processed });
+            let answer = client.create_case().subject("s").communication_body("b").send().await.unwrap();
+            assert_eq!(answer.case_id(), None, "{door}");
+            assert_eq!(sim.case_count(), before + usize::from(processed), "{door}");
+        }
+        let body = r#"{"caseId":"elsewhere"}"#.to_owned();
+        sim.faults().once(Operation::CreateCase, Fault::Answer { body, processed: true });
+        // Refused for its missing text, and answered as if it had been done.
+        let answer = client.create_case().subject("s").communication_body("").send().await.unwrap();
+        assert_eq!(answer.case_id(), Some("elsewhere"), "{door}");
+    }
+}
+
+#[tokio::test]
+async fn members_of_an_answer_are_changed_and_a_refusal_stays() {
+    let sim = Sim::new();
+    let (doors, _server) = both_doors(&sim).await;
+    for (door, client) in doors {
+        report(&client, "s", "b").await;
+        let edits = vec![Edit::remove("cases/*/recentCommunications"), Edit::set("nextToken", "again")];
+        sim.faults().times(Operation::DescribeCases, 2, Fault::Edit { edits });
+        let listed = client.describe_cases().send().await.unwrap();
+        assert!(listed.cases()[0].recent_communications().is_none(), "{door}");
+        assert_eq!(listed.next_token(), Some("again"), "{door}");
+        let refused = client.describe_cases().next_token("again").send().await.unwrap_err();
+        assert_eq!(refused.code(), Some("InvalidParameterValueException"), "{door}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_date_alone_refuses_nothing() {
+    let sim = Sim::builder().clock(support::manual_clock()).build().unwrap();
+    let client = in_process(&sim);
+    for (minutes, date) in [(20, "Sun, 22 Nov 2026 07:20:00 GMT"), (-600, "Sat, 21 Nov 2026 21:00:00 GMT")] {
+        sim.faults().once(On::Any, Fault::WrongDate(jiff::SignedDuration::from_mins(minutes)));
+        // Refused for what it asks for, not for its signature.
+        let error = client.describe_communications().case_id("none").send().await.unwrap_err();
+        let told = error.raw_response().unwrap().headers().get("date").map(str::to_owned);
+        assert_eq!(told.as_deref(), Some(date));
+        assert_eq!(error.into_service_error().code(), Some("CaseIdNotFound"));
     }
 }
 

@@ -80,6 +80,7 @@ describe("the first sight", () => {
         account: id,
         running: at === null,
         syncedAt: at,
+        gap: null,
         problem: null,
       }));
     await show(new FakePlatform({ cases: [], accounts, sync: syncedAt(NOW) }));

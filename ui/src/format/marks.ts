@@ -24,6 +24,8 @@ export function statusMark(status: CaseStatus, presence: Presence): { tone: Tone
       return { tone: "warning", text: "Not yet with ECO" };
     case "just-sent":
       return { tone: "success", text: "Sent to ECO" };
+    case "unlisted":
+      return { tone: "warning", text: "Not listed by AWS" };
     case "at-aws":
     case "archived":
       return { tone: STATUS_TONES.get(status) ?? "info", text: statusName(status) };

@@ -176,6 +176,10 @@ export function problemTitle(code: ProblemCode): string {
       return "The connection to AWS cannot be trusted";
     case "credentials":
       return "AWS does not accept the credentials";
+    case "credentials-missing":
+      return "There are no credentials to ask AWS with";
+    case "other-account":
+      return "The credentials lead to another AWS account";
     case "credentials-expired":
       return "The sign-in has expired";
     case "keyring":

@@ -30,7 +30,12 @@ const COMMAND = "command";
 /** Whether signing in again is what mends it. */
 function needsSignIn({ code, field }: Problem): boolean {
   if (field === COMMAND) return false;
-  return code === "credentials-expired" || code === "code-needed" || code === "credentials";
+  return (
+    code === "credentials-expired" ||
+    code === "code-needed" ||
+    code === "credentials" ||
+    code === "credentials-missing"
+  );
 }
 
 /** The same for accounts that are mended together. */

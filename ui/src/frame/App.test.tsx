@@ -86,10 +86,21 @@ describe("the alarm", () => {
     expect(await screen.findByTestId("alarm")).toHaveTextContent("NOT YET WITH ECO");
   });
 
+  it("sounds for a report that has been on its way for too long", async () => {
+    const high = fixtures.unsentHighReport(NOW);
+    const outbox = [{ ...high, state: { state: "sending" as const, step: "files" as const } }];
+    renderApp("/", busy({ outbox }));
+    expect(await screen.findByTestId("alarm")).toHaveTextContent("It is still being sent.");
+  });
+
   it("is silent for a report that is just being sent, and for other priorities", async () => {
     const high = fixtures.unsentHighReport(NOW);
     const outbox = [
-      { ...high, state: { state: "sending" as const, step: "message" as const } },
+      {
+        ...high,
+        state: { state: "sending" as const, step: "message" as const },
+        notYetWithEco: false,
+      },
       { ...high, id: "medium", priority: "medium" as const },
     ];
     renderApp("/", busy({ outbox }));
@@ -166,6 +177,7 @@ describe("the status strip", () => {
         account: fixtures.TEST,
         running: false,
         syncedAt: Date.now() - 430_000,
+        gap: null,
         problem: fixtures.NETWORK,
       },
     ];
@@ -173,6 +185,17 @@ describe("the status strip", () => {
     const status = await screen.findByTestId("sync-status");
     expect(status).toHaveTextContent("Synced 7 min ago. AWS was not reached");
     expect(within(status).getByTitle(/tries again by itself/)).toBeVisible();
+  });
+
+  it("says that something had to be left out", async () => {
+    const gap = { code: "service" as const, message: "AWS gave 1 incident in an odd form.", retryable: false };
+    const sync = [
+      { account: fixtures.TEST, running: false, syncedAt: Date.now() - 430_000, gap, problem: null },
+    ];
+    renderApp("/", busy({ sync }));
+    const status = await screen.findByTestId("sync-status");
+    expect(status).toHaveTextContent("Synced 7 min ago, but not everything");
+    expect(within(status).getByTitle(gap.message)).toBeVisible();
   });
 
   it("shows the keys that work on the screen, and no others", async () => {

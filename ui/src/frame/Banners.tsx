@@ -32,15 +32,6 @@ export function WorldStrip() {
   return null;
 }
 
-/** The reports that ECO does not have. One that is just being sent is none yet. */
-export function heldUp(entries: readonly OutboxEntry[]): OutboxEntry[] {
-  return entries.filter(
-    ({ kind, state }) =>
-      kind === "report" &&
-      (state.state === "waiting" || state.state === "stopped" || state.state === "checking"),
-  );
-}
-
 function reason(entry: OutboxEntry): string {
   switch (entry.state.state) {
     case "waiting":
@@ -50,7 +41,7 @@ function reason(entry: OutboxEntry): string {
       return "The answer of AWS got lost. ECO Desk asks whether the incident arrived before it sends it again.";
     case "queued":
     case "sending":
-      return "It is being sent.";
+      return "It is still being sent.";
   }
 }
 
@@ -68,7 +59,7 @@ function useWithdrawnSuccess(held: readonly OutboxEntry[]): void {
 export function Alarm() {
   const outbox = useCommand("outbox_list", {});
   const [location, navigate] = useLocation();
-  const held = heldUp(outbox.data ?? []);
+  const held = (outbox.data ?? []).filter((entry) => entry.notYetWithEco);
   useWithdrawnSuccess(held);
   // The case's own screen sounds the alarm itself.
   const shown = caseAt(location);

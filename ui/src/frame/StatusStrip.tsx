@@ -52,6 +52,14 @@ function Sync({ statuses }: { statuses: readonly SyncStatus[] }) {
       <Sign type="pending">Not synced yet</Sign>
     );
   }
+  const gap = statuses.find((status) => status.gap)?.gap;
+  if (gap) {
+    return (
+      <span title={gap.message} data-testid="sync-gap">
+        <Sign type="warning">Synced {when}, but not everything</Sign>
+      </span>
+    );
+  }
   return <Sign type="success">Synced {when}</Sign>;
 }
 

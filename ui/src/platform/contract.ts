@@ -506,7 +506,11 @@ recent: Array<Message>,
 /**
  * Whether AWS may have more than this computer knows yet.
  */
-incomplete: boolean, };
+incomplete: boolean, 
+/**
+ * Why some of it cannot be shown.
+ */
+gap: Gap | null, };
 
 /**
  * Where an account's credentials come from.
@@ -565,7 +569,7 @@ notKept?: NotKept, };
 /**
  * Where a message is on its way.
  */
-export type Delivery = "waiting" | "sent" | "at-aws";
+export type Delivery = "waiting" | "sent" | "unlisted" | "at-aws";
 
 /**
  * A draft as the UI shows it.
@@ -746,6 +750,11 @@ mfaSerial: string | null,
  * Why it cannot be used, where it cannot.
  */
 unusable: string | null, };
+
+/**
+ * Why some of a case's correspondence is missing. What AWS gave otherwise is shown all the same.
+ */
+export type Gap = "denied" | "unreadable";
 
 /**
  * A call or chat that the user still has to start in Support Center.
@@ -1046,7 +1055,11 @@ createdAt: number,
 /**
  * Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
  */
-editable: boolean, };
+editable: boolean, 
+/**
+ * Whether it is a report that does not get through to ECO: what alarms, banners and the tray go by.
+ */
+notYetWithEco: boolean, };
 
 /**
  * Names an entry of the outbox.
@@ -1144,7 +1157,7 @@ name: string, };
 /**
  * Whether a row exists at AWS.
  */
-export type Presence = "not-yet-sent" | "just-sent" | "at-aws" | "archived";
+export type Presence = "not-yet-sent" | "just-sent" | "unlisted" | "at-aws" | "archived";
 
 /**
  * ECO's three levels of priority (guide, "Incident priority").
@@ -1204,7 +1217,7 @@ requestId?: string, };
 /**
  * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
  */
-export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-missing" | "other-account" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
 /**
  * What kind of problem it is, in users' words; sets the service and the guidance.
@@ -1642,7 +1655,11 @@ syncedAt: number | null,
 /**
  * Why the last one did not.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * What the last one had to leave out; everything else is up to date.
+ */
+gap: Problem | null, };
 
 /**
  * What one of AWS's services is for in this program.

@@ -281,6 +281,7 @@ export function handlers(world: FakeWorld): Handlers {
         tries: 0,
         createdAt: Date.now(),
         editable: true,
+        notYetWithEco: false,
       });
       world.changed(
         { what: "drafts" },
@@ -372,7 +373,7 @@ export function handlers(world: FakeWorld): Handlers {
       };
     },
     case_correspondence: ({ case: key, recent }) => {
-      const { messages } = world.case(key);
+      const { messages, gap } = world.case(key);
       const cut = Math.max(0, messages.length - recent);
       const first = messages.findIndex(({ firstResponse }) => firstResponse);
       const opening = messages.filter((_, at) => at < cut && (at === 0 || at === first));
@@ -381,6 +382,7 @@ export function handlers(world: FakeWorld): Handlers {
         hidden: cut - opening.length,
         recent: messages.slice(cut),
         incomplete: false,
+        gap: gap ?? null,
       };
     },
     case_seen: ({ case: key }) => {
@@ -407,6 +409,7 @@ export function handlers(world: FakeWorld): Handlers {
         tries: 0,
         createdAt: Date.now(),
         editable: false,
+        notYetWithEco: false,
       });
       world.changed({ what: "outbox" }, { what: "case", key });
       return null;

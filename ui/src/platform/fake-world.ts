@@ -111,6 +111,7 @@ export class FakeWorld {
         account: id,
         running: false,
         syncedAt: now - 20_000,
+        gap: null,
         problem: null,
       })),
       keychain: true,

@@ -1,5 +1,5 @@
 // The cases of the believable day: some with a story, the rest older and resolved.
-import type { CaseDetail, CaseRow, Message } from "./contract";
+import type { CaseDetail, CaseRow, Gap, Message } from "./contract";
 import { BARENTS, PRODUCTION, TEST } from "./fixtures";
 
 const MINUTE = 60_000;
@@ -12,6 +12,8 @@ export interface FakeCase {
   cc: string[];
   /** What differs from an ordinary case in its details. */
   detail?: Partial<CaseDetail>;
+  /** Why some of its correspondence is missing. */
+  gap?: Gap;
 }
 
 interface Sketch {

@@ -109,6 +109,7 @@ export function outbox(now: number): OutboxEntry[] {
     tries: 0,
     createdAt: now - 5 * MINUTE,
     editable: false,
+    notYetWithEco: false,
     ...part,
   });
   return [
@@ -123,6 +124,7 @@ export function outbox(now: number): OutboxEntry[] {
       bytes: 4_640_000,
       state: { state: "sending", step: "files" },
       tries: 1,
+      notYetWithEco: true,
     }),
     entry({
       id: "outbox-checking",
@@ -177,5 +179,6 @@ export function unsentHighReport(now: number): OutboxEntry {
     tries: 3,
     createdAt: now - 3 * MINUTE,
     editable: true,
+    notYetWithEco: true,
   };
 }

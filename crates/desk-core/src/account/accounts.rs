@@ -278,6 +278,8 @@ impl Accounts {
     pub(crate) async fn note_number(&self, id: &AccountId, number: &str) -> Result<(), StoreError> {
         let (wanted, digits) = (id.clone(), number.to_owned());
         if self.0.desk.write(move |tx| rows::set_number(tx, &wanted, &digits)).await? {
+            // The next client shares the limit of calls with the others of this AWS account.
+            self.clients().remove(id);
             self.0.changes.tell(Change::Accounts);
         }
         Ok(())
@@ -298,7 +300,7 @@ impl Accounts {
         let provider = self.provider(account).await?;
         self.fetch_credentials(account, &provider).await;
         self.verify_owner(account, &provider).await?;
-        Ok(Support::new(provider, account.partition, &self.0.reach))
+        Ok(Support::of_account(provider, account.partition, &self.0.reach, account.aws_number()))
     }
 
     /// What gives an account's credentials.
@@ -312,7 +314,7 @@ impl Accounts {
             (CredentialSource::Profile { name }, None) => {
                 let profiles = self.read_profiles().await;
                 if let Some(why) = profiles.missing(name) {
-                    return Err(Problem::new(ProblemCode::Credentials, why));
+                    return Err(Problem::new(ProblemCode::CredentialsMissing, why));
                 }
                 self.is_approved(account, &profiles, name).await?;
                 let session = self.session(&account.id);
@@ -391,7 +393,7 @@ impl Accounts {
             Ok(Some(secret)) => Ok(secret),
             Ok(None) => {
                 let message = format!("The secret of this access key is no longer on this computer. {again}");
-                Err(Problem::new(ProblemCode::Credentials, message))
+                Err(Problem::new(ProblemCode::CredentialsMissing, message))
             }
             Err(error) => {
                 let or = "connect an account with the same key once more";
@@ -409,6 +411,8 @@ impl Accounts {
 fn is_about_the_account(code: ProblemCode) -> bool {
     match code {
         ProblemCode::Credentials
+        | ProblemCode::CredentialsMissing
+        | ProblemCode::OtherAccount
         | ProblemCode::CredentialsExpired
         | ProblemCode::Keyring
         | ProblemCode::CodeNeeded

@@ -25,6 +25,17 @@ impl Account {
         }
     }
 
+    /// The twelve digits of the AWS account, where they are known.
+    pub(crate) fn aws_number(&self) -> Option<&str> {
+        let of_source = match &self.source {
+            CredentialSource::Portal { account_number, .. } => Some(account_number.as_str()),
+            CredentialSource::Demo
+            | CredentialSource::Profile { .. }
+            | CredentialSource::AccessKey { .. } => None,
+        };
+        self.account_number.as_deref().or(of_source)
+    }
+
     /// Refuses an AWS account that is not the one whose incidents are here.
     ///
     /// # Errors
@@ -123,5 +134,5 @@ pub(super) fn led_elsewhere(known: &str, now: &str) -> Problem {
     let message = format!(
         "These credentials now belong to the AWS account {now}, and the incidents that you see here are of {known}. Connect {now} as an account of its own, or have the credentials set right. Until then nothing is read or sent."
     );
-    Problem::new(ProblemCode::Credentials, message)
+    Problem::new(ProblemCode::OtherAccount, message)
 }

@@ -187,7 +187,8 @@ impl Accounts {
     /// A client with these credentials, once AWS has taken them.
     pub(super) async fn asked(&self, account: &Account, provider: &Provider) -> Result<Support, Problem> {
         self.fetch_credentials(account, provider).await;
-        let support = Support::new(provider.clone(), account.partition, &self.0.reach);
+        let support =
+            Support::of_account(provider.clone(), account.partition, &self.0.reach, account.aws_number());
         match ask(&support).await {
             Ok(()) => Ok(support),
             Err(error) => Err(self.explained(account, provider, error).await),

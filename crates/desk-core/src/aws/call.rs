@@ -7,7 +7,10 @@ use aws_smithy_runtime_api::{
     client::{
         interceptors::{
             Intercept,
-            context::{BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef},
+            context::{
+                BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+                BeforeTransmitInterceptorContextRef,
+            },
         },
         runtime_components::RuntimeComponents,
     },
@@ -15,7 +18,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::config_bag::ConfigBag;
 use std::sync::{
     Arc, OnceLock,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicI32, Ordering},
 };
 
 /// Given to the SDK with each call; clones share what they saw.
@@ -24,14 +27,25 @@ pub(super) struct Call(Arc<Seen>);
 
 #[derive(Debug, Default)]
 struct Seen {
-    handed_over: AtomicBool,
+    /// Attempts that were handed to the HTTP client and are not held back there.
+    handed_over: AtomicI32,
     date: OnceLock<Millis>,
 }
 
 impl Call {
     /// Whether a request was handed to the HTTP client. Where it was not, AWS cannot have processed anything.
     pub(super) fn was_handed_over(&self) -> bool {
-        self.0.handed_over.load(Ordering::SeqCst)
+        self.0.handed_over.load(Ordering::SeqCst) > 0
+    }
+
+    /// Notes that an attempt has not left yet: it waits for its turn.
+    pub(super) fn is_held_back(&self) {
+        self.0.handed_over.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Notes that an attempt leaves.
+    pub(super) fn is_handed_over(&self) {
+        self.0.handed_over.fetch_add(1, Ordering::SeqCst);
     }
 
     /// The Date header of the first answer.
@@ -51,7 +65,17 @@ impl Intercept for Call {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.handed_over.store(true, Ordering::SeqCst);
+        self.is_handed_over();
+        Ok(())
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        context.request_mut().add_extension(self.clone());
         Ok(())
     }
 

@@ -99,7 +99,7 @@ impl From<AwsError> for Problem {
                 true,
             ),
             Kind::NoCredentials => (
-                ProblemCode::Credentials,
+                ProblemCode::CredentialsMissing,
                 format!("There are no credentials for this account ({message}). Sign in again or check the profile."),
                 false,
             ),

@@ -2,8 +2,10 @@
 //!
 //! `dryRun` is a parameter of every operation: a request that would have been done is answered with
 //! DryRunOperationException (service model, 2013-04-15). As with every AWS API, permission is looked at before the
-//! request itself: whoever is told that a case does not exist was allowed to ask. So nothing real is named in a try:
-//! even an emulator that overlooks `dryRun` finds nothing to reply to or to resolve.
+//! request itself: whoever is told that a case does not exist was allowed to ask. So nothing real is named in a try, and
+//! a case would be created with codes that no AWS has. Some emulators (moto) overlook `dryRun` and check nothing at all:
+//! the operations that only read are tried first, and where one of them is done in earnest, none that changes anything is
+//! tried ([`DryRun::Ignored`]).
 
 use super::{
     AwsError, AwsErrorKind, Support,
@@ -20,6 +22,10 @@ const NO_CASE: &str = "case-000000000000-muen-2013-0000000000000000";
 /// A file that nobody has.
 const NO_ATTACHMENT: &str = "attachment-000000000000-2013-0000000000000000";
 const DRY_RUN: &str = "DryRunOperationException";
+/// Codes of a service, a category and a severity that no AWS has.
+const NO_SERVICE: &str = "eco-desk-connection-check-no-service";
+const NO_CATEGORY: &str = "eco-desk-connection-check-no-category";
+const NO_SEVERITY: &str = "eco-desk-connection-check-no-severity";
 /// ECO's engineers do not act on a case with this in its subject, should one ever come of a try.
 const SUBJECT: &str = "AMSTestNoOpsActionRequired: connection check";
 const BODY: &str = "ECO Desk checks whether it may do this. Nothing is created or sent.";
@@ -76,6 +82,24 @@ impl Operation {
         }
     }
 
+    /// Whether it changes anything at AWS.
+    #[must_use]
+    pub fn changes_something(self) -> bool {
+        match self {
+            Self::CreateCase
+            | Self::AddCommunicationToCase
+            | Self::ResolveCase
+            | Self::AddAttachmentsToSet => true,
+            Self::DescribeCases
+            | Self::DescribeCommunications
+            | Self::DescribeServices
+            | Self::DescribeSeverityLevels
+            | Self::DescribeCreateCaseOptions
+            | Self::DescribeSupportedLanguages
+            | Self::DescribeAttachment => false,
+        }
+    }
+
     /// Whether this program does all that it is for without it: opening hours and languages are only shown.
     #[must_use]
     pub fn is_optional(self) -> bool {
@@ -94,21 +118,21 @@ impl Operation {
     }
 }
 
-/// What a case would be created with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Specimen {
-    pub(crate) service_code: String,
-    pub(crate) category_code: String,
-    pub(crate) severity_code: String,
+/// What a dry run of an allowed operation has shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DryRun {
+    /// AWS did nothing.
+    Honoured,
+    /// It was done as if it had been asked for in earnest.
+    Ignored,
 }
 
 impl Support {
-    /// Asks whether `operation` is allowed, and does nothing else.
+    /// Asks whether `operation` is allowed, and does nothing else, unless `dryRun` is overlooked there.
     ///
     /// # Errors
     /// [`AwsErrorKind::AccessDenied`] where it is not; anything else where it could not be found out.
-    pub(crate) async fn try_dry(&self, operation: Operation, specimen: &Specimen) -> Result<(), AwsError> {
-        let Specimen { service_code, category_code, severity_code } = specimen;
+    pub(crate) async fn try_dry(&self, operation: Operation) -> Result<DryRun, AwsError> {
         // A try may be made twice.
         macro_rules! tried {
             (|$client:ident| $request:expr) => {{
@@ -116,8 +140,8 @@ impl Support {
                     let asked = $request.dry_run(true).customize().interceptor(call);
                     async move {
                         match asked.send().await {
-                            Ok(_) => Ok(()),
-                            Err(error) if error.code() == Some(DRY_RUN) => Ok(()),
+                            Ok(_) => Ok(DryRun::Ignored),
+                            Err(error) if error.code() == Some(DRY_RUN) => Ok(DryRun::Honoured),
                             Err(error) => Err(error),
                         }
                     }
@@ -139,21 +163,21 @@ impl Support {
             Operation::DescribeCreateCaseOptions => tried!(|client| client
                 .describe_create_case_options()
                 .issue_type(ISSUE_TYPE)
-                .service_code(service_code)
-                .category_code(category_code)
+                .service_code(NO_SERVICE)
+                .category_code(NO_CATEGORY)
                 .language(LANGUAGE)),
             Operation::DescribeSupportedLanguages => tried!(|client| client
                 .describe_supported_languages()
                 .issue_type(ISSUE_TYPE)
-                .service_code(service_code)
-                .category_code(category_code)),
+                .service_code(NO_SERVICE)
+                .category_code(NO_CATEGORY)),
             Operation::CreateCase => tried!(|client| client
                 .create_case()
                 .subject(SUBJECT)
                 .communication_body(BODY)
-                .service_code(service_code)
-                .category_code(category_code)
-                .severity_code(severity_code)
+                .service_code(NO_SERVICE)
+                .category_code(NO_CATEGORY)
+                .severity_code(NO_SEVERITY)
                 .language(LANGUAGE)
                 .issue_type(ISSUE_TYPE)),
             Operation::AddCommunicationToCase => {
@@ -169,8 +193,8 @@ impl Support {
             }
         };
         match answer {
-            Err(error) if found_fault_with_request(error.kind) => Ok(()),
-            Ok(()) | Err(_) => answer,
+            Err(error) if found_fault_with_request(error.kind) => Ok(DryRun::Honoured),
+            Ok(_) | Err(_) => answer,
         }
     }
 }

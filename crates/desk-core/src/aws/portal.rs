@@ -4,9 +4,9 @@
 //! CLI's cache. Scope, grant types and the address of the sign-in page are those of the AWS CLI.
 
 use super::{
-    AwsError, AwsErrorKind, Endpoint, Reach,
+    AwsError, AwsErrorKind, Endpoint, Page, Pages, Reach,
     call::Call,
-    places,
+    convert, places,
     support::{ATTEMPT, CONNECT, READ_ATTEMPTS, failed},
 };
 use crate::account::{Partition, Secret};
@@ -244,44 +244,32 @@ impl Portal {
 
     /// The accounts that the signed-in user is assigned to.
     pub(crate) async fn accounts(&self, access: &Secret) -> Result<Vec<AssignedAccount>, AwsError> {
-        let mut found = Vec::new();
-        let mut token = None;
-        loop {
+        let fetch = |token| async move {
             let call = Call::default();
-            let answer = self
-                .portal
-                .list_accounts()
-                .access_token(access.reveal())
-                .max_results(100)
+            let asked = self.portal.list_accounts().access_token(access.reveal()).max_results(100);
+            let answer = asked
                 .set_next_token(token)
                 .customize()
                 .interceptor(call.clone())
                 .send()
                 .await
                 .map_err(failed("ListAccounts", &call))?;
-            for account in answer.account_list.unwrap_or_default() {
+            let items = answer.account_list.unwrap_or_default().into_iter().map(|account| {
                 let number = account.account_id.unwrap_or_default();
                 let name = account.account_name.unwrap_or_else(|| number.clone());
-                found.push(AssignedAccount { number, name });
-            }
-            token = answer.next_token.filter(|token| !token.is_empty());
-            if token.is_none() {
-                return Ok(found);
-            }
-        }
+                AssignedAccount { number, name }
+            });
+            Ok(page(items.collect(), answer.next_token))
+        };
+        Ok(Pages::of("ListAccounts", fetch).all().await?.items)
     }
 
     /// The permission sets of an account that the signed-in user may take.
     pub(crate) async fn roles(&self, access: &Secret, account: &str) -> Result<Vec<String>, AwsError> {
-        let mut found = Vec::new();
-        let mut token = None;
-        loop {
+        let fetch = |token| async move {
             let call = Call::default();
-            let answer = self
-                .portal
-                .list_account_roles()
-                .access_token(access.reveal())
-                .account_id(account)
+            let asked = self.portal.list_account_roles().access_token(access.reveal()).account_id(account);
+            let answer = asked
                 .max_results(100)
                 .set_next_token(token)
                 .customize()
@@ -289,12 +277,10 @@ impl Portal {
                 .send()
                 .await
                 .map_err(failed("ListAccountRoles", &call))?;
-            found.extend(answer.role_list.unwrap_or_default().into_iter().filter_map(|role| role.role_name));
-            token = answer.next_token.filter(|token| !token.is_empty());
-            if token.is_none() {
-                return Ok(found);
-            }
-        }
+            let roles = answer.role_list.unwrap_or_default();
+            Ok(page(roles.into_iter().filter_map(|role| role.role_name).collect(), answer.next_token))
+        };
+        Ok(Pages::of("ListAccountRoles", fetch).all().await?.items)
     }
 
     /// The credentials of a role.
@@ -370,6 +356,10 @@ impl Portal {
             lasts: seconds(answer.expires_in),
         })
     }
+}
+
+fn page<T>(items: Vec<T>, next: Option<String>) -> Page<T> {
+    Page { items, unreadable: Vec::new(), next: convert::token(next) }
 }
 
 fn seconds(given: i32) -> Duration {

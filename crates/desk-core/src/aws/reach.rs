@@ -1,6 +1,6 @@
 //! How AWS is reached: where it is, and the line that every connection takes.
 
-use super::{Endpoint, http, places};
+use super::{Endpoint, http, limit::Limits, places};
 use crate::{
     account::Partition,
     network::{Line, Target, TargetRequest, TestedService},
@@ -17,6 +17,8 @@ pub struct Reach {
     support: SharedHttpClient,
     /// For the services that one signs in at.
     sign_in: SignIn,
+    /// How many calls each AWS account may make.
+    pub(super) limits: Limits,
 }
 
 #[derive(Debug, Clone)]
@@ -47,7 +49,7 @@ impl Reach {
             }
             Endpoint::InProcess(door) => (door.http_client.clone(), SignIn::Shared),
         };
-        Self { endpoint, support, sign_in }
+        Self { endpoint, support, sign_in, limits: Limits::default() }
     }
 
     /// The HTTP client for AWS Support and for the links to files that it gives out.

@@ -7,8 +7,17 @@ use crate::time::Millis;
 pub struct Page<T> {
     /// What this page holds.
     pub items: Vec<T>,
+    /// What it held beside in a form that cannot be read, such as a number where a text belongs.
+    pub unreadable: Vec<Unreadable>,
     /// Where the next one begins; `None` at the end.
     pub next: Option<String>,
+}
+
+/// A record that AWS gave in a form that cannot be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The case that it is, or belongs to, where that much can be read.
+    pub case_id: Option<String>,
 }
 
 /// Which cases to describe.
@@ -18,7 +27,8 @@ pub struct CasesFilter {
     pub case_ids: Vec<String>,
     /// The one with this number.
     pub display_id: Option<String>,
-    /// Created at or after.
+    /// Sent as `afterTime`, which the service model documents as a filter on communications and emulators take for one
+    /// on cases: it makes answers shorter and nothing may depend on what it leaves in.
     pub after: Option<Millis>,
     /// Resolved ones too.
     pub include_resolved: bool,
@@ -49,9 +59,11 @@ pub struct CaseRecord {
     pub created_at: Millis,
     /// The additional contacts.
     pub cc: Vec<String>,
-    /// The five most recent communications, oldest first.
+    /// The five most recent communications, oldest first; those that cannot be read are left out.
     pub recent: Vec<CommunicationRecord>,
-    /// Whether there are older ones.
+    /// Whether some among the five most recent cannot be read or came without a text.
+    pub recent_unreadable: bool,
+    /// Whether DescribeCommunications may have more than these: AWS says so, or gave none although each case has one.
     pub more_communications: bool,
 }
 

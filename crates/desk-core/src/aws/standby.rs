@@ -131,7 +131,7 @@ impl Support {
             Manner::Repeated => place.reads.clone(),
             Manner::Once => place.writes.clone(),
         };
-        let call = self.call().await;
+        let call = Call::default();
         let asked = send(client(&places.all[current]), call.clone()).await.map_err(failed(operation, &call));
         let error = match &asked {
             Err(error) if is_of_the_place(error.kind, manner) && state.may_try_others(now) => error,
@@ -139,7 +139,7 @@ impl Support {
         };
         tracing::info!(operation, region = places.all[current].region, kind = ?error.kind, "no answer");
         for (index, place) in places.all.iter().enumerate().filter(|(index, _)| *index != current) {
-            let call = self.call().await;
+            let call = Call::default();
             // Not repeated: it is tried whether anybody is there.
             let outcome = send(place.writes.clone(), call.clone()).await.map_err(failed(operation, &call));
             match &outcome {

@@ -8,7 +8,9 @@ use super::{
     NewCommunication, Page, Reach,
     call::Call,
     classify::classify,
-    convert, instant, places,
+    convert, instant,
+    limit::limited,
+    places, salvage,
     standby::{Manner, Place, Places},
 };
 use crate::{account::Partition, time::Millis};
@@ -24,8 +26,7 @@ use aws_sdk_support::{
     types::Attachment,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 /// The only language that EDI takes.
 pub(super) const LANGUAGE: &str = "en";
@@ -44,15 +45,13 @@ const ATTEMPT_WITH_FILES: Duration = Duration::from_secs(300);
 pub(super) const CREDENTIALS: Duration = Duration::from_secs(25);
 /// Tries of a call that only reads.
 pub(super) const READ_ATTEMPTS: u32 = 3;
-/// Calls a second: AWS allows 5 for the whole account, and others work in it too.
-const CALLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(4).expect("4 is not 0");
+/// Longest id of a case that is believed; AWS's have some 50 characters.
+const LONGEST_CASE_ID: usize = 200;
 
-/// The Support API with one account's credentials. Cheap to clone; clones share the limit of calls.
+/// The Support API with one account's credentials. Cheap to clone.
 #[derive(Clone)]
 pub struct Support {
     pub(super) places: Arc<Places>,
-    /// `None` in process: there is nobody to share the limit with.
-    limit: Option<Arc<DefaultDirectRateLimiter>>,
 }
 
 impl std::fmt::Debug for Support {
@@ -62,13 +61,30 @@ impl std::fmt::Debug for Support {
 }
 
 impl Support {
-    /// A client with `credentials`; asks for nothing yet.
+    /// A client with `credentials` of an AWS account that is not known yet; asks for nothing yet.
     #[must_use]
     pub fn new(credentials: SharedCredentialsProvider, partition: Partition, reach: &Reach) -> Self {
+        Self::of_account(credentials, partition, reach, None)
+    }
+
+    /// A client with `credentials` of the AWS account `number`: all of its clients share the limit of calls.
+    pub(crate) fn of_account(
+        credentials: SharedCredentialsProvider,
+        partition: Partition,
+        reach: &Reach,
+        number: Option<&str>,
+    ) -> Self {
+        let http_client = match &reach.endpoint {
+            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
+                limited(reach.support(), reach.limits.of(number))
+            }
+            // There is nobody to share the limit with.
+            Endpoint::InProcess(_) => reach.support(),
+        };
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .credentials_provider(credentials)
-            .http_client(reach.support())
+            .http_client(http_client)
             .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
             .timeout_config(
                 TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build(),
@@ -78,20 +94,16 @@ impl Support {
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
         let pinned = places::endpoints(partition);
         match &reach.endpoint {
-            Endpoint::ByPartition => Self::at(&config, pinned, Some(limit())),
+            Endpoint::ByPartition => Self::at(&config, pinned),
             Endpoint::Override(url) | Endpoint::Emulated { support: url, .. } => {
-                Self::at(&config, &[(pinned[0].0, url)], Some(limit()))
+                Self::at(&config, &[(pinned[0].0, url)])
             }
-            Endpoint::InProcess(_) => Self::at(&config, &pinned[..1], None),
+            Endpoint::InProcess(_) => Self::at(&config, &pinned[..1]),
         }
     }
 
     /// A client for these endpoints, each with the Region that it is signed for; the main one first.
-    pub(super) fn at(
-        config: &aws_sdk_support::config::Builder,
-        endpoints: &[(&'static str, &str)],
-        limit: Option<DefaultDirectRateLimiter>,
-    ) -> Self {
+    pub(super) fn at(config: &aws_sdk_support::config::Builder, endpoints: &[(&'static str, &str)]) -> Self {
         let place = |(region, url): &(&'static str, &str)| {
             let config = config.clone().region(Region::new(*region)).endpoint_url(*url);
             let reads = config.clone().retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS));
@@ -103,7 +115,7 @@ impl Support {
             }
         };
         let places = Arc::new(Places::new(endpoints.iter().map(place).collect()));
-        Self { places, limit: limit.map(Arc::new) }
+        Self { places }
     }
 
     /// A page of cases, at most 100, in AWS's order.
@@ -116,7 +128,7 @@ impl Support {
         token: Option<String>,
     ) -> Result<Page<CaseRecord>, AwsError> {
         let ask = |client: Client, call: Call| {
-            client
+            let asked = client
                 .describe_cases()
                 .set_case_id_list((!filter.case_ids.is_empty()).then(|| filter.case_ids.clone()))
                 .set_display_id(filter.display_id.clone())
@@ -126,12 +138,15 @@ impl Support {
                 .max_results(PAGE)
                 .set_next_token(token.clone())
                 .customize()
-                .interceptor(call)
-                .send()
+                .interceptor(call);
+            async move {
+                match asked.send().await {
+                    Ok(output) => Ok(convert::cases(output.cases.unwrap_or_default(), output.next_token)),
+                    Err(error) => salvage::unread(&error).and_then(salvage::cases).ok_or(error),
+                }
+            }
         };
-        let output = self.ask("DescribeCases", Manner::Repeated, ask).await?;
-        let items = output.cases.unwrap_or_default().into_iter().filter_map(convert::case).collect();
-        Ok(Page { items, next: next(output.next_token) })
+        self.ask("DescribeCases", Manner::Repeated, ask).await
     }
 
     /// A page of a case's communications, at most 100, oldest of the page first.
@@ -145,19 +160,25 @@ impl Support {
         token: Option<String>,
     ) -> Result<Page<CommunicationRecord>, AwsError> {
         let ask = |client: Client, call: Call| {
-            client
+            let asked = client
                 .describe_communications()
                 .case_id(case_id)
                 .set_after_time(after.map(instant::format))
                 .max_results(PAGE)
                 .set_next_token(token.clone())
                 .customize()
-                .interceptor(call)
-                .send()
+                .interceptor(call);
+            async move {
+                match asked.send().await {
+                    Ok(output) => Ok(convert::communications(
+                        output.communications.unwrap_or_default(),
+                        output.next_token,
+                    )),
+                    Err(error) => salvage::unread(&error).and_then(salvage::communications).ok_or(error),
+                }
+            }
         };
-        let output = self.ask("DescribeCommunications", Manner::Repeated, ask).await?;
-        let items = convert::communications(output.communications.unwrap_or_default());
-        Ok(Page { items, next: next(output.next_token) })
+        self.ask("DescribeCommunications", Manner::Repeated, ask).await
     }
 
     /// Creates a case and answers its id. Never repeated by the SDK.
@@ -182,7 +203,11 @@ impl Support {
                 .send()
         };
         let output = self.ask("CreateCase", Manner::Once, ask).await?;
-        output.case_id.ok_or_else(|| unusable("CreateCase", "the answer has no case id"))
+        // A gateway can answer 200 with nothing of AWS's in it: then nobody knows whether the case was created.
+        output
+            .case_id
+            .filter(|id| is_plausible_case_id(id))
+            .ok_or_else(|| unusable("CreateCase", "the answer has no case id"))
     }
 
     /// Adds a communication to a case. Never repeated by the SDK.
@@ -201,7 +226,13 @@ impl Support {
                 .interceptor(call)
                 .send()
         };
-        self.ask("AddCommunicationToCase", Manner::Once, ask).await.map(drop)
+        let output = self.ask("AddCommunicationToCase", Manner::Once, ask).await?;
+        // An empty answer reads as `false`: AWS says `true` where it has taken the communication.
+        if output.result {
+            Ok(())
+        } else {
+            Err(unusable("AddCommunicationToCase", "the answer does not say that it was added"))
+        }
     }
 
     /// Resolves a case and answers its status afterwards. Resolving twice does no harm, so the SDK may repeat it.
@@ -213,7 +244,10 @@ impl Support {
             client.resolve_case().case_id(case_id).customize().interceptor(call).send()
         };
         let output = self.ask("ResolveCase", Manner::Repeated, ask).await?;
-        output.final_case_status.ok_or_else(|| unusable("ResolveCase", "the answer has no status"))
+        output
+            .final_case_status
+            .filter(|status| !status.is_empty())
+            .ok_or_else(|| unusable("ResolveCase", "the answer has no status"))
     }
 
     /// Puts files into `set`, or into a new one; answers its id and when it expires. A set made twice by a repeated
@@ -248,6 +282,7 @@ impl Support {
         let output = self.ask("AddAttachmentsToSet", manner, ask).await?;
         let id = output
             .attachment_set_id
+            .filter(|id| !id.is_empty())
             .ok_or_else(|| unusable("AddAttachmentsToSet", "the answer has no set id"))?;
         Ok((id, instant::parse_or_epoch(output.expiry_time.as_deref())))
     }
@@ -269,7 +304,7 @@ impl Support {
         let output = self.ask("DescribeAttachment", Manner::Repeated, ask).await?;
         output
             .attachment
-            .map(convert::file)
+            .and_then(convert::file)
             .ok_or_else(|| unusable("DescribeAttachment", "the answer has no attachment"))
     }
 
@@ -292,19 +327,6 @@ impl Support {
             Ok(_) | Err(_) => call.date().ok_or_else(|| unusable(OPERATION, "the answer has no date")),
         }
     }
-
-    /// Waits until the next call may be made.
-    pub(super) async fn call(&self) -> Call {
-        if let Some(limit) = &self.limit {
-            limit.until_ready().await;
-        }
-        Call::default()
-    }
-}
-
-fn limit() -> DefaultDirectRateLimiter {
-    // No burst: five within one second must never happen.
-    RateLimiter::direct(Quota::per_second(CALLS_PER_SECOND).allow_burst(NonZeroU32::MIN))
 }
 
 fn with_files() -> aws_sdk_support::config::Builder {
@@ -334,6 +356,27 @@ fn unusable(operation: &'static str, message: &str) -> AwsError {
     AwsError { operation, kind: AwsErrorKind::AnswerLost, message: message.to_owned(), request_id: None }
 }
 
-fn next(token: Option<String>) -> Option<String> {
-    token.filter(|token| !token.is_empty())
+/// Whether this can be the id of a case: `case-` and letters, digits and hyphens. AWS does not document more of its form.
+fn is_plausible_case_id(id: &str) -> bool {
+    id.len() <= LONGEST_CASE_ID
+        && id.strip_prefix("case-").is_some_and(|rest| {
+            rest.contains(|symbol: char| symbol.is_ascii_alphanumeric())
+                && rest.chars().all(|symbol| symbol.is_ascii_alphanumeric() || symbol == '-')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_a_case_id_is_taken_for_one() {
+        for id in ["case-123456789012-muen-2026-0123abcd", "case-12345678910-2020-AbC", "case-1"] {
+            assert!(is_plausible_case_id(id), "{id}");
+        }
+        for id in ["", " ", "case-", "case--", "null", "case-12 34", "case-1/2", "<html>"] {
+            assert!(!is_plausible_case_id(id), "{id}");
+        }
+        assert!(!is_plausible_case_id(&format!("case-{}", "1".repeat(LONGEST_CASE_ID))));
+    }
 }

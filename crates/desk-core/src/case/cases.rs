@@ -1,8 +1,8 @@
 //! What is asked of the cases, and the little that is kept about them on this computer alone.
 
 use super::{
-    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, correspondence,
-    detail, rows,
+    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, UnlistedMessage,
+    correspondence, detail, rows, unlisted,
 };
 use crate::{
     account::{AccountId, Accounts},
@@ -92,6 +92,15 @@ impl Cases {
         self.row(key).await?.ok_or_else(not_found)?;
         let (key, now) = (key.clone(), self.clock.now());
         Ok(self.store.cases.read(move |sqlite| correspondence::read(sqlite, &key, recent, now)).await?)
+    }
+
+    /// The messages that AWS has taken and does not list, although it should by now.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read.
+    pub async fn unlisted(&self) -> Result<Vec<UnlistedMessage>, Problem> {
+        let now = self.clock.now();
+        Ok(self.store.cases.read(move |sqlite| unlisted::all(sqlite, now)).await?)
     }
 
     /// Marks everything that is known of a case as seen.

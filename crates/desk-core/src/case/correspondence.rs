@@ -1,8 +1,6 @@
 //! A case's correspondence: what AWS has and what is still on its way there, and which of it is shown at once.
 
-use super::{
-    Author, CaseFile, CaseKey, Correspondence, Delivery, Message, author::readable, rows::ON_ITS_WAY,
-};
+use super::{Author, CaseFile, CaseKey, Correspondence, Delivery, Gap, Message, author::readable, unlisted};
 use crate::{aws::AttachmentRecord, report::strip_reference, store::StoreError, time::Millis};
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::{HashMap, HashSet};
@@ -14,19 +12,19 @@ pub(super) fn read(
     recent: u32,
     now: Millis,
 ) -> Result<Correspondence, StoreError> {
-    let facts: Option<(bool, Option<Millis>, Millis)> = sqlite
+    let facts: Option<(bool, Option<Millis>, Millis, Option<Gap>)> = sqlite
         .query_row(
-            "SELECT i.complete, i.first_response_at, max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0))
+            "SELECT i.complete, i.first_response_at, max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0)), i.gap
              FROM main.incident i
              LEFT JOIN desk.read_mark r ON r.case_key = i.key
              LEFT JOIN desk.account a ON a.id = i.account
              WHERE i.key = ?1",
             [&key.0],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )
         .optional()?;
     // A case that AWS does not list yet has nothing older.
-    let (complete, first_response_at, seen_at) = facts.unwrap_or((true, None, 0));
+    let (complete, first_response_at, seen_at, gap) = facts.unwrap_or((true, None, 0, None));
     let mut messages = mirrored(sqlite, key, seen_at)?;
     if let Some(at) = first_response_at
         && let Some(first) =
@@ -35,7 +33,7 @@ pub(super) fn read(
         first.first_response = true;
     }
     messages.extend(underway(sqlite, key, now)?);
-    Ok(shown(messages, recent, complete))
+    Ok(Correspondence { gap, ..shown(messages, recent, complete) })
 }
 
 /// How many messages are known: those of AWS and those on their way.
@@ -60,13 +58,13 @@ fn shown(mut messages: Vec<Message>, recent: u32, complete: bool) -> Corresponde
         .map(|(_, message)| message)
         .collect();
     let hidden = u32::try_from(older - opening.len()).unwrap_or(u32::MAX);
-    Correspondence { opening, hidden, recent, incomplete: !complete }
+    Correspondence { opening, hidden, recent, incomplete: !complete, gap: None }
 }
 
 fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<Message>, StoreError> {
     let mut select = sqlite.prepare_cached(
         "SELECT c.at, c.author, c.by_eco, c.body, c.ordinal, c.digest, c.attachments, o.id, o.reference
-         FROM main.communication c LEFT JOIN desk.outbox o ON o.reference = c.reference
+         FROM main.communication c LEFT JOIN desk.outbox o ON o.reference = c.reference AND c.own
          WHERE c.case_key = ?1 ORDER BY c.at, c.rowid",
     )?;
     let mut rows = select.query([&key.0])?;
@@ -82,6 +80,8 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
         let sizes = sent.map(|id| file_sizes(sqlite, &id)).transpose()?.unwrap_or_default();
         let files: Vec<AttachmentRecord> = serde_json::from_str(&row.get::<_, String>(6)?)?;
         let body: String = row.get(3)?;
+        // What ECO wrote is shown as it is: a reference at its end is quoted.
+        let shown = if author == Author::Eco { body.as_str() } else { strip_reference(&body) };
         // The message keeps its name on the way from the outbox to AWS; a second one with the same reference
         // (sent again by hand) has a name of its own.
         let reference = row.get::<_, Option<String>>(8)?.filter(|reference| used.insert(reference.clone()));
@@ -96,7 +96,7 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
             id,
             unseen: author != Author::Me && at > seen_at,
             author,
-            body: strip_reference(&body).to_owned(),
+            body: shown.to_owned(),
             at,
             files: files
                 .into_iter()
@@ -113,24 +113,22 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
     Ok(messages)
 }
 
-/// The outbox's reports and replies of a case that AWS does not list yet. One that AWS has had for long and that is
-/// not found by its reference was changed there; it is among the others.
+/// The outbox's reports and replies of a case that AWS does not list (yet).
 fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Message>, StoreError> {
     let mut select = sqlite.prepare_cached(
         "SELECT o.id, o.reference, o.body, o.created_at, o.done_at FROM desk.outbox o
          WHERE o.case_key = ?1 AND o.kind IN ('report', 'reply') AND o.body IS NOT NULL
-           AND (o.done_at IS NULL OR o.done_at > ?2
-                OR NOT EXISTS (SELECT 1 FROM main.incident i WHERE i.key = ?1 AND i.listed))
            AND NOT EXISTS (SELECT 1 FROM main.communication c
-                           WHERE c.case_key = ?1 AND c.reference = o.reference)
+                           WHERE c.case_key = ?1 AND c.reference = o.reference AND c.own)
          ORDER BY o.position",
     )?;
-    let mut rows = select.query(rusqlite::params![key.0, now - ON_ITS_WAY])?;
+    let mut rows = select.query([&key.0])?;
     let mut messages = Vec::new();
     while let Some(row) = rows.next()? {
         let id: String = row.get(0)?;
         let body: String = row.get(2)?;
         let done_at: Option<Millis> = row.get(4)?;
+        let Some(delivery) = unlisted::delivery(sqlite, &id, done_at, now)? else { continue };
         messages.push(Message {
             author: Author::Me,
             body: strip_reference(&body).to_owned(),
@@ -145,7 +143,7 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
             id: row.get::<_, Option<String>>(1)?.unwrap_or(id),
             first_response: false,
             unseen: false,
-            delivery: if done_at.is_some() { Delivery::Sent } else { Delivery::Waiting },
+            delivery,
         });
     }
     Ok(messages)

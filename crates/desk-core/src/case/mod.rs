@@ -5,11 +5,15 @@ mod cases;
 mod clauses;
 mod correspondence;
 mod detail;
+mod gap;
 pub(crate) mod mirror;
 mod rating;
 mod rows;
 mod types;
+mod unlisted;
 
 pub use cases::Cases;
+pub use gap::Gap;
 pub use rating::Rating;
 pub use types::*;
+pub use unlisted::UnlistedMessage;

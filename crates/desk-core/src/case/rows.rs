@@ -17,6 +17,9 @@ use rusqlite::{Connection, Row, types::Value};
 
 /// How long a case that was just sent, or a message, is believed to be on its way into AWS's lists.
 pub(super) const ON_ITS_WAY: Millis = DAY;
+/// How long after it was sent a case is listed, at the latest.
+#[cfg(test)]
+pub(super) const SETTLED_AFTER: Millis = 10 * MINUTE;
 
 /// Every case that this computer knows. ?1 is now.
 const CASES: &str = "
@@ -25,7 +28,10 @@ WITH cases AS (
         CASE WHEN EXISTS (SELECT 1 FROM desk.outbox o WHERE o.case_key = i.key AND o.kind = 'report') THEN 'me'
              WHEN i.opened_by_eco THEN 'eco' ELSE 'colleague' END AS reporter,
         i.complete, i.first_response_at, i.waiting_since, i.status_at,
-        CASE WHEN i.gone_at IS NOT NULL THEN 'archived' WHEN i.listed THEN 'at-aws' ELSE 'just-sent' END AS presence,
+        CASE WHEN i.gone_at IS NOT NULL AND i.listed THEN 'archived' WHEN i.listed THEN 'at-aws'
+             WHEN EXISTS (SELECT 1 FROM desk.outbox o JOIN main.sync_state s ON s.account = i.account
+                          WHERE o.case_key = i.key AND o.kind = 'report' AND s.synced_at >= o.done_at + 600000)
+             THEN 'unlisted' ELSE 'just-sent' END AS presence,
         coalesce(i.newest_other_at > max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0)), 0) AS unread,
         i.attachments + CASE WHEN i.listed THEN 0 ELSE (
             SELECT count(*) FROM desk.outbox o JOIN desk.outbox_file f ON f.outbox = o.id
@@ -156,6 +162,7 @@ fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
     let presence = match row.get::<_, String>("presence")?.as_str() {
         "not-yet-sent" => Presence::NotYetSent,
         "just-sent" => Presence::JustSent,
+        "unlisted" => Presence::Unlisted,
         "archived" => Presence::Archived,
         _ => Presence::AtAws,
     };
@@ -258,5 +265,6 @@ mod tests {
     #[test]
     fn the_query_and_the_rows_mean_the_same_day() {
         assert!(CASES.contains(&format!("?1 - {ON_ITS_WAY}")));
+        assert!(CASES.contains(&format!("o.done_at + {SETTLED_AFTER}")));
     }
 }

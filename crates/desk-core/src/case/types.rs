@@ -1,6 +1,6 @@
 //! The plain types of a case.
 
-use super::Rating;
+use super::{Gap, Rating};
 use crate::{
     account::AccountId,
     problem::Problem,
@@ -98,6 +98,8 @@ pub enum Presence {
     NotYetSent,
     /// ECO has it, but AWS does not list it yet.
     JustSent,
+    /// AWS took it and does not list it, although it should by now.
+    Unlisted,
     /// AWS lists it.
     AtAws,
     /// AWS no longer gives it; kept here.
@@ -335,6 +337,8 @@ pub enum Delivery {
     Waiting,
     /// ECO has it; AWS does not list it yet.
     Sent,
+    /// AWS took it and does not list it, although it should by now.
+    Unlisted,
     /// AWS lists it.
     AtAws,
 }
@@ -373,4 +377,6 @@ pub struct Correspondence {
     pub recent: Vec<Message>,
     /// Whether AWS may have more than this computer knows yet.
     pub incomplete: bool,
+    /// Why some of it cannot be shown.
+    pub gap: Option<Gap>,
 }

@@ -24,6 +24,8 @@ pub(crate) struct NewEntry {
 /// An entry that is not delivered yet.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
+    /// Its place in the order of sending within its case; grows with each entry of this database.
+    pub(super) position: i64,
     pub(super) id: OutboxId,
     pub(super) kind: OutboxKind,
     pub(super) account: AccountId,
@@ -85,8 +87,7 @@ pub(crate) fn insert(desk: &Transaction<'_>, entry: &NewEntry) -> Result<(), Sto
     Ok(())
 }
 
-const COLUMNS: &str =
-    "id, kind, account, case_key, subject, severity, body, payload, state, attempted_at, tries, created_at";
+const COLUMNS: &str = "id, kind, account, case_key, subject, severity, body, payload, state, attempted_at, tries, created_at, position";
 
 fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
     let kind: String = row.get(1)?;
@@ -105,6 +106,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
         attempted_at: row.get(9)?,
         tries: row.get(10)?,
         created_at: row.get(11)?,
+        position: row.get(12)?,
     })
 }
 
@@ -160,6 +162,12 @@ pub(super) fn done(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result
         params![id.0, now, serde_json::to_string(&OutboxState::Queued)?],
     )?;
     Ok(())
+}
+
+/// The position of the newest entry that is not delivered; 0 where there is none.
+pub(super) fn newest_position(desk: &Connection) -> Result<i64, StoreError> {
+    let select = "SELECT coalesce(max(position), 0) FROM outbox WHERE done_at IS NULL";
+    Ok(desk.query_row(select, [], |row| row.get(0))?)
 }
 
 /// The staged files of an entry, in their order.

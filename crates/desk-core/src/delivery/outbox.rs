@@ -3,6 +3,8 @@
 use super::{
     DeliveryPace, OutboxEntry, OutboxId, OutboxState, Request,
     entries::{self, Entry},
+    held_up::is_not_yet_with_eco,
+    lanes::{Lane, Load},
 };
 use crate::{
     account::{AccountId, Accounts},
@@ -43,8 +45,15 @@ pub(super) struct Inner {
     pub(super) pace: DeliveryPace,
     pub(super) sent: Sent,
     pub(super) woken: Notify,
-    /// Accounts in which something is being delivered now: one thing at a time in each.
-    pub(super) running: Mutex<HashSet<AccountId>>,
+    /// The cases of which something is being delivered now: one thing at a time in each.
+    pub(super) running: Mutex<HashMap<Lane, Load>>,
+    /// Entries up to this position were found when the outbox was opened: another copy of this data folder may have
+    /// delivered them, whatever they say themselves.
+    pub(super) found_up_to: i64,
+    /// Those of them that AWS was asked for and does not have.
+    pub(super) looked_for: Mutex<HashSet<OutboxId>>,
+    /// The reports that were told as not yet with ECO.
+    pub(super) held_up: Mutex<HashSet<OutboxId>>,
     /// When entries last failed, to tell whether their account has worked since.
     pub(super) failed_at: Mutex<HashMap<OutboxId, Millis>>,
 }
@@ -56,10 +65,12 @@ impl std::fmt::Debug for Outbox {
 }
 
 impl Outbox {
-    /// The room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each delivery.
+    /// Opens the room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each delivery.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
     #[allow(clippy::too_many_arguments)] // One for each room that delivery leans on.
-    #[must_use]
-    pub fn new(
+    pub async fn open(
         store: Store,
         accounts: Accounts,
         settings: SettingsRoom,
@@ -68,8 +79,9 @@ impl Outbox {
         clock: Clock,
         pace: DeliveryPace,
         sent: Arc<dyn Fn(&AccountId) + Send + Sync>,
-    ) -> Self {
-        Self(Arc::new(Inner {
+    ) -> Result<Self, StoreError> {
+        let found_up_to = store.desk.read(entries::newest_position).await?;
+        Ok(Self(Arc::new(Inner {
             store,
             accounts,
             settings,
@@ -80,8 +92,11 @@ impl Outbox {
             sent,
             woken: Notify::new(),
             running: Mutex::default(),
+            found_up_to,
+            looked_for: Mutex::default(),
+            held_up: Mutex::default(),
             failed_at: Mutex::default(),
-        }))
+        })))
     }
 
     /// What is not delivered yet, in the order of sending.
@@ -90,6 +105,7 @@ impl Outbox {
     /// Where the database cannot be read.
     pub async fn list(&self) -> Result<Vec<OutboxEntry>, Problem> {
         let settings = self.0.settings.get().await?;
+        let now = self.0.clock.now();
         let listed =
             self.0
                 .store
@@ -103,6 +119,7 @@ impl Outbox {
                 .await?;
         let shown = listed.into_iter().map(|(files, entry)| OutboxEntry {
             editable: entry.is_editable(),
+            not_yet_with_eco: is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now),
             priority: entry.severity.as_deref().map(|code| priority_of(code, &settings)),
             files: u32::try_from(files.len()).unwrap_or(u32::MAX),
             bytes: files.iter().map(|file| file.size).sum(),

@@ -5,6 +5,9 @@ use backon::{BackoffBuilder as _, ExponentialBuilder};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 
+/// How long after a request AWS lists what came of it, at the latest. A new case may take minutes.
+pub(crate) const SETTLE: Duration = Duration::from_secs(10 * 60);
+
 /// How long is waited between two tries, and for a lost answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeliveryPace {
@@ -22,7 +25,7 @@ pub struct DeliveryPace {
 impl Default for DeliveryPace {
     fn default() -> Self {
         Self {
-            settle: Duration::from_secs(10 * 60),
+            settle: SETTLE,
             first_pause: Duration::from_secs(2),
             longest_pause: Duration::from_secs(5 * 60),
             check_pause: Duration::from_secs(10),

@@ -93,6 +93,9 @@ impl Outbox {
     /// Sends an entry. `None` where the program ends before anything was asked for.
     async fn send(&self, entry: &mut Entry, stop: &CancellationToken) -> Result<Option<Done>, Trouble> {
         let support = self.0.accounts.support(&entry.account).await?;
+        if let Some(done) = self.look_before_first_request(entry, &support).await? {
+            return Ok(Some(done));
+        }
         match entry.payload.request.clone() {
             Request::Report(report) => {
                 let (category_code, severity_code) = self.codes(entry, *report.clone(), &support).await?;

@@ -91,4 +91,6 @@ pub struct OutboxEntry {
     pub created_at: Millis,
     /// Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
     pub editable: bool,
+    /// Whether it is a report that does not get through to ECO: what alarms, banners and the tray go by.
+    pub not_yet_with_eco: bool,
 }

@@ -119,6 +119,8 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         | ProblemCode::Proxy
         | ProblemCode::Certificate
         | ProblemCode::Credentials
+        | ProblemCode::CredentialsMissing
+        | ProblemCode::OtherAccount
         | ProblemCode::CredentialsExpired
         | ProblemCode::Keyring
         | ProblemCode::CodeNeeded

@@ -1,19 +1,23 @@
-//! Who delivers: one task for each account that has something due, so that the trouble of one stops no other.
+//! Who delivers: one task for each case that has something due, so that the trouble or the slow upload of one stops no
+//! other. High priority goes first and never waits for others; of the rest only a few are delivered at the same time.
 
 use super::{
     Outbox, OutboxId, OutboxState, SendingStep,
     entries::{self, Entry},
+    lanes::{Lane, Load, may_begin},
     verdict::passes_with_account,
 };
 use crate::{
     account::{AccountId, Connection},
     change::Change,
     problem::Problem,
+    report::{Priority, priority_of},
     store::StoreError,
     time::Millis,
 };
 use futures_util::FutureExt as _;
-use std::{collections::HashMap, panic::AssertUnwindSafe, sync::PoisonError, time::Duration};
+use rusqlite::OptionalExtension as _;
+use std::{cmp::Reverse, collections::HashMap, panic::AssertUnwindSafe, sync::PoisonError, time::Duration};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -22,21 +26,21 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// The pause after this computer's own database failed.
 const STORE_PAUSE: Duration = Duration::from_secs(5);
 
-/// Says that an account is being worked for, until dropped.
+/// Guard: one delivery task per case.
 struct Running<'a> {
     outbox: &'a Outbox,
-    account: AccountId,
+    lane: Lane,
 }
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.outbox.0.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account);
+        self.outbox.0.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.lane);
         self.outbox.wake();
     }
 }
 
 impl Outbox {
-    /// Delivers from now on, until `stop`; then each account comes to its next safe point.
+    /// Delivers from now on, until `stop`; then each case comes to its next safe point.
     pub fn spawn(&self, tracker: &TaskTracker, stop: CancellationToken) {
         let outbox = self.clone();
         let tasks = tracker.clone();
@@ -48,30 +52,39 @@ impl Outbox {
     /// # Errors
     /// Where the database cannot be used.
     pub async fn deliver_due(&self) -> Result<bool, Problem> {
-        let (due, _) = self.due().await?;
         let stop = CancellationToken::new();
-        let rounds = due.iter().map(|account| async {
-            match self.begin(account) {
-                Some(_running) => self.work_for(account, &stop).await,
-                None => Ok(false),
-            }
-        });
-        let worked = futures_util::future::join_all(rounds).await;
         let mut any = false;
-        for worked in worked {
-            any |= worked?;
+        loop {
+            let (due, _) = self.due().await?;
+            let begun: Vec<Running<'_>> =
+                due.into_iter().filter_map(|(lane, load)| self.begin(lane, load)).collect();
+            if begun.is_empty() {
+                return Ok(any);
+            }
+            let rounds = begun.iter().map(|running| self.work_for(&running.lane, &stop));
+            let mut worked = false;
+            for outcome in futures_util::future::join_all(rounds).await {
+                worked |= outcome?;
+            }
+            any |= worked;
+            if !worked {
+                return Ok(any);
+            }
         }
-        Ok(any)
     }
 
     async fn dispatch(&self, tasks: &TaskTracker, stop: &CancellationToken) {
         let mut changes = self.0.changes.listen();
         while !stop.is_cancelled() {
-            let sleep = match self.due().await {
+            let due = match self.tell_held_up().await {
+                Ok(held_up_at) => self.due().await.map(|(due, next)| (due, earlier(next, held_up_at))),
+                Err(error) => Err(error),
+            };
+            let sleep = match due {
                 Ok((due, next)) => {
-                    for account in due {
+                    for (lane, load) in due {
                         let (outbox, stop) = (self.clone(), stop.clone());
-                        tasks.spawn(async move { outbox.run(&account, &stop).await });
+                        tasks.spawn(async move { outbox.run(lane, load, &stop).await });
                     }
                     let until = next.map_or(Millis::MAX, |next| next - self.0.clock.now()).max(1);
                     u64::try_from(until).map_or(LONGEST_SLEEP, Duration::from_millis).min(LONGEST_SLEEP)
@@ -90,10 +103,11 @@ impl Outbox {
         }
     }
 
-    /// Works for one account as a task of its own.
-    async fn run(&self, account: &AccountId, stop: &CancellationToken) {
-        let Some(_running) = self.begin(account) else { return };
-        let worked = AssertUnwindSafe(self.work_for(account, stop)).catch_unwind().await;
+    /// Works for one case as a task of its own.
+    async fn run(&self, lane: Lane, load: Load, stop: &CancellationToken) {
+        let Some(running) = self.begin(lane, load) else { return };
+        let worked = AssertUnwindSafe(self.work_for(&running.lane, stop)).catch_unwind().await;
+        let account = &running.lane.account;
         match worked {
             Ok(Ok(_)) => return,
             Ok(Err(error)) => tracing::error!(%account, cause = error.cause(), "delivery was interrupted"),
@@ -106,33 +120,41 @@ impl Outbox {
         }
     }
 
-    /// Claims an account; `None` where somebody works for it already.
-    fn begin(&self, account: &AccountId) -> Option<Running<'_>> {
+    /// Claims a case; `None` where somebody works for it already, or for as many others as may be.
+    fn begin(&self, lane: Lane, load: Load) -> Option<Running<'_>> {
         let mut running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.insert(account.clone()).then(|| Running { outbox: self, account: account.clone() })
+        let beside: Vec<Load> = running
+            .iter()
+            .filter(|(other, _)| other.account == lane.account)
+            .map(|(_, load)| *load)
+            .collect();
+        if running.contains_key(&lane) || !may_begin(load, &beside) {
+            return None;
+        }
+        running.insert(lane.clone(), load);
+        Some(Running { outbox: self, lane })
     }
 
-    async fn work_for(&self, account: &AccountId, stop: &CancellationToken) -> Result<bool, StoreError> {
+    async fn work_for(&self, lane: &Lane, stop: &CancellationToken) -> Result<bool, StoreError> {
         let mut worked = false;
         while !stop.is_cancelled()
-            && let Some(entry) = self.claim(account).await?
+            && let Some(entry) = self.claim(lane).await?
         {
             worked = true;
-            let key = entry.case_key.clone();
-            self.tell(&key);
+            self.tell(&lane.case);
             let delivered = Box::pin(self.deliver(entry, stop)).await;
-            self.tell(&key);
+            self.tell(&lane.case);
             delivered?;
         }
         Ok(worked)
     }
 
-    /// The accounts that have something due and are not worked for, and when the next thing is due.
-    async fn due(&self) -> Result<(Vec<AccountId>, Option<Millis>), StoreError> {
+    /// The cases that have something due and are not worked for, the most urgent first, and when the next thing is due.
+    async fn due(&self) -> Result<(Vec<(Lane, Load)>, Option<Millis>), StoreError> {
         let now = self.0.clock.now();
         let (failed_at, worked_at) = (self.failed_at(), self.worked_at().await?);
         let longest = self.0.pace.longest();
-        let (mut due, next) = self
+        let (due, next) = self
             .0
             .store
             .desk
@@ -142,44 +164,78 @@ impl Outbox {
                 for entry in entries::heads(entries::open(desk)?) {
                     let worked_at = worked_at.get(&entry.account).copied();
                     match due_at(&entry, worked_at, failed_at.get(&entry.id).copied(), now, longest) {
-                        Some(at) if at <= now => due.push(entry.account),
-                        Some(at) => next = Some(next.map_or(at, |next| next.min(at))),
+                        Some(at) if at <= now => {
+                            due.push((!entries::files(desk, &entry.id)?.is_empty(), entry));
+                        }
+                        Some(at) => next = earlier(next, Some(at)),
                         None => {}
                     }
                 }
                 Ok((due, next))
             })
             .await?;
+        let mut urgent = self.with_priorities(due).await?;
         let running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner);
-        due.retain(|account| !running.contains(account));
-        due.sort();
-        due.dedup();
-        Ok((due, next))
+        urgent.retain(|(_, lane, _)| !running.contains_key(lane));
+        drop(running);
+        // Stable: within a priority reports go first, then what was there first.
+        urgent.sort_by_key(|(priority, _, _)| Reverse(*priority));
+        Ok((urgent.into_iter().map(|(_, lane, load)| (lane, load)).collect(), next))
     }
 
-    /// Takes the next thing that is due in an account. Only who has claimed the account calls this, so what is
-    /// found as under way here was cut off.
-    async fn claim(&self, account: &AccountId) -> Result<Option<Entry>, StoreError> {
+    /// The priorities of the cases of these entries, which have files or not; that of a reply is its case's.
+    async fn with_priorities(
+        &self,
+        entries: Vec<(bool, Entry)>,
+    ) -> Result<Vec<(Priority, Lane, Load)>, StoreError> {
+        let settings = self.0.settings.get().await.unwrap_or_default();
+        self.0
+            .store
+            .cases
+            .read(move |cases| {
+                let mut select =
+                    cases.prepare_cached("SELECT severity_code FROM main.incident WHERE key = ?1")?;
+                let mut ranked = Vec::with_capacity(entries.len());
+                for (has_files, entry) in entries {
+                    let severity: Option<String> = match entry.severity.clone() {
+                        Some(own) => Some(own),
+                        None => select.query_row([&entry.case_key.0], |row| row.get(0)).optional()?,
+                    };
+                    let priority = severity.map_or(Priority::Medium, |code| priority_of(&code, &settings));
+                    let load = match (priority, has_files) {
+                        (Priority::High, _) => Load::High,
+                        (Priority::Medium | Priority::Low, true) => Load::Files,
+                        (Priority::Medium | Priority::Low, false) => Load::Text,
+                    };
+                    ranked.push((priority, Lane::of(&entry), load));
+                }
+                Ok(ranked)
+            })
+            .await
+    }
+
+    /// Takes the next thing that is due in a case. Only who has claimed the case calls this, so what is found as under
+    /// way here was cut off.
+    async fn claim(&self, lane: &Lane) -> Result<Option<Entry>, StoreError> {
         let now = self.0.clock.now();
-        let (failed_at, worked_at) = (self.failed_at(), self.worked_at().await?.get(account).copied());
+        let (failed_at, worked_at) = (self.failed_at(), self.worked_at().await?.get(&lane.account).copied());
         let longest = self.0.pace.longest();
-        let account = account.clone();
+        let lane = lane.clone();
         self.0
             .store
             .desk
             .write(move |desk| {
-                let heads =
-                    entries::heads(entries::open(desk)?).into_iter().filter(|entry| entry.account == account);
-                let mut due = heads.filter(|entry| {
-                    let failed_at = failed_at.get(&entry.id).copied();
-                    due_at(entry, worked_at, failed_at, now, longest).is_some_and(|at| at <= now)
-                });
-                let Some(mut entry) = due.next() else { return Ok(None) };
+                let mut heads = entries::heads(entries::open(desk)?).into_iter();
+                let Some(mut entry) = heads.find(|entry| Lane::of(entry) == lane) else { return Ok(None) };
+                let failed_at = failed_at.get(&entry.id).copied();
+                if due_at(&entry, worked_at, failed_at, now, longest).is_none_or(|at| at > now) {
+                    return Ok(None);
+                }
                 let cut_off = matches!(entry.state, OutboxState::Sending { .. });
                 if let (true, Some(_)) = (cut_off, entry.attempted_at) {
-                    // A request may have gone out: look before anything is sent again.
-                    let since = entry.payload.progress.requested_at.map_or(now, |at| at.min(now));
-                    entry.state = OutboxState::Checking { since, next_check_at: now };
+                    // A request may have gone out: look before anything is sent again. From now on as much time must
+                    // pass here as at AWS.
+                    entry.state = OutboxState::Checking { since: now, next_check_at: now };
                 } else if !matches!(entry.state, OutboxState::Checking { .. }) {
                     let has_files = !entries::files(desk, &entry.id)?.is_empty();
                     let step = if has_files { SendingStep::Files } else { SendingStep::Message };
@@ -221,6 +277,13 @@ impl Outbox {
                 Ok(worked)
             })
             .await
+    }
+}
+
+fn earlier(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 

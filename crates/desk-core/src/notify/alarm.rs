@@ -1,13 +1,14 @@
 //! An incident of High priority that is not yet with ECO is an alarm: it is told again and again until it is sent
-//! or taken back, whatever the other notifications' settings say.
+//! or taken back, whatever the other notifications' settings say. So is, once, whatever AWS took and does not list.
 
 use super::Notification;
 use crate::{
-    delivery::{OutboxEntry, OutboxId, OutboxKind},
+    case::UnlistedMessage,
+    delivery::{OutboxEntry, OutboxId},
     report::Priority,
     time::{MINUTE, Millis},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Sending takes a moment; an alarm before that would cry wolf.
 const FIRST_AFTER: Millis = MINUTE;
@@ -25,7 +26,7 @@ impl Alarm {
     pub fn due(&mut self, outbox: &[OutboxEntry], now: Millis) -> Vec<Notification> {
         let unsent: Vec<&OutboxEntry> = outbox
             .iter()
-            .filter(|entry| entry.kind == OutboxKind::Report && entry.priority == Some(Priority::High))
+            .filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High))
             .collect();
         self.told.retain(|id, _| unsent.iter().any(|entry| &entry.id == id));
         let mut due = Vec::new();
@@ -46,10 +47,43 @@ impl Alarm {
     }
 }
 
+/// Remembers which messages were told that AWS does not list. Starts empty with the program, so a restart tells again.
+#[derive(Debug, Default)]
+pub struct UnlistedAlarm {
+    told: HashSet<String>,
+}
+
+impl UnlistedAlarm {
+    /// The notifications that are due for the messages that AWS does not list now: once for each.
+    pub fn due(&mut self, unlisted: &[UnlistedMessage]) -> Vec<Notification> {
+        self.told.retain(|id| unlisted.iter().any(|message| message.id == *id));
+        let news = unlisted.iter().filter(|message| self.told.insert(message.id.clone()));
+        news.map(|message| {
+            let (title, what) = if message.is_report {
+                ("AWS does not list your incident", "this incident")
+            } else {
+                ("AWS does not list your message", "your message in this incident")
+            };
+            Notification {
+                case: Some(message.case.clone()),
+                title: format!("{title}: {}", message.subject),
+                body: format!(
+                    "AWS took {what} and does not show it. ECO may not have it. Open it to see what to do."
+                ),
+            }
+        })
+        .collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{account::AccountId, case::CaseKey, delivery::OutboxState};
+    use crate::{
+        account::AccountId,
+        case::CaseKey,
+        delivery::{OutboxKind, OutboxState},
+    };
 
     fn entry(kind: OutboxKind, priority: Priority) -> OutboxEntry {
         OutboxEntry {
@@ -65,6 +99,7 @@ mod tests {
             tries: 0,
             created_at: 0,
             editable: true,
+            not_yet_with_eco: kind == OutboxKind::Report,
         }
     }
 
@@ -92,5 +127,34 @@ mod tests {
         assert_eq!(alarm.due(&outbox, MINUTE).len(), 1);
         assert_eq!(alarm.due(&[], 2 * MINUTE).len(), 0);
         assert_eq!(alarm.due(&outbox, 3 * MINUTE).len(), 1, "a new entry is a new alarm");
+    }
+
+    #[test]
+    fn what_aws_does_not_list_is_told_once() {
+        let message = |id: &str, is_report| UnlistedMessage {
+            id: id.to_owned(),
+            case: CaseKey("c".into()),
+            subject: "Search is down".into(),
+            is_report,
+        };
+        let mut alarm = UnlistedAlarm::default();
+        let told = alarm.due(&[message("a", true), message("b", false)]);
+        let titles: Vec<&str> = told.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "AWS does not list your incident: Search is down",
+                "AWS does not list your message: Search is down"
+            ]
+        );
+        assert_eq!(alarm.due(&[message("a", true), message("b", false)]), []);
+        assert_eq!(alarm.due(&[message("b", false)]), []);
+        assert_eq!(alarm.due(&[message("a", true)]).len(), 1, "it had been listed meanwhile");
+    }
+
+    #[test]
+    fn a_high_report_that_is_just_being_sent_is_no_alarm() {
+        let sent = OutboxEntry { not_yet_with_eco: false, ..entry(OutboxKind::Report, Priority::High) };
+        assert_eq!(Alarm::default().due(&[sent], 60 * MINUTE), []);
     }
 }

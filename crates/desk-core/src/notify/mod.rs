@@ -4,6 +4,6 @@ mod alarm;
 mod notifier;
 mod types;
 
-pub use alarm::Alarm;
+pub use alarm::{Alarm, UnlistedAlarm};
 pub use notifier::{Due, Notifier};
 pub use types::*;

@@ -15,8 +15,13 @@ pub use error::StoreError;
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
 
-const DESK_SCHEMA: &[M<'static>] = &[M::up(include_str!("desk.sql")), M::up(include_str!("sealed.sql")), M::up(include_str!("trust.sql"))];
-const CASES_SCHEMA: &[M<'static>] = &[M::up(include_str!("cases.sql"))];
+const DESK_SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("desk.sql")),
+    M::up(include_str!("sealed.sql")),
+    M::up(include_str!("trust.sql")),
+];
+const CASES_SCHEMA: &[M<'static>] =
+    &[M::up(include_str!("cases.sql")), M::up(include_str!("correspondence.sql"))];
 
 /// Both databases, open. Cheap to clone.
 #[derive(Debug, Clone)]

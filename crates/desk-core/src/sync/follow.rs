@@ -126,6 +126,8 @@ fn pause(usual: Duration, failures: u32, trouble: Option<ProblemCode>) -> Durati
         None
         | Some(
             ProblemCode::Credentials
+            | ProblemCode::CredentialsMissing
+            | ProblemCode::OtherAccount
             | ProblemCode::CredentialsExpired
             | ProblemCode::Keyring
             | ProblemCode::CodeNeeded,

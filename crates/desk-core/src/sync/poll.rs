@@ -2,21 +2,25 @@
 //!
 //! A page is written in one transaction with its events, so a poll that breaks off anywhere is simply made again.
 //! What a page does not tell (more new messages than it shows, where a case went that is no longer listed) is asked
-//! for before anything is written that would hide the gap.
+//! for before anything is written that would hide the gap. What cannot be had costs only itself: a record that cannot be
+//! read, a case of another AWS account, correspondence that may not be read; it is told as a gap.
 
-use super::state::{self, Wanted};
+use super::{
+    owner::Owner,
+    state::{self, Wanted},
+};
 use crate::{
     account::{Account, AccountId},
     aws::{
-        AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Support, account_number,
-        canonical_case_id,
+        AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Page, Pages, Support,
+        Unreadable, canonical_case_id,
     },
     case::{
-        CaseKey,
+        CaseKey, Gap,
         mirror::{self, Observed, Put, Reach},
     },
     change::{Change, Changes},
-    problem::Problem,
+    problem::{Problem, ProblemCode},
     store::Store,
     time::{Clock, DAY, Millis},
 };
@@ -31,6 +35,15 @@ const OVERLAP: Millis = 1_000;
 /// More changed cases than this are told as a change of the list alone.
 const TOLD_ONE_BY_ONE: usize = 50;
 
+/// What a poll that came to its end has found out beside.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The account's twelve digits, where a case told them.
+    pub(super) number: Option<String>,
+    /// What had to be left out.
+    pub(super) gap: Option<Problem>,
+}
+
 /// A poll under way.
 #[derive(Debug)]
 pub(super) struct Poll<'a> {
@@ -44,57 +57,52 @@ pub(super) struct Poll<'a> {
 }
 
 impl Poll<'_> {
-    /// Brings the mirror up to date: with `sweep` by all cases, else by those that are not resolved. Answers the
-    /// account's twelve digits, where a case told them.
+    /// Brings the mirror up to date: with `sweep` by all cases, else by those that are not resolved.
     ///
     /// # Errors
     /// What AWS says, or that the cases are of another AWS account than `known`: then none is put.
-    pub(super) async fn run(&self, known: &Account, sweep: bool) -> Result<Option<String>, Problem> {
+    pub(super) async fn run(&self, known: &Account, sweep: bool) -> Result<Found, Problem> {
+        self.tell(state::keep_derived(&self.store.cases, self.account).await?);
         let filter =
             CasesFilter { include_resolved: sweep, include_communications: true, ..CasesFilter::default() };
         let mut seen = HashSet::new();
-        let mut number = None;
+        let mut owner = Owner::of(known);
         let mut trouble = None;
-        let mut token = None;
-        loop {
-            let page = self.support.describe_cases(&filter, token).await?;
-            for record in &page.items {
-                seen.insert(canonical_case_id(&record.case_id));
-                if number.is_none()
-                    && let Some(digits) = account_number(&record.case_id)
-                {
-                    known.is_of(digits)?;
-                    number = Some(digits.to_owned());
-                }
-            }
-            let failed = self.put(page.items).await?;
+        let mut unreadable = Vec::new();
+        let mut pages = Pages::of("DescribeCases", |token| self.support.describe_cases(&filter, token));
+        while let Some(page) = pages.next().await? {
+            let records = owner.own(page.items)?;
+            seen.extend(records.iter().map(|record| canonical_case_id(&record.case_id)));
+            // What cannot be read is there all the same.
+            seen.extend(ids_of(&page.unreadable));
+            unreadable.extend(page.unreadable);
+            let failed = self.put(records).await?;
             trouble = trouble.or(failed);
-            token = page.next;
-            if token.is_none() {
-                break;
-            }
         }
         let believed = state::believed(&self.store.cases, self.account, sweep).await?;
         let unlisted = believed.into_iter().filter(|case| !seen.contains(&case.canonical_id)).collect();
-        let failed = self.ask_for(unlisted).await?;
+        let failed = self.ask_for(unlisted, &mut unreadable).await?;
+        let ids = ids_of(&unreadable).collect();
+        self.tell(state::put_unreadable(&self.store.cases, self.account, ids).await?);
         if let Some(problem) = trouble.or(failed) {
             return Err(problem);
         }
         self.backfill().await?;
-        Ok(number)
+        let gap = gap_of(unreadable.len(), owner.strangers());
+        Ok(Found { number: owner.into_number(), gap })
     }
 
     /// Fetches all correspondence of a case.
     pub(super) async fn complete(&self, case: Wanted) -> Result<(), Problem> {
-        for record in self.records_of(&[case], false).await? {
+        for record in self.records_of(&[case], false).await?.items {
             self.complete_record(record).await?;
         }
         Ok(())
     }
 
     async fn complete_record(&self, record: CaseRecord) -> Result<(), Problem> {
-        let communications = self.communications(&record.case_id, None).await?;
-        Ok(self.write(vec![Observed { record, communications, reach: Reach::Beginning }]).await?)
+        let (communications, gap) = self.communications(&record.case_id, None).await?;
+        Ok(self.write(vec![Observed { record, communications, reach: Reach::Beginning, gap }]).await?)
     }
 
     /// Fetches a little of the older correspondence that a first sync leaves out. That AWS refuses is no failure of
@@ -105,10 +113,10 @@ impl Poll<'_> {
             return Ok(());
         }
         let records = match self.records_of(&cases, false).await {
-            Ok(records) => records,
+            Ok(page) => page.items,
             // One of them is gone: asked for one by one they tell which, and the next poll does without it.
             Err(error) if error.kind == AwsErrorKind::CaseNotFound => {
-                self.ask_for(cases).await?;
+                self.ask_for(cases, &mut Vec::new()).await?;
                 return Ok(());
             }
             Err(error) => {
@@ -125,21 +133,31 @@ impl Poll<'_> {
         Ok(())
     }
 
-    /// Asks for cases that AWS did not list: they are resolved, not listed yet, or gone.
-    async fn ask_for(&self, cases: Vec<Wanted>) -> Result<Option<Problem>, Problem> {
+    /// Asks for cases that AWS did not list: they are resolved, not listed yet, or gone. What of them cannot be read is
+    /// added to `unreadable`.
+    async fn ask_for(
+        &self,
+        cases: Vec<Wanted>,
+        unreadable: &mut Vec<Unreadable>,
+    ) -> Result<Option<Problem>, Problem> {
         let mut trouble = None;
         let mut open: VecDeque<Vec<Wanted>> = cases.chunks(IDS).map(<[Wanted]>::to_vec).collect();
         while let Some(mut asked) = open.pop_front() {
             match self.records_of(&asked, true).await {
-                Ok(records) => {
-                    let given: HashSet<String> =
-                        records.iter().map(|record| canonical_case_id(&record.case_id)).collect();
-                    trouble = trouble.or(self.put(records).await?);
+                Ok(page) => {
+                    let mut given: HashSet<String> =
+                        page.items.iter().map(|record| canonical_case_id(&record.case_id)).collect();
+                    given.extend(ids_of(&page.unreadable));
+                    // One that does not even tell its id may be any of them.
+                    let is_told = page.unreadable.iter().all(|record| record.case_id.is_some());
+                    unreadable.extend(page.unreadable);
+                    trouble = trouble.or(self.put(page.items).await?);
                     asked.retain(|case| !given.contains(&case.canonical_id));
                     // What was left out of an answer about several is asked for alone before it counts as gone.
                     match asked.len() {
                         0 => {}
-                        1 if given.is_empty() => self.put_gone(&asked[0]).await?,
+                        1 if given.is_empty() && is_told => self.put_gone(&asked[0]).await?,
+                        1 if given.is_empty() => {}
                         _ => open.extend(asked.into_iter().map(|case| vec![case])),
                     }
                 }
@@ -162,23 +180,14 @@ impl Poll<'_> {
         &self,
         cases: &[Wanted],
         with_communications: bool,
-    ) -> Result<Vec<CaseRecord>, AwsError> {
+    ) -> Result<Page<CaseRecord>, AwsError> {
         let filter = CasesFilter {
             case_ids: cases.iter().map(|case| case.case_id.clone()).collect(),
             include_resolved: true,
             include_communications: with_communications,
             ..CasesFilter::default()
         };
-        let mut records = Vec::new();
-        let mut token = None;
-        loop {
-            let page = self.support.describe_cases(&filter, token).await?;
-            records.extend(page.items);
-            token = page.next;
-            if token.is_none() {
-                return Ok(records);
-            }
-        }
+        Pages::of("DescribeCases", |token| self.support.describe_cases(&filter, token)).all().await
     }
 
     async fn put_gone(&self, case: &Wanted) -> Result<(), Problem> {
@@ -203,7 +212,9 @@ impl Poll<'_> {
         for mut record in records {
             let recent = std::mem::take(&mut record.recent);
             match self.reach_back(&record, recent, &newest).await {
-                Ok((communications, reach)) => observed.push(Observed { record, communications, reach }),
+                Ok((communications, reach, gap)) => {
+                    observed.push(Observed { record, communications, reach, gap });
+                }
                 Err(error) => trouble = trouble.or(Some(error.into())),
             }
         }
@@ -211,50 +222,63 @@ impl Poll<'_> {
         Ok(trouble)
     }
 
-    /// The communications of a case without a gap to what is known, fetching what the five newest do not hold.
+    /// The communications of a case without a gap to what is known, fetching what the five newest do not hold. Where that
+    /// is not permitted, these are all there is, and the gap is told.
     async fn reach_back(
         &self,
         record: &CaseRecord,
         recent: Vec<CommunicationRecord>,
         newest: &HashMap<String, Millis>,
-    ) -> Result<(Vec<CommunicationRecord>, Reach), AwsError> {
+    ) -> Result<(Vec<CommunicationRecord>, Reach, Option<Gap>), AwsError> {
         if !record.more_communications {
-            return Ok((recent, Reach::Beginning));
+            return Ok((recent, Reach::Beginning, None));
         }
         let known = newest.get(&canonical_case_id(&record.case_id)).copied();
         // Of the oldest's own instant there may be more than these.
         let touches = |known: Millis| recent.first().is_some_and(|oldest| oldest.at < known);
-        match known {
-            Some(known) if touches(known) => Ok((recent, Reach::Known)),
-            // The many cases of a first sync are completed bit by bit.
-            Some(_) | None if self.baseline => Ok((recent, Reach::Gap)),
-            Some(known) => {
-                Ok((self.communications(&record.case_id, Some(known - OVERLAP)).await?, Reach::Known))
+        let fetched = match known {
+            Some(known) if touches(known) && !record.recent_unreadable => {
+                return Ok((recent, Reach::Known, None));
             }
-            None => Ok((self.communications(&record.case_id, None).await?, Reach::Beginning)),
+            // The many cases of a first sync are completed bit by bit.
+            Some(_) | None if self.baseline => return Ok((recent, Reach::Gap, None)),
+            Some(known) => {
+                let since = Some(known - OVERLAP);
+                self.communications(&record.case_id, since).await.map(|fetched| (fetched, Reach::Known))
+            }
+            None => {
+                self.communications(&record.case_id, None).await.map(|fetched| (fetched, Reach::Beginning))
+            }
+        };
+        match fetched {
+            Ok(((fetched, gap), reach)) => Ok((fetched, reach, gap)),
+            Err(error) if error.kind == AwsErrorKind::AccessDenied => {
+                tracing::info!("a case is shown with its newest messages alone: {error}");
+                Ok((recent, Reach::Gap, Some(Gap::Denied)))
+            }
+            Err(error) => Err(error),
         }
     }
 
-    /// All communications of a case since `after`, oldest first.
+    /// All communications of a case since `after`, oldest first, and whether some of them cannot be read.
     async fn communications(
         &self,
         case_id: &str,
         after: Option<Millis>,
-    ) -> Result<Vec<CommunicationRecord>, AwsError> {
-        let mut pages = Vec::new();
-        let mut token = None;
-        loop {
-            let page = self.support.describe_communications(case_id, after, token).await?;
-            pages.push(page.items);
-            token = page.next;
-            if token.is_none() {
-                break;
+    ) -> Result<(Vec<CommunicationRecord>, Option<Gap>), AwsError> {
+        let fetch = |token| self.support.describe_communications(case_id, after, token);
+        let mut walk = Pages::of("DescribeCommunications", fetch);
+        let (mut pages, mut gap) = (Vec::new(), None);
+        while let Some(page) = walk.next().await? {
+            if !page.unreadable.is_empty() {
+                gap = Some(Gap::Unreadable);
             }
+            pages.push(page.items);
         }
         // AWS gives the newest page first.
         let mut all: Vec<CommunicationRecord> = pages.into_iter().rev().flatten().collect();
         all.sort_by_key(|communication| communication.at);
-        Ok(all)
+        Ok((all, gap))
     }
 
     async fn write(&self, observed: Vec<Observed>) -> Result<(), crate::store::StoreError> {
@@ -289,4 +313,28 @@ impl Poll<'_> {
         }
         self.changes.tell(Change::Cases);
     }
+}
+
+/// The canonical ids of records that cannot be read, of those that tell them.
+fn ids_of(unreadable: &[Unreadable]) -> impl Iterator<Item = String> {
+    unreadable.iter().filter_map(|record| record.case_id.as_deref()).map(canonical_case_id)
+}
+
+/// What a poll had to leave out, in words.
+fn gap_of(unreadable: usize, strangers: usize) -> Option<Problem> {
+    let incidents =
+        |count: usize| if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") };
+    let unreadable = (unreadable > 0).then(|| {
+        format!(
+            "AWS gave {} in a form that ECO Desk cannot read. Look in Support Center.",
+            incidents(unreadable)
+        )
+    });
+    let strangers = (strangers > 0).then(|| {
+        format!("AWS listed {} of another AWS account, which are not shown here.", incidents(strangers))
+    });
+    let sentences: Vec<String> = [unreadable, strangers].into_iter().flatten().collect();
+    (!sentences.is_empty()).then(|| {
+        Problem::new(ProblemCode::Service, format!("{} Everything else is up to date.", sentences.join(" ")))
+    })
 }

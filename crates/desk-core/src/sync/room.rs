@@ -3,7 +3,7 @@
 use super::{
     SyncStatus,
     poll::Poll,
-    state::{self, Wanted},
+    state::{self, State, Wanted},
 };
 use crate::{
     account::{AccountId, Accounts},
@@ -113,8 +113,8 @@ impl Sync {
         for account in self.0.accounts.list().await? {
             let state = state::state(&self.0.store.cases, &account.id).await?;
             let running = self.followed(&account.id).running.load(Ordering::SeqCst);
-            let (synced_at, problem) = (state.synced_at, state.problem);
-            statuses.push(SyncStatus { account: account.id, running, synced_at, problem });
+            let State { synced_at, problem, gap, swept_at: _ } = state;
+            statuses.push(SyncStatus { account: account.id, running, synced_at, problem, gap });
         }
         Ok(statuses)
     }
@@ -191,11 +191,11 @@ impl Sync {
         // After a long time without a poll, cases may have come and been resolved unseen.
         let sweep = !(state.swept_at.is_some_and(|swept| within(swept, sweep_every))
             && state.synced_at.is_some_and(|synced| within(synced, UNWATCHED)));
-        let number = self.with_poll(account, &support).await?.run(&known, sweep).await?;
-        if let Some(number) = number {
+        let found = self.with_poll(account, &support).await?.run(&known, sweep).await?;
+        if let Some(number) = found.number {
             accounts.note_number(account, &number).await?;
         }
-        state::put_done(&store.cases, account, clock.now(), sweep).await?;
+        state::put_done(&store.cases, account, clock.now(), sweep, found.gap.as_ref()).await?;
         Ok(())
     }
 

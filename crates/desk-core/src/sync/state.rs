@@ -4,8 +4,8 @@ use crate::{
     account::AccountId,
     aws::{CaseRecord, CommunicationRecord, canonical_case_id},
     case::{
-        CaseKey, CaseStatus,
-        mirror::{Known, Own},
+        CaseKey, CaseStatus, Gap,
+        mirror::{self, DERIVATION, Known, Own},
     },
     problem::Problem,
     report::find_reference,
@@ -24,6 +24,8 @@ pub(super) struct State {
     pub(super) swept_at: Option<Millis>,
     /// Why the last poll failed.
     pub(super) problem: Option<Problem>,
+    /// What the last poll that came to its end had to leave out.
+    pub(super) gap: Option<Problem>,
 }
 
 /// A case of the mirror that AWS is asked about by its id.
@@ -40,35 +42,37 @@ pub(super) async fn state(cases: &Database, account: &AccountId) -> Result<State
     let account = account.clone();
     cases
         .read(move |sqlite| {
-            let row: Option<(Option<Millis>, Option<Millis>, Option<String>)> = sqlite
-                .query_row(
-                    "SELECT synced_at, swept_at, problem FROM sync_state WHERE account = ?1",
-                    [&account.0],
-                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-                )
-                .optional()?;
-            let Some((synced_at, swept_at, problem)) = row else { return Ok(State::default()) };
-            let problem = problem.map(|json| serde_json::from_str(&json)).transpose()?;
-            Ok(State { synced_at, swept_at, problem })
+            let mut select = sqlite.prepare_cached(
+                "SELECT synced_at, swept_at, problem, gap FROM sync_state WHERE account = ?1",
+            )?;
+            let mut rows = select.query([&account.0])?;
+            let Some(row) = rows.next()? else { return Ok(State::default()) };
+            let told = |column| -> Result<Option<Problem>, StoreError> {
+                let json: Option<String> = row.get(column)?;
+                Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+            };
+            Ok(State { synced_at: row.get(0)?, swept_at: row.get(1)?, problem: told(2)?, gap: told(3)? })
         })
         .await
 }
 
-/// Notes that a poll has come to its end, and whether it has read all cases.
+/// Notes that a poll has come to its end, whether it has read all cases, and what it had to leave out.
 pub(super) async fn put_done(
     cases: &Database,
     account: &AccountId,
     now: Millis,
     swept: bool,
+    gap: Option<&Problem>,
 ) -> Result<(), StoreError> {
     let (account, swept_at) = (account.clone(), swept.then_some(now));
+    let gap = gap.map(serde_json::to_string).transpose()?;
     cases
         .write(move |tx| {
             tx.execute(
-                "INSERT INTO sync_state (account, synced_at, swept_at) VALUES (?1, ?2, ?3)
+                "INSERT INTO sync_state (account, synced_at, swept_at, gap) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (account) DO UPDATE SET synced_at = excluded.synced_at,
-                     swept_at = coalesce(excluded.swept_at, swept_at), problem = NULL",
-                rusqlite::params![account.0, now, swept_at],
+                     swept_at = coalesce(excluded.swept_at, swept_at), gap = excluded.gap, problem = NULL",
+                rusqlite::params![account.0, now, swept_at, gap],
             )?;
             Ok(())
         })
@@ -146,13 +150,13 @@ pub(super) async fn known<'a>(
         // Two accounts here may be one at AWS: the case is that of the account it was reported with, while that is
         // connected.
         let mut own = sqlite.prepare(
-            "SELECT case_key, kind = 'report' AND (account = ?2 OR account NOT IN (SELECT id FROM account))
+            "SELECT case_key, kind = 'report' AND (account = ?2 OR account NOT IN (SELECT id FROM account)), body
              FROM outbox WHERE reference = ?1",
         )?;
         for reference in references {
             let found: Option<Own> = own
                 .query_row([&reference, &account.0], |row| {
-                    Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)? })
+                    Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)?, body: row.get(2)? })
                 })
                 .optional()?;
             if let Some(found) = found {
@@ -164,13 +168,21 @@ pub(super) async fn known<'a>(
     .await
 }
 
-/// The cases of an account that AWS is believed to have: all, or only those that are not resolved.
+/// A resolved case is not listed: a message that went into it just before is looked for there for a day.
+const UNRESOLVED_OR_AWAITED: &str = "(status <> ?2 OR EXISTS (
+    SELECT 1 FROM desk.outbox o WHERE o.case_key = incident.key AND o.body IS NOT NULL
+        AND o.done_at > (SELECT max(synced_at) FROM sync_state) - 86400000
+        AND NOT EXISTS (SELECT 1 FROM communication c
+                        WHERE c.case_key = incident.key AND c.reference = o.reference AND c.own)))";
+
+/// The cases of an account that AWS is believed to have: all, or only those that are not resolved and those in which a
+/// message that was sent has not been seen yet.
 pub(super) async fn believed(
     cases: &Database,
     account: &AccountId,
     resolved_too: bool,
 ) -> Result<Vec<Wanted>, StoreError> {
-    let condition = if resolved_too { "true" } else { "status <> ?2" };
+    let condition = if resolved_too { "true" } else { UNRESOLVED_OR_AWAITED };
     wanted(cases, account, format!("{condition} AND ?2 = ?2 ORDER BY created_at DESC")).await
 }
 
@@ -203,6 +215,55 @@ async fn wanted(cases: &Database, account: &AccountId, condition: String) -> Res
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+}
+
+/// Tells anew who wrote what in the cases of an account where that was told by former rules; answers what has changed.
+pub(super) async fn keep_derived(cases: &Database, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
+    let wanted = account.clone();
+    let derived: Option<i64> = cases
+        .read(move |sqlite| {
+            let select = "SELECT derivation FROM sync_state WHERE account = ?1";
+            Ok(sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?)
+        })
+        .await?;
+    if derived == Some(DERIVATION) {
+        return Ok(Vec::new());
+    }
+    let account = account.clone();
+    cases
+        .write(move |tx| {
+            let changed = mirror::derive_anew(tx, &account)?;
+            tx.execute(
+                "INSERT INTO sync_state (account, derivation) VALUES (?1, ?2)
+                 ON CONFLICT (account) DO UPDATE SET derivation = excluded.derivation",
+                rusqlite::params![account.0, DERIVATION],
+            )?;
+            Ok(changed)
+        })
+        .await
+}
+
+/// Notes that something of these cases cannot be read; answers those that are known.
+pub(super) async fn put_unreadable(
+    cases: &Database,
+    account: &AccountId,
+    canonical_ids: Vec<String>,
+) -> Result<Vec<CaseKey>, StoreError> {
+    let account = account.clone();
+    cases
+        .write(move |tx| {
+            let mut update = tx.prepare_cached(
+                "UPDATE incident SET gap = ?3 WHERE account = ?1 AND canonical_id = ?2 AND gap IS NOT ?3 RETURNING key",
+            )?;
+            let mut keys = Vec::new();
+            for id in canonical_ids {
+                let params = rusqlite::params![account.0, id, Gap::Unreadable];
+                let key: Option<String> = update.query_row(params, |row| row.get(0)).optional()?;
+                keys.extend(key.map(CaseKey));
+            }
+            Ok(keys)
         })
         .await
 }

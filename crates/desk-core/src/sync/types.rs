@@ -16,4 +16,6 @@ pub struct SyncStatus {
     pub synced_at: Option<Millis>,
     /// Why the last one did not.
     pub problem: Option<Problem>,
+    /// What the last one had to leave out; everything else is up to date.
+    pub gap: Option<Problem>,
 }

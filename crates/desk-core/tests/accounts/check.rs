@@ -1,13 +1,20 @@
 //! The connection check: right for every single permission that is missing, and for each thing that is in the way.
 
 use crate::office::{ARN, KEY, Office, SECRET, open};
+use aws_smithy_runtime_api::client::{
+    http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+    orchestrator::{HttpRequest, HttpResponse},
+    runtime_components::RuntimeComponents,
+};
+use aws_smithy_types::body::SdkBody;
 use desk_core::{
     ProblemCode,
-    account::{Connection, EdiCategory, ObstacleKind, Partition, Permission, Secret},
+    account::{Connection, ConnectionCheck, EdiCategory, ObstacleKind, Partition, Permission, Secret},
     aws::{Door, Endpoint, Operation},
     case::CaseQuery,
 };
 use sign_in_sim::Keys;
+use std::sync::{Arc, Mutex};
 use support_sim::{Customer, EDI_CATEGORY_CODE, Fault, On, Plan, Severity, Sim};
 
 fn at_the_sim(operation: Operation) -> support_sim::Operation {
@@ -290,4 +297,82 @@ async fn nothing_is_sent_while_nobody_tells_to_which_account_changed_credentials
     let desk = open(&office.dir, Endpoint::Emulated { support, sign_in }).await;
     desk.accounts.support(&account.id).await.unwrap();
     desk.shut_down().await;
+}
+
+/// Something that does whatever it is asked for, dry run or not, and checks nothing, as moto does.
+#[derive(Debug, Clone, Default)]
+struct Overlooking {
+    /// The operations that were asked for, with their bodies.
+    asked: Arc<Mutex<Vec<(String, String)>>>,
+    /// Whether those that only read are refused.
+    refuses_reads: bool,
+}
+
+impl HttpClient for Overlooking {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Overlooking {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
+        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let body = request.body().bytes().map(|body| String::from_utf8_lossy(body).into_owned());
+        let is_read = operation.starts_with("Describe") && operation != "DescribeSeverityLevels";
+        self.asked.lock().unwrap().push((operation, body.unwrap_or_default()));
+        let (status, body) = if self.refuses_reads && is_read {
+            (400, r#"{"__type":"AccessDeniedException","message":"no"}"#)
+        } else {
+            (
+                200,
+                r#"{"caseId":"case-12345678910-2020-abc","result":true,"finalCaseStatus":"resolved","cases":[]}"#,
+            )
+        };
+        let response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+impl Overlooking {
+    async fn checked(&self) -> (Vec<(String, String)>, ConnectionCheck) {
+        let dir = tempfile::tempdir().unwrap();
+        let me = Customer::example();
+        let door = Door::new(self.clone(), me.access_key_id(), me.secret_access_key());
+        let desk = open(&dir, Endpoint::InProcess(door)).await;
+        let account = desk.accounts.list().await.unwrap().remove(0);
+        let check = desk.check_connection(&account.id).await.unwrap();
+        desk.shut_down().await;
+        (self.asked.lock().unwrap().clone(), check)
+    }
+}
+
+#[tokio::test]
+async fn where_dry_runs_are_overlooked_nothing_that_changes_something_is_tried() {
+    let (asked, check) = Overlooking::default().checked().await;
+    let changing = Operation::ALL.into_iter().filter(|operation| operation.changes_something());
+    for operation in changing {
+        assert!(asked.iter().all(|(name, _)| name != operation.name()), "{operation:?} was asked for");
+        let found = check.operations.iter().find(|one| one.operation == operation).unwrap();
+        assert!(
+            matches!(&found.permission, Permission::Unknown { problem } if problem.message.contains("dry run")),
+            "{found:?}"
+        );
+    }
+    assert_eq!(check.obstacle, None);
+}
+
+#[tokio::test]
+async fn where_nothing_tells_of_dry_runs_only_what_cannot_exist_is_named() {
+    let overlooking = Overlooking { refuses_reads: true, ..Overlooking::default() };
+    let (asked, _) = overlooking.checked().await;
+    let body = |operation: &str| asked.iter().find(|(name, _)| name == operation).unwrap().1.clone();
+    let create = body("CreateCase");
+    for code in ["serviceCode", "categoryCode", "severityCode"] {
+        let json: serde_json::Value = serde_json::from_str(&create).unwrap();
+        assert!(json[code].as_str().unwrap().starts_with("eco-desk-connection-check-no-"), "{create}");
+    }
+    assert!(body("AddCommunicationToCase").contains("case-000000000000-muen-2013-0000000000000000"));
+    assert!(body("ResolveCase").contains("case-000000000000-muen-2013-0000000000000000"));
+    assert!(asked.iter().filter(|(name, _)| name == "CreateCase").count() == 1);
 }

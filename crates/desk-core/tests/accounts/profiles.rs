@@ -189,10 +189,10 @@ async fn a_profile_that_gives_nothing_says_what_to_do_and_nothing_that_a_program
         ("console", ProblemCode::CredentialsExpired, "Run aws login --profile console in a terminal"),
         (
             "process",
-            ProblemCode::Credentials,
+            ProblemCode::CredentialsMissing,
             "the program that the profile asks for them failed (exit code 3)",
         ),
-        ("gone", ProblemCode::Credentials, "the program /no/such/program that the profile asks for them was not found"),
+        ("gone", ProblemCode::CredentialsMissing, "the program /no/such/program that the profile asks for them was not found"),
     ] {
         let refused = connect(&office, name).await.unwrap_err();
         assert_eq!(refused.code, code, "{name}: {refused}");

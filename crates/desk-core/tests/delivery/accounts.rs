@@ -56,7 +56,7 @@ async fn each_account_is_delivered_for_by_itself() {
 
     // Wrong keys in one account.
     let accounts = open(write_profiles(dir.path(), "WrongSecretWrongSecretWrongSecretWrongSe")).await;
-    let rooms = rooms_with(&store, accounts, &Clock::System, &changes);
+    let rooms = rooms_with(&store, accounts, &Clock::System, &changes).await;
     submit(&rooms.reports, &other, "Cannot go").await;
     submit(&rooms.reports, &one, "Goes").await;
     rooms.outbox.deliver_due().await.unwrap();
@@ -71,7 +71,7 @@ async fn each_account_is_delivered_for_by_itself() {
 
     // A line that hangs in one account.
     let accounts = open(write_profiles(dir.path(), SECRET)).await;
-    let rooms = rooms_with(&store, accounts, &Clock::System, &changes);
+    let rooms = rooms_with(&store, accounts, &Clock::System, &changes).await;
     sim.faults().once(Operation::CreateCase, Fault::Delay(Duration::from_secs(60)));
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     submit(&rooms.reports, &other, "One of two").await;

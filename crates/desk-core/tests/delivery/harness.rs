@@ -58,9 +58,37 @@ impl Bench {
         Self { dir, sim, sim_clock, clock, store, rooms }
     }
 
+    /// The whole data folder as it is now, to be put back later.
+    pub(crate) async fn backup(&mut self) -> tempfile::TempDir {
+        self.store.close().await;
+        let backup = tempfile::tempdir().unwrap();
+        copy_all(self.dir.path(), backup.path());
+        self.open_again().await;
+        backup
+    }
+
+    /// Starts the program on the data folder as it was.
+    pub(crate) async fn restore(&mut self, backup: &tempfile::TempDir) {
+        self.store.close().await;
+        for entry in std::fs::read_dir(self.dir.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                std::fs::remove_dir_all(path).unwrap();
+            } else {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        copy_all(backup.path(), self.dir.path());
+        self.open_again().await;
+    }
+
     /// Ends the program without a word and starts it again.
     pub(crate) async fn restart(&mut self) {
         self.store.close().await;
+        self.open_again().await;
+    }
+
+    async fn open_again(&mut self) {
         self.store = Store::open(self.dir.path()).await.unwrap().store;
         self.rooms = rooms(&self.store, &self.sim, &self.clock, self.dir.path()).await;
     }
@@ -144,6 +172,40 @@ impl Bench {
             .count()
     }
 
+    /// A colleague opens an incident in which they answer to a text and leave all of it below theirs.
+    pub(crate) async fn quoted_by_a_colleague(&self, text: &str) {
+        let bob =
+            Customer::new("AKIACOLLEAGUEEXAMPLE", "colleague-secret", "OpsRole (Role) <bob@example.com>");
+        self.sim.add_customer(bob.clone());
+        let keys = aws_credential_types::Credentials::new(
+            bob.access_key_id(),
+            bob.secret_access_key(),
+            None,
+            None,
+            "test",
+        );
+        let endpoint = Endpoint::InProcess(Door::new(
+            self.sim.http_client(),
+            bob.access_key_id(),
+            bob.secret_access_key(),
+        ));
+        let support = desk_core::aws::Support::new(
+            aws_credential_types::provider::SharedCredentialsProvider::new(keys),
+            desk_core::account::Partition::Aws,
+            &endpoint.into(),
+        );
+        let case = desk_core::aws::NewCase {
+            subject: "Same here".into(),
+            body: format!("Works for me since the restart.\n\n{text}"),
+            service_code: support_sim::INCIDENT_SERVICE_CODE.into(),
+            category_code: support_sim::EDI_CATEGORY_CODE.into(),
+            severity_code: "normal".into(),
+            cc: Vec::new(),
+            attachment_set: None,
+        };
+        support.create_case(&case).await.unwrap();
+    }
+
     /// The status of a case in the mirror.
     pub(crate) async fn mirrored(&self, key: &CaseKey) -> Option<String> {
         use rusqlite::OptionalExtension as _;
@@ -164,11 +226,11 @@ async fn rooms(store: &Store, sim: &Sim, clock: &Clock, dir: &Path) -> Rooms {
         Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), endpoint, no_profiles(dir))
             .await
             .unwrap();
-    rooms_with(store, accounts, clock, &changes)
+    rooms_with(store, accounts, clock, &changes).await
 }
 
 /// The rooms over open accounts.
-pub(crate) fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, changes: &Changes) -> Rooms {
+pub(crate) async fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, changes: &Changes) -> Rooms {
     let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
     let attachments = Attachments::new(store.clone(), changes.clone(), clock.clone());
     let reports = Reports::new(
@@ -181,7 +243,7 @@ pub(crate) fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, chang
     );
     let sent: Arc<Mutex<Vec<AccountId>>> = Arc::default();
     let told = sent.clone();
-    let outbox = Outbox::new(
+    let outbox = Outbox::open(
         store.clone(),
         accounts.clone(),
         settings.clone(),
@@ -190,8 +252,22 @@ pub(crate) fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock, chang
         clock.clone(),
         DeliveryPace::default(),
         Arc::new(move |account: &AccountId| told.lock().unwrap().push(account.clone())),
-    );
+    )
+    .await
+    .unwrap();
     Rooms { accounts, settings, attachments, reports, outbox, sent }
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
+        if path.is_dir() {
+            std::fs::create_dir_all(to.join(&name)).unwrap();
+            copy_all(&path, &to.join(&name));
+        } else {
+            std::fs::copy(&path, to.join(&name)).unwrap();
+        }
+    }
 }
 
 pub(crate) fn door(sim: &Sim) -> Door {

@@ -3,7 +3,7 @@
 use crate::harness::{Bench, PAUSE, SECOND};
 use desk_core::{ProblemCode, delivery::OutboxState};
 use std::time::Duration;
-use support_sim::{Fault, Operation};
+use support_sim::{Edit, Fault, Operation};
 
 /// AWS failed before it did anything, but nobody can know.
 fn failed_inside() -> Fault {
@@ -180,4 +180,124 @@ async fn a_kill_while_an_answer_is_missing_loses_and_doubles_nothing() {
     bench.deliver().await;
     assert_eq!(bench.sim.case_count(), 1);
     assert_eq!(bench.mirrored(&key).await.as_deref(), Some("unassigned"));
+}
+
+/// Lists without communications, as an emulator or a gateway may give them, and lists that leave out only texts.
+fn without_communications() -> Vec<Fault> {
+    let edits = [
+        Edit::remove("cases/*/recentCommunications"),
+        Edit::set("cases/*/recentCommunications", serde_json::json!({})),
+        Edit::set("cases/*/recentCommunications/communications", serde_json::json!([])),
+        Edit::remove("cases/*/recentCommunications/communications/*/body"),
+        Edit::set("cases/*/recentCommunications/communications/*/body", ""),
+        Edit::set("cases/*/recentCommunications/communications/*/body", 7),
+    ];
+    edits.into_iter().map(|edit| Fault::Edit { edits: vec![edit] }).collect()
+}
+
+#[tokio::test]
+async fn a_case_that_is_listed_without_its_communications_is_found() {
+    for listing in without_communications() {
+        let bench = Bench::new().await;
+        bench.sim.faults().always(Operation::DescribeCases, listing.clone());
+        bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+        bench.report("Listed bare").await;
+        bench.deliver_all().await;
+        assert_eq!(bench.sim.case_count(), 1, "{listing:?}");
+    }
+}
+
+#[tokio::test]
+async fn while_its_text_is_not_shown_at_all_a_case_that_may_be_it_keeps_the_answer_open() {
+    let bench = Bench::new().await;
+    bench.sim.faults().always(
+        Operation::DescribeCases,
+        Fault::Edit { edits: vec![Edit::remove("cases/*/recentCommunications")] },
+    );
+    bench.sim.faults().always(
+        Operation::DescribeCommunications,
+        Fault::Answer { body: r#"{"communications":[]}"#.into(), processed: false },
+    );
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Not shown").await;
+    bench.deliver().await;
+    for _ in 0..12 {
+        bench.pass(PAUSE);
+        bench.deliver().await;
+    }
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.sim.faults().clear();
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_case_of_somebody_else_that_cannot_be_seen_does_not_keep_it_open() {
+    let bench = Bench::new().await;
+    bench.quoted_by_a_colleague("Something else.").await;
+    bench.sim.faults().always(
+        Operation::DescribeCases,
+        Fault::Edit { edits: vec![Edit::remove("cases/*/recentCommunications")] },
+    );
+    bench.sim.faults().always(Operation::DescribeCommunications, Fault::refuse("AccessDeniedException"));
+    bench.sim.faults().once(Operation::CreateCase, failed_inside());
+    bench.report("Never arrived").await;
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 2);
+}
+
+#[tokio::test]
+async fn a_text_that_quotes_a_lost_one_is_not_taken_for_it() {
+    let bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, failed_inside());
+    let key = bench.report("Never arrived").await;
+    bench.deliver().await;
+    let id = bench.entry().await.id;
+    let text = format!("It fails.\n\n{}", desk_core::report::Reference::of(&id.0).line());
+    bench.quoted_by_a_colleague(&text).await;
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 2, "ours was sent");
+
+    bench.sim.faults().once(Operation::AddCommunicationToCase, failed_inside());
+    bench.reply(&key, "Never arrived either.").await;
+    bench.deliver().await;
+    let id = bench.entry().await.id;
+    let ours = bench.sim.cases().into_iter().find(|case| case.subject == "Never arrived").unwrap();
+    let line = desk_core::report::Reference::of(&id.0).line();
+    bench.sim.eco().reply(&ours.display_id, format!("Yes.\n\nNever arrived either.\n\n{line}")).unwrap();
+    bench.deliver_all().await;
+    let ours = bench.sim.cases().into_iter().find(|case| case.subject == "Never arrived").unwrap();
+    assert_eq!(ours.communications.len(), 3);
+}
+
+#[tokio::test]
+async fn a_list_that_never_ends_ends_the_look_and_nothing_is_sent_again() {
+    let bench = Bench::new().await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Endless").await;
+    bench.deliver().await;
+    let endless = Fault::Answer { body: r#"{"cases":[],"nextToken":"again"}"#.into(), processed: false };
+    bench.sim.faults().always(Operation::DescribeCases, endless);
+    for _ in 0..6 {
+        bench.pass(PAUSE);
+        bench.deliver().await;
+    }
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.sim.faults().clear();
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_reply_is_found_where_only_listing_cases_is_permitted() {
+    let bench = Bench::new().await;
+    let key = bench.report("Replies").await;
+    bench.deliver_all().await;
+    bench.sim.faults().always(Operation::DescribeCommunications, Fault::refuse("AccessDeniedException"));
+    for fault in [Fault::LoseAnswer, failed_inside()] {
+        bench.sim.faults().once(Operation::AddCommunicationToCase, fault);
+        bench.reply(&key, "Did this arrive?").await;
+        bench.deliver_all().await;
+    }
+    assert_eq!(bench.sim.cases()[0].communications.len(), 3);
 }

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod authors;
 mod following;
+mod gaps;
 mod list;
 mod news;
 mod trouble;
+mod unlisted;
 mod world;

@@ -200,7 +200,7 @@ async fn more_than_five_new_messages_between_two_polls_are_all_told() {
 async fn a_failing_look_behind_the_five_newest_loses_none() {
     use support_sim::{Fault, Operation};
     let (world, key) = busy().await;
-    world.sim.faults().always(Operation::DescribeCommunications, Fault::refuse("AccessDeniedException"));
+    world.sim.faults().always(Operation::DescribeCommunications, Fault::refuse("InternalServerError"));
     assert!(world.desk.sync.sync_account(&crate::world::demo()).await.is_err());
     assert_eq!(world.bodies(&key).await.len(), 1, "nothing that would hide the gap was written");
     world.sim.faults().clear();

@@ -30,7 +30,7 @@ pub(crate) fn demo() -> AccountId {
     AccountId("demo".to_owned())
 }
 
-fn colleague() -> Customer {
+pub(crate) fn colleague() -> Customer {
     Customer::new("AKIACOLLEAGUEEXAMPLE", "colleague-secret", COLLEAGUE)
 }
 
@@ -148,7 +148,7 @@ impl World {
     }
 
     /// A client with somebody's keys, as if that person worked elsewhere.
-    fn support_of(&self, customer: &Customer) -> Support {
+    pub(crate) fn support_of(&self, customer: &Customer) -> Support {
         let keys =
             Credentials::new(customer.access_key_id(), customer.secret_access_key(), None, None, "test");
         let door = Door::new(self.sim.http_client(), customer.access_key_id(), customer.secret_access_key());

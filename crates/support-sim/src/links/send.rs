@@ -46,7 +46,10 @@ impl Harm {
                 | Fault::Status(_)
                 | Fault::Delay(_)
                 | Fault::WrongTime(_)
-                | Fault::FailUpload,
+                | Fault::FailUpload
+                | Fault::Answer { .. }
+                | Fault::Edit { .. }
+                | Fault::WrongDate(_),
             ) => Self::None,
         }
     }

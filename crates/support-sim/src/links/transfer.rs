@@ -102,7 +102,15 @@ impl Sim {
         let mut refuse = None;
         let mut spoilt = false;
         match &fault {
-            None | Some(Fault::LoseAnswer | Fault::Reset { processed: true } | Fault::FailUpload) => {}
+            None
+            | Some(
+                Fault::LoseAnswer
+                | Fault::Reset { processed: true }
+                | Fault::FailUpload
+                | Fault::Answer { .. }
+                | Fault::Edit { .. }
+                | Fault::WrongDate(_),
+            ) => {}
             Some(Fault::Malformed | Fault::Truncated) => spoilt = true,
             Some(Fault::Unreachable) => {
                 self.log_transfer(&link, TransferOutcome::Unreachable, 0, request_id);
@@ -158,7 +166,10 @@ impl Sim {
                 | Fault::Truncated
                 | Fault::SlowBody(_)
                 | Fault::WrongTime(_)
-                | Fault::FailUpload,
+                | Fault::FailUpload
+                | Fault::Answer { .. }
+                | Fault::Edit { .. }
+                | Fault::WrongDate(_),
             ) => {
                 let done = outcome == TransferOutcome::Done;
                 let outcome = if spoilt && done { TransferOutcome::AnswerSpoilt } else { outcome };

@@ -29,6 +29,7 @@ export function CaseBanners({ detail, waiting, messages }: CaseBannersProps) {
   return (
     <div className="case-banners">
       <PresenceBanner detail={detail} waiting={waiting} messages={messages} />
+      {row.presence === "unlisted" ? null : <UnlistedMessage messages={messages} />}
       {sent && detail.problem !== null ? (
         <Waits title="Something of this case waits in the outbox" why={detail.problem.message} />
       ) : null}
@@ -68,6 +69,14 @@ function PresenceBanner({ detail, waiting, messages }: CaseBannersProps) {
           </Alert>
         </div>
       );
+    case "unlisted":
+      return (
+        <Unlisted
+          header="ECO may not have this incident: AWS took it and does not list it"
+          what="Report it again, by this program or in Support Center, if ECO does not answer within its response time."
+          copied={`${detail.row.subject}\n\n${messages[0]?.body ?? ""}`}
+        />
+      );
     case "archived":
       return (
         <div data-testid="case-archived">
@@ -79,6 +88,59 @@ function PresenceBanner({ detail, waiting, messages }: CaseBannersProps) {
     case "at-aws":
       return null;
   }
+}
+
+/** A message of the user's that AWS took and does not list. */
+function UnlistedMessage({ messages }: { messages: readonly Message[] }) {
+  const unlisted = messages.filter(({ delivery }) => delivery === "unlisted");
+  if (unlisted.length === 0) return null;
+  return (
+    <Unlisted
+      header={
+        unlisted.length === 1
+          ? "ECO may not have your message: AWS took it and does not list it"
+          : "ECO may not have your messages: AWS took them and does not list them"
+      }
+      what="Send it again as a new reply if ECO does not react to it."
+      copied={unlisted.map(({ body }) => body).join("\n\n")}
+    />
+  );
+}
+
+interface UnlistedProps {
+  header: string;
+  what: string;
+  /** The text to send again. */
+  copied: string;
+}
+
+function Unlisted({ header, what, copied }: UnlistedProps) {
+  const copy = useAct("clipboard_copy");
+  return (
+    <div role="alert" data-testid="case-unlisted-told">
+      <Alert
+        type="warning"
+        header={header}
+        action={
+          <Button
+            iconName="copy"
+            loading={copy.isPending}
+            onClick={() => copy.mutate({ text: copied })}
+            data-testid="case-unlisted-copy"
+          >
+            Copy the text
+          </Button>
+        }
+      >
+        Look in Support Center whether it is there. {what} What you wrote is kept here, and this
+        goes away as soon as AWS lists it.
+        <span role="status">{copy.isSuccess ? " The text is on the clipboard." : ""}</span>
+        {copy.error === null ? null : (
+          <ProblemAlert title="The text was not copied" problem={copy.error} />
+        )}
+      </Alert>
+    </div>
+  );
 }
 
 function isUnderWay(entry: OutboxEntry | undefined): boolean {

@@ -121,6 +121,36 @@ describe("the banners of a case", () => {
     );
   });
 
+  it("say that AWS does not list an incident that it took, and keep its text at hand", async () => {
+    const fake = everything();
+    const known = fake.state.cases.find(({ row }) => row.key === "case-phone");
+    if (known) {
+      known.row.presence = "unlisted";
+      known.messages = known.messages.map((one) => ({ ...one, delivery: "unlisted" }));
+    }
+    const { user } = await open("case-phone", fake);
+    const told = screen.getByTestId("case-unlisted-told");
+    expect(told).toHaveTextContent("ECO may not have this incident");
+    expect(screen.getByTestId("case-status")).toHaveTextContent("Not listed by AWS");
+    expect(screen.getByTestId("case-unlisted")).toHaveTextContent("AWS took it and does not list it.");
+    await user.click(screen.getByTestId("case-unlisted-copy"));
+    expect(fake.callsOf("clipboard_copy")).toEqual([
+      { text: "Storage: 504 on batch reads\n\nStorage answers 504 since 09:10 CET." },
+    ]);
+    expect(await screen.findByText(/The text is on the clipboard/)).toBeVisible();
+  });
+
+  it("say that AWS does not list a message that it took", async () => {
+    const fake = everything();
+    const known = fake.state.cases.find(({ row }) => row.key === "case-call");
+    known?.messages.push(message("lost", NOW, ME, "Did this arrive?", { delivery: "unlisted" }));
+    await open("case-call", fake);
+    expect(screen.getByTestId("case-unlisted-told")).toHaveTextContent(
+      "ECO may not have your message",
+    );
+    expect(screen.getAllByTestId("case-unlisted")).toHaveLength(1);
+  });
+
   it("hand a call over to Support Center with the number on the clipboard, until it is done", async () => {
     const { fake, user } = await open("case-call", everything());
     const banner = screen.getByTestId("case-hand-over");
@@ -137,6 +167,14 @@ describe("the banners of a case", () => {
 });
 
 describe("the correspondence", () => {
+  it("says why some of it is missing", async () => {
+    const fake = everything();
+    const known = fake.state.cases.find(({ row }) => row.key === "case-call");
+    if (known) known.gap = "denied";
+    await open("case-call", fake);
+    expect(screen.getByTestId("case-gap-told")).toHaveTextContent("support:DescribeCommunications");
+  });
+
   it("shows the opening and the newest, and loads what lies between", async () => {
     const { fake, user } = await open("case-long", everything());
     const shown = () => screen.getAllByTestId("case-message").length;

@@ -194,6 +194,7 @@ function resolveActionOf(detail: CaseDetail, waiting: readonly OutboxEntry[]): R
     case "archived":
       return detail.rating === null ? "rate" : "none";
     case "just-sent":
+    case "unlisted":
     case "at-aws":
       if (detail.row.status === "resolved") return detail.rating === null ? "rate" : "none";
       return waiting.some((entry) => entry.kind === "resolve") ? "resolving" : "resolve";

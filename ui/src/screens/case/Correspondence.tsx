@@ -14,6 +14,7 @@ import { MessageBubble } from "./MessageBubble";
 import { MessagesSkeleton } from "./Skeletons";
 import { held, knownMessages, nextDivider, type TimelineItem, timeline } from "./timeline";
 import { useReading } from "./useReading";
+import { gapWords } from "./words";
 
 export interface CorrespondenceProps {
   detail: CaseDetail;
@@ -136,7 +137,11 @@ function Column({ detail, known: newest, loading, problem, onLoadMore }: ColumnP
           {problem === null ? null : (
             <ProblemAlert title="The newest messages could not be read" problem={problem} />
           )}
-          {known.incomplete ? (
+          {known.gap !== null ? (
+            <div className="case-gap" role="note" data-testid="case-gap-told">
+              {gapWords(known.gap)}
+            </div>
+          ) : known.incomplete ? (
             <div className="case-gap case-quiet" data-testid="case-incomplete">
               AWS may hold more messages than this computer knows yet. They appear with the next
               sync.

@@ -81,6 +81,13 @@ function DeliveryLine({ delivery }: { delivery: Delivery }) {
           <Icon name="check" size="small" /> Sent. AWS lists it within minutes.
         </div>
       );
+    case "unlisted":
+      return (
+        <div className="case-delivery" data-testid="case-unlisted">
+          <Icon name="status-warning" size="small" variant="warning" /> AWS took it and does not
+          list it. ECO may not have it.
+        </div>
+      );
     case "at-aws":
       return null;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "../../platform/contract";
+import type { Gap, Message } from "../../platform/contract";
 import { ECO, KARI, ME, message } from "./fixtures";
 import { held, knownMessages, nextDivider, timeline } from "./timeline";
 
@@ -7,7 +7,7 @@ const MONDAY = new Date(2026, 10, 16, 22, 0).getTime();
 const TUESDAY = new Date(2026, 10, 17, 4, 8).getTime();
 
 function kinds(messages: Message[], divider: string | null = null): string[] {
-  return timeline({ opening: [], hidden: 0, recent: messages, incomplete: false }, divider).map(
+  return timeline({ opening: [], hidden: 0, recent: messages, incomplete: false, gap: null }, divider).map(
     (item) => (item.kind === "message" ? item.message.id : item.kind),
   );
 }
@@ -29,6 +29,7 @@ describe("the timeline", () => {
         hidden: 7,
         recent: [message("y", TUESDAY, ME, "")],
         incomplete: false,
+        gap: null,
       },
       null,
     );
@@ -50,6 +51,7 @@ describe("the timeline", () => {
       hidden: 0,
       recent: [first, message("b", MONDAY, ECO, "")],
       incomplete: false,
+      gap: null,
     };
     expect(knownMessages(known).map(({ id }) => id)).toEqual(["a", "b"]);
   });
@@ -60,7 +62,7 @@ describe("the timeline", () => {
       message("b", MONDAY, ECO, "", { unseen: true }),
     ];
     expect(kinds(messages, "b")).toEqual(["day", "a", "new", "b"]);
-    const items = timeline({ opening: [], hidden: 0, recent: messages, incomplete: false }, null);
+    const items = timeline({ opening: [], hidden: 0, recent: messages, incomplete: false, gap: null }, null);
     expect(items.flatMap((item) => (item.kind === "message" ? [item.newest] : []))).toEqual([
       false,
       true,
@@ -95,6 +97,7 @@ describe("a newer reading of the correspondence", () => {
     hidden,
     recent: ids.map((id) => message(id, MONDAY, ME, "")),
     incomplete: false,
+    gap: null as Gap | null,
   });
   const ids = (correspondence: ReturnType<typeof known>) =>
     correspondence.recent.map(({ id }) => id);

@@ -1,7 +1,7 @@
 // Words that only a case's own screen needs.
 
 import { clock, format, upcoming } from "../../format/time";
-import type { CaseDetail, HandOver, OutboxEntry } from "../../platform/contract";
+import type { CaseDetail, Gap, HandOver, OutboxEntry } from "../../platform/contract";
 
 /** "1 December". */
 export const longDay = format({ day: "numeric", month: "long" });
@@ -44,6 +44,16 @@ export function outboxWords(entry: OutboxEntry, now: number): string {
       return `${state.problem.message} It is tried again ${upcoming(state.nextTryAt, now)}.`;
     case "stopped":
       return state.problem.message;
+  }
+}
+
+/** Why some of the correspondence is missing, and what to do. */
+export function gapWords(gap: Gap): string {
+  switch (gap) {
+    case "denied":
+      return "Older messages are missing here: you are not allowed to read more than the five newest. Ask your AWS administrator for the permission support:DescribeCommunications, or look in Support Center.";
+    case "unreadable":
+      return "Something of this case is missing here: AWS gave it in a form that ECO Desk cannot read. Look in Support Center.";
   }
 }
 

@@ -23,6 +23,7 @@ function entry(state: OutboxState, patch: Partial<OutboxEntry> = {}): OutboxEntr
     tries: 1,
     createdAt: NOW - 8 * 60_000,
     editable: true,
+    notYetWithEco: false,
     ...patch,
   };
 }

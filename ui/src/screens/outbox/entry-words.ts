@@ -100,9 +100,12 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
     case "quota-reached":
       return "Waiting for AWS's hourly limit";
     case "credentials":
+    case "credentials-missing":
       return "Waiting for credentials";
     case "keyring":
       return "Waiting for the keyring";
+    case "other-account":
+      return "Waiting for credentials of its AWS account";
     case "credentials-expired":
     case "code-needed":
       return "Waiting for sign-in";
@@ -122,9 +125,12 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
 function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): string {
   switch (problem.code) {
     case "credentials":
+    case "credentials-missing":
       return "Needs valid credentials";
     case "keyring":
       return "Needs the keyring";
+    case "other-account":
+      return "Needs credentials of its AWS account";
     case "credentials-expired":
     case "code-needed":
       return "Needs sign-in";
@@ -170,6 +176,8 @@ export function needsSettings(state: OutboxState): boolean {
   if (state.state !== "stopped" && state.state !== "waiting") return false;
   switch (state.problem.code) {
     case "credentials":
+    case "credentials-missing":
+    case "other-account":
     case "credentials-expired":
     case "keyring":
     case "code-needed":

@@ -1,7 +1,8 @@
 //! The connection check: who one is, what one may do, and what is in the way.
 //!
-//! It creates and sends nothing: every operation is tried dry, but for two reads whose answers are wanted. It asks
-//! with fresh credentials, so that what was mended outside counts.
+//! It creates and sends nothing: every operation is tried dry, but for two reads whose answers are wanted, and those that
+//! change something only where dry runs are honoured. It asks with fresh credentials, so that what was mended outside
+//! counts.
 
 mod identity;
 mod obstacle;
@@ -10,9 +11,8 @@ mod types;
 
 use super::{Account, AccountId, Accounts, Connection, Partition};
 use crate::{
-    aws::{AwsError, AwsErrorKind, NamedCode, Operation, Provider, ServiceRecord, Specimen, Support, caller},
+    aws::{AwsError, AwsErrorKind, DryRun, NamedCode, Operation, Provider, ServiceRecord, Support, caller},
     problem::{Problem, ProblemCode},
-    report::Service,
     time::Millis,
 };
 use futures_util::future::join_all;
@@ -34,6 +34,8 @@ struct Answers {
     services: Option<Vec<ServiceRecord>>,
     operations: Vec<OperationCheck>,
     obstacle: Option<Obstacle>,
+    /// Whether a dry run was done in earnest.
+    dry_runs_are_ignored: bool,
 }
 
 impl Accounts {
@@ -109,7 +111,9 @@ impl Accounts {
         if check.obstacle.is_some() {
             return unasked(check);
         }
-        let support = Support::new(provider, account.partition, &self.0.reach);
+        let number = check.identity.as_ref().map(|identity| identity.account_number.as_str());
+        let number = number.or(account.aws_number());
+        let support = Support::of_account(provider, account.partition, &self.0.reach, number);
         // Whoever follows the account meanwhile shares its limit of calls.
         self.clients().insert(account.id.clone(), support.clone());
         let answers = ask_support(&support).await;
@@ -182,7 +186,7 @@ fn unasked(mut check: ConnectionCheck) -> Examined {
 
 async fn ask_support(support: &Support) -> Answers {
     let mut answers = Answers::default();
-    // These two are read in earnest: their answers say which plan there is, and what a case would be created with.
+    // These two are read in earnest: their answers say which plan there is, and which services.
     let (severities, services) = (support.severity_levels().await, support.services().await);
     let mut done = Vec::new();
     match severities {
@@ -199,24 +203,13 @@ async fn ask_support(support: &Support) -> Answers {
         }
         Err(error) => done.push(answers.noted(Operation::DescribeServices, Err(error))),
     }
-    let specimen = specimen(&answers);
     let rest =
         Operation::ALL.into_iter().filter(|operation| done.iter().all(|one| one.operation != *operation));
-    // Where nothing works, one answer is as good as eleven, and a network that is down is not waited for eleven times.
-    if let Some(obstacle) = answers.obstacle.clone() {
-        let unknown = |operation| {
-            let problem = obstacle.problem.clone();
-            OperationCheck { operation, permission: Permission::Unknown { problem } }
-        };
-        done.extend(rest.map(unknown).collect::<Vec<_>>());
-    } else {
-        let specimen = &specimen;
-        let tries =
-            rest.map(|operation| async move { (operation, support.try_dry(operation, specimen).await) });
-        for (operation, outcome) in join_all(tries.collect::<Vec<_>>()).await {
-            let check = answers.noted(operation, outcome);
-            done.push(check);
-        }
+    let (writes, reads): (Vec<_>, Vec<_>) = rest.partition(|operation| operation.changes_something());
+    // What only reads goes first: whether dry runs are honoured must be known before anything that changes something is
+    // tried.
+    for operations in [reads, writes] {
+        done.extend(answers.tried(support, operations).await);
     }
     done.sort_by_key(|check| check.operation);
     answers.operations = done;
@@ -224,6 +217,28 @@ async fn ask_support(support: &Support) -> Answers {
 }
 
 impl Answers {
+    /// Tries these operations dry, at the same time.
+    async fn tried(&mut self, support: &Support, operations: Vec<Operation>) -> Vec<OperationCheck> {
+        // Where nothing works, one answer is as good as eleven, and a network that is down is not waited for eleven times.
+        let why_not = self.obstacle.as_ref().map(|obstacle| obstacle.problem.clone());
+        let (spared, tried): (Vec<_>, Vec<_>) = operations.into_iter().partition(|operation| {
+            why_not.is_some() || (self.dry_runs_are_ignored && operation.changes_something())
+        });
+        let problem = why_not.unwrap_or_else(not_tried);
+        let unknown = |operation| OperationCheck {
+            operation,
+            permission: Permission::Unknown { problem: problem.clone() },
+        };
+        let mut done: Vec<OperationCheck> = spared.into_iter().map(unknown).collect();
+        let tries =
+            tried.into_iter().map(|operation| async move { (operation, support.try_dry(operation).await) });
+        for (operation, outcome) in join_all(tries.collect::<Vec<_>>()).await {
+            self.dry_runs_are_ignored |= matches!(outcome, Ok(DryRun::Ignored));
+            done.push(self.noted(operation, outcome.map(drop)));
+        }
+        done
+    }
+
     fn noted(&mut self, operation: Operation, outcome: Result<(), AwsError>) -> OperationCheck {
         let permission = match outcome {
             Ok(()) => Permission::Allowed,
@@ -242,18 +257,10 @@ impl Answers {
     }
 }
 
-/// A report as it would be sent. What AWS did not tell is made up: at worst AWS finds fault with it, which it does
-/// only for those who may create cases.
-fn specimen(answers: &Answers) -> Specimen {
-    let service_code = Service::ReportIncident.code().to_owned();
-    let record = answers.services.iter().flatten().find(|record| record.code == service_code);
-    let category = record.and_then(|record| record.categories.first());
-    Specimen {
-        category_code: category.map_or_else(|| "other".to_owned(), |category| category.code.clone()),
-        severity_code: answers
-            .severities
-            .first()
-            .map_or_else(|| "low".to_owned(), |severity| severity.code.clone()),
-        service_code,
-    }
+/// Why an operation was left out.
+fn not_tried() -> Problem {
+    Problem::new(
+        ProblemCode::Service,
+        "What answers here does things that it is asked to do as a dry run only, so this was not tried. AWS Support does not do that: check the address of AWS Support.",
+    )
 }

@@ -33,7 +33,7 @@ fn client(endpoints: &[(&'static str, &str)]) -> Support {
         .behavior_version(BehaviorVersion::latest())
         .http_client(http::client(Line::default()))
         .credentials_provider(provider_of_keys(me.access_key_id(), me.secret_access_key()));
-    Support::at(&config, endpoints, None)
+    Support::at(&config, endpoints)
 }
 
 fn case() -> NewCase {

@@ -19,26 +19,24 @@ use std::collections::HashMap;
 /// What merging has brought.
 #[derive(Debug, Default)]
 pub(super) struct Merged<'a> {
-    /// Those that were not known, oldest first.
-    pub(super) new: Vec<&'a CommunicationRecord>,
-    /// Whether a known one has other files now.
-    pub(super) files_changed: bool,
+    /// Those that were not known, oldest first, each with its row.
+    pub(super) new: Vec<(i64, &'a CommunicationRecord)>,
+    /// Whether a known one has other files or another sender now.
+    pub(super) known_changed: bool,
 }
 
-/// Whether this computer's user wrote it.
-pub(super) fn is_own(communication: &CommunicationRecord, known: &Known) -> bool {
-    find_reference(&communication.body).is_some_and(|reference| known.own.contains_key(reference.as_str()))
-}
-
-/// Merges `given`, oldest first, into what is known of the case.
+/// Merges `given`, oldest first, into what is known of the case. `complete`: whether all of its correspondence is then
+/// known.
 pub(super) fn merge<'a>(
     tx: &Transaction<'_>,
     key: &CaseKey,
     given: &'a [CommunicationRecord],
+    known: &Known,
+    complete: bool,
 ) -> Result<Merged<'a>, StoreError> {
     let mut merged = Merged::default();
     let Some(oldest) = given.iter().map(|communication| communication.at).min() else { return Ok(merged) };
-    let known = known_since(tx, key, oldest)?;
+    let before = known_since(tx, key, oldest)?;
     let mut counts: HashMap<(Millis, String), i64> = HashMap::new();
     let mut insert = tx.prepare_cached(
         "INSERT INTO communication (case_key, at, author, by_eco, body, ordinal, digest, reference, attachments)
@@ -47,6 +45,7 @@ pub(super) fn merge<'a>(
     let mut update = tx.prepare_cached(
         "UPDATE communication SET attachments = ?5 WHERE case_key = ?1 AND at = ?2 AND digest = ?3 AND ordinal = ?4",
     )?;
+    let mut references = Vec::new();
     for communication in given {
         let CommunicationRecord { body, submitted_by, at, attachments } = communication;
         let digest = digest(communication);
@@ -54,9 +53,10 @@ pub(super) fn merge<'a>(
         let ordinal = *count;
         *count += 1;
         let files = serde_json::to_string(attachments)?;
-        match known.get(&(*at, digest.clone(), ordinal)) {
+        let reference = find_reference(body).map(|reference| reference.to_string());
+        references.extend(reference.clone().filter(|reference| known.own.contains_key(reference)));
+        match before.get(&(*at, digest.clone(), ordinal)) {
             None => {
-                let reference = find_reference(body).map(|reference| reference.to_string());
                 insert.execute(rusqlite::params![
                     key.0,
                     at,
@@ -68,14 +68,19 @@ pub(super) fn merge<'a>(
                     reference,
                     files
                 ])?;
-                merged.new.push(communication);
+                merged.new.push((tx.last_insert_rowid(), communication));
             }
             Some(known_files) if *known_files != files => {
                 update.execute(rusqlite::params![key.0, at, digest, ordinal, files])?;
-                merged.files_changed = true;
+                merged.known_changed = true;
             }
             Some(_) => {}
         }
+    }
+    references.sort();
+    references.dedup();
+    for reference in references {
+        merged.known_changed |= super::own::mark(tx, key, &reference, known, complete)?;
     }
     Ok(merged)
 }

@@ -1,6 +1,11 @@
 //! The rows of the incident table, as a sync reads and writes them.
 
-use crate::{account::AccountId, case::CaseKey, store::StoreError, time::Millis};
+use crate::{
+    account::AccountId,
+    case::{CaseKey, Gap},
+    store::StoreError,
+    time::Millis,
+};
 use rusqlite::{OptionalExtension as _, Row, Transaction};
 
 /// A row, but for what is told from the correspondence.
@@ -24,6 +29,8 @@ pub(super) struct Incident {
     pub(super) complete: bool,
     pub(super) listed: bool,
     pub(super) gone: bool,
+    /// Why some of its correspondence is missing.
+    pub(super) gap: Option<Gap>,
 }
 
 /// The row of a case, by its id or else by its number.
@@ -36,7 +43,7 @@ pub(super) fn find(
     const COLUMNS: &str =
         "key, case_id, canonical_id, display_id, subject, status, service_code, category_code,
         severity_code, submitted_by, cc, created_at, updated_at, newest_other_at, status_at, complete, listed,
-        gone_at IS NOT NULL";
+        gone_at IS NOT NULL, gap";
     let by = |column: &str, value: &str| {
         tx.prepare_cached(&format!("SELECT {COLUMNS} FROM incident WHERE account = ?1 AND {column} = ?2"))?
             .query_row([account.0.as_str(), value], incident)
@@ -73,6 +80,7 @@ fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
         complete: row.get(15)?,
         listed: row.get(16)?,
         gone: row.get(17)?,
+        gap: row.get(18)?,
     })
 }
 
@@ -93,7 +101,7 @@ pub(super) fn differs(before: &Incident, after: &Incident) -> bool {
                 incident.updated_at,
                 incident.newest_other_at,
             ),
-            (incident.status_at, incident.complete, incident.listed, incident.gone),
+            (incident.status_at, incident.complete, incident.listed, incident.gone, incident.gap),
         )
     };
     shown(before) != shown(after)
@@ -156,7 +164,7 @@ pub(super) fn update(tx: &Transaction<'_>, incident: &Incident) -> Result<(), St
     tx.prepare_cached(
         "UPDATE incident SET case_id = ?2, canonical_id = ?3, status = ?4, service_code = ?5, category_code = ?6,
              severity_code = ?7, submitted_by = ?8, cc = ?9, created_at = ?10, updated_at = ?11,
-             newest_other_at = ?12, status_at = ?13, complete = ?14, listed = ?15, gone_at = NULL
+             newest_other_at = ?12, status_at = ?13, complete = ?14, listed = ?15, gap = ?16, gone_at = NULL
          WHERE key = ?1",
     )?
     .execute(rusqlite::params![
@@ -175,6 +183,7 @@ pub(super) fn update(tx: &Transaction<'_>, incident: &Incident) -> Result<(), St
         incident.status_at,
         incident.complete,
         incident.listed,
+        incident.gap,
     ])?;
     Ok(())
 }

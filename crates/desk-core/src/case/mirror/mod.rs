@@ -4,10 +4,13 @@
 //! not at all. Everything may be repeated: what is known already changes nothing and tells nothing.
 
 mod communications;
+mod derive;
 mod facts;
 mod incident;
+mod own;
 mod record;
 
+pub(crate) use derive::{DERIVATION, derive_anew};
 pub(crate) use facts::waiting;
 pub(crate) use record::{Known, Observed, Own, Put, Reach, put_record};
 

@@ -1,20 +1,21 @@
 //! A case as AWS gives it, put beside what is known: the difference becomes rows and events.
 
 use super::{
-    communications::{self, Merged, is_own},
-    facts::{Course, Said, facts},
+    communications::{self, Merged},
+    derive::update_facts,
     incident::{Incident, differs, find, free_display_id, insert, is_taken, update},
+    own,
 };
 use crate::{
     account::AccountId,
     aws::{CaseRecord, CommunicationRecord, canonical_case_id},
-    case::{CaseKey, author::is_eco},
+    case::{CaseKey, Gap, author::is_eco},
     notify::EventKind,
     report::{find_reference, strip_reference},
     store::StoreError,
     time::Millis,
 };
-use rusqlite::Transaction;
+use rusqlite::{OptionalExtension as _, Transaction};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -31,6 +32,8 @@ pub(crate) struct Own {
     pub(crate) case: CaseKey,
     /// Whether it is the report that began the case.
     pub(crate) is_report: bool,
+    /// The whole text as it was sent, with its reference line.
+    pub(crate) body: Option<String>,
 }
 
 /// What `desk.db` knows about the cases and communications at hand.
@@ -62,6 +65,8 @@ pub(crate) struct Observed {
     pub(crate) communications: Vec<CommunicationRecord>,
     /// How far back they go.
     pub(crate) reach: Reach,
+    /// Why some are missing among them, where that is known.
+    pub(crate) gap: Option<Gap>,
 }
 
 /// What putting a case has done.
@@ -118,6 +123,7 @@ pub(crate) fn put_record(
         complete: observed.reach == Reach::Beginning,
         listed: true,
         gone: false,
+        gap: observed.gap,
     };
     if let Some(before) = &before {
         after.display_id = after.display_id.or_else(|| before.display_id.clone());
@@ -125,6 +131,10 @@ pub(crate) fn put_record(
         after.newest_other_at = before.newest_other_at;
         after.status_at = before.status_at;
         after.complete |= before.complete && observed.reach == Reach::Known;
+        after.gap = match observed.reach {
+            Reach::Beginning => observed.gap,
+            Reach::Known | Reach::Gap => observed.gap.or(before.gap),
+        };
         if before.status != after.status {
             after.status_at = now;
             after.updated_at = after.updated_at.max(now);
@@ -140,15 +150,19 @@ pub(crate) fn put_record(
     if is_new {
         insert(tx, account, &after)?;
     }
-    let merged = communications::merge(tx, &key, &observed.communications)?;
-    let others = observed.communications.iter().filter(|communication| !is_own(communication, known));
-    after.newest_other_at = after.newest_other_at.max(others.map(|communication| communication.at).max());
+    let merged = communications::merge(tx, &key, &observed.communications, known, after.complete)?;
+    after.newest_other_at = tx
+        .prepare_cached(
+            "SELECT at FROM communication WHERE case_key = ?1 AND own = 0 ORDER BY at DESC LIMIT 1",
+        )?
+        .query_row([&key.0], |row| row.get(0))
+        .optional()?;
 
     let row_changed = before.as_ref().is_some_and(|before| differs(before, &after));
-    let changed = is_new || row_changed || !merged.new.is_empty() || merged.files_changed;
+    let changed = is_new || row_changed || !merged.new.is_empty() || merged.known_changed;
     if changed {
         update(tx, &after)?;
-        update_facts(tx, &after)?;
+        update_facts(tx, &key)?;
     }
     if is_new && own_key.is_none() {
         let by_eco =
@@ -160,7 +174,7 @@ pub(crate) fn put_record(
         let opening = usize::from(is_new && own_key.is_none());
         // Where all was known, nothing is fetched late: AWS itself lists such a message only now.
         let fetched_late = newest_before.filter(|_| before.as_ref().is_some_and(|before| !before.complete));
-        events.extend(messages(&merged, known, fetched_late).skip(opening));
+        events.extend(messages(tx, &merged, fetched_late)?.into_iter().skip(opening));
     }
     for event in &events {
         tx.execute(
@@ -173,64 +187,37 @@ pub(crate) fn put_record(
 
 /// The events for messages that are new to this computer: not its own, and not older than `newest_before` (those
 /// were only fetched late).
-fn messages<'a>(
-    merged: &'a Merged<'a>,
-    known: &'a Known,
+fn messages(
+    tx: &Transaction<'_>,
+    merged: &Merged<'_>,
     newest_before: Option<Millis>,
-) -> impl Iterator<Item = EventKind> + 'a {
-    merged
-        .new
-        .iter()
-        .filter(move |communication| newest_before.is_none_or(|newest| communication.at >= newest))
-        .filter(|communication| !is_own(communication, known))
-        .map(|communication| EventKind::Message {
+) -> Result<Vec<EventKind>, StoreError> {
+    let mut is_own = tx.prepare_cached("SELECT own FROM communication WHERE rowid = ?1")?;
+    let mut events = Vec::new();
+    for (row, communication) in &merged.new {
+        let is_late = newest_before.is_some_and(|newest| communication.at < newest);
+        if is_late || is_own.query_row([row], |row| row.get(0))? {
+            continue;
+        }
+        events.push(EventKind::Message {
             by_eco: is_eco(&communication.submitted_by),
             excerpt: strip_reference(&communication.body).trim().chars().take(EXCERPT).collect(),
-        })
+        });
+    }
+    Ok(events)
 }
 
-/// The key of a case that began on this computer: by its id, or by the reference in its first communication where
-/// a sync sees it before the outbox knows its id.
+/// The key of a case that began on this computer: by its id, or by the text and reference of its first communication
+/// where a sync sees it before the outbox knows its id.
 fn own_key(observed: &Observed, known: &Known, canonical: &str) -> Option<CaseKey> {
     if let Some(key) = known.links.get(canonical) {
         return Some(key.clone());
     }
     let first = observed.communications.first().filter(|_| observed.reach == Reach::Beginning)?;
-    let own = known.own.get(find_reference(&first.body)?.as_str())?;
-    own.is_report.then(|| own.case.clone())
+    let sent = known.own.get(find_reference(&first.body)?.as_str())?;
+    own::begins(is_eco(&first.submitted_by), &first.body, sent).then(|| sent.case.clone())
 }
 
 fn made_key(account: &AccountId, canonical: &str) -> CaseKey {
     CaseKey(Uuid::new_v5(&KEYS, format!("{account}\n{canonical}").as_bytes()).to_string())
-}
-
-/// Tells the facts anew from all that is known.
-fn update_facts(tx: &Transaction<'_>, incident: &Incident) -> Result<(), StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT at, by_eco, json_array_length(attachments) FROM communication WHERE case_key = ?1 ORDER BY at, rowid",
-    )?;
-    let said: Vec<Said> = select
-        .query_map([&incident.key.0], |row| {
-            Ok(Said { at: row.get(0)?, by_eco: row.get(1)?, files: row.get(2)? })
-        })?
-        .collect::<Result<_, _>>()?;
-    let facts = facts(Course {
-        said: &said,
-        complete: incident.complete,
-        submitted_by_eco: incident.submitted_by.as_deref().is_some_and(is_eco),
-        status: &incident.status,
-        status_at: incident.status_at,
-    });
-    tx.prepare_cached(
-        "UPDATE incident SET opened_by_eco = ?2, first_response_at = ?3, waiting_since = ?4, attachments = ?5
-         WHERE key = ?1",
-    )?
-    .execute(rusqlite::params![
-        incident.key.0,
-        facts.opened_by_eco,
-        facts.first_response_at,
-        facts.waiting_since,
-        facts.attachments,
-    ])?;
-    Ok(())
 }

@@ -34,9 +34,10 @@ fn observed(status: &str, reach: Reach, communications: Vec<CommunicationRecord>
         created_at: 10,
         cc: Vec::new(),
         recent: Vec::new(),
+        recent_unreadable: false,
         more_communications: false,
     };
-    Observed { record, communications, reach }
+    Observed { record, communications, reach, gap: None }
 }
 
 /// Runs `put` on a fresh mirror.
@@ -136,7 +137,7 @@ async fn a_baseline_tells_that_a_case_is_there_to_nobody() {
 #[tokio::test]
 async fn ones_own_messages_are_no_news_and_not_unread() {
     in_mirror(|tx| {
-        let own = Own { case: CaseKey("draft".to_owned()), is_report: true };
+        let own = Own { case: CaseKey("draft".to_owned()), is_report: true, body: None };
         let known = Known { own: HashMap::from([("ED-7K2M-9QXA".to_owned(), own)]), links: HashMap::new() };
         let report = said(10, "x <x@y>", "Down.\n\nRef ED-7K2M-9QXA");
         let seen = observed("opened", Reach::Beginning, vec![report.clone()]);
@@ -262,7 +263,7 @@ fn twin(of: &Observed) -> Observed {
 #[tokio::test]
 async fn two_cases_with_one_reference_have_a_key_each() {
     in_mirror(|tx| {
-        let own = Own { case: CaseKey("draft".to_owned()), is_report: true };
+        let own = Own { case: CaseKey("draft".to_owned()), is_report: true, body: None };
         let known = Known { own: HashMap::from([("ED-7K2M-9QXA".to_owned(), own)]), links: HashMap::new() };
         let report = said(10, "x <x@y>", "Down.\n\nRef ED-7K2M-9QXA");
         let seen = observed("opened", Reach::Beginning, vec![report]);

@@ -1,0 +1,79 @@
+//! What is told from the communications of a case and kept in its row, and how it is told anew after the rules changed.
+
+use super::facts::{Course, Said, facts};
+use crate::{
+    account::AccountId,
+    case::{CaseKey, author::is_eco},
+    store::StoreError,
+    time::Millis,
+};
+use rusqlite::Transaction;
+
+/// The number of the rules by which rows are told: to be raised when these change for rows that are there already.
+pub(crate) const DERIVATION: i64 = 1;
+
+/// Writes what is told from all that is known of a case.
+pub(super) fn update_facts(tx: &Transaction<'_>, key: &CaseKey) -> Result<(), StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT at, by_eco, json_array_length(attachments) FROM communication WHERE case_key = ?1 ORDER BY at, rowid",
+    )?;
+    let said: Vec<Said> = select
+        .query_map([&key.0], |row| Ok(Said { at: row.get(0)?, by_eco: row.get(1)?, files: row.get(2)? }))?
+        .collect::<Result<_, _>>()?;
+    let (complete, submitted_by, status, status_at): (bool, Option<String>, String, Millis) = tx
+        .prepare_cached("SELECT complete, submitted_by, status, status_at FROM incident WHERE key = ?1")?
+        .query_row([&key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let facts = facts(Course {
+        said: &said,
+        complete,
+        submitted_by_eco: submitted_by.as_deref().is_some_and(is_eco),
+        status: &status,
+        status_at,
+    });
+    tx.prepare_cached(
+        "UPDATE incident SET opened_by_eco = ?2, first_response_at = ?3, waiting_since = ?4, attachments = ?5
+         WHERE key = ?1",
+    )?
+    .execute(rusqlite::params![
+        key.0,
+        facts.opened_by_eco,
+        facts.first_response_at,
+        facts.waiting_since,
+        facts.attachments,
+    ])?;
+    Ok(())
+}
+
+/// Tells anew, by today's rules, who wrote what in the cases of an account and what follows from that. Answers the cases
+/// in which something was told otherwise.
+pub(crate) fn derive_anew(tx: &Transaction<'_>, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
+    let mut select = tx.prepare(
+        "SELECT c.rowid, c.case_key, c.author, c.by_eco FROM communication c JOIN incident i ON i.key = c.case_key
+         WHERE i.account = ?1 ORDER BY c.case_key",
+    )?;
+    let mut update =
+        tx.prepare("UPDATE communication SET by_eco = ?2, own = own AND NOT ?2 WHERE rowid = ?1")?;
+    let mut changed: Vec<CaseKey> = Vec::new();
+    let mut rows = select.query([&account.0])?;
+    while let Some(row) = rows.next()? {
+        let (rowid, key): (i64, String) = (row.get(0)?, row.get(1)?);
+        let by_eco = is_eco(&row.get::<_, String>(2)?);
+        if by_eco != row.get::<_, bool>(3)? {
+            update.execute(rusqlite::params![rowid, by_eco])?;
+            if changed.last().is_none_or(|last| last.0 != key) {
+                changed.push(CaseKey(key));
+            }
+        }
+    }
+    drop(rows);
+    tx.prepare(
+        "UPDATE incident SET newest_other_at =
+             (SELECT max(c.at) FROM communication c WHERE c.case_key = incident.key AND c.own = 0)
+         WHERE account = ?1",
+    )?
+    .execute([&account.0])?;
+    for key in &changed {
+        update_facts(tx, key)?;
+    }
+    Ok(changed)
+}

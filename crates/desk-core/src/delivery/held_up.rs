@@ -1,0 +1,91 @@
+//! Which reports are not yet with ECO: the one rule that alarm, banner and tray go by.
+
+use super::{Outbox, OutboxId, OutboxKind, OutboxState, entries};
+use crate::{
+    change::Change,
+    store::StoreError,
+    time::{MINUTE, Millis},
+};
+use std::{collections::HashSet, sync::PoisonError};
+
+/// Sending takes a moment; within this, a report that is on its way is none that does not get through.
+const A_MOMENT: Millis = MINUTE;
+
+/// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it arrived,
+/// or it has been on its way for too long.
+pub(super) fn is_not_yet_with_eco(
+    kind: OutboxKind,
+    state: &OutboxState,
+    created_at: Millis,
+    now: Millis,
+) -> bool {
+    let is_report = match kind {
+        OutboxKind::Report => true,
+        OutboxKind::Reply | OutboxKind::Resolve => false,
+    };
+    let is_held_up = match state {
+        OutboxState::Waiting { .. } | OutboxState::Stopped { .. } | OutboxState::Checking { .. } => true,
+        OutboxState::Queued | OutboxState::Sending { .. } => now >= created_at + A_MOMENT,
+    };
+    is_report && is_held_up
+}
+
+impl Outbox {
+    /// Tells the views when a report has come to be one that does not get through by time alone. Answers when that is
+    /// next.
+    pub(super) async fn tell_held_up(&self) -> Result<Option<Millis>, StoreError> {
+        let now = self.0.clock.now();
+        let (held_up, next) = self
+            .0
+            .store
+            .desk
+            .read(move |desk| {
+                let (mut held_up, mut next): (HashSet<OutboxId>, Option<Millis>) = (HashSet::new(), None);
+                for entry in entries::open(desk)? {
+                    if is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now) {
+                        held_up.insert(entry.id);
+                    } else if entry.kind == OutboxKind::Report {
+                        let at = entry.created_at + A_MOMENT;
+                        next = Some(next.map_or(at, |next| next.min(at)));
+                    }
+                }
+                Ok((held_up, next))
+            })
+            .await?;
+        let mut told = self.0.held_up.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = !held_up.is_subset(&told);
+        *told = held_up;
+        drop(told);
+        if is_news {
+            self.0.changes.tell(Change::Outbox);
+        }
+        Ok(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        delivery::SendingStep,
+        problem::{Problem, ProblemCode},
+    };
+
+    #[test]
+    fn a_report_is_not_yet_with_eco_once_it_does_not_get_through() {
+        let problem = || Problem::new(ProblemCode::Network, "No way.");
+        let table = [
+            (OutboxState::Queued, false, true),
+            (OutboxState::Sending { step: SendingStep::Files }, false, true),
+            (OutboxState::Waiting { next_try_at: 9, problem: problem() }, true, true),
+            (OutboxState::Stopped { problem: problem() }, true, true),
+            (OutboxState::Checking { since: 0, next_check_at: 9 }, true, true),
+        ];
+        for (state, at_once, later) in table {
+            let rule = |kind, now| is_not_yet_with_eco(kind, &state, 0, now);
+            assert_eq!(rule(OutboxKind::Report, MINUTE - 1), at_once, "{state:?}");
+            assert_eq!(rule(OutboxKind::Report, MINUTE), later, "{state:?}");
+            assert!(!rule(OutboxKind::Reply, MINUTE) && !rule(OutboxKind::Resolve, MINUTE), "{state:?}");
+        }
+    }
+}

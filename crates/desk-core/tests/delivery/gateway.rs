@@ -1,0 +1,106 @@
+//! Answers that a gateway makes up: 200 without what AWS says. Nothing counts as delivered that AWS did not confirm.
+
+use crate::harness::{Bench, SECOND};
+use desk_core::delivery::OutboxState;
+use support_sim::{Fault, Operation};
+
+fn answer(body: &str, processed: bool) -> Fault {
+    Fault::Answer { body: body.to_owned(), processed }
+}
+
+#[tokio::test]
+async fn a_message_that_aws_did_not_confirm_is_not_shown_as_sent() {
+    for body in ["", "{}", r#"{"result":false}"#, r#"{"result":null}"#, r#"{"caseId":"case-1"}"#] {
+        for processed in [false, true] {
+            let bench = Bench::new().await;
+            let key = bench.report("Replies").await;
+            bench.deliver_all().await;
+            let fault = answer(body, processed);
+            bench.sim.faults().once(Operation::AddCommunicationToCase, fault);
+            bench.reply(&key, "Did this arrive?").await;
+            bench.deliver().await;
+            let state = bench.state().await;
+            assert!(matches!(state, OutboxState::Checking { .. }), "{body:?} {processed}: {state:?}");
+            bench.deliver_all().await;
+            let said = bench.sim.cases()[0].communications.len();
+            assert_eq!(said, 2, "{body:?} {processed}: it is there once");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_report_without_a_case_id_that_can_be_one_is_not_shown_as_sent() {
+    for body in
+        ["", "{}", r#"{"caseId":""}"#, r#"{"caseId":" "}"#, r#"{"caseId":"null"}"#, r#"{"caseId":"case-"}"#]
+    {
+        for processed in [false, true] {
+            let bench = Bench::new().await;
+            bench.sim.faults().once(Operation::CreateCase, answer(body, processed));
+            let key = bench.report("Did this arrive?").await;
+            bench.deliver().await;
+            let state = bench.state().await;
+            assert!(matches!(state, OutboxState::Checking { .. }), "{body:?} {processed}: {state:?}");
+            assert_eq!(bench.mirrored(&key).await, None, "{body:?} {processed}");
+            bench.deliver_all().await;
+            assert_eq!(bench.sim.case_count(), 1, "{body:?} {processed}: it is there once");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_resolution_that_aws_did_not_confirm_is_made_again() {
+    for body in ["", "{}", r#"{"finalCaseStatus":""}"#] {
+        let bench = Bench::new().await;
+        let key = bench.report("Resolve").await;
+        bench.deliver_all().await;
+        bench.sim.faults().once(Operation::ResolveCase, answer(body, false));
+        bench.rooms.outbox.resolve(&key, None).await.unwrap();
+        bench.deliver().await;
+        assert_eq!(bench.rooms.outbox.list().await.unwrap().len(), 1, "{body:?}");
+        bench.deliver_all().await;
+        assert_eq!(bench.mirrored(&key).await.as_deref(), Some("resolved"), "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn files_without_a_set_are_put_into_another_one() {
+    for body in ["", "{}", r#"{"attachmentSetId":""}"#] {
+        let bench = Bench::new().await;
+        bench.sim.faults().once(Operation::AddAttachmentsToSet, answer(body, false));
+        let draft = bench.draft("With a file").await;
+        bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+        bench.rooms.reports.submit(&draft).await.unwrap();
+        bench.deliver().await;
+        assert_eq!(bench.sim.case_count(), 0, "{body:?}");
+        bench.deliver_all().await;
+        assert_eq!(bench.sim.cases()[0].communications[0].files[0].data, b"abc"[..], "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_date_that_is_far_ahead_does_not_make_it_sure_sooner() {
+    let late = std::time::Duration::from_secs(5 * 60);
+    let bench = Bench::with(|sim| sim.appear_after(late)).await;
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Dated ahead").await;
+    bench.deliver().await;
+    bench.pass(30 * SECOND);
+    let ahead = jiff::SignedDuration::from_mins(20);
+    bench.sim.faults().once(Operation::DescribeSeverityLevels, Fault::WrongDate(ahead));
+    bench.deliver().await;
+    assert!(matches!(bench.state().await, OutboxState::Checking { .. }), "here half a minute has passed");
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_was_dated_far_ahead_is_looked_for_where_it_is() {
+    let bench = Bench::new().await;
+    let ahead = jiff::SignedDuration::from_hours(5);
+    bench.sim.faults().once(Operation::DescribeSeverityLevels, Fault::WrongDate(ahead));
+    bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+    bench.report("Dated ahead").await;
+    bench.deliver().await;
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
+}
