@@ -42,6 +42,126 @@ describe("the composer", () => {
     await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
   });
 
+  it("is empty at once after Send, and what is typed meanwhile is the next reply", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    // In the same frame, before anything has answered.
+    expect(field()).toHaveValue("");
+    expect(field()).not.toHaveAttribute("readonly");
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Second");
+    expect(field()).toHaveValue("Second");
+    answer();
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "Second", cc: [] } },
+      ]),
+    );
+    expect(field()).toHaveValue("Second");
+    expect(field()).toHaveFocus();
+    expect(fake.callsOf("draft_submit")).toHaveLength(1);
+    expect(fake.callsOf("draft_save").map(({ content }) => content)).toContainEqual({
+      kind: "reply",
+      content: { body: "First.", cc: [] },
+    });
+  });
+
+  it("brings both texts back where a reply is refused after the next was begun", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    fake.fail("draft_submit", { code: "storage", message: "The disk is full.", retryable: true });
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.click(field());
+    await user.paste("Second, pasted.");
+    answer();
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    expect(field()).toHaveValue("First.\n\nSecond, pasted.");
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "First.\n\nSecond, pasted.", cc: [] } },
+      ]),
+    );
+  });
+
+  it("sends two replies one after the other, each with its own text", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    const answer = fake.delay("draft_submit");
+    await user.type(field(), "One");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Two");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    expect(field()).toHaveValue("");
+    await user.type(field(), "Three");
+    answer();
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(2));
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "Three", cc: [] } },
+      ]),
+    );
+    const sent = fake.case("case-call").messages.slice(-2);
+    expect(sent.map(({ body }) => body)).toEqual(["One", "Two"]);
+  });
+
+  it("saves the next reply in a draft of its own where the case was left meanwhile", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Second");
+    act(() => {
+      window.location.hash = "#/settings";
+    });
+    await screen.findByTestId("settings");
+    answer();
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "Second", cc: [] } },
+      ]),
+    );
+  });
+
+  it("saves the next reply before the program ends", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Second");
+    act(() => fake.emit({ event: "flush" }));
+    answer();
+    await waitFor(() => expect(fake.callsOf("app_flushed")).toHaveLength(1));
+    expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+      { kind: "reply", content: { body: "Second", cc: [] } },
+    ]);
+  });
+
+  it("is not kept from sending by a judgement that is older than the text", async () => {
+    const { fake, user } = await open("case-call");
+    // A read that was begun while the reply was empty is answered late.
+    const answer = fake.delay("draft_get");
+    act(() => fake.emit({ event: "changed", changes: [{ what: "drafts" }] }));
+    await waitFor(() => expect(fake.callsOf("draft_get").length).toBeGreaterThan(1));
+    await user.click(screen.getByTestId("composer-text"));
+    await user.paste("Hello");
+    await waitFor(() => expect(fake.callsOf("draft_save")).toHaveLength(1));
+    await act(async () => answer());
+    await user.click(screen.getByTestId("composer-send"));
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    expect(screen.queryByTestId("composer-problem")).toBeNull();
+  });
+
   it("brings back what was typed before", async () => {
     await open("case-call", (fake) => {
       fake.state.drafts = [

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
@@ -44,6 +44,20 @@ describe("the first step", () => {
     expect(await screen.findByText("Choose a priority.")).toBeVisible();
     expect(screen.getByTestId("report")).toHaveAttribute("data-step", "1");
     await waitFor(() => expect(screen.getByRole("radio", { name: /High critical/ })).toHaveFocus());
+  });
+
+  it("does not call a priority missing that was chosen and saved after the core was asked", async () => {
+    const { fake, user } = await open({ kind: "data-in" });
+    // The core judges the draft without a priority; its answer comes only after the choice was saved.
+    const answer = fake.delay("draft_get");
+    act(() => fake.emit({ event: "changed", changes: [{ what: "drafts" }] }));
+    await waitFor(() => expect(fake.callsOf("draft_get").length).toBeGreaterThan(1));
+    await user.click(await screen.findByRole("radio", { name: /High critical/ }));
+    await waitFor(() => expect(kept(fake).priority).toBe("high"));
+    await act(async () => answer());
+    await user.click(screen.getByTestId("report-next"));
+    expect(await screen.findByRole("textbox", { name: "Subject" })).toBeVisible();
+    expect(screen.queryByText("Choose a priority.")).not.toBeInTheDocument();
   });
 
   it("goes on with what is known when AWS cannot be asked", async () => {
