@@ -17,8 +17,7 @@ export function putSaved(
   if (reading) void client.cancelQueries({ queryKey, exact: true });
   client.setQueryData<Draft>(
     queryKey,
-    (known) =>
-      known && { ...known, content, problems: saved.problems, savedAt: saved.savedAt },
+    (known) => known && { ...known, content, problems: saved.problems, savedAt: saved.savedAt },
   );
   // The dropped read may have been about something else, such as a file that was added.
   if (reading) void client.invalidateQueries({ queryKey, exact: true });

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import { type Rendered, renderApp } from "../../test/render";
 import { everyState } from "./fixtures";
@@ -153,11 +153,13 @@ describe("the composer", () => {
     const answer = fake.delay("draft_get");
     act(() => fake.emit({ event: "changed", changes: [{ what: "drafts" }] }));
     await waitFor(() => expect(fake.callsOf("draft_get").length).toBeGreaterThan(1));
+    // What the save changes is told a moment later.
+    vi.spyOn(fake, "changed").mockImplementation(() => undefined);
     await user.click(screen.getByTestId("composer-text"));
     await user.paste("Hello");
     await waitFor(() => expect(fake.callsOf("draft_save")).toHaveLength(1));
-    await act(async () => answer());
     await user.click(screen.getByTestId("composer-send"));
+    await act(async () => answer());
     await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
     expect(screen.queryByTestId("composer-problem")).toBeNull();
   });

@@ -173,11 +173,7 @@ function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyP
       <div className="eco-hidden" role="status" data-testid="composer-sent">
         {sent > 0 ? `Reply ${sent} is in the outbox and is sent now.` : ""}
       </div>
-      <NotSent
-        refusal={refusal}
-        onRetry={() => void send()}
-        onDismiss={writer.dismissRefusal}
-      />
+      <NotSent refusal={refusal} onRetry={() => void send()} onDismiss={writer.dismissRefusal} />
       {notChosen === null ? null : (
         <ProblemAlert
           title="This did not work"
