@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import type { Problem } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import { type Rendered, renderApp } from "../../test/render";
 import { everyState } from "./fixtures";
@@ -259,7 +260,7 @@ describe("the composer", () => {
     const { fake, user } = await open("case-call");
     const draft = fake.state.drafts[0]?.id ?? "";
     await waitFor(() =>
-      expect(fake.callsOf("drop_target").at(-1)).toEqual({ target: { to: "draft", draft } }),
+      expect(fake.callsOf("drop_mount").at(-1)?.target).toEqual({ to: "draft", draft }),
     );
     await user.click(screen.getByTestId("composer-choose"));
     expect(await screen.findByTestId("composer-file")).toHaveTextContent("ingestion run ærlig.log");
@@ -268,6 +269,44 @@ describe("the composer", () => {
     act(() => fake.emit({ event: "drag-over", over: false }));
     await user.click(screen.getByRole("button", { name: "Remove ingestion run ærlig.log" }));
     await waitFor(() => expect(screen.queryByTestId("composer-file")).toBeNull());
+  });
+
+  it("waits for a copy's address that is still being read", async () => {
+    const { fake, user } = await open("case-call");
+    await user.type(screen.getByTestId("composer-text"), "Hello");
+    await user.click(screen.getByTestId("composer-copy"));
+    await user.type(screen.getByRole("textbox", { name: "Copy to" }), "kari@norvik.example");
+    const answer = fake.delay("contacts_read");
+    // Leaving the field reads it.
+    await user.click(screen.getByTestId("composer-send"));
+    expect(fake.callsOf("draft_submit")).toEqual([]);
+    answer();
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    expect(fake.callsOf("draft_save").at(-1)?.content).toEqual({
+      kind: "reply",
+      content: { body: "Hello", cc: ["kari@norvik.example"] },
+    });
+  });
+
+  it("says how many of the dropped files came, and why one did not", async () => {
+    const { fake } = await open("case-call");
+    const draft = fake.state.drafts[0]?.id ?? "";
+    const message = "app.log is a link to another file, and links are not followed.";
+    const problem: Problem = { code: "invalid-input", message, retryable: false };
+    act(() =>
+      fake.emit({
+        event: "files-added",
+        draft,
+        files: [
+          { id: "1", name: "run.log", size: 3, state: { state: "ready" } },
+          { id: "2", name: "app.log", size: 0, state: { state: "refused", problem } },
+        ],
+      }),
+    );
+    const told = await screen.findByTestId("files-added");
+    expect(told).toHaveTextContent("1 of 2 files added");
+    expect(told).toHaveTextContent(message);
+    expect(told).toHaveTextContent("Added: run.log");
   });
 
   it("says at a refused file why, and sends nothing", async () => {
@@ -303,7 +342,7 @@ describe("the composer", () => {
     const { user } = await open("case-call");
     await user.click(screen.getByTestId("composer-copy"));
     await user.type(screen.getByRole("textbox", { name: "Copy to" }), "not an address{Enter}");
-    expect(screen.getByText(/“not an address” is not an e-mail address/)).toBeVisible();
+    expect(await screen.findByText(/“not an address” is not an e-mail address/)).toBeVisible();
   });
 
   it("marks a wrong address, keeps it, and does not send", async () => {
@@ -311,11 +350,13 @@ describe("the composer", () => {
     await user.click(screen.getByTestId("composer-copy"));
     const field = screen.getByRole("textbox", { name: "Copy to" });
     await user.type(field, "kari@norvik.example,nobody{Enter}");
-    expect(screen.getAllByTestId("composer-address").map((each) => each.textContent)).toEqual([
-      "kari@norvik.example",
-      "nobody",
-    ]);
-    expect(screen.getByText(/“nobody” is not an e-mail address/)).toBeVisible();
+    await waitFor(() =>
+      expect(screen.getAllByTestId("composer-address").map((each) => each.textContent)).toEqual([
+        "kari@norvik.example",
+        "nobody",
+      ]),
+    );
+    expect(await screen.findByText(/“nobody” is not an e-mail address/)).toBeVisible();
     await user.type(screen.getByTestId("composer-text"), "Hello");
     await user.click(screen.getByTestId("composer-send"));
     await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());

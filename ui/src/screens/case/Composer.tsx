@@ -22,6 +22,7 @@ import { useChooseFiles } from "../../draft/useFiles";
 import { useSavedDraft } from "../../draft/useSavedDraft";
 import { count } from "../../format/size";
 import { useDropTarget } from "../../parts/DropZone";
+import { FilesAdded } from "../../parts/FilesAdded";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { SavedMark } from "../../parts/SavedMark";
 import type { CaseKey, Draft, Problem, ReplyContent } from "../../platform/contract";
@@ -81,6 +82,8 @@ function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyP
   const [unsaved, setUnsaved] = useState(false);
   const [notChosen, setNotChosen] = useState<Problem | null>(null);
   const judging = useRef(false);
+  /** Addresses that were typed and are being read; a reply waits for them. */
+  const copies = useRef<Promise<void> | null>(null);
   const drop = useDropTarget(draftId);
   const touched = content.body !== "" || files.length > 0;
 
@@ -128,6 +131,7 @@ function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyP
   }
 
   async function send() {
+    if (copies.current !== null) await copies.current;
     // Not what was last drawn: a second key press may come before the next drawing.
     const now = writer.snapshot();
     // While one reply is on its way, an empty composer has nothing more to send.
@@ -173,6 +177,7 @@ function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyP
       <div className="eco-hidden" role="status" data-testid="composer-sent">
         {sent > 0 ? `Reply ${sent} is in the outbox and is sent now.` : ""}
       </div>
+      <FilesAdded draftId={draftId} />
       <NotSent refusal={refusal} onRetry={() => void send()} onDismiss={writer.dismissRefusal} />
       {notChosen === null ? null : (
         <ProblemAlert
@@ -190,6 +195,12 @@ function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyP
             addresses={content.cc}
             problem={ccProblem?.message ?? null}
             onChange={(cc) => update({ cc })}
+            onReading={(reading) => {
+              copies.current = reading;
+              void reading.finally(() => {
+                if (copies.current === reading) copies.current = null;
+              });
+            }}
           />
         ) : null}
         <div className="case-grow" data-value={content.body}>

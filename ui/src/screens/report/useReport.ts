@@ -93,16 +93,3 @@ export function useReport(): Report {
   if (report === null) throw new Error("useReport is used outside the report form.");
   return report;
 }
-
-/** Whether nothing has been entered that would be a pity to lose. A preselected account is no entry. */
-export function isUntouched(content: ReportContent, files: readonly DraftFile[]): boolean {
-  return (
-    content.kind === null &&
-    content.priority === null &&
-    content.subject.trim() === "" &&
-    content.body.trim() === "" &&
-    content.cc.length === 0 &&
-    content.phone.number === "" &&
-    files.length === 0
-  );
-}
