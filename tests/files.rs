@@ -47,3 +47,23 @@ async fn a_file_of_ecos_is_saved_where_the_user_says() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn files_that_vanish_after_the_drop_are_taken_and_a_link_is_refused() {
+    let session = Session::start().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected(&session, &aws).await;
+    app.find("incidents").await;
+    let log = story::file(&session, "unpacked run.log", b"05:10:47 503\n");
+    let secret = story::file(&session, "credentials", b"aws_secret_access_key = never");
+    let link = session.files().join("app.log");
+    std::os::unix::fs::symlink(&secret, &link).expect("the session's own folder");
+    // Dropped outside any draft: the page that comes up says what became of them.
+    app.drop_passing_files("incidents", &[log.as_path(), link.as_path()]).await;
+    app.wait_text("files-added", "1 of 2 files added").await;
+    let told = app.wait_text("files-added", "app.log is a link to another file").await;
+    assert!(told.contains("Added: unpacked run.log"), "{told}");
+    assert!(!log.exists() && !link.exists(), "the source has deleted what it offered");
+    app.screenshots("report-files-added").await;
+}

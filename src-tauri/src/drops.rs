@@ -1,44 +1,64 @@
-//! Files dropped onto the window. Their paths stay on this side; the UI learns only that files are coming.
+//! Files dropped onto the window. Their paths stay on this side; the UI learns only that files are coming, and which of
+//! them were taken.
 //!
 //! The whole window takes a drop: into the draft that is on screen, to the form that wants an access key, or into a
 //! new report where neither is. A hit test against the drawn drop zone would only make a person in trouble miss it.
+//!
+//! What offers the files may delete them as soon as the drop is answered, and the toolkit answers it before it tells of
+//! it. So they are opened while they are held over the window, where the system allows it, and else here, before
+//! anything that could take its time.
 
 use crate::{
     contract::{DropTarget, ShellEvent},
+    file_opening::FileOpening,
+    platform,
     state::App,
 };
-use desk_core::{Problem, report::DraftId};
-use std::path::PathBuf;
+use desk_core::{Problem, attachment::OpenedFile, report::DraftId};
+use std::sync::PoisonError;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent};
 
 /// Handles the drag and drop events of the window.
 pub(crate) fn handle(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(event) = event else { return };
     let app = window.state::<App>();
+    let held = || app.held_files.lock().unwrap_or_else(PoisonError::into_inner);
     match event {
         DragDropEvent::Enter { paths, .. } if !paths.is_empty() => {
+            if platform::OPENS_HELD_FILES {
+                *held() = Some(FileOpening::of_held(paths.clone()));
+            }
             app.ui.tell(ShellEvent::DragOver { over: true });
         }
-        DragDropEvent::Leave => app.ui.tell(ShellEvent::DragOver { over: false }),
+        DragDropEvent::Leave => {
+            *held() = None;
+            app.ui.tell(ShellEvent::DragOver { over: false });
+        }
         DragDropEvent::Drop { paths, .. } => {
+            let held = held().take();
             app.ui.tell(ShellEvent::DragOver { over: false });
             if !paths.is_empty() {
-                tauri::async_runtime::spawn(take(window.app_handle().clone(), paths.clone()));
+                // What the screen took files for when they were dropped, whatever it shows when they are open.
+                let target = app.drop_targets.current();
+                let opening = FileOpening::of_dropped(paths.clone(), held);
+                let count = opening.count();
+                let opened = opening.wait();
+                tauri::async_runtime::spawn(take(window.app_handle().clone(), target, count, opened));
             }
         }
         _ => {}
     }
 }
 
-async fn take(handle: AppHandle, paths: Vec<PathBuf>) {
+async fn take(handle: AppHandle, target: DropTarget, count: usize, opened: Result<Vec<OpenedFile>, FileOpening>) {
     let app = handle.state::<App>();
-    let taken = match app.drop_target() {
+    let taken = match target {
         DropTarget::AccessKey => {
-            hold_key(&app, &paths).await;
+            hold_key(&app, opened).await;
             return;
         }
-        DropTarget::Draft { draft } => add(&app, Some(draft), paths).await,
-        DropTarget::NewReport => add(&app, None, paths).await,
+        DropTarget::Draft { draft } => add(&app, Some(draft), count, opened).await,
+        DropTarget::NewReport => add(&app, None, count, opened).await,
     };
     if let Err(problem) = taken {
         tracing::warn!(code = ?problem.code, "dropped files were not taken");
@@ -46,8 +66,13 @@ async fn take(handle: AppHandle, paths: Vec<PathBuf>) {
     }
 }
 
-/// Adds files to a draft, or to a new report.
-async fn add(app: &App, draft: Option<DraftId>, paths: Vec<PathBuf>) -> Result<(), Problem> {
+/// Adds files to a draft, or to a new report, and tells what became of each.
+async fn add(
+    app: &App,
+    draft: Option<DraftId>,
+    count: usize,
+    opened: Result<Vec<OpenedFile>, FileOpening>,
+) -> Result<(), Problem> {
     let desk = app.desk().await?;
     let draft = match draft {
         Some(draft) => draft,
@@ -59,18 +84,20 @@ async fn add(app: &App, draft: Option<DraftId>, paths: Vec<PathBuf>) -> Result<(
     };
     app.ui.tell(ShellEvent::FilesComing {
         draft: draft.clone(),
-        remaining: u32::try_from(paths.len()).unwrap_or(u32::MAX),
+        remaining: u32::try_from(count).unwrap_or(u32::MAX),
     });
-    let added = desk.attachments.add(&draft, paths).await;
-    app.ui.tell(ShellEvent::FilesComing { draft, remaining: 0 });
-    added.map(drop)
+    let added = desk.attachments.add(&draft, finished(opened).await).await;
+    app.ui.tell(ShellEvent::FilesComing { draft: draft.clone(), remaining: 0 });
+    app.ui.tell(ShellEvent::FilesAdded { draft, files: added? });
+    Ok(())
 }
 
 /// Holds the access key of a file, which becomes no attachment.
-async fn hold_key(app: &App, paths: &[PathBuf]) {
+async fn hold_key(app: &App, opened: Result<Vec<OpenedFile>, FileOpening>) {
     let held = async {
-        match paths {
-            [file] => app.desk().await?.accounts.hold_key_of(file).await,
+        let mut files = finished(opened).await.into_iter();
+        match (files.next(), files.next()) {
+            (Some(file), None) => app.desk().await?.accounts.hold_key_of(file).await,
             _ => Err(Problem::field("keyFile", "Drop one file: the one with the access key.")),
         }
     };
@@ -78,4 +105,12 @@ async fn hold_key(app: &App, paths: &[PathBuf]) {
         Ok(key) => ShellEvent::KeyHeld { key },
         Err(problem) => ShellEvent::KeyRefused { problem },
     });
+}
+
+/// The open files, which may have needed longer than the drop could wait.
+async fn finished(opened: Result<Vec<OpenedFile>, FileOpening>) -> Vec<OpenedFile> {
+    match opened {
+        Ok(files) => files,
+        Err(opening) => tokio::task::spawn_blocking(|| opening.finish()).await.unwrap_or_default(),
+    }
 }

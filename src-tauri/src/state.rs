@@ -1,7 +1,9 @@
 //! What the shell holds while it runs: the way to the desk, the way to the web view, and a few switches.
 
 use crate::{
-    contract::{DropTarget, Mode, ShellEvent},
+    contract::{Mode, ShellEvent},
+    drop_target::DropTargets,
+    file_opening::FileOpening,
     options::Options,
     ui::Ui,
 };
@@ -9,7 +11,7 @@ use desk_core::{Desk, Problem, settings::Settings};
 use std::{
     path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -36,7 +38,9 @@ pub(crate) struct App {
     /// The way to the web view.
     pub(crate) ui: Ui,
     /// Where dropped files go.
-    pub(crate) drop_target: Mutex<DropTarget>,
+    pub(crate) drop_targets: DropTargets,
+    /// Files that are held over the window, opened already.
+    pub(crate) held_files: Mutex<Option<FileOpening>>,
     /// Told by the web view when its first screen is there.
     pub(crate) painted: Notify,
     /// Told by the web view when all that was typed is saved.
@@ -66,7 +70,8 @@ impl App {
             options,
             data_dir,
             ui: Ui::default(),
-            drop_target: Mutex::default(),
+            drop_targets: DropTargets::default(),
+            held_files: Mutex::default(),
             painted: Notify::new(),
             flushed: Notify::new(),
             close_to_tray: AtomicBool::new(defaults.close_to_tray),
@@ -107,11 +112,6 @@ impl App {
     /// Whether the user still has to be told, once, that the program stays in the tray; asking counts as telling.
     pub(crate) fn must_tell_about_tray(&self) -> bool {
         !self.told_about_tray.swap(true, Ordering::Relaxed)
-    }
-
-    /// Where dropped files go now.
-    pub(crate) fn drop_target(&self) -> DropTarget {
-        self.drop_target.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Lets the web view save what is being typed, brings the desk to a safe point and closes it. Whoever asks a

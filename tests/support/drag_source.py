@@ -3,6 +3,7 @@
 
 usage: drag_source.py X Y FILE...
 Prints MAPPED when it is on the screen, BEGIN and END around the drag, and then ends.
+With DELETE_DROPPED=1 it deletes the files as soon as the drop is answered, as archivers do with what they unpacked.
 """
 import os
 import sys
@@ -32,6 +33,9 @@ def main():
     box.connect("drag-begin", lambda *_: print("BEGIN", flush=True))
 
     def ended(*_):
+        if os.environ.get("DELETE_DROPPED"):
+            for name in sys.argv[3:]:
+                os.unlink(name)
         print("END", flush=True)
         GLib.timeout_add(200, Gtk.main_quit)
 

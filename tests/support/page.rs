@@ -5,6 +5,7 @@ use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use super::app::App;
 use super::by::{By, css, option};
@@ -182,6 +183,33 @@ impl App {
             .then(KeyAction::Down { value: letter })
             .then(KeyAction::Up { value: letter })
             .then(KeyAction::Up { value: held.into() });
+        self.client.perform_actions(keys).await.expect("the window takes keys");
+    }
+
+    /// Types into whatever has the focus, with a pause between two keys that varies a little, as a person types.
+    pub(crate) async fn type_steadily(&self, text: &str, pause: Duration) {
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        for (at, letter) in text.chars().enumerate() {
+            let pause = pause.mul_f32([0.8, 1.0, 1.2][at % 3]);
+            keys = keys
+                .then(KeyAction::Down { value: letter })
+                .then(KeyAction::Up { value: letter })
+                .then(KeyAction::Pause { duration: pause });
+        }
+        self.client.perform_actions(keys).await.expect("the window takes keys");
+    }
+
+    /// Presses Ctrl+Enter and goes on typing at once.
+    pub(crate) async fn send_and_type(&self, text: &str) {
+        let (control, enter) = (Key::Control.into(), Key::Enter.into());
+        let mut keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: enter })
+            .then(KeyAction::Up { value: enter })
+            .then(KeyAction::Up { value: control });
+        for letter in text.chars() {
+            keys = keys.then(KeyAction::Down { value: letter }).then(KeyAction::Up { value: letter });
+        }
         self.client.perform_actions(keys).await.expect("the window takes keys");
     }
 

@@ -56,8 +56,18 @@ impl App {
 
     /// Drags files from another program's window onto an element, with the real mouse pointer.
     pub(crate) async fn drop_files(&self, onto: impl Into<By>, files: &[&Path]) {
-        let (x, y) = self.centre_of(onto).await;
+        self.drag(onto, files, self.session.command(script("drag.sh"))).await;
+    }
+
+    /// The same from a program that deletes the files as soon as the drop is answered.
+    pub(crate) async fn drop_passing_files(&self, onto: impl Into<By>, files: &[&Path]) {
         let mut drag = self.session.command(script("drag.sh"));
+        drag.env("DELETE_DROPPED", "1");
+        self.drag(onto, files, drag).await;
+    }
+
+    async fn drag(&self, onto: impl Into<By>, files: &[&Path], mut drag: Command) {
+        let (x, y) = self.centre_of(onto).await;
         drag.args(files).env("APP_PID", self.pid().to_string());
         drag.env("DROP_X", x.to_string()).env("DROP_Y", y.to_string());
         let done = tokio::task::spawn_blocking(move || drag.output()).await.expect("a drag does not panic");

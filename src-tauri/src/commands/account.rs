@@ -2,11 +2,12 @@
 
 use crate::{dialogs, state::App};
 use desk_core::{
-    Problem,
+    Problem, ProblemCode,
     account::{
         Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount, ProfileEntry,
         Secret, SignInBegun, SignInId, SignInWay,
     },
+    attachment::OpenedFile,
 };
 
 pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
@@ -45,7 +46,13 @@ pub(crate) async fn account_connect_keys(
 pub(crate) async fn account_key_choose(app: &App) -> Result<Option<HeldKey>, Problem> {
     let desk = app.desk().await?;
     match dialogs::choose_key_file(&app.handle).await? {
-        Some(file) => Ok(Some(desk.accounts.hold_key_of(&file).await?)),
+        Some(path) => {
+            let opened = tokio::task::spawn_blocking(move || OpenedFile::open(&path)).await;
+            let opened = opened.map_err(|_| {
+                Problem::new(ProblemCode::Internal, "The chosen file could not be opened. Choose it again.")
+            })?;
+            Ok(Some(desk.accounts.hold_key_of(opened).await?))
+        }
         None => Ok(None),
     }
 }

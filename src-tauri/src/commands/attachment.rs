@@ -1,18 +1,27 @@
 //! Files: chosen by a native dialog, dropped onto the window, saved from a case.
 
-use crate::{contract::DropTarget, dialogs, state::App};
+use crate::{
+    contract::{DropMount, DropTarget},
+    dialogs,
+    file_opening::FileOpening,
+    state::App,
+};
 use desk_core::{
-    Problem,
+    Problem, ProblemCode,
     attachment::{DraftFile, FileId},
     case::CaseKey,
     report::DraftId,
 };
-use std::sync::PoisonError;
 
 pub(crate) async fn file_choose(app: &App, draft: DraftId) -> Result<Vec<DraftFile>, Problem> {
     let desk = app.desk().await?;
     let chosen = dialogs::choose_files(&app.handle).await?;
-    desk.attachments.add(&draft, chosen).await
+    // The same rules as for a drop. A person may well choose a link; told so, they choose what it leads to.
+    let opened = tokio::task::spawn_blocking(|| FileOpening::of_dropped(chosen, None).finish()).await;
+    let opened = opened.map_err(|_| {
+        Problem::new(ProblemCode::Internal, "The chosen files could not be opened. Choose them again.")
+    })?;
+    desk.attachments.add(&draft, opened).await
 }
 
 pub(crate) async fn file_remove(app: &App, draft: DraftId, file: FileId) -> Result<(), Problem> {
@@ -32,7 +41,12 @@ pub(crate) async fn file_save(
     Ok(Some(place.display().to_string()))
 }
 
-pub(crate) async fn drop_target(app: &App, target: DropTarget) -> Result<(), Problem> {
-    *app.drop_target.lock().unwrap_or_else(PoisonError::into_inner) = target;
+pub(crate) async fn drop_mount(app: &App, mount: DropMount, target: DropTarget) -> Result<(), Problem> {
+    app.drop_targets.mount(mount, target);
+    Ok(())
+}
+
+pub(crate) async fn drop_unmount(app: &App, mount: DropMount) -> Result<(), Problem> {
+    app.drop_targets.unmount(mount);
     Ok(())
 }

@@ -5,7 +5,10 @@ use desk_core::{
     Problem,
     account::AccountId,
     case::CaseKey,
-    report::{ContactOptions, Draft, DraftContent, DraftId, DraftSaved, ReportForm, ReportPreview, Service},
+    report::{
+        ContactOptions, Draft, DraftContent, DraftId, DraftSaved, ReadContacts, ReportForm, ReportPreview,
+        Service, read_contacts,
+    },
     suggest::Suggestions,
 };
 
@@ -31,6 +34,15 @@ pub(crate) async fn draft_save(
 
 pub(crate) async fn draft_discard(app: &App, draft: DraftId) -> Result<(), Problem> {
     app.desk().await?.reports.discard(&draft).await
+}
+
+pub(crate) async fn draft_close(app: &App, draft: DraftId) -> Result<bool, Problem> {
+    app.desk().await?.reports.close(&draft).await
+}
+
+/// Needs no desk: it only reads the text.
+pub(crate) async fn contacts_read(_app: &App, text: String) -> Result<ReadContacts, Problem> {
+    Ok(read_contacts(&text))
 }
 
 pub(crate) async fn reply_draft(app: &App, case: CaseKey) -> Result<Draft, Problem> {

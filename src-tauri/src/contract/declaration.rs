@@ -52,6 +52,8 @@ macro_rules! with_commands {
             report::draft_list() -> Vec<Draft>;
             report::draft_save(draft: DraftId, content: DraftContent) -> DraftSaved;
             report::draft_discard(draft: DraftId) -> ();
+            report::draft_close(draft: DraftId) -> bool;
+            report::contacts_read(text: String) -> ReadContacts;
             report::reply_draft(case: CaseKey) -> Draft;
             report::report_form(account: AccountId) -> ReportForm;
             report::contact_options(account: AccountId, service: Service, category_code: Option<String>) -> ContactOptions;
@@ -62,7 +64,8 @@ macro_rules! with_commands {
             attachment::file_choose(draft: DraftId) -> Vec<DraftFile>;
             attachment::file_remove(draft: DraftId, file: FileId) -> ();
             attachment::file_save(case: CaseKey, attachment_id: String) -> Option<String>;
-            attachment::drop_target(target: DropTarget) -> ();
+            attachment::drop_mount(mount: DropMount, target: DropTarget) -> ();
+            attachment::drop_unmount(mount: DropMount) -> ();
 
             outbox::outbox_list() -> Vec<OutboxEntry>;
             outbox::outbox_retry(entry: OutboxId) -> ();

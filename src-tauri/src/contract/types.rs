@@ -1,6 +1,8 @@
 //! What crosses to the UI beside the types of the core.
 
-use desk_core::{Problem, account::HeldKey, case::CaseKey, change::Change, report::DraftId};
+use desk_core::{
+    Problem, account::HeldKey, attachment::DraftFile, case::CaseKey, change::Change, report::DraftId,
+};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
 use ts_rs::TS;
@@ -39,6 +41,16 @@ pub(crate) enum DropTarget {
     },
     /// To the form that connects an access key, which takes the file of AWS's console.
     AccessKey,
+}
+
+/// Names a screen's wish for dropped files, in the order in which the page's screens came up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DropMount {
+    /// The page, by a number that another load of it does not have.
+    pub(crate) page: u32,
+    /// The how many-th wish of this page it is.
+    pub(crate) order: u32,
 }
 
 /// What the UI knows before anything else.
@@ -98,6 +110,13 @@ pub(crate) enum ShellEvent {
         /// How many are still to come; 0 at the end.
         remaining: u32,
     },
+    /// Dropped files were added to a draft, or refused with a reason each.
+    FilesAdded {
+        /// The draft.
+        draft: DraftId,
+        /// What became of each, in the order in which they were dropped.
+        files: Vec<DraftFile>,
+    },
     /// The access key of a dropped file is held, to be connected.
     KeyHeld {
         /// The key, without its secret.
@@ -116,14 +135,15 @@ pub(crate) enum ShellEvent {
 }
 
 impl ShellEvent {
-    /// Whether a user asked for it to be shown, so that it must not get lost while the page is still loading.
+    /// Whether it answers something the user did, so that it must not get lost while the page is still loading.
     pub(crate) fn is_wish_to_show(&self) -> bool {
         match self {
             Self::OpenCase { .. }
             | Self::OpenDraft { .. }
             | Self::OpenReport
             | Self::OpenIncidents
-            | Self::OpenOutbox => true,
+            | Self::OpenOutbox
+            | Self::FilesAdded { .. } => true,
             Self::Changed { .. }
             | Self::Flush
             | Self::DragOver { .. }

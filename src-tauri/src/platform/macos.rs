@@ -7,6 +7,10 @@ use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
 /// A mask that is drawn in the menu bar's colour; a click opens the menu, as in all of the menu bar.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: true, click: TrayClick::OpensMenu };
 
+/// Whether files are opened as soon as they are held over the window. macOS would ask the user whether ECO Desk may look
+/// into the folder; a drop says so by itself.
+pub(crate) const OPENS_HELD_FILES: bool = false;
+
 /// The tray icon, `marked` where something is unread.
 pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
     if marked {

@@ -19,7 +19,9 @@ mod dumps;
 
 pub(crate) use dumps::keep_memory_out_of_dumps;
 pub(crate) use signals::on_signals;
-pub(crate) use system::{TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon};
+pub(crate) use system::{
+    OPENS_HELD_FILES, TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon,
+};
 
 /// How a tray behaves where this program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,9 @@ use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
 /// An icon in its own colours.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: false, click: TrayClick::ShowsWindow };
 
+/// Whether files are opened as soon as they are held over the window. Looking at them asks nobody for anything.
+pub(crate) const OPENS_HELD_FILES: bool = true;
+
 /// The tray icon, `marked` where something is unread.
 pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
     if marked {

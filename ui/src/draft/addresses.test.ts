@@ -1,71 +1,55 @@
-import { describe, expect, it } from "vitest";
-import { addContacts, isAddress, mergeContacts } from "./addresses";
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakePlatform } from "../platform/fake";
+import { install } from "../platform/platform";
+import { addContacts, mergeContacts } from "./addresses";
 
-describe("an additional contact", () => {
-  it.each([
-    "jane@norvik.example",
-    "jane.doe+edi@mail.norvik.example",
-    "o'neil@norvik.example",
-    "a@b.co",
-  ])("takes %s", (address) => expect(isAddress(address)).toBe(true));
+let fake: FakePlatform;
 
-  it.each([
-    "",
-    "jane",
-    "jane@norvik",
-    "@norvik.example",
-    "jane@",
-    "jane@@norvik.example",
-    "jane doe@norvik.example",
-    "jane..doe@norvik.example",
-    ".jane@norvik.example",
-    "jane.@norvik.example",
-    "jane@-norvik.example",
-    "jane@norvik.example\r\nBcc: all@norvik.example",
-    `${"a".repeat(65)}@norvik.example`,
-  ])("refuses %j", (address) => expect(isAddress(address)).toBe(false));
+beforeEach(() => {
+  fake = new FakePlatform();
+  install(fake);
 });
 
 describe("adding what was typed", () => {
-  it("takes several addresses as mail programs copy them", () => {
-    const added = addContacts(
-      [],
-      "Jane Doe <jane@norvik.example>; tom@norvik.example,ops@jv.example",
-    );
-    expect(added).toEqual({
-      contacts: ["jane@norvik.example", "tom@norvik.example", "ops@jv.example"],
+  it("takes what the core reads as addresses", async () => {
+    const pasted = "Olsen, Kari <kari@norvik.example>";
+    fake.answer("contacts_read", { addresses: ["kari@norvik.example"], rest: [] });
+    expect(await addContacts([], pasted)).toEqual({
+      addresses: ["kari@norvik.example"],
       rest: "",
       trouble: null,
     });
+    expect(fake.callsOf("contacts_read")).toEqual([{ text: pasted }]);
   });
 
-  it("keeps in the field what is no address, and takes the others", () => {
-    const added = addContacts([], "tom@norvik.example nobody");
-    expect(added.contacts).toEqual(["tom@norvik.example"]);
-    expect(added.rest).toBe("nobody");
-    expect(added.trouble).toContain("“nobody” is not an e-mail address");
-  });
-
-  it("quotes words that are no address as they were entered", () => {
-    const added = addContacts([], "not an address, tom@norvik.example");
-    expect(added.contacts).toEqual(["tom@norvik.example"]);
+  it("keeps in the field what is no address, and takes the others", async () => {
+    fake.answer("contacts_read", { addresses: ["tom@norvik.example"], rest: ["not an address"] });
+    const added = await addContacts([], "not an address, tom@norvik.example");
+    expect(added.addresses).toEqual(["tom@norvik.example"]);
     expect(added.rest).toBe("not an address");
     expect(added.trouble).toContain("“not an address” is not an e-mail address");
   });
 
-  it("says that an address is there already, whatever its case", () => {
-    const added = addContacts(["tom@norvik.example"], "Tom@Norvik.example");
-    expect(added.contacts).toEqual(["tom@norvik.example"]);
-    expect(added.rest).toBe("");
+  it("says that an address is there already, whatever its case", async () => {
+    const added = await addContacts(["tom@norvik.example"], "Tom@Norvik.example");
+    expect(added).toMatchObject({ addresses: [], rest: "" });
     expect(added.trouble).toContain("already");
   });
 
-  it("keeps the eleventh in the field", () => {
+  it("keeps the eleventh in the field", async () => {
     const ten = Array.from({ length: 10 }, (_, index) => `p${index}@norvik.example`);
-    const added = addContacts(ten, "one.more@norvik.example");
-    expect(added.contacts).toEqual(ten);
-    expect(added.rest).toBe("one.more@norvik.example");
+    const added = await addContacts(ten, "one.more@norvik.example");
+    expect(added).toMatchObject({ addresses: [], rest: "one.more@norvik.example" });
     expect(added.trouble).toContain("10");
+  });
+
+  it("keeps everything in the field where the core did not answer", async () => {
+    fake.fail("contacts_read", { code: "internal", message: "Restart it.", retryable: false });
+    expect(await addContacts([], "tom@norvik.example")).toEqual({
+      addresses: [],
+      rest: "tom@norvik.example",
+      trouble: "Restart it.",
+    });
   });
 });
 

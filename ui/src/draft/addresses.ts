@@ -1,26 +1,6 @@
-// Additional contacts as they are typed and pasted: split, checked one by one, never silently dropped.
+// Additional contacts as they are typed and pasted. What is an address, the core says; here they are put together.
+import { asProblem, call } from "../platform/platform";
 import { MAX_CONTACTS } from "./limits";
-
-/** A local part, one @, and a domain of at least two labels; nothing that a mail header could stumble over. */
-const ADDRESS =
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
-
-export function isAddress(text: string): boolean {
-  return text.length <= 254 && ADDRESS.test(text) && !text.includes("..") && !/^\.|\.@/.test(text);
-}
-
-/**
- * The parts of typed or pasted text that mean to be addresses, parted by commas, semicolons, spaces or lines. Words
- * without any address among them stay together, so that they can be shown as they were entered.
- */
-export function addressesIn(typed: string): string[] {
-  // "Jane Doe <jane@example.com>", as mail programs copy it: the address counts.
-  const bare = typed.replace(/[^,;<>]*<([^<>]*)>/g, "$1");
-  return bare
-    .split(/[,;\r\n]+/)
-    .flatMap((part) => (part.includes("@") ? part.split(/\s+/) : [part.trim()]))
-    .filter((part) => part !== "");
-}
 
 /** Whether the address is among them, whatever its case. */
 export function isAmong(addresses: readonly string[], address: string): boolean {
@@ -40,30 +20,37 @@ export function mergeContacts(
   return merged;
 }
 
-/** What became of typed text: the new list, the text that could not be taken, and why. */
+/** What became of typed text: the addresses to add, the text that could not be taken, and why. */
 export interface Added {
-  contacts: string[];
+  addresses: string[];
   rest: string;
   trouble: string | null;
 }
 
-/** Adds every address in `typed` to `contacts`. */
-export function addContacts(contacts: readonly string[], typed: string): Added {
-  const list = [...contacts];
-  const rest: string[] = [];
-  let trouble: string | null = null;
-  for (const address of addressesIn(typed)) {
-    if (!isAddress(address)) {
-      trouble ??= `“${address}” is not an e-mail address. It should look like name@company.example.`;
-      rest.push(address);
-    } else if (isAmong(list, address)) {
+/** Reads the addresses in `typed` that can be added to `contacts`. */
+export async function addContacts(contacts: readonly string[], typed: string): Promise<Added> {
+  let read: { addresses: string[]; rest: string[] };
+  try {
+    read = await call("contacts_read", { text: typed });
+  } catch (thrown) {
+    return { addresses: [], rest: typed, trouble: asProblem(thrown).message };
+  }
+  const [wrong] = read.rest;
+  let trouble =
+    wrong === undefined
+      ? null
+      : `“${wrong}” is not an e-mail address. It should look like name@company.example.`;
+  const addresses: string[] = [];
+  const left = [...read.rest];
+  for (const address of read.addresses) {
+    if (isAmong(contacts, address)) {
       trouble ??= `${address} is already among the additional contacts.`;
-    } else if (list.length >= MAX_CONTACTS) {
+    } else if (contacts.length + addresses.length >= MAX_CONTACTS) {
       trouble ??= `A case takes ${MAX_CONTACTS} additional contacts. Remove one to add another.`;
-      rest.push(address);
+      left.push(address);
     } else {
-      list.push(address);
+      addresses.push(address);
     }
   }
-  return { contacts: list, rest: rest.join(" "), trouble };
+  return { addresses, rest: left.join(", "), trouble };
 }

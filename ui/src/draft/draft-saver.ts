@@ -1,12 +1,11 @@
-// Puts one draft's content on disk: a moment after each change, at once when asked, and again and
-// again where the disk did not take it. It outlives the screen until everything is saved, so that a
+// Puts one draft's content on disk: a moment after a change, soon also while the user goes on typing, at once when
+// asked, and again and again where the disk did not take it. It outlives the screen until everything is saved, so that a
 // screen that comes back finds what was typed.
 import type { DraftContent, DraftId, DraftSaved, Problem } from "../platform/contract";
 import { asProblem, call } from "../platform/platform";
+import { Debounce } from "./debounce";
 import { beforeEnd } from "./flush";
 
-/** Milliseconds between the last keystroke and the save. */
-const PAUSE = 200;
 /** Milliseconds before the first try after a failed save; each further one waits twice as long. */
 const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 15_000;
@@ -40,7 +39,7 @@ export class DraftSaver {
   /** Of `unsaved`, what no save is under way for. */
   private pending: DraftContent | null = null;
   private running: Promise<boolean> | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly next = new Debounce(() => void this.flush());
   private failures = 0;
   private readonly watchers = new Set<() => void>();
   private onSaved: OnSaved = () => undefined;
@@ -57,8 +56,7 @@ export class DraftSaver {
   /** Calls `watcher` with each change of the snapshot until the returned function is called. */
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
-    savers.set(this.draft, this);
-    this.stopEnd ??= beforeEnd(this.flush);
+    this.keep();
     return () => {
       this.watchers.delete(watcher);
       void this.flush().then(() => this.rest());
@@ -72,12 +70,13 @@ export class DraftSaver {
   readonly change = (content: DraftContent): void => {
     this.pending = content;
     this.unsaved = content;
-    this.after(PAUSE);
+    this.keep();
+    this.next.request();
   };
 
   /** Saves what is not saved yet; resolves to whether everything is on disk. */
   readonly flush = async (): Promise<boolean> => {
-    clearTimeout(this.timer);
+    this.next.cancel();
     while (this.running) await this.running;
     const content = this.pending;
     if (!content) return true;
@@ -116,20 +115,21 @@ export class DraftSaver {
     // Kept for the next try, unless something newer was typed meanwhile.
     this.pending ??= content;
     if (retrying) {
-      this.after(Math.min(FIRST_RETRY * 2 ** this.failures, LONGEST_RETRY));
+      this.next.later(Math.min(FIRST_RETRY * 2 ** this.failures, LONGEST_RETRY));
       this.failures += 1;
     }
     return false;
   }
 
-  private after(pause: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), pause);
-  }
-
   private show(part: Partial<Saving>): void {
     this.saving = { ...this.saving, ...part };
     for (const watcher of this.watchers) watcher();
+  }
+
+  /** Stays at hand, and saves before the program ends, until there is nothing left to save. */
+  private keep(): void {
+    savers.set(this.draft, this);
+    this.stopEnd ??= beforeEnd(this.flush);
   }
 
   /** Goes when nobody looks and nothing is left to save. */
@@ -141,11 +141,16 @@ export class DraftSaver {
   }
 }
 
-/** Those that a screen watches, and those that still have something to save. */
+/** Those that are in use, and those that still have something to save. */
 const savers = new Map<DraftId, DraftSaver>();
 
+/** The one saver of a draft. */
 export function saverOf(draft: DraftId): DraftSaver {
-  return savers.get(draft) ?? new DraftSaver(draft);
+  const known = savers.get(draft);
+  if (known !== undefined) return known;
+  const saver = new DraftSaver(draft);
+  savers.set(draft, saver);
+  return saver;
 }
 
 /** What was typed into a draft and has not reached the disk yet, or null. */

@@ -51,6 +51,39 @@ describe("a draft", () => {
     expect(screen.getByText(/Draft saved/)).toBeVisible();
   });
 
+  it("is saved while the user types without a pause, each key at the latest after 300 ms", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: false });
+    const { draft, bodies } = setUp();
+    let text = "";
+    for (let key = 0; key < 40; key += 1) {
+      const before = text;
+      text += "x";
+      act(() => draft().change(reply(text)));
+      // 120 to 180 ms between two keys, as somebody types who knows what to write.
+      await act(() => vi.advanceTimersByTimeAsync(120 + (key % 4) * 20));
+      if (key >= 2) expect(bodies().at(-1)?.length).toBeGreaterThanOrEqual(before.length - 2);
+    }
+    await act(() => vi.advanceTimersByTimeAsync(300));
+    expect(bodies().at(-1)).toBe(text);
+  });
+
+  it("is saved at the latest 300 ms after its first unsaved key, also after a save that failed", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: false });
+    const { fake, draft, bodies } = setUp();
+    fake.fail("draft_save", { code: "storage", message: "The disk is full.", retryable: true });
+    act(() => draft().change(reply("a")));
+    await act(() => vi.advanceTimersByTimeAsync(199));
+    expect(bodies()).toEqual([]);
+    await act(() => vi.advanceTimersByTimeAsync(1));
+    expect(bodies()).toEqual(["a"]);
+    fake.heal("draft_save");
+    for (const text of ["ab", "abc", "abcd"]) {
+      act(() => draft().change(reply(text)));
+      await act(() => vi.advanceTimersByTimeAsync(150));
+    }
+    expect(bodies()).toEqual(["a", "abc"]);
+  });
+
   it("is saved when its screen is left", () => {
     const { draft, bodies, unmount } = setUp();
     act(() => draft().change(reply("half a sent")));

@@ -1,9 +1,9 @@
-// Nothing typed is lost: a draft's content is saved a moment after each change, and at once when
-// the field is left, the screen is left, or before it is submitted.
+// Nothing typed is lost: a draft's content is saved a moment after a change, soon also while the user goes on typing,
+// and at once when the field is left, the screen is left, or before it is submitted.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { DraftContent, DraftId } from "../platform/contract";
-import { commandKey } from "../query/key";
+import { putSaved } from "./draft-query";
 import { type Saving, saverOf } from "./draft-saver";
 
 export interface SavedDraft extends Saving {
@@ -20,11 +20,7 @@ export function useSavedDraft(draft: DraftId): SavedDraft {
 
   useEffect(() => {
     // The next visit starts from what was typed, without waiting for the core's event.
-    saver.tell((content, saved) => {
-      client.setQueryData(commandKey("draft_get", { draft }), (known: object | undefined) =>
-        known ? { ...known, content, problems: saved.problems, savedAt: saved.savedAt } : known,
-      );
-    });
+    saver.tell((content, saved) => putSaved(client, draft, content, saved));
     const now = () => void saver.flush();
     window.addEventListener("blur", now);
     window.addEventListener("pagehide", now);

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { filesArrived } from "../draft/arrivals";
 import { flushAll } from "../draft/flush";
 import { call, onShell } from "../platform/platform";
 import { drop } from "../query/changes";
@@ -24,6 +25,9 @@ export function useShell(): void {
           case "flush":
             // The shell waits for this a moment before it ends the program.
             void flushAll().then(() => call("app_flushed").catch(() => undefined));
+            break;
+          case "files-added":
+            filesArrived(event.draft, event.files);
             break;
           case "trouble":
             flash.problem(event.problem);

@@ -7,8 +7,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useChooseFiles } from "../draft/useFiles";
 import { count } from "../format/size";
-import type { DraftId, DropTarget, Problem } from "../platform/contract";
-import { call, onShell } from "../platform/platform";
+import type { DraftId, Problem } from "../platform/contract";
+import { mountDropTarget } from "../platform/drop-target";
+import { onShell } from "../platform/platform";
 import { commandKey } from "../query/key";
 import "./drop-zone.css";
 
@@ -28,10 +29,7 @@ export function useDropTarget(draftId: DraftId | null): DropState {
 
   useEffect(() => {
     if (draftId === null) return;
-    const target = (to: DropTarget) =>
-      // Dialog and button still work where the shell could not take the target.
-      call("drop_target", { target: to }).catch(() => undefined);
-    void target({ to: "draft", draft: draftId });
+    const unmount = mountDropTarget({ to: "draft", draft: draftId });
     const stop = onShell((event) => {
       if (event.event === "drag-over") setOver(event.over);
       if (event.event === "files-coming" && event.draft === draftId) {
@@ -45,7 +43,7 @@ export function useDropTarget(draftId: DraftId | null): DropState {
       stop();
       setOver(false);
       setComing(0);
-      void target({ to: "new-report" });
+      unmount();
     };
   }, [client, draftId]);
 

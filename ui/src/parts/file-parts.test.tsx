@@ -78,10 +78,22 @@ describe("the files of a draft", () => {
     act(() => fake.emit({ event: "drag-over", over: false }));
     expect(screen.queryByTestId("drop-overlay")).not.toBeInTheDocument();
     unmount();
-    expect(fake.callsOf("drop_target").map(({ target }) => target)).toEqual([
-      { to: "draft", draft: "draft-report" },
-      { to: "new-report" },
-    ]);
+    const mounts = fake.callsOf("drop_mount");
+    expect(mounts.map(({ target }) => target)).toEqual([{ to: "draft", draft: "draft-report" }]);
+    expect(fake.callsOf("drop_unmount")).toEqual([{ mount: mounts[0]?.mount }]);
+  });
+
+  it("go to the newest screen, told in the order in which the screens came up", async () => {
+    const { fake, unmount } = show();
+    await screen.findAllByTestId("file-row");
+    unmount();
+    const again = renderPart(<Files draftId="draft-report" />, fake);
+    await screen.findAllByTestId("file-row");
+    again.unmount();
+    const [first, second] = fake.callsOf("drop_mount").map(({ mount }) => mount);
+    expect(first?.page).toBe(second?.page);
+    expect(second?.order).toBeGreaterThan(first?.order ?? Number.POSITIVE_INFINITY);
+    expect(fake.callsOf("drop_unmount").map(({ mount }) => mount)).toEqual([first, second]);
   });
 
   it("say why the dialog could not be opened", async () => {

@@ -657,6 +657,19 @@ savedAt: number,
 problems: Array<Problem>, };
 
 /**
+ * Names a screen's wish for dropped files, in the order in which the page's screens came up.
+ */
+export type DropMount = { 
+/**
+ * The page, by a number that another load of it does not have.
+ */
+page: number, 
+/**
+ * The how many-th wish of this page it is.
+ */
+order: number, };
+
+/**
  * Where files go that are dropped onto the window.
  */
 export type DropTarget = { "to": "new-report" } | { "to": "draft", 
@@ -1278,6 +1291,19 @@ comment: string,
 sendToEco: boolean, };
 
 /**
+ * Typed or pasted text, read as addresses.
+ */
+export type ReadContacts = { 
+/**
+ * The addresses in it, each as it would be sent.
+ */
+addresses: Array<string>, 
+/**
+ * The parts that are no address, as they were entered.
+ */
+rest: Array<string>, };
+
+/**
  * All that the user has entered for a reply.
  */
 export type ReplyContent = { 
@@ -1556,7 +1582,15 @@ draft: DraftId,
 /**
  * How many are still to come; 0 at the end.
  */
-remaining: number, } | { "event": "key-held", 
+remaining: number, } | { "event": "files-added", 
+/**
+ * The draft.
+ */
+draft: DraftId, 
+/**
+ * What became of each, in the order in which they were dropped.
+ */
+files: Array<DraftFile>, } | { "event": "key-held", 
 /**
  * The key, without its secret.
  */
@@ -1734,6 +1768,8 @@ export interface Commands {
   draft_list: { args: Record<string, never>; answer: Array<Draft> };
   draft_save: { args: { draft: DraftId; content: DraftContent }; answer: DraftSaved };
   draft_discard: { args: { draft: DraftId }; answer: null };
+  draft_close: { args: { draft: DraftId }; answer: boolean };
+  contacts_read: { args: { text: string }; answer: ReadContacts };
   reply_draft: { args: { case: CaseKey }; answer: Draft };
   report_form: { args: { account: AccountId }; answer: ReportForm };
   contact_options: { args: { account: AccountId; service: Service; categoryCode: string | null }; answer: ContactOptions };
@@ -1743,7 +1779,8 @@ export interface Commands {
   file_choose: { args: { draft: DraftId }; answer: Array<DraftFile> };
   file_remove: { args: { draft: DraftId; file: FileId }; answer: null };
   file_save: { args: { case: CaseKey; attachmentId: string }; answer: string | null };
-  drop_target: { args: { target: DropTarget }; answer: null };
+  drop_mount: { args: { mount: DropMount; target: DropTarget }; answer: null };
+  drop_unmount: { args: { mount: DropMount }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };

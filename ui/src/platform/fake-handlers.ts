@@ -26,6 +26,9 @@ export function handlers(world: FakeWorld): Handlers {
       if (settings.pollSeconds < 15 || settings.pollSeconds > 3600) {
         throw invalid("pollSeconds", "Enter 15 to 3,600 seconds.");
       }
+      if (settings.ownEmail !== "" && !settings.ownEmail.includes("@")) {
+        throw invalid("ownEmail", "Enter one e-mail address, such as name@company.example.");
+      }
       world.state.settings = structuredClone(settings);
       world.changed({ what: "settings" });
       return settings;
@@ -153,6 +156,8 @@ export function handlers(world: FakeWorld): Handlers {
     },
 
     draft_begin: () => {
+      const blank = world.state.drafts.find((draft) => !draft.case && world.isBlank(draft));
+      if (blank !== undefined) return blank;
       const now = Date.now();
       const draft: Draft = {
         id: world.id("draft"),
@@ -174,7 +179,7 @@ export function handlers(world: FakeWorld): Handlers {
       return draft;
     },
     draft_get: ({ draft }) => world.draft(draft),
-    draft_list: () => world.state.drafts,
+    draft_list: () => world.state.drafts.filter((draft) => !world.isBlank(draft)),
     draft_save: ({ draft: id, content }) => {
       const draft = world.draft(id);
       draft.content = structuredClone(content);
@@ -191,6 +196,21 @@ export function handlers(world: FakeWorld): Handlers {
       world.state.drafts = world.state.drafts.filter((draft) => draft.id !== id);
       world.changed({ what: "drafts" });
       return null;
+    },
+    draft_close: ({ draft: id }) => {
+      const draft = world.state.drafts.find((known) => known.id === id);
+      if (draft !== undefined && !world.isBlank(draft)) return true;
+      world.state.drafts = world.state.drafts.filter((known) => known.id !== id);
+      world.changed({ what: "drafts" });
+      return false;
+    },
+    contacts_read: ({ text }) => {
+      const parts = text.split(/[,;\n]|(?<=@\S+)\s/).map((part) => part.trim());
+      const isAddress = (part: string) => /^\S+@\S+\.\S+$/.test(part);
+      return {
+        addresses: parts.filter(isAddress),
+        rest: parts.filter((part) => part !== "" && !isAddress(part)),
+      };
     },
     reply_draft: ({ case: key }) => {
       const { row } = world.case(key);
@@ -306,7 +326,8 @@ export function handlers(world: FakeWorld): Handlers {
       return null;
     },
     file_save: () => "ddms-requests.log",
-    drop_target: () => null,
+    drop_mount: () => null,
+    drop_unmount: () => null,
 
     outbox_list: () => world.state.outbox,
     outbox_retry: ({ entry: id }) => {

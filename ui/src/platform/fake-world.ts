@@ -272,6 +272,28 @@ export class FakeWorld {
     };
   }
 
+  /** The core's rule: nothing is entered but what was filled in beforehand, and where the user looked. */
+  isBlank({ content, files }: Draft): boolean {
+    if (files.length > 0) return false;
+    if (content.kind === "reply") {
+      return content.content.body.trim() === "" && content.content.cc.length === 0;
+    }
+    const { account, step, subject, body, ...rest } = content.content;
+    const {
+      account: _account,
+      step: _step,
+      subject: _subject,
+      body: _body,
+      ...none
+    } = fixtures.emptyReport(account);
+    return (
+      subject.trim() === "" &&
+      body.trim() === "" &&
+      step > 0 &&
+      JSON.stringify(rest) === JSON.stringify(none)
+    );
+  }
+
   check(draft: Draft): Problem[] {
     return draft.content.kind === "report"
       ? reportProblems(draft.content.content, draft.files)

@@ -1,6 +1,7 @@
 // What the UI knows of the shell: commands that answer or fail with a `Problem`, and one stream of
 // events. Everything else imports this file; only tauri.ts imports the Tauri packages.
 import type { Commands, Problem, ShellEvent } from "./contract";
+import { wellFormed } from "./well-formed";
 
 export type CommandName = keyof Commands;
 export type Args<N extends CommandName> = Commands[N]["args"];
@@ -29,9 +30,9 @@ function platform(): Platform {
   return current;
 }
 
-/** Runs a command of the shell. */
+/** Runs a command of the shell. Text goes to it as well-formed Unicode, which is all that the core can read. */
 export function call<N extends CommandName>(name: N, ...args: ArgsOf<N>): Promise<Answer<N>> {
-  return platform().call(name, (args[0] ?? {}) as Args<N>);
+  return platform().call(name, wellFormed((args[0] ?? {}) as Args<N>));
 }
 
 /** Listens to the shell's events; returns what ends it. */

@@ -4,11 +4,13 @@
 //! connected or the next file comes, and the UI learns the key's id and the file's name alone.
 
 use super::{Accounts, Secret};
-use crate::problem::{Problem, ProblemCode};
+use crate::{
+    attachment::{OpenError, OpenedFile, unreadable},
+    problem::{Problem, ProblemCode},
+};
 use serde::{Deserialize, Serialize};
 use std::{
-    io::{ErrorKind, Read as _},
-    path::Path,
+    io::Read as _,
     sync::{Mutex, PoisonError},
 };
 use ts_rs::TS;
@@ -80,11 +82,10 @@ impl Accounts {
     ///
     /// # Errors
     /// Why no key can be taken from the file, with nothing of what is in it.
-    pub async fn hold_key_of(&self, path: &Path) -> Result<HeldKey, Problem> {
-        let file = path.to_owned();
-        let read = tokio::task::spawn_blocking(move || key_in_file(&file)).await;
-        let (access_key_id, secret) = read.map_err(|_| no_key("The file", "could not be read"))??;
-        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    pub async fn hold_key_of(&self, file: OpenedFile) -> Result<HeldKey, Problem> {
+        let file_name = file.name().to_owned();
+        let read = tokio::task::spawn_blocking(move || key_in_file(file)).await;
+        let (access_key_id, secret) = read.map_err(|_| no_key("The file", "could not be read."))??;
         let id = HeldKeyId(uuid::Uuid::new_v4().to_string());
         let key = HeldKey { id, file_name, access_key_id };
         *self.0.held_key.held() = Some((key.clone(), secret));
@@ -117,33 +118,24 @@ impl Accounts {
 
 fn no_key(name: &str, why: &str) -> Problem {
     let message = format!(
-        "{name} {why}. ECO Desk takes the file that AWS offers as “Download .csv file” when an access key is made, usually accessKeys.csv."
+        "{name} {why} ECO Desk takes the file that AWS offers as “Download .csv file” when an access key is made, usually accessKeys.csv."
     );
     Problem::field("keyFile", message)
 }
 
-fn key_in_file(path: &Path) -> Result<(String, Secret), Problem> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let unreadable = |error: &std::io::Error| {
-        let why = match error.kind() {
-            ErrorKind::NotFound => "is no longer there".to_owned(),
-            ErrorKind::PermissionDenied => "cannot be read: you have no permission".to_owned(),
-            _ => format!("cannot be read ({error})"),
-        };
-        no_key(&name, &why)
-    };
-    // Looked at before it is opened: to open a pipe would wait for somebody to write into it.
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !metadata.is_file() {
-        return Err(no_key(&name, "is not a file"));
-    }
-    if metadata.len() > LARGEST {
-        return Err(no_key(&name, "is too large to be one of AWS's files of access keys"));
+fn key_in_file(file: OpenedFile) -> Result<(String, Secret), Problem> {
+    let (name, source) = file.into_parts();
+    let source = source.map_err(|error| match error {
+        OpenError::Folder | OpenError::Special => no_key(&name, "is not a file."),
+        OpenError::Link | OpenError::TooMany | OpenError::System(_) => no_key(&name, &error.words()),
+    })?;
+    let failed = |error: &std::io::Error| no_key(&name, &unreadable(error));
+    if source.metadata().map_err(|error| failed(&error))?.len() > LARGEST {
+        return Err(no_key(&name, "is too large to be one of AWS's files of access keys."));
     }
     let mut bytes = Zeroizing::new(Vec::new());
-    let file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    key_in(&bytes).map_err(|why| no_key(&name, why))
+    source.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    key_in(&bytes).map_err(|why| no_key(&name, &format!("{why}.")))
 }
 
 /// The one key in a table with a column for its id and one for its secret.
@@ -233,7 +225,7 @@ mod tests {
             (dir.path().to_owned(), "not a file"),
             (large, "large"),
         ] {
-            let problem = key_in_file(&path).unwrap_err();
+            let problem = key_in_file(OpenedFile::open(&path)).unwrap_err();
             assert!(problem.message.contains(words), "{problem}");
             assert!(problem.message.contains("accessKeys.csv"), "{problem}");
             assert_eq!(problem.field.as_deref(), Some("keyFile"));

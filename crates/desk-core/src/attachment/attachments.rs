@@ -1,7 +1,7 @@
 //! Files of drafts, from the drop to the attachment set, and files of cases on their way to this computer.
 
 use super::{
-    DraftFile, FileId, FileState, MAX_FILES,
+    DraftFile, FileId, FileState, MAX_FILES, OpenedFile,
     name::unused,
     staging::{self, NotStaged, Staged},
 };
@@ -14,11 +14,7 @@ use crate::{
     time::Clock,
 };
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashSet, path::Path, sync::Arc};
 use tokio::sync::RwLock;
 
 /// Files of drafts and cases. Cheap to clone.
@@ -37,33 +33,29 @@ impl Attachments {
         Self { store, changes, clock, guard: Arc::default() }
     }
 
-    /// Copies files into staging and adds them to a draft, in this order. A file that cannot be sent becomes a
-    /// refused file of the draft, with the reason. Answers the added files.
+    /// Copies files into staging and adds them to a draft, in this order. A file that cannot be sent or copied becomes
+    /// a refused file of the draft, with the reason, and does not keep those after it. Answers the added files.
     ///
     /// # Errors
-    /// [`ProblemCode::NotFound`] where the draft was sent or discarded; [`ProblemCode::Storage`] where this
-    /// computer's disk failed: the files before that one were added.
-    pub async fn add(&self, draft: &DraftId, paths: Vec<PathBuf>) -> Result<Vec<DraftFile>, Problem> {
+    /// [`ProblemCode::NotFound`] where the draft was sent or discarded; [`ProblemCode::Storage`] where the database
+    /// cannot be written.
+    pub async fn add(&self, draft: &DraftId, files: Vec<OpenedFile>) -> Result<Vec<DraftFile>, Problem> {
         let mut added = Vec::new();
-        for path in paths {
-            let file = self.add_one(draft, path).await;
-            if file.is_ok() {
-                self.changes.tell(Change::Drafts);
-            }
-            added.push(file?);
+        for file in files {
+            added.push(self.add_one(draft, file).await?);
+            self.changes.tell(Change::Drafts);
         }
         Ok(added)
     }
 
-    async fn add_one(&self, draft: &DraftId, path: PathBuf) -> Result<DraftFile, Problem> {
+    async fn add_one(&self, draft: &DraftId, file: OpenedFile) -> Result<DraftFile, Problem> {
         let adding = self.guard.read().await;
         let folder = self.store.staging().to_owned();
-        let staged = blocking(move || staging::stage(&folder, &path)).await?;
-        let staged = match staged {
-            Ok(staged) => Ok(staged),
-            Err(NotStaged::Refused(name, size, problem)) => Err((name, size, problem)),
-            Err(NotStaged::Disk(problem)) => return Err(problem),
-        };
+        let staged = blocking(move || staging::stage(&folder, file)).await?.map_err(|not| match not {
+            NotStaged::Refused(name, size, problem) | NotStaged::Disk(name, size, problem) => {
+                (name, size, problem)
+            }
+        });
         let copy = staged.as_ref().ok().map(|staged| staged.sha256.clone());
         let draft = draft.clone();
         let now = self.clock.now();
@@ -116,7 +108,7 @@ impl Attachments {
             for (name, path) in staging::all(&folder)? {
                 if !needed.contains(&name) {
                     // One that cannot be deleted (another program has it open, say) does not keep the others.
-                    match std::fs::remove_file(path) {
+                    match staging::delete(&path) {
                         Ok(()) => swept += 1,
                         Err(error) => failed = Err(error),
                     }
@@ -154,7 +146,7 @@ impl Attachments {
         let folder = self.store.staging().to_owned();
         let deleted = blocking(move || {
             for name in staged.iter().filter(|name| !needed.contains(*name)) {
-                match std::fs::remove_file(folder.join(name)) {
+                match staging::delete(&folder.join(name)) {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                         tracing::warn!(cause = ?error.kind(), "a staged copy stays until the next start");
                     }

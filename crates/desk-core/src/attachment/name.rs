@@ -2,6 +2,7 @@
 //! mislead a reader; and the one that ECO's file is saved under, which may come from any system.
 
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The file's own name. Letters of all scripts and spaces stay; path separators, control characters and marks that
 /// turn the direction of writing around go. Never empty.
@@ -47,9 +48,12 @@ fn turns(c: char) -> bool {
 }
 
 /// `name`, or where it is among `taken` (whatever the case of its letters), with a number before its ending:
-/// `run.log`, `run (2).log`.
+/// `run.log`, `run (2).log`. In Normalization Form C: macOS composes the names of files differently, and two names that
+/// read the same are the same to whoever gets them.
 pub(super) fn unused(name: &str, taken: &[String]) -> String {
-    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let name: &str = &name.nfc().collect::<String>();
+    let folded = |name: &str| name.nfc().collect::<String>().to_lowercase();
+    let is_taken = |name: &str| taken.iter().any(|other| folded(other) == folded(name));
     if !is_taken(name) {
         return name.to_owned();
     }
@@ -117,6 +121,15 @@ mod tests {
         assert_eq!(unused("core", &taken), "core (2)");
         assert_eq!(unused("new.log", &taken), "new.log");
         assert_eq!(unused("a.tar.gz", &["a.tar.gz".to_owned()]), "a.tar (2).gz");
+    }
+
+    #[test]
+    fn a_decomposed_name_is_sent_composed_and_told_apart_from_the_composed_one() {
+        let (composed, decomposed) =
+            ("J\u{f8}rgens k\u{f8}rsl\u{e5}.log", "J\u{f8}rgens k\u{f8}rsla\u{30a}.log");
+        assert_eq!(unused(decomposed, &[]), composed);
+        assert_eq!(unused(decomposed, &[composed.to_owned()]), "J\u{f8}rgens k\u{f8}rsl\u{e5} (2).log");
+        assert_eq!(unused(composed, &[decomposed.to_owned()]), "J\u{f8}rgens k\u{f8}rsl\u{e5} (2).log");
     }
 
     proptest! {

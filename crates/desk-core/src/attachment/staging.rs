@@ -3,17 +3,23 @@
 //! Adding holds the guard for reading until its row is committed; deleting holds it for writing and looks at the
 //! rows first. So no copy is deleted that a row names or is about to name.
 
-use super::{MAX_FILE_BYTES, folder, name::file_name};
+use super::{
+    MAX_FILE_BYTES, folder,
+    held::Tries,
+    opened::{OpenedFile, unreadable},
+    shortcut::is_shortcut,
+};
 use crate::{
     aws::FileBytes,
     problem::{Problem, ProblemCode},
 };
 use sha2::{Digest as _, Sha256};
 use std::{
-    fs::{self, File},
+    fs,
     io::{ErrorKind, Read as _, Write as _},
     path::{Path, PathBuf},
 };
+use tempfile::NamedTempFile;
 
 /// A copy in staging.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,34 +37,18 @@ pub(crate) struct Staged {
 pub(super) enum NotStaged {
     /// The file cannot be sent: its name, its size where known, and what is wrong with it.
     Refused(String, u64, Problem),
-    /// This computer's own disk failed; the file itself may be fine.
-    Disk(Problem),
+    /// This computer's own disk failed; the file itself may be fine. Its name, its size, and what happened.
+    Disk(String, u64, Problem),
 }
 
-/// Copies the file at `path` into the folder `into`. The copy and its name are on disk when this returns.
-pub(super) fn stage(into: &Path, path: &Path) -> Result<Staged, NotStaged> {
-    let name = file_name(path);
+/// Copies an opened file into the folder `into`. The copy and its name are on disk when this returns.
+pub(super) fn stage(into: &Path, opened: OpenedFile) -> Result<Staged, NotStaged> {
+    let (name, source) = opened.into_parts();
     let refused =
         |size, message: String| NotStaged::Refused(name.clone(), size, Problem::field("files", message));
-    let unreadable = |error: &std::io::Error| {
-        let message = match error.kind() {
-            ErrorKind::NotFound => format!("{name} is no longer there."),
-            ErrorKind::PermissionDenied => format!("{name} cannot be read: you have no permission."),
-            _ => format!("{name} cannot be read: {error}."),
-        };
-        refused(0, message)
-    };
-    // Looked at before it is opened: to open a pipe would wait for somebody to write into it.
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if metadata.is_dir() {
-        return Err(refused(
-            0,
-            format!("{name} is a folder. Choose the files in it, or pack it into one file."),
-        ));
-    }
-    if !metadata.is_file() {
-        return Err(refused(0, format!("{name} is not a file that can be copied.")));
-    }
+    let disk = |size, error: std::io::Error| NotStaged::Disk(name.clone(), size, not_copied(&name, &error));
+    let mut source = source.map_err(|error| refused(0, format!("{name} {}", error.words())))?;
+    let metadata = source.metadata().map_err(|error| refused(0, format!("{name} {}", unreadable(&error))))?;
     let size = metadata.len();
     if size == 0 {
         return Err(refused(0, empty(&name)));
@@ -66,8 +56,8 @@ pub(super) fn stage(into: &Path, path: &Path) -> Result<Staged, NotStaged> {
     if size > MAX_FILE_BYTES {
         return Err(refused(size, too_large(&name)));
     }
-    let mut source = File::open(path).map_err(|error| unreadable(&error))?;
-    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(into).map_err(disk)?;
+    let mut copy =
+        tempfile::Builder::new().prefix(".incoming-").tempfile_in(into).map_err(|error| disk(size, error))?;
     let mut digest = Sha256::new();
     let mut copied = 0_u64;
     let mut buffer = vec![0_u8; 64 * 1024];
@@ -76,24 +66,46 @@ pub(super) fn stage(into: &Path, path: &Path) -> Result<Staged, NotStaged> {
             Ok(0) => break,
             Ok(read) => read,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(unreadable(&error)),
+            Err(error) => return Err(refused(0, format!("{name} {}", unreadable(&error)))),
         };
+        if copied == 0 && is_shortcut(&name, &buffer[..read]) {
+            let message =
+                format!("{name} is a shortcut, not the file that it leads to. Add that file itself.");
+            return Err(refused(size, message));
+        }
         copied += read as u64;
         if copied > MAX_FILE_BYTES {
             return Err(refused(copied, too_large(&name)));
         }
         digest.update(&buffer[..read]);
-        copy.write_all(&buffer[..read]).map_err(disk)?;
+        copy.write_all(&buffer[..read]).map_err(|error| disk(size, error))?;
     }
     // A log may have grown meanwhile, and its beginning is good; but what has shrunk was cut off or emptied.
     if copied < size {
         return Err(refused(copied, format!("{name} was changed while it was being copied. Add it again.")));
     }
     let sha256 = hex::encode(digest.finalize());
-    copy.as_file().sync_all().map_err(disk)?;
-    copy.persist(into.join(&sha256)).map_err(|error| disk(error.error))?;
-    folder::sync(into).map_err(disk)?;
+    copy.as_file().sync_all().map_err(|error| disk(size, error))?;
+    persist(copy, &into.join(&sha256)).map_err(|error| disk(size, error))?;
+    folder::sync(into).map_err(|error| disk(size, error))?;
     Ok(Staged { name, size: copied, sha256 })
+}
+
+/// Gives a file that was written its name, also where a file of this name is held by another program for a moment.
+fn persist(mut file: NamedTempFile, to: &Path) -> std::io::Result<()> {
+    let tries = Tries::new();
+    loop {
+        match file.persist(to) {
+            Ok(_) => return Ok(()),
+            Err(failed) if tries.again(&failed.error) => file = failed.file,
+            Err(failed) => return Err(failed.error),
+        }
+    }
+}
+
+/// Deletes a staged copy.
+pub(super) fn delete(path: &Path) -> std::io::Result<()> {
+    Tries::new().take(|| fs::remove_file(path))
 }
 
 /// Reads a staged copy for sending.
@@ -110,7 +122,7 @@ pub(super) fn load(folder: &Path, staged: &Staged) -> Result<FileBytes, Problem>
             ),
         )
     };
-    let bytes = match fs::read(folder.join(&staged.sha256)) {
+    let bytes = match Tries::new().take(|| fs::read(folder.join(&staged.sha256))) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(changed()),
         Err(error) => {
@@ -130,7 +142,7 @@ pub(super) fn write_whole(to: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let mut file = tempfile::Builder::new().prefix(".eco-desk-").tempfile_in(into).map_err(to_problem)?;
     file.write_all(bytes).map_err(to_problem)?;
     file.as_file().sync_all().map_err(to_problem)?;
-    file.persist(to).map_err(|error| to_problem(error.error))?;
+    persist(file, to).map_err(to_problem)?;
     folder::sync(into).map_err(to_problem)
 }
 
@@ -149,18 +161,22 @@ fn too_large(name: &str) -> String {
     format!("{name} is larger than 5 MB. Pack it, or cut out the part that matters.")
 }
 
-#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
-fn disk(error: std::io::Error) -> NotStaged {
-    NotStaged::Disk(to_problem(error))
+/// Why a file that may be fine has no copy.
+fn not_copied(name: &str, error: &std::io::Error) -> Problem {
+    let message = format!("{name} was not added. {} Remove it here and add it again.", disk_words(error));
+    Problem { code: ProblemCode::Storage, ..Problem::field("files", message) }.retryable()
 }
 
 #[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
 fn to_problem(error: std::io::Error) -> Problem {
-    let message = match error.kind() {
+    Problem::new(ProblemCode::Storage, format!("{} Then try again.", disk_words(&error))).retryable()
+}
+
+fn disk_words(error: &std::io::Error) -> String {
+    match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "The disk is full, so the file could not be saved. Free some space, then try again.".to_owned()
+            "The disk of this computer is full. Free some space.".to_owned()
         }
-        _ => format!("The file could not be saved: {error}."),
-    };
-    Problem::new(ProblemCode::Storage, message).retryable()
+        _ => format!("This computer could not save it: {error}."),
+    }
 }

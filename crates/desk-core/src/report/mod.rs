@@ -14,7 +14,7 @@ mod submit;
 mod text;
 mod types;
 
-pub use address::is_email;
+pub use address::{ReadContacts, is_email, read_contacts};
 pub(crate) use catalogue::Catalogue;
 pub use reference::{Reference, find_reference, has_reference, strip_reference};
 pub use reports::Reports;

@@ -153,6 +153,27 @@ impl Reports {
         Ok(())
     }
 
+    /// Ends the work on a draft for now: one in which nothing was entered goes, any other is kept. Answers whether it is
+    /// kept.
+    ///
+    /// # Errors
+    /// Where the databases cannot be used.
+    pub async fn close(&self, id: &DraftId) -> Result<bool, Problem> {
+        let id = id.clone();
+        let kept = self
+            .store
+            .desk
+            .write(move |desk| match rows::get(desk, &id)? {
+                Some(draft) if !draft.is_blank() => Ok(true),
+                Some(_) | None => rows::delete(desk, &id).map(|_| false),
+            })
+            .await?;
+        if !kept {
+            self.changes.tell(Change::Drafts);
+        }
+        Ok(kept)
+    }
+
     /// The one draft of a reply in a case, made where there is none.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Drafts in desk.db.
 
-use super::{Draft, DraftContent, DraftId, ReplyContent, ReportContent};
+use super::{Draft, DraftContent, DraftId, ReportContent};
 use crate::{
     account::AccountId,
     attachment::{DraftFile, FileId, FileState},
@@ -22,8 +22,10 @@ pub(crate) struct DraftRow {
 }
 
 impl DraftRow {
-    /// Whether nothing has been entered.
+    /// Whether nothing has been entered that would be a pity to lose. The one rule for it: such a draft is not listed,
+    /// is used for the next report, and goes when its form is closed.
     pub(crate) fn is_blank(&self) -> bool {
+        let entered = |text: &String| if text.trim().is_empty() { String::new() } else { text.clone() };
         let content = match &self.content {
             DraftContent::Report(report) => {
                 let untouched = ReportContent {
@@ -32,9 +34,14 @@ impl DraftRow {
                     step: report.step,
                     ..ReportContent::default()
                 };
-                *report == untouched
+                let given = ReportContent {
+                    subject: entered(&report.subject),
+                    body: entered(&report.body),
+                    ..report.clone()
+                };
+                given == untouched
             }
-            DraftContent::Reply(reply) => *reply == ReplyContent::default(),
+            DraftContent::Reply(reply) => reply.cc.is_empty() && reply.body.trim().is_empty(),
         };
         content && self.files.is_empty()
     }

@@ -5,6 +5,7 @@
 
 use super::{
     Catalogue, ContactMethod, PhoneContact, Priority, Reference, ReplyContent, ReportContent, Service,
+    address::bare,
     is_email, severity_for,
     text::{one_line, plain, reply_body, report_body, report_subject},
 };
@@ -259,10 +260,9 @@ fn number(phone: &PhoneContact) -> Result<(), Problem> {
     }
 }
 
-/// The addresses as they are sent: trimmed, blank ones left out.
+/// The addresses as they are sent: without what stands around them, blank ones left out.
 fn contacts(cc: &[String]) -> Result<Vec<String>, Problem> {
-    let cc: Vec<String> =
-        cc.iter().map(|address| address.trim().to_owned()).filter(|a| !a.is_empty()).collect();
+    let cc: Vec<String> = cc.iter().map(|address| bare(address)).filter(|a| !a.is_empty()).collect();
     if let Some(wrong) = cc.iter().find(|address| !is_email(address)) {
         return Err(Problem::field("cc", format!("“{wrong}” is not an e-mail address.")));
     }

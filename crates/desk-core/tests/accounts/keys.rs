@@ -4,6 +4,7 @@ use crate::office::{ARN, KEY, Office, SECRET, SESSION, has_keyring, open};
 use desk_core::{
     ProblemCode,
     account::{AccountId, Connection, EnteredKey, HeldKeyId, KeyEntry, Partition, RoleToAssume, Secret},
+    attachment::OpenedFile,
     case::CaseQuery,
 };
 use jiff::SignedDuration;
@@ -39,7 +40,7 @@ async fn the_consoles_file_connects_an_account_and_its_secret_is_never_told() {
     let accounts = &office.desk.accounts;
     let file = office.dir.path().join("jane_accessKeys.csv");
     std::fs::write(&file, format!("\u{feff}Access key ID,Secret access key\r\n{KEY},{SECRET}\r\n")).unwrap();
-    let held = accounts.hold_key_of(&file).await.unwrap();
+    let held = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap();
     assert_eq!((held.access_key_id.as_str(), held.file_name.as_str()), (KEY, "jane_accessKeys.csv"));
     let told = format!("{} {held:?} {:?}", serde_json::to_string(&held).unwrap(), office.desk);
     assert!(!told.contains(SECRET), "{told}");
@@ -61,8 +62,8 @@ async fn only_the_last_file_is_held_and_it_can_be_forgotten() {
     let accounts = &office.desk.accounts;
     let file = office.dir.path().join("accessKeys.csv");
     std::fs::write(&file, format!("Access key ID,Secret access key\n{KEY},{SECRET}\n")).unwrap();
-    let first = accounts.hold_key_of(&file).await.unwrap();
-    let second = accounts.hold_key_of(&file).await.unwrap();
+    let first = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap();
+    let second = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap();
     let connect = async |id: &HeldKeyId| {
         let key = EnteredKey::Held { key: id.clone() };
         accounts.connect_key_entry(KeyEntry::new(key, Partition::Aws), "Production").await
@@ -72,7 +73,7 @@ async fn only_the_last_file_is_held_and_it_can_be_forgotten() {
     accounts.forget_held_key(&second.id);
     assert_eq!(connect(&second.id).await.unwrap_err().code, ProblemCode::NotFound);
     std::fs::write(&file, format!("something else, {SECRET}")).unwrap();
-    let refused = accounts.hold_key_of(&file).await.unwrap_err();
+    let refused = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("keyFile"));
     assert!(refused.message.starts_with("accessKeys.csv holds no access key"), "{refused}");
     assert!(!refused.message.contains(SECRET));

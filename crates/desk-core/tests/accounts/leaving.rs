@@ -3,6 +3,7 @@
 use crate::office::{Office, files_of};
 use desk_core::{
     account::AccountId,
+    attachment::OpenedFile,
     case::{CaseKey, Rating},
     report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
 };
@@ -42,7 +43,7 @@ async fn report(office: &Office, account: &AccountId, subject: &str, body: &str)
     let draft = reports.begin().await.unwrap();
     let file = office.dir.path().join("fileQuaggas.log");
     std::fs::write(&file, "fileQuaggas happened").unwrap();
-    office.desk.attachments.add(&draft.id, vec![file]).await.unwrap();
+    office.desk.attachments.add(&draft.id, OpenedFile::open_all(&[file])).await.unwrap();
     let content = ReportContent {
         account: Some(account.clone()),
         kind: Some(ProblemKind::DataIn),

@@ -1,7 +1,7 @@
 //! The program ends between any two steps: after the next start everything is at AWS exactly once.
 
 use crate::harness::Bench;
-use desk_core::{delivery::OutboxKind, report::find_reference};
+use desk_core::{attachment::OpenedFile, delivery::OutboxKind, report::find_reference};
 use std::{future::Future, pin::pin, task::Poll};
 
 /// Most times that all cuts are made.
@@ -34,7 +34,7 @@ struct Found {
 async fn cut_and_go_on(limit: usize) -> Found {
     let mut bench = Bench::new().await;
     let draft = bench.draft("Cut").await;
-    bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
     let key = bench.rooms.reports.submit(&draft).await.unwrap();
     bench.reply(&key, "A reply.").await;
     let finished = cut_after(limit, bench.rooms.outbox.deliver_due()).await;

@@ -3,6 +3,7 @@
 use crate::harness::{Bench, account, report, severities};
 use desk_core::{
     ProblemCode,
+    attachment::OpenedFile,
     report::{ContactMethod, DraftContent, DraftId, Opening, Priority, ReplyContent, ReportContent, Service},
 };
 use std::time::Duration;
@@ -36,6 +37,51 @@ async fn an_empty_draft_is_used_again_and_not_listed() {
 }
 
 #[tokio::test]
+async fn closing_discards_only_a_draft_in_which_nothing_was_entered() {
+    let bench = Bench::new().await;
+    let reports = &bench.rooms.reports;
+    let mut blank = reports.begin().await.unwrap();
+    let entered = |change: fn(&mut ReportContent)| {
+        let mut content = ReportContent { account: Some(account()), ..ReportContent::default() };
+        change(&mut content);
+        content
+    };
+    let kept: [fn(&mut ReportContent); 9] = [
+        |content| content.contact = ContactMethod::Phone,
+        |content| content.service = Service::ServiceRequest,
+        |content| content.category_code = Some("edi-application-issues-7f3c".into()),
+        |content| content.as_test = true,
+        |content| content.phone.region = "eu-west-1".into(),
+        |content| content.phone.extension = "12".into(),
+        |content| content.priority = Some(Priority::Low),
+        |content| content.subject = "x".into(),
+        |content| content.cc = vec!["joe@example.com".into()],
+    ];
+    for (at, change) in kept.into_iter().enumerate() {
+        let content = DraftContent::Report(entered(change));
+        reports.save(&blank.id, content.clone()).await.unwrap();
+        assert!(reports.close(&blank.id).await.unwrap(), "entry {at} was discarded");
+        assert_eq!(reports.get(&blank.id).await.unwrap().content, content);
+        blank = reports.begin().await.unwrap();
+    }
+    assert_eq!(reports.list().await.unwrap().len(), 9);
+    // Where the user only looked, and blanks alone, are no entries.
+    let looked = entered(|content| {
+        content.step = 4;
+        content.body = " \n".into();
+    });
+    reports.save(&blank.id, DraftContent::Report(looked)).await.unwrap();
+    assert!(!reports.close(&blank.id).await.unwrap());
+    assert_eq!(reports.get(&blank.id).await.unwrap_err().code, ProblemCode::NotFound);
+    assert!(!reports.close(&blank.id).await.unwrap(), "one that is gone is closed");
+    // A file is an entry.
+    let with_file = reports.begin().await.unwrap();
+    let file = OpenedFile::open_all(&[bench.file("a.log", b"a")]);
+    bench.rooms.attachments.add(&with_file.id, file).await.unwrap();
+    assert!(reports.close(&with_file.id).await.unwrap());
+}
+
+#[tokio::test]
 async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
     let bench = Bench::new().await;
     let draft = bench.rooms.reports.begin().await.unwrap();
@@ -53,7 +99,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
 async fn a_discarded_draft_is_gone_with_its_files() {
     let bench = Bench::new().await;
     let draft = bench.draft("Gone").await;
-    bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
     bench.rooms.reports.discard(&draft).await.unwrap();
     assert_eq!(bench.staged(), Vec::<String>::new());
     for missing in [
@@ -61,7 +107,12 @@ async fn a_discarded_draft_is_gone_with_its_files() {
         bench.rooms.reports.save(&draft, DraftContent::Report(report())).await.map(|_| ()),
         bench.rooms.reports.submit(&draft).await.map(|_| ()),
         bench.rooms.reports.preview(&draft).await.map(|_| ()),
-        bench.rooms.attachments.add(&draft, vec![bench.file("b.log", b"b")]).await.map(|_| ()),
+        bench
+            .rooms
+            .attachments
+            .add(&draft, OpenedFile::open_all(&[bench.file("b.log", b"b")]))
+            .await
+            .map(|_| ()),
     ] {
         assert_eq!(missing.unwrap_err().code, ProblemCode::NotFound);
     }

@@ -3,6 +3,7 @@
 use crate::harness::{Bench, PAUSE, report};
 use desk_core::{
     ProblemCode,
+    attachment::OpenedFile,
     case::Rating,
     report::{DraftContent, Priority, ReplyContent, ReportContent},
 };
@@ -13,7 +14,7 @@ async fn what_waits_can_be_edited_and_sent_or_discarded() {
     let bench = Bench::new().await;
     bench.sim.faults().always(On::Any, Fault::Unreachable);
     let draft = bench.draft("Edit me").await;
-    bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"a")]).await.unwrap();
+    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"a")])).await.unwrap();
     let key = bench.rooms.reports.submit(&draft).await.unwrap();
     bench.deliver().await;
     let entry = bench.entry().await;

@@ -1,7 +1,7 @@
 //! Refusals and broken lines: each says what is wrong, keeps what was entered and sends nothing.
 
 use crate::harness::{Bench, PAUSE, account};
-use desk_core::{Problem, ProblemCode, delivery::OutboxState};
+use desk_core::{Problem, ProblemCode, attachment::OpenedFile, delivery::OutboxState};
 use std::time::Duration;
 use support_sim::{Fault, On, Operation, Plan};
 
@@ -33,7 +33,12 @@ async fn passing_trouble_is_waited_out() {
         let bench = Bench::new().await;
         bench.sim.faults().always(on, fault.clone());
         let draft = bench.draft("Trouble").await;
-        bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+        bench
+            .rooms
+            .attachments
+            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
+            .await
+            .unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
         bench.deliver().await;
         let entry = bench.entry().await;
@@ -111,7 +116,12 @@ async fn a_set_that_is_gone_is_made_anew() {
         let bench = Bench::new().await;
         bench.sim.faults().once(Operation::CreateCase, Fault::refuse(gone));
         let draft = bench.draft("Set gone").await;
-        bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+        bench
+            .rooms
+            .attachments
+            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
+            .await
+            .unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
         bench.deliver().await;
         assert_eq!(bench.sim.case_count(), 1, "{gone}: at once");
@@ -127,7 +137,7 @@ async fn a_set_is_used_again_after_passing_trouble_while_it_lives() {
     let bench = Bench::new().await;
     bench.sim.faults().once(Operation::CreateCase, Fault::refuse("ThrottlingException"));
     let draft = bench.draft("Throttled").await;
-    bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
     bench.rooms.reports.submit(&draft).await.unwrap();
     bench.deliver().await;
     bench.pass(PAUSE);
@@ -136,7 +146,7 @@ async fn a_set_is_used_again_after_passing_trouble_while_it_lives() {
 
     bench.sim.faults().once(Operation::CreateCase, Fault::refuse("ThrottlingException"));
     let draft = bench.draft("Overnight").await;
-    bench.rooms.attachments.add(&draft, vec![bench.file("b.log", b"b")]).await.unwrap();
+    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("b.log", b"b")])).await.unwrap();
     bench.rooms.reports.submit(&draft).await.unwrap();
     bench.deliver().await;
     bench.pass(PAUSE * 100);
@@ -160,7 +170,12 @@ async fn a_staged_copy_that_is_missing_or_changed_stops_everything() {
     for change in [None, Some(b"abX".as_slice())] {
         let bench = Bench::new().await;
         let draft = bench.draft("Tampered").await;
-        bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+        bench
+            .rooms
+            .attachments
+            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
+            .await
+            .unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
         let copy = bench.store.staging().join(&bench.staged()[0]);
         match change {

@@ -12,6 +12,7 @@ use company_sim::{Authority, Proxy, Routes};
 use desk_core::{
     Desk, ProblemCode,
     account::{Account, AccountId, Partition, Secret},
+    attachment::OpenedFile,
     case::{CaseKey, Rating},
     network::{Hop, ProxySettings},
     report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
@@ -107,7 +108,7 @@ async fn main_job(desk: &Desk, support: &Sim, account: &AccountId, dir: &Path) {
         ..ReportContent::default()
     };
     desk.reports.save(&draft.id, DraftContent::Report(content)).await.unwrap();
-    desk.attachments.add(&draft.id, vec![file("ingestion.log")]).await.unwrap();
+    desk.attachments.add(&draft.id, OpenedFile::open_all(&[file("ingestion.log")])).await.unwrap();
     let key = desk.reports.submit(&draft.id).await.unwrap();
     within(LIMIT, async || (support.case_count() == 1).then_some(())).await;
     let case = support.cases().remove(0);
@@ -145,6 +146,6 @@ async fn reply(desk: &Desk, key: &CaseKey, file: std::path::PathBuf) {
     let draft = desk.reports.reply_draft(key).await.unwrap();
     let content = ReplyContent { body: "More of it.".to_owned(), cc: Vec::new() };
     desk.reports.save(&draft.id, DraftContent::Reply(content)).await.unwrap();
-    desk.attachments.add(&draft.id, vec![file]).await.unwrap();
+    desk.attachments.add(&draft.id, OpenedFile::open_all(&[file])).await.unwrap();
     desk.reports.submit(&draft.id).await.unwrap();
 }

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { Problem } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import { type Rendered, renderApp } from "../../test/render";
 import { everyState } from "./fixtures";
@@ -40,6 +41,128 @@ describe("the composer", () => {
     expect(await screen.findByText("Waiting to be sent.", { exact: false })).toBeVisible();
     expect(screen.getByTestId("composer-sent")).toHaveTextContent("Reply 1 is in the outbox");
     await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
+  });
+
+  it("is empty at once after Send, and what is typed meanwhile is the next reply", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    // In the same frame, before anything has answered.
+    expect(field()).toHaveValue("");
+    expect(field()).not.toHaveAttribute("readonly");
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Second");
+    expect(field()).toHaveValue("Second");
+    answer();
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "Second", cc: [] } },
+      ]),
+    );
+    expect(field()).toHaveValue("Second");
+    expect(field()).toHaveFocus();
+    expect(fake.callsOf("draft_submit")).toHaveLength(1);
+    expect(fake.callsOf("draft_save").map(({ content }) => content)).toContainEqual({
+      kind: "reply",
+      content: { body: "First.", cc: [] },
+    });
+  });
+
+  it("brings both texts back where a reply is refused after the next was begun", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    fake.fail("draft_submit", { code: "storage", message: "The disk is full.", retryable: true });
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.click(field());
+    await user.paste("Second, pasted.");
+    answer();
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    expect(field()).toHaveValue("First.\n\nSecond, pasted.");
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "First.\n\nSecond, pasted.", cc: [] } },
+      ]),
+    );
+  });
+
+  it("sends two replies one after the other, each with its own text", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    const answer = fake.delay("draft_submit");
+    await user.type(field(), "One");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Two");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    expect(field()).toHaveValue("");
+    await user.type(field(), "Three");
+    answer();
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(2));
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "Three", cc: [] } },
+      ]),
+    );
+    const sent = fake.case("case-call").messages.slice(-2);
+    expect(sent.map(({ body }) => body)).toEqual(["One", "Two"]);
+  });
+
+  it("saves the next reply in a draft of its own where the case was left meanwhile", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Second");
+    act(() => {
+      window.location.hash = "#/settings";
+    });
+    await screen.findByTestId("settings");
+    answer();
+    await waitFor(() =>
+      expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+        { kind: "reply", content: { body: "Second", cc: [] } },
+      ]),
+    );
+  });
+
+  it("saves the next reply before the program ends", async () => {
+    const { fake, user } = await open("case-call");
+    const field = () => screen.getByTestId<HTMLTextAreaElement>("composer-text");
+    await user.type(field(), "First.");
+    const answer = fake.delay("draft_submit");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    await user.type(field(), "Second");
+    act(() => fake.emit({ event: "flush" }));
+    answer();
+    await waitFor(() => expect(fake.callsOf("app_flushed")).toHaveLength(1));
+    expect(fake.state.drafts.map(({ content }) => content)).toEqual([
+      { kind: "reply", content: { body: "Second", cc: [] } },
+    ]);
+  });
+
+  it("is not kept from sending by a judgement that is older than the text", async () => {
+    const { fake, user } = await open("case-call");
+    // A read that was begun while the reply was empty is answered late.
+    const answer = fake.delay("draft_get");
+    act(() => fake.emit({ event: "changed", changes: [{ what: "drafts" }] }));
+    await waitFor(() => expect(fake.callsOf("draft_get").length).toBeGreaterThan(1));
+    // What the save changes is told a moment later.
+    vi.spyOn(fake, "changed").mockImplementation(() => undefined);
+    await user.click(screen.getByTestId("composer-text"));
+    await user.paste("Hello");
+    await waitFor(() => expect(fake.callsOf("draft_save")).toHaveLength(1));
+    await user.click(screen.getByTestId("composer-send"));
+    await act(async () => answer());
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    expect(screen.queryByTestId("composer-problem")).toBeNull();
   });
 
   it("brings back what was typed before", async () => {
@@ -137,7 +260,7 @@ describe("the composer", () => {
     const { fake, user } = await open("case-call");
     const draft = fake.state.drafts[0]?.id ?? "";
     await waitFor(() =>
-      expect(fake.callsOf("drop_target").at(-1)).toEqual({ target: { to: "draft", draft } }),
+      expect(fake.callsOf("drop_mount").at(-1)?.target).toEqual({ to: "draft", draft }),
     );
     await user.click(screen.getByTestId("composer-choose"));
     expect(await screen.findByTestId("composer-file")).toHaveTextContent("ingestion run ærlig.log");
@@ -146,6 +269,44 @@ describe("the composer", () => {
     act(() => fake.emit({ event: "drag-over", over: false }));
     await user.click(screen.getByRole("button", { name: "Remove ingestion run ærlig.log" }));
     await waitFor(() => expect(screen.queryByTestId("composer-file")).toBeNull());
+  });
+
+  it("waits for a copy's address that is still being read", async () => {
+    const { fake, user } = await open("case-call");
+    await user.type(screen.getByTestId("composer-text"), "Hello");
+    await user.click(screen.getByTestId("composer-copy"));
+    await user.type(screen.getByRole("textbox", { name: "Copy to" }), "kari@norvik.example");
+    const answer = fake.delay("contacts_read");
+    // Leaving the field reads it.
+    await user.click(screen.getByTestId("composer-send"));
+    expect(fake.callsOf("draft_submit")).toEqual([]);
+    answer();
+    await waitFor(() => expect(fake.callsOf("draft_submit")).toHaveLength(1));
+    expect(fake.callsOf("draft_save").at(-1)?.content).toEqual({
+      kind: "reply",
+      content: { body: "Hello", cc: ["kari@norvik.example"] },
+    });
+  });
+
+  it("says how many of the dropped files came, and why one did not", async () => {
+    const { fake } = await open("case-call");
+    const draft = fake.state.drafts[0]?.id ?? "";
+    const message = "app.log is a link to another file, and links are not followed.";
+    const problem: Problem = { code: "invalid-input", message, retryable: false };
+    act(() =>
+      fake.emit({
+        event: "files-added",
+        draft,
+        files: [
+          { id: "1", name: "run.log", size: 3, state: { state: "ready" } },
+          { id: "2", name: "app.log", size: 0, state: { state: "refused", problem } },
+        ],
+      }),
+    );
+    const told = await screen.findByTestId("files-added");
+    expect(told).toHaveTextContent("1 of 2 files added");
+    expect(told).toHaveTextContent(message);
+    expect(told).toHaveTextContent("Added: run.log");
   });
 
   it("says at a refused file why, and sends nothing", async () => {
@@ -181,7 +342,7 @@ describe("the composer", () => {
     const { user } = await open("case-call");
     await user.click(screen.getByTestId("composer-copy"));
     await user.type(screen.getByRole("textbox", { name: "Copy to" }), "not an address{Enter}");
-    expect(screen.getByText(/“not an address” is not an e-mail address/)).toBeVisible();
+    expect(await screen.findByText(/“not an address” is not an e-mail address/)).toBeVisible();
   });
 
   it("marks a wrong address, keeps it, and does not send", async () => {
@@ -189,11 +350,13 @@ describe("the composer", () => {
     await user.click(screen.getByTestId("composer-copy"));
     const field = screen.getByRole("textbox", { name: "Copy to" });
     await user.type(field, "kari@norvik.example,nobody{Enter}");
-    expect(screen.getAllByTestId("composer-address").map((each) => each.textContent)).toEqual([
-      "kari@norvik.example",
-      "nobody",
-    ]);
-    expect(screen.getByText(/“nobody” is not an e-mail address/)).toBeVisible();
+    await waitFor(() =>
+      expect(screen.getAllByTestId("composer-address").map((each) => each.textContent)).toEqual([
+        "kari@norvik.example",
+        "nobody",
+      ]),
+    );
+    expect(await screen.findByText(/“nobody” is not an e-mail address/)).toBeVisible();
     await user.type(screen.getByTestId("composer-text"), "Hello");
     await user.click(screen.getByTestId("composer-send"));
     await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());

@@ -1,22 +1,33 @@
 // The reply, always at hand under the correspondence: text, files, copies. It is a draft of its own from the first
-// letter on, and becomes a message only when it is sent, once.
+// letter on, and becomes a message only when it is sent, once. Sending leaves an empty composer, ready for the next
+// reply, at once.
 import "./composer.css";
 import Button from "@cloudscape-design/components/button";
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { unsavedContent } from "../../draft/draft-saver";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { readDraft } from "../../draft/draft-query";
+import { saverOf } from "../../draft/draft-saver";
 import { BODY_LIMIT } from "../../draft/limits";
+import { type Refusal, replyOf, writerOf } from "../../draft/reply-writer";
 import { lengthOf, lengthWords } from "../../draft/text";
 import { useChooseFiles } from "../../draft/useFiles";
 import { useSavedDraft } from "../../draft/useSavedDraft";
 import { count } from "../../format/size";
 import { useDropTarget } from "../../parts/DropZone";
+import { FilesAdded } from "../../parts/FilesAdded";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { SavedMark } from "../../parts/SavedMark";
-import type { CaseKey, Draft, DraftContent, Problem, ReplyContent } from "../../platform/contract";
-import { asProblem, call } from "../../platform/platform";
+import type { CaseKey, Draft, Problem, ReplyContent } from "../../platform/contract";
+import { asProblem } from "../../platform/platform";
 import { useCommand } from "../../query/hooks";
-import { commandKey } from "../../query/key";
 import { ComposerFiles } from "./ComposerFiles";
 import { CopyTo } from "./CopyTo";
 
@@ -31,9 +42,8 @@ export interface ComposerProps {
   onDragOver: (over: boolean) => void;
 }
 
-/** Finds the reply's draft, then shows it; a new one follows when it was sent. */
+/** Finds the reply's draft, then shows it. */
 export function Composer(props: ComposerProps) {
-  const [sent, setSent] = useState(0);
   const begun = useCommand("reply_draft", { case: props.caseKey }, { fresh: true });
   if (begun.data === undefined) {
     return (
@@ -50,88 +60,88 @@ export function Composer(props: ComposerProps) {
       </div>
     );
   }
-  return (
-    <>
-      <div className="eco-hidden" role="status" data-testid="composer-sent">
-        {sent > 0 ? `Reply ${sent} is in the outbox and is sent now.` : ""}
-      </div>
-      <Reply
-        key={begun.data.id}
-        {...props}
-        begun={begun.data}
-        focusAtFirst={props.focusAtFirst || sent > 0}
-        onSent={() => {
-          setSent(sent + 1);
-          void begun.refetch();
-        }}
-      />
-    </>
-  );
+  return <Reply key={props.caseKey} {...props} begun={begun.data} />;
 }
 
 interface ReplyProps extends ComposerProps {
   begun: Draft;
-  onSent: () => void;
 }
 
-function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyProps) {
+function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyProps) {
   const client = useQueryClient();
-  const draftId = begun.id;
-  const draft = useCommand("draft_get", { draft: draftId }, { fresh: true }).data ?? begun;
-  const { save, change, flush } = useSavedDraft(draftId);
-  const [content, setContent] = useState<ReplyContent>(() =>
-    replyOf(unsavedContent(draftId) ?? begun.content),
-  );
-  const newest = useRef(content);
+  const [writer] = useState(() => writerOf(caseKey, begun));
+  const writing = useSyncExternalStore(writer.watch, writer.snapshot);
+  const { content, sending, sent, refusal } = writing;
+  const draftId = writing.draft.id;
+  const draft = useCommand("draft_get", { draft: draftId }, { fresh: true }).data ?? writing.draft;
+  // The files of a reply that is being sent go with it.
+  const files = sending ? [] : draft.files;
+  const { save } = useSavedDraft(draftId);
   const [copyOpen, setCopyOpen] = useState(content.cc.length > 0);
   const [attempted, setAttempted] = useState(false);
-  const [sending, setSending] = useState(false);
-  const underWay = useRef(false);
-  const [failure, setFailure] = useState<Problem | null>(null);
   const [unsaved, setUnsaved] = useState(false);
+  const [notChosen, setNotChosen] = useState<Problem | null>(null);
+  const judging = useRef(false);
+  /** Addresses that were typed and are being read; a reply waits for them. */
+  const copies = useRef<Promise<void> | null>(null);
   const drop = useDropTarget(draftId);
-  const touched = newest.current.body !== "" || draft.files.length > 0;
+  const touched = content.body !== "" || files.length > 0;
 
   useEffect(() => onDragOver(drop.over), [drop.over, onDragOver]);
   useEffect(() => {
     if (focusAtFirst) field.current?.focus();
   }, [focusAtFirst, field]);
 
-  const update = (patch: Partial<ReplyContent>) => {
-    newest.current = { ...newest.current, ...patch };
-    setContent(newest.current);
-    change({ kind: "reply", content: newest.current });
-  };
+  const update = (patch: Partial<ReplyContent>) => writer.change(patch);
+
+  const showProblems = useCallback(
+    (problems: readonly Problem[]) => {
+      setAttempted(true);
+      if (problems.some((problem) => problem.field === "cc")) setCopyOpen(true);
+      field.current?.focus();
+    },
+    [field],
+  );
+  useEffect(() => {
+    if (refusal === null) return;
+    // The copies of a reply that came back are shown again.
+    if (writer.snapshot().content.cc.length > 0) setCopyOpen(true);
+    if (refusal.why === "incomplete") showProblems(refusal.problems);
+  }, [refusal, writer, showProblems]);
+
+  /** What is surely wrong with the reply stays where it is written; the core is asked what. */
+  async function mayGo(): Promise<boolean> {
+    if (judging.current) return false;
+    judging.current = true;
+    try {
+      await writer.settled();
+      const { id } = writer.snapshot().draft;
+      const saved = await saverOf(id).flush();
+      setUnsaved(!saved);
+      if (!saved) return false;
+      const { problems } = await readDraft(client, id);
+      if (problems.length > 0) showProblems(problems);
+      return problems.length === 0;
+    } catch (thrown) {
+      setNotChosen(asProblem(thrown));
+      return false;
+    } finally {
+      judging.current = false;
+    }
+  }
 
   async function send() {
-    // State alone would let a second key press through before the next drawing.
-    if (underWay.current) return;
-    underWay.current = true;
-    setSending(true);
-    setFailure(null);
-    try {
-      const saved = await flush();
-      setUnsaved(!saved);
-      if (!saved) return;
-      const known = await client.fetchQuery<Draft>({
-        queryKey: commandKey("draft_get", { draft: draftId }),
-        queryFn: () => call("draft_get", { draft: draftId }),
-        staleTime: 0,
-      });
-      if (known.problems.length > 0) {
-        setAttempted(true);
-        if (known.problems.some((problem) => problem.field === "cc")) setCopyOpen(true);
-        field.current?.focus();
-        return;
-      }
-      await call("draft_submit", { draft: draftId });
-      onSent();
-    } catch (thrown) {
-      setFailure(asProblem(thrown));
-    } finally {
-      underWay.current = false;
-      setSending(false);
-    }
+    if (copies.current !== null) await copies.current;
+    // Not what was last drawn: a second key press may come before the next drawing.
+    const now = writer.snapshot();
+    // While one reply is on its way, an empty composer has nothing more to send.
+    if (now.sending && now.content.body.trim() === "") return;
+    if (isSuspect(now.content, now.sending ? null : draft) && !(await mayGo())) return;
+    setAttempted(false);
+    setUnsaved(false);
+    setCopyOpen(false);
+    writer.send();
+    field.current?.focus();
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -146,14 +156,15 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
   // What the core found is about what was last saved: it is not shown for what was typed since.
   const saved = replyOf(draft.content);
   const judged = (saved.body.trim() === "") === (content.body.trim() === "");
-  const errors = draft.problems.filter(({ field: at }) =>
+  const problems = sending ? [] : draft.problems;
+  const errors = problems.filter(({ field: at }) =>
     at === "body"
       ? judged && (attempted || content.body !== "")
       : at === "files" || (attempted && at !== "cc"),
   );
   const ccProblem =
     saved.cc.join() === content.cc.join()
-      ? draft.problems.find((problem) => problem.field === "cc")
+      ? problems.find((problem) => problem.field === "cc")
       : undefined;
   const length = lengthOf(content.body);
   return (
@@ -163,23 +174,33 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
           {note}
         </div>
       )}
-      {failure === null ? null : (
+      <div className="eco-hidden" role="status" data-testid="composer-sent">
+        {sent > 0 ? `Reply ${sent} is in the outbox and is sent now.` : ""}
+      </div>
+      <FilesAdded draftId={draftId} />
+      <NotSent refusal={refusal} onRetry={() => void send()} onDismiss={writer.dismissRefusal} />
+      {notChosen === null ? null : (
         <ProblemAlert
-          title="The reply was not sent"
-          problem={failure}
+          title="This did not work"
+          problem={notChosen}
           kept="What you wrote is kept as a draft."
-          onRetry={() => void send()}
-          onDismiss={() => setFailure(null)}
+          onDismiss={() => setNotChosen(null)}
         />
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only the key that sends, wherever in the reply it is pressed */}
       <div className="case-composer-box" onKeyDown={onKeyDown}>
-        <ComposerFiles draftId={draftId} files={draft.files} coming={drop.coming} />
+        <ComposerFiles draftId={draftId} files={files} coming={drop.coming} />
         {copyOpen ? (
           <CopyTo
             addresses={content.cc}
             problem={ccProblem?.message ?? null}
             onChange={(cc) => update({ cc })}
+            onReading={(reading) => {
+              copies.current = reading;
+              void reading.finally(() => {
+                if (copies.current === reading) copies.current = null;
+              });
+            }}
           />
         ) : null}
         <div className="case-grow" data-value={content.body}>
@@ -192,7 +213,6 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
             aria-invalid={errors.length > 0}
             placeholder={note === null ? "Reply to ECO" : "Reply to reopen the case"}
             value={content.body}
-            readOnly={sending}
             onChange={(event) => update({ body: event.target.value })}
             data-testid="composer-text"
           />
@@ -207,13 +227,13 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
             {problem.message}
           </div>
         ))}
-        {unsaved ? (
+        {unsaved || refusal?.why === "unsaved" ? (
           <div className="case-problem" role="alert">
             Not sent, because what you wrote could not be saved first. It stays here; try again.
           </div>
         ) : null}
         <div className="case-composer-tools">
-          <ChooseFiles draftId={draftId} onFailure={setFailure} />
+          <ChooseFiles draftId={draftId} onFailure={setNotChosen} />
           <Button
             variant="icon"
             iconName="user-profile"
@@ -223,7 +243,7 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
             data-testid="composer-copy"
           />
           <span className="case-composer-state" id="composer-state">
-            <SavedMark save={save} {...(touched ? { savedBefore: begun.savedAt } : {})} />
+            <SavedMark save={save} {...(touched ? { savedBefore: writing.draft.savedAt } : {})} />
             {content.cc.length > 0 ? (
               <span>copy to {count(content.cc.length, "contact")}</span>
             ) : null}
@@ -238,8 +258,6 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
             variant="primary"
             iconName="send"
             iconAlign="right"
-            loading={sending}
-            loadingText="Sending"
             onClick={() => void send()}
             data-testid="composer-send"
           >
@@ -249,6 +267,43 @@ function Reply({ begun, note, field, focusAtFirst, onDragOver, onSent }: ReplyPr
       </div>
     </div>
   );
+}
+
+/** Why the last reply is in the composer again, or the next one is not saved. */
+function NotSent({
+  refusal,
+  onRetry,
+  onDismiss,
+}: {
+  refusal: Refusal | null;
+  onRetry: () => void;
+  onDismiss: () => void;
+}) {
+  switch (refusal?.why) {
+    case undefined:
+    case "incomplete":
+    case "unsaved":
+      // They are told at their fields.
+      return null;
+    case "failed":
+      return (
+        <ProblemAlert
+          title="The reply was not sent"
+          problem={refusal.problem}
+          kept="What you wrote is kept as a draft."
+          onRetry={onRetry}
+          onDismiss={onDismiss}
+        />
+      );
+    case "no-draft":
+      return (
+        <ProblemAlert
+          title="What you write now is not saved yet"
+          problem={refusal.problem}
+          kept="The reply before it is in the outbox. Saving is tried again by itself."
+        />
+      );
+  }
 }
 
 function ChooseFiles({
@@ -276,6 +331,14 @@ function ChooseFiles({
   );
 }
 
-function replyOf(content: DraftContent): ReplyContent {
-  return content.kind === "reply" ? content.content : { body: "", cc: [] };
+/** Whether something is surely missing or wrong in the reply, as far as it can be told without asking the core. */
+function isSuspect(content: ReplyContent, draft: Draft | null): boolean {
+  if (content.body.trim() === "" || lengthOf(content.body) > BODY_LIMIT) return true;
+  if (draft === null) return false;
+  const saved = replyOf(draft.content);
+  const judged = saved.body === content.body && saved.cc.join() === content.cc.join();
+  return (
+    draft.files.some(({ state }) => state.state === "refused") ||
+    (judged && draft.problems.length > 0)
+  );
 }

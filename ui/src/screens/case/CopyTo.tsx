@@ -2,9 +2,11 @@
 // marked and stays until it is removed, so that nothing typed is lost and nothing wrong is sent.
 import Icon from "@cloudscape-design/components/icon";
 import Input from "@cloudscape-design/components/input";
-import { useId, useState } from "react";
-import { addressesIn, isAddress, mergeContacts } from "../../draft/addresses";
+import { useId, useRef, useState } from "react";
+import { mergeContacts } from "../../draft/addresses";
 import { MAX_CONTACTS } from "../../draft/limits";
+import { asProblem, call } from "../../platform/platform";
+import { useCommand } from "../../query/hooks";
 
 /** An address that is ended by what follows it. A space alone may also stand within a name before the address. */
 const ENDED = /[,;]|@\S*\s/;
@@ -14,25 +16,51 @@ export interface CopyToProps {
   /** What the core found wrong with them. */
   problem: string | null;
   onChange: (addresses: string[]) => void;
+  /** Told of the reading of what was typed, which a reply that is sent now has to wait for. */
+  onReading: (reading: Promise<void>) => void;
 }
 
-export function CopyTo({ addresses, problem, onChange }: CopyToProps) {
+export function CopyTo({ addresses, problem, onChange, onReading }: CopyToProps) {
   const [typed, setTyped] = useState("");
+  const [failure, setFailure] = useState<string | null>(null);
   const label = useId();
+  const newest = useRef(addresses);
+  newest.current = addresses;
+  // Which of them are no addresses, the core says, as it does when the reply is sent.
+  const judged = useCommand(
+    "contacts_read",
+    { text: addresses.join("\n") },
+    { enabled: addresses.length > 0, keepPrevious: true },
+  );
+  const isWrong = (address: string) => judged.data?.rest.includes(address) ?? false;
 
+  async function read(text: string) {
+    try {
+      const { addresses: found, rest } = await call("contacts_read", { text });
+      const all = mergeContacts(newest.current, [...found, ...rest]);
+      if (all.length > newest.current.length) {
+        newest.current = all;
+        onChange(all);
+      }
+    } catch (thrown) {
+      setFailure(asProblem(thrown).message);
+      setTyped((since) => text + since);
+    }
+  }
   const add = (text: string) => {
     setTyped("");
-    const all = mergeContacts(addresses, addressesIn(text));
-    if (all.length > addresses.length) onChange(all);
+    setFailure(null);
+    if (text.trim() !== "") onReading(read(text));
   };
 
-  const wrong = addresses.find((address) => !isAddress(address));
+  const wrong = addresses.find(isWrong);
   const trouble =
-    wrong !== undefined
+    failure ??
+    (wrong !== undefined
       ? `“${wrong}” is not an e-mail address. Remove it or write it as name@company.example.`
       : addresses.length > MAX_CONTACTS
         ? `At most ${MAX_CONTACTS} contacts can get a copy. Remove ${addresses.length - MAX_CONTACTS}.`
-        : problem;
+        : problem);
 
   return (
     <div className="case-copy">
@@ -43,7 +71,7 @@ export function CopyTo({ addresses, problem, onChange }: CopyToProps) {
         {addresses.map((address) => (
           <span
             key={address}
-            className={`case-address ${isAddress(address) ? "" : "case-token-refused"}`}
+            className={`case-address ${isWrong(address) ? "case-token-refused" : ""}`}
             data-testid="composer-address"
           >
             {address}

@@ -107,10 +107,9 @@ describe("the console's file with an access key", () => {
     });
     await waitFor(() => expect(screen.queryByTestId("connect")).toBeNull());
     expect(fake.held).toBeNull();
-    expect(fake.callsOf("drop_target").map(({ target }) => target.to)).toEqual([
-      "access-key",
-      "new-report",
-    ]);
+    const mounts = fake.callsOf("drop_mount");
+    expect(mounts.map(({ target }) => target.to)).toEqual(["access-key"]);
+    expect(fake.callsOf("drop_unmount")).toEqual([{ mount: mounts[0]?.mount }]);
   });
 });
 

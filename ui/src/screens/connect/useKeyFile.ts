@@ -1,7 +1,8 @@
 // The file in which AWS's console hands out an access key, dropped onto the window or chosen. The
 // shell reads it: the window learns the key's id and the file's name, never the secret.
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { DropTarget, HeldKey, Problem } from "../../platform/contract";
+import type { HeldKey, Problem } from "../../platform/contract";
+import { mountDropTarget } from "../../platform/drop-target";
 import { asProblem, call, onShell } from "../../platform/platform";
 
 export interface KeyFile {
@@ -44,10 +45,7 @@ export function useKeyFile(onFile: () => void): KeyFile {
   }, []);
 
   useEffect(() => {
-    const target = (to: DropTarget) =>
-      // The dialog still works where the shell could not take the target.
-      call("drop_target", { target: to }).catch(() => undefined);
-    void target({ to: "access-key" });
+    const unmount = mountDropTarget({ to: "access-key" });
     const stop = onShell((event) => {
       if (event.event === "drag-over") setOver(event.over);
       if (event.event === "key-held") take(event.key, null);
@@ -56,7 +54,7 @@ export function useKeyFile(onFile: () => void): KeyFile {
     return () => {
       stop();
       drop();
-      void target({ to: "new-report" });
+      unmount();
     };
   }, [take, drop]);
 

@@ -1,5 +1,5 @@
 // `#/report`: one may have been called away from a report, so unfinished ones are offered before a new one is
-// begun. A draft with nothing in it is gone on with silently.
+// begun. A draft with nothing in it is not listed by the core, which gives it again where a new one is begun.
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -17,7 +17,6 @@ import type { Draft, Problem, ReportContent } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import { useCommand } from "../../query/hooks";
 import { KINDS } from "./kinds";
-import { isUntouched } from "./useReport";
 import "./report.css";
 
 interface Unfinished {
@@ -54,29 +53,15 @@ export default function BeginReport() {
   }
 
   const reports = drafts.data === undefined ? null : reportsOf(drafts.data);
-  const empty = reports?.find(({ draft, content }) => isUntouched(content, draft.files));
-  const unfinished = (reports ?? []).filter(
-    ({ draft, content }) => !isUntouched(content, draft.files),
-  );
+  const unfinished = reports ?? [];
   // Without the list there is nothing to offer, and nobody in trouble shall wait for it.
   const ask = unfinished.length > 0;
   const settled = reports !== null || drafts.error !== null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: decided once, when the drafts are known
   useEffect(() => {
-    if (!settled || ask || begun.current) return;
-    if (empty === undefined) {
-      void begin();
-    } else {
-      begun.current = true;
-      navigate(paths.draft(empty.draft.id), { replace: true });
-    }
-  }, [settled, ask, empty?.draft.id]);
-
-  function beginNew() {
-    if (empty === undefined) void begin();
-    else navigate(paths.draft(empty.draft.id), { replace: true });
-  }
+    if (settled && !ask) void begin();
+  }, [settled, ask]);
 
   const trouble = problem !== null && (
     <ProblemAlert
@@ -103,7 +88,11 @@ export default function BeginReport() {
             variant="h1"
             description="Nothing of it has been sent. Go on with it, or begin a new report; the drafts are kept either way."
             actions={
-              <Button iconName="add-plus" onClick={beginNew} data-testid="report-begin-new">
+              <Button
+                iconName="add-plus"
+                onClick={() => void begin()}
+                data-testid="report-begin-new"
+              >
                 Begin a new report
               </Button>
             }

@@ -4,8 +4,8 @@ import Button from "@cloudscape-design/components/button";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TokenGroup from "@cloudscape-design/components/token-group";
-import { useCallback, useState } from "react";
-import { addContacts, isAddress } from "../../draft/addresses";
+import { useCallback, useRef, useState } from "react";
+import { addContacts, isAmong, mergeContacts } from "../../draft/addresses";
 import { MAX_CONTACTS } from "../../draft/limits";
 import { useCommand } from "../../query/hooks";
 import { Field } from "./Field";
@@ -15,37 +15,47 @@ export interface TypedContacts {
   typed: string;
   trouble: string | null;
   type(text: string): void;
-  /** Takes what is typed; false where something of it cannot be taken. */
-  take(): boolean;
+  /** Takes what is typed; resolves to false where something of it cannot be taken. */
+  take(): Promise<boolean>;
 }
 
 export function useTypedContacts({ content, update }: Report): TypedContacts {
   const [typed, setTyped] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
-  const { cc } = content;
+  // What stands in the field and in the report now, also before the next drawing.
+  const text = useRef("");
+  const cc = useRef(content.cc);
+  cc.current = content.cc;
+  const line = useRef<Promise<boolean>>(Promise.resolve(true));
 
-  const takeText = useCallback(
-    (text: string) => {
-      const added = addContacts(cc, text);
-      if (added.contacts.length !== cc.length) update({ cc: added.contacts });
-      setTyped(added.rest);
-      setTrouble(added.trouble);
-      return added.rest === "";
-    },
-    [cc, update],
-  );
+  const takeNow = useCallback(async () => {
+    const taken = text.current;
+    if (taken.trim() === "") return true;
+    const added = await addContacts(cc.current, taken);
+    if (added.addresses.length > 0) {
+      cc.current = mergeContacts(cc.current, added.addresses);
+      update({ cc: cc.current });
+    }
+    // What was typed meanwhile stays behind it.
+    const since = text.current.startsWith(taken) ? text.current.slice(taken.length) : text.current;
+    text.current = added.rest + since;
+    setTyped(text.current);
+    setTrouble(added.trouble);
+    return added.rest === "";
+  }, [update]);
+  const take = useCallback(() => {
+    line.current = line.current.then(takeNow);
+    return line.current;
+  }, [takeNow]);
   const type = useCallback(
-    (text: string) => {
-      if (/[,;]\s*$/.test(text)) {
-        takeText(text);
-      } else {
-        setTyped(text);
-        setTrouble(null);
-      }
+    (entered: string) => {
+      text.current = entered;
+      setTyped(entered);
+      setTrouble(null);
+      if (/[,;]\s*$/.test(entered)) void take();
     },
-    [takeText],
+    [take],
   );
-  const take = useCallback(() => typed.trim() === "" || takeText(typed), [typed, takeText]);
   return { typed, trouble, type, take };
 }
 
@@ -53,7 +63,7 @@ export function ContactsField({ contacts }: { contacts: TypedContacts }) {
   const { content, update } = useReport();
   const settings = useCommand("settings_get", {});
   const own = settings.data?.ownEmail ?? "";
-  const offerOwn = isAddress(own) && addContacts(content.cc, own).trouble === null;
+  const offerOwn = own !== "" && !isAmong(content.cc, own) && content.cc.length < MAX_CONTACTS;
   return (
     <Field
       name="cc"
@@ -77,7 +87,7 @@ export function ContactsField({ contacts }: { contacts: TypedContacts }) {
               placeholder="Add an e-mail address, then press Enter"
               value={contacts.typed}
               onChange={({ detail }) => contacts.type(detail.value)}
-              onBlur={() => contacts.take()}
+              onBlur={() => void contacts.take()}
               onKeyDown={(event) => {
                 if (
                   event.detail.key === "Enter" &&
@@ -85,7 +95,7 @@ export function ContactsField({ contacts }: { contacts: TypedContacts }) {
                   !event.detail.metaKey
                 ) {
                   event.preventDefault();
-                  contacts.take();
+                  void contacts.take();
                 }
               }}
             />
@@ -94,7 +104,7 @@ export function ContactsField({ contacts }: { contacts: TypedContacts }) {
             <Button
               variant="inline-link"
               iconName="add-plus"
-              onClick={() => update({ cc: addContacts(content.cc, own).contacts })}
+              onClick={() => update({ cc: mergeContacts(content.cc, [own]) })}
               data-testid="report-add-own"
             >
               Add me: {own}

@@ -9,6 +9,7 @@ import { useLocation } from "wouter";
 import { useKeys } from "../../frame/keys";
 import { paths } from "../../frame/paths";
 import { DropOverlay, useDropTarget } from "../../parts/DropZone";
+import { FilesAdded } from "../../parts/FilesAdded";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { SavedMark } from "../../parts/SavedMark";
 import type { Account, Draft, Problem, ReportContent } from "../../platform/contract";
@@ -60,7 +61,7 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
   }
 
   async function submit() {
-    if (!contacts.take()) {
+    if (!(await contacts.take())) {
       go(4, "cc");
       return;
     }
@@ -99,6 +100,7 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
               />
             </div>
           </div>
+          <FilesAdded draftId={report.id} />
           <StepStrip step={step} problems={report.problems} onGo={go} />
           <section
             ref={place}

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import type { ReportContent } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
 import { renderApp } from "../../test/render";
@@ -44,6 +45,25 @@ describe("the first step", () => {
     expect(await screen.findByText("Choose a priority.")).toBeVisible();
     expect(screen.getByTestId("report")).toHaveAttribute("data-step", "1");
     await waitFor(() => expect(screen.getByRole("radio", { name: /High critical/ })).toHaveFocus());
+  });
+
+  it("does not call a priority missing that was chosen and saved after the core was asked", async () => {
+    const { fake, user } = await open();
+    await user.click(await screen.findByRole("radio", { name: /Data does not come in/ }));
+    await waitFor(() => expect(kept(fake).kind).toBe("data-in"));
+    // The core judges the draft without a priority; its answer comes only after the choice was saved.
+    const answer = fake.delay("draft_get");
+    const asked = fake.callsOf("draft_get").length;
+    act(() => fake.emit({ event: "changed", changes: [{ what: "drafts" }] }));
+    await waitFor(() => expect(fake.callsOf("draft_get").length).toBeGreaterThan(asked));
+    // What the save changes is told a moment later.
+    vi.spyOn(fake, "changed").mockImplementation(() => undefined);
+    await user.click(await screen.findByRole("radio", { name: /High critical/ }));
+    await waitFor(() => expect(kept(fake).priority).toBe("high"));
+    await act(async () => answer());
+    await user.click(screen.getByTestId("report-next"));
+    expect(await screen.findByRole("textbox", { name: "Subject" })).toBeVisible();
+    expect(screen.queryByText("Choose a priority.")).not.toBeInTheDocument();
   });
 
   it("goes on with what is known when AWS cannot be asked", async () => {
@@ -95,6 +115,62 @@ describe("going through the form", () => {
     await user.click(screen.getByTestId("report-close"));
     await screen.findByTestId("incidents");
     expect(fake.state.drafts).toHaveLength(0);
+  });
+
+  it.each<[string, Partial<ReportContent>]>([
+    ["a way of contact", { contact: "phone" }],
+    ["a service", { service: "service-request" }],
+    ["a category", { categoryCode: "edi-application-issues-7f3c" }],
+    ["that it is a test", { asTest: true }],
+    ["a Region", { phone: { region: "eu-west-1", number: "", extension: "" } }],
+  ])("keeps a draft in which only %s was chosen", async (_what, entered) => {
+    const { fake, user } = await open(entered);
+    await user.click(screen.getByTestId("report-close"));
+    await screen.findByTestId("incidents");
+    expect(kept(fake)).toMatchObject(entered);
+  });
+
+  it("says at whatever step how many of the dropped files came, and which did not", async () => {
+    const { fake, user } = await open({ ...COMPLETE, step: 4 });
+    const message = "shadow.lnk is a shortcut, not the file that it leads to.";
+    act(() =>
+      fake.emit({
+        event: "files-added",
+        draft: DRAFT,
+        files: [
+          { id: "1", name: "run.log", size: 3, state: { state: "ready" } },
+          {
+            id: "2",
+            name: "shadow.lnk",
+            size: 76,
+            state: {
+              state: "refused",
+              problem: { code: "invalid-input", message, retryable: false },
+            },
+          },
+        ],
+      }),
+    );
+    expect(await screen.findByTestId("files-added")).toHaveTextContent("1 of 2 files added");
+    expect(screen.getByText(message)).toBeVisible();
+    await user.click(screen.getByTestId("report-previous"));
+    await screen.findByTestId("report-solved");
+    expect(screen.getByText(message)).toBeVisible();
+  });
+
+  it("tells of files that came before the page of their draft", async () => {
+    const fake = new FakePlatform({ drafts: [draftOf({ subject: "x" })] });
+    renderApp("/", fake);
+    await screen.findByTestId("incidents");
+    act(() => {
+      fake.emit({ event: "open-draft", draft: DRAFT });
+      fake.emit({
+        event: "files-added",
+        draft: DRAFT,
+        files: [{ id: "1", name: "run.log", size: 3, state: { state: "ready" } }],
+      });
+    });
+    expect(await screen.findByTestId("files-added")).toHaveTextContent("1 file added");
   });
 
   it("stays when what was typed cannot be saved", async () => {

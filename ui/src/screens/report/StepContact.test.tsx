@@ -37,13 +37,28 @@ describe("Contact us", () => {
     const { fake, user } = await open({ ...COMPLETE, step: 4 });
     const field = screen.getByPlaceholderText(/Add an e-mail address/);
     await user.type(field, "tom@norvik.example{Enter}");
-    expect(field).toHaveValue("");
+    await waitFor(() => expect(field).toHaveValue(""));
     await waitFor(() => expect(kept(fake).cc).toEqual(["tom@norvik.example"]));
     await user.type(field, "nobody{Enter}");
     expect(await screen.findByText(/“nobody” is not an e-mail address/)).toBeVisible();
     expect(field).toHaveValue("nobody");
     await user.click(screen.getByTestId("report-submit"));
     expect(fake.callsOf("draft_submit")).toHaveLength(0);
+  });
+
+  it("keeps what is typed while an address before it is read", async () => {
+    const { fake, user } = await open({ ...COMPLETE, step: 4 });
+    const field = screen.getByPlaceholderText(/Add an e-mail address/);
+    const answer = fake.delay("contacts_read");
+    await user.type(field, "tom@norvik.example,");
+    await user.type(field, "kari@norvik");
+    answer();
+    await waitFor(() => expect(field).toHaveValue("kari@norvik"));
+    await user.type(field, ".example{Enter}");
+    await waitFor(() =>
+      expect(kept(fake).cc).toEqual(["tom@norvik.example", "kari@norvik.example"]),
+    );
+    expect(field).toHaveValue("");
   });
 
   it("offers the user's own address", async () => {

@@ -2,10 +2,10 @@
 // shown only after its field was left or the user asked to go on, so that nobody is scolded for an empty form.
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
+import { readDraft } from "../../draft/draft-query";
 import type { SaveState } from "../../draft/draft-saver";
 import { useSavedDraft } from "../../draft/useSavedDraft";
 import type { Draft, DraftFile, DraftId, Problem, ReportContent } from "../../platform/contract";
-import { commandKey } from "../../query/key";
 import { fieldOf, isAt } from "./steps";
 
 export interface Report {
@@ -48,10 +48,11 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
     [change],
   );
   const flush = useCallback(async () => {
-    const saved = await flushDraft();
-    // What the save found lies beside the draft before this page is drawn anew with it.
-    const known = client.getQueryData<Draft>(commandKey("draft_get", { draft: id }));
-    return { saved, problems: known?.problems ?? [] };
+    if (!(await flushDraft())) return { saved: false, problems: [] };
+    // Asked anew: what lies in the cache may have been read before the last save. Where the draft cannot be read, the
+    // core still judges it when it is submitted.
+    const read = await readDraft(client, id).catch(() => null);
+    return { saved: true, problems: read?.problems ?? [] };
   }, [client, flushDraft, id]);
   const show = useCallback(
     (fields: readonly string[]) => setShown((before) => new Set([...before, ...fields])),
@@ -91,17 +92,4 @@ export function useReport(): Report {
   const report = useContext(ReportContext);
   if (report === null) throw new Error("useReport is used outside the report form.");
   return report;
-}
-
-/** Whether nothing has been entered that would be a pity to lose. A preselected account is no entry. */
-export function isUntouched(content: ReportContent, files: readonly DraftFile[]): boolean {
-  return (
-    content.kind === null &&
-    content.priority === null &&
-    content.subject.trim() === "" &&
-    content.body.trim() === "" &&
-    content.cc.length === 0 &&
-    content.phone.number === "" &&
-    files.length === 0
-  );
 }

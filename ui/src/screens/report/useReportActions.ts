@@ -11,7 +11,7 @@ import type { CaseKey, ContactMethod, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 import type { DiscardReason } from "./DiscardModal";
 import { withReport } from "./mention";
-import { isUntouched, type Report } from "./useReport";
+import type { Report } from "./useReport";
 
 const NOT_SAVED: Problem = {
   code: "storage",
@@ -76,10 +76,8 @@ export function useReportActions(report: Report): ReportActions {
       setFailure(NOT_SAVED);
       return;
     }
-    if (isUntouched(content, files)) {
-      // An empty draft is no loss, and one that stays only clutters the list.
-      await call("draft_discard", { draft: id }).catch(() => undefined);
-    } else {
+    // The core knows whether anything was entered. An empty draft is no loss, and one that stays only clutters the list.
+    if (await call("draft_close", { draft: id }).catch(() => true)) {
       flash.success("The draft is kept under Drafts & outbox.", {
         action: { text: "Continue", run: () => navigate(paths.draft(id)) },
       });

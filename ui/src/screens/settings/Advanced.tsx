@@ -43,6 +43,7 @@ export function Advanced({ settings, save }: SectionProps) {
           inputMode="numeric"
           value={String(settings.pollSeconds)}
           check={checkPollSeconds}
+          whileTyping
           save={async (text) => (await save({ pollSeconds: Number(text) }))?.message ?? null}
           testId="setting-pollSeconds"
         />

@@ -1,8 +1,10 @@
-// A setting that is typed: saved with Enter or when the field is left, checked before, kept as it
-// is where it is wrong.
+// A setting that is typed: saved with Enter, when the field, the screen or the window is left, and before the program
+// ends; where half of it does no harm, also while it is typed. Checked before, kept as it is where it is wrong.
 import FormField from "@cloudscape-design/components/form-field";
 import Input, { type InputProps } from "@cloudscape-design/components/input";
 import { useEffect, useRef, useState } from "react";
+import { Debounce } from "../../draft/debounce";
+import { beforeEnd } from "../../draft/flush";
 
 interface Props {
   label: string;
@@ -16,6 +18,8 @@ interface Props {
   check: (text: string) => string | null;
   /** Resolves to what is wrong with it, or null. */
   save: (text: string) => Promise<string | null>;
+  /** Whether it is saved while it is typed, as far as it is right. */
+  whileTyping?: boolean;
   testId: string;
 }
 
@@ -26,6 +30,7 @@ export function SettingField({
   value,
   check,
   save,
+  whileTyping = false,
   testId,
   ...input
 }: Props) {
@@ -39,13 +44,43 @@ export function SettingField({
     saved.current = value;
   }, [value, text]);
 
-  const finish = async () => {
+  // What is told is about the text that stands there, not about one that was changed since.
+  const changes = useRef(0);
+  const finish = async (telling: boolean) => {
+    const asked = changes.current;
     const trimmed = text.trim();
     const wrong = check(trimmed);
-    setError(wrong);
-    if (wrong || trimmed === saved.current) return;
-    setError(await save(trimmed));
+    if (telling) setError(wrong);
+    if (wrong !== null || trimmed === saved.current) return;
+    const problem = await save(trimmed);
+    if (problem === null) saved.current = trimmed;
+    if (telling && asked === changes.current) setError(problem);
   };
+  const newest = useRef(finish);
+  newest.current = finish;
+  const typing = useRef("");
+  typing.current = text;
+  const [debounce] = useState(
+    () =>
+      new Debounce(() => {
+        // Who empties the field mostly types something else into it.
+        if (typing.current.trim() !== "") void newest.current(false);
+      }),
+  );
+
+  useEffect(() => {
+    const now = () => newest.current(true);
+    const left = () => void now();
+    const stopEnd = beforeEnd(now);
+    window.addEventListener("blur", left);
+    return () => {
+      window.removeEventListener("blur", left);
+      stopEnd();
+      debounce.cancel();
+      // A screen can be left without its field being left.
+      void newest.current(false);
+    };
+  }, [debounce]);
 
   return (
     <FormField
@@ -60,10 +95,12 @@ export function SettingField({
         onChange={({ detail }) => {
           setText(detail.value);
           setError(null);
+          changes.current += 1;
+          if (whileTyping) debounce.request();
         }}
-        onBlur={() => void finish()}
+        onBlur={() => void finish(true)}
         onKeyDown={({ detail }) => {
-          if (detail.key === "Enter") void finish();
+          if (detail.key === "Enter") void finish(true);
         }}
         data-testid={testId}
       />

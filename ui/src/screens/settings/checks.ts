@@ -1,15 +1,9 @@
 // What a typed setting has to look like.
-import { isAddress } from "../../draft/addresses";
 import { grouped } from "../../format/size";
 import type { ProxySettings } from "../../platform/contract";
 
 /** Bounds of the core for the time between two polls. */
 export const POLL_SECONDS = { least: 15, most: 3600 } as const;
-
-export function checkEmail(text: string): string | null {
-  if (text === "" || isAddress(text)) return null;
-  return "Enter one e-mail address, such as name@company.example, or leave it empty.";
-}
 
 export function checkPollSeconds(text: string): string | null {
   const seconds = Number(text);

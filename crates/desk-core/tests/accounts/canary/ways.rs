@@ -5,6 +5,7 @@ use crate::{office::credential_process, portal::browse};
 use desk_core::{
     Desk,
     account::{Account, EnteredKey, KeyEntry, Partition, ProfileEntry, RoleToAssume, Secret, SignInBegun, SignInWay},
+    attachment::OpenedFile,
 };
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Device, Directory, Keys, Role, SignInSim};
@@ -105,9 +106,9 @@ pub(super) async fn connect_all(
     let file = inputs.join("accessKeys.csv");
     let (id, secret) = (&keys.access_key_id, &keys.secret_access_key);
     std::fs::write(&file, format!("Access key ID,Secret access key,x\n{id},{secret},,\n{secret}")).unwrap();
-    record.of(accounts.hold_key_of(&file).await).unwrap_err();
+    record.of(accounts.hold_key_of(OpenedFile::open(&file)).await).unwrap_err();
     std::fs::write(&file, format!("Access key ID,Secret access key\r\n{id},{secret}\r\n")).unwrap();
-    let held = record.of(accounts.hold_key_of(&file).await).unwrap();
+    let held = record.of(accounts.hold_key_of(OpenedFile::open(&file)).await).unwrap();
     record.printed(desk);
     keep(connect(KeyEntry::new(EnteredKey::Held { key: held.id }, Partition::Aws), "File").await.unwrap());
 
