@@ -11,6 +11,7 @@ mod demo;
 mod dialogs;
 mod drops;
 mod ending;
+mod instance;
 mod logs;
 mod news;
 mod notifications;

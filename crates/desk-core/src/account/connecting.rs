@@ -38,6 +38,7 @@ impl Accounts {
         name: &str,
         code: Option<&Secret>,
     ) -> Result<Account, Problem> {
+        self.0.reach.endpoint.takes_sign_ins()?;
         let found = self.profiles().await.into_iter().find(|found| found.name == profile);
         let Some(found) = found else {
             return Err(Problem::field("profile", format!("There is no profile \"{profile}\" to connect.")));

@@ -23,7 +23,7 @@ mod support;
 
 pub(crate) use config_files::Profiles;
 pub(crate) use credentials::{Provider, provider_of_door, provider_of_keys, provider_of_profile};
-pub use endpoint::{Door, Endpoint};
+pub use endpoint::{CustomEndpoint, Door, Endpoint};
 pub use error::{AwsError, AwsErrorKind};
 pub(crate) use identity::{Caller, caller};
 pub use operation::Operation;

@@ -79,9 +79,10 @@ impl Support {
         let pinned = places::endpoints(partition);
         match &reach.endpoint {
             Endpoint::ByPartition => Self::at(&config, pinned, Some(limit())),
-            Endpoint::Override(url) | Endpoint::Emulated { support: url, .. } => {
-                Self::at(&config, &[(pinned[0].0, url)], Some(limit()))
+            Endpoint::Override(endpoint) => {
+                Self::at(&config, &[(pinned[0].0, endpoint.as_str())], Some(limit()))
             }
+            Endpoint::Emulated { support, .. } => Self::at(&config, &[(pinned[0].0, support)], Some(limit())),
             Endpoint::InProcess(_) => Self::at(&config, &pinned[..1], None),
         }
     }
