@@ -4,6 +4,7 @@ use crate::state::App;
 use desk_core::{
     Problem, ProblemCode,
     aws::{Door, Endpoint},
+    store::private_folder,
 };
 use std::path::Path;
 use support_sim::{Customer, EcoPace, Sim};
@@ -12,13 +13,16 @@ use support_sim::{Customer, EcoPace, Sim};
 pub(crate) fn endpoint(data_dir: &Path, app: &App) -> Result<Endpoint, Problem> {
     let customer = Customer::example();
     let (key, secret) = (customer.access_key_id().to_owned(), customer.secret_access_key().to_owned());
+    let folder = data_dir.join("eco");
+    private_folder(&folder).map_err(|error| not_opened(&error))?;
     let sim = Sim::builder()
         .customer(customer)
         .pace(EcoPace::demo())
-        .data_dir(data_dir.join("eco"))
+        .data_dir(&folder)
         .build()
         .map_err(|error| not_opened(&error))?;
     sim.demo_seed().map_err(|error| not_opened(&error))?;
+    private_folder(&folder).map_err(|error| not_opened(&error))?;
     let (working, cancel) = (sim.clone(), app.cancel.clone());
     app.tasks.spawn(async move { working.run_eco(cancel).await });
     Ok(Endpoint::InProcess(Door::new(sim.http_client(), key, secret)))

@@ -12,6 +12,7 @@ mod dialogs;
 mod drop_target;
 mod drops;
 mod ending;
+mod instance;
 mod logs;
 mod news;
 mod notifications;

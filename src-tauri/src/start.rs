@@ -2,28 +2,33 @@
 
 use crate::{
     closing,
-    contract::{Mode, handlers},
-    demo, drops, ending, logs, news, notifications,
+    contract::{Mode, ShellEvent, handlers},
+    demo, drops, ending,
+    instance::Instance,
+    logs, news, notifications,
     options::Options,
     platform,
     state::App,
     tray, window,
 };
 use desk_core::{
-    Desk, DeskOptions, Problem, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, network::Line,
-    sync::SyncPace, time::Clock,
+    Backend, Desk, DeskOptions, Problem,
+    account::ConfigFiles,
+    aws::Endpoint,
+    delivery::DeliveryPace,
+    network::Line,
+    store::{DataFolder, StoreError, private_folder},
+    sync::SyncPace,
+    time::Clock,
 };
 use std::{
-    path::PathBuf,
+    path::Path,
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
 use tauri::{Manager as _, RunEvent};
 use tokio::sync::watch;
-
-/// The demo's Tauri identifier ends with this: it separates data, window state and the single instance.
-const DEMO_SUFFIX: &str = ".demo";
 
 /// How long the work with AWS waits for the first screen.
 const FIRST_SCREEN: Duration = Duration::from_secs(3);
@@ -39,9 +44,16 @@ pub fn run(options: Options) -> ExitCode {
     };
     tauri::async_runtime::set(runtime.handle().clone());
     let mut context = tauri::generate_context!();
-    if options.demo {
-        context.config_mut().identifier.push_str(DEMO_SUFFIX);
-    }
+    let Some(local) = dirs::data_local_dir() else {
+        return refused(&"there is no folder for its data. Name one with --data-dir");
+    };
+    let instance = match Instance::new(&options, &context.config().identifier, &local) {
+        Ok(instance) => instance,
+        Err(error) => return refused(&error),
+    };
+    context.config_mut().identifier.clone_from(&instance.identifier);
+    let (lock, locked) = mpsc::channel();
+    let data_dir = instance.data_dir.clone();
     let app = tauri::Builder::default()
         // First of all, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _directory| window::show(handle)))
@@ -54,12 +66,21 @@ pub fn run(options: Options) -> ExitCode {
             closing::handle(window, event);
             drops::handle(window, event);
         })
-        .setup(move |app| set_up(app, started, options))
+        .setup(move |app| set_up(app, started, options, instance, locked.recv()?))
         .build(context);
     let app = match app {
         Ok(app) => app,
         Err(error) => return refused(&error),
     };
+    // Here it is known that no other instance shares this session: it would have come to the front instead.
+    match DataFolder::open(&data_dir) {
+        Err(error @ StoreError::InUse(_)) => {
+            app.handle().cleanup_before_exit();
+            return refused(&Problem::from(error));
+        }
+        // What else is wrong with the folder is told in the window.
+        folder => drop(lock.send(folder)),
+    }
     let code = app.run_return(|handle, event| match event {
         RunEvent::ExitRequested { api, .. } => {
             let app = handle.state::<App>();
@@ -92,23 +113,20 @@ fn set_up(
     app: &mut tauri::App,
     started: Instant,
     options: Options,
+    instance: Instance,
+    folder: Result<DataFolder, StoreError>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
-    let data_dir = match &options.data_dir {
-        Some(folder) => folder.clone(),
-        None => handle.path().app_local_data_dir()?,
-    };
-    // The demo's data never lie among real ones.
-    let data_dir = if options.demo && options.data_dir.is_some() { data_dir.join("demo") } else { data_dir };
-    std::fs::create_dir_all(&data_dir)?;
-    logs::start(&data_dir);
+    if folder.is_ok() {
+        start_log(&instance.data_dir);
+    }
     let (opened, opening) = watch::channel(None);
-    let shell = App::new(handle.clone(), started, options.clone(), data_dir.clone(), opening);
+    let shell = App::new(handle.clone(), started, options, instance.data_dir.clone(), opening);
     let mode = shell.mode();
     app.manage(shell);
     platform::on_signals(&handle);
     // The window comes up while the databases open; its first commands wait for them.
-    tauri::async_runtime::spawn(open_desk(handle.clone(), options, data_dir, opened));
+    tauri::async_runtime::spawn(run_desk(handle.clone(), instance, folder, opened));
     notifications::prepare(&handle)?;
     window::open(&handle, mode)?;
     if tray::build(&handle, mode).is_err() {
@@ -118,54 +136,84 @@ fn set_up(
     Ok(())
 }
 
-async fn open_desk(
+fn start_log(data_dir: &Path) {
+    let log = data_dir.join("logs");
+    let made = private_folder(&log);
+    logs::start(data_dir);
+    // Once more for the file that has just been begun.
+    if made.and_then(|()| private_folder(&log)).is_err() {
+        tracing::warn!("the log may be readable for others");
+    }
+}
+
+/// Opens the desk and starts its work. Where it cannot be opened, the commands say why until the page asks to try again.
+async fn run_desk(
     handle: tauri::AppHandle,
-    options: Options,
-    data_dir: PathBuf,
+    instance: Instance,
+    mut folder: Result<DataFolder, StoreError>,
     opened: watch::Sender<Option<Result<Arc<Desk>, Problem>>>,
 ) {
-    let desk = async {
-        let endpoint = match (options.demo, &options.support_endpoint) {
-            (true, _) => demo::endpoint(&data_dir, &handle.state::<App>())?,
-            (false, Some(url)) => Endpoint::Override(url.clone()),
-            (false, None) => Endpoint::ByPartition,
-        };
-        let mode = if options.demo { Mode::Demo } else { Mode::Real };
-        let poll = options.poll_seconds.map(Duration::from_secs);
-        let desk = Desk::open_over(
-            Line::of_this_computer(),
-            DeskOptions {
-                data_dir,
-                clock: Clock::System,
-                endpoint,
-                config: ConfigFiles::of_this_user(),
-                sync: pace_of_sync(mode, poll),
-                delivery: DeliveryPace::default(),
-            },
-        )
-        .await?;
-        Ok(Arc::new(desk))
-    }
-    .await;
-    match &desk {
-        Ok(desk) => {
-            let app = handle.state::<App>();
-            if let Ok(settings) = desk.settings.get().await {
-                app.follow(&settings);
+    let app = handle.state::<App>();
+    let (mut endpoint, mut tried_again) = (None, false);
+    let desk = loop {
+        let outcome = open_desk(&app, &instance.backend, folder, &mut endpoint).await.map(Arc::new);
+        match outcome {
+            Ok(desk) => break desk,
+            Err(problem) => {
+                tracing::error!(code = ?problem.code, "the desk cannot be opened");
+                let _ = opened.send(Some(Err(problem)));
             }
-            news::follow(&handle, desk);
         }
-        Err(problem) => tracing::error!(code = ?problem.code, "the desk cannot be opened"),
+        app.reopen.notified().await;
+        tried_again = true;
+        let _ = opened.send(None);
+        folder = DataFolder::open(&instance.data_dir);
+        if folder.is_ok() {
+            start_log(&instance.data_dir);
+        }
+    };
+    if let Ok(settings) = desk.settings.get().await {
+        app.follow(&settings);
     }
-    let started = desk.as_ref().ok().cloned();
-    let _ = opened.send(Some(desk));
-    if let Some(desk) = started {
-        // What is on this computer comes first; what asks AWS begins once it is on the screen.
-        let _ = tokio::time::timeout(FIRST_SCREEN, handle.state::<App>().painted.notified()).await;
-        desk.start();
+    news::follow(&handle, &desk);
+    let _ = opened.send(Some(Ok(desk.clone())));
+    if tried_again {
+        // The page asks once more for all that it was refused.
+        app.ui.tell(ShellEvent::Changed { changes: Vec::new() });
     }
+    // What is on this computer comes first; what asks AWS begins once it is on the screen.
+    let _ = tokio::time::timeout(FIRST_SCREEN, app.painted.notified()).await;
+    desk.start();
     // Kept until the program ends: a dropped sender would tell the commands that there is no desk.
     std::future::pending::<()>().await;
+}
+
+/// Opens the desk in its locked folder. `endpoint` is kept for the next try: the demo's ECO opens once.
+async fn open_desk(
+    app: &App,
+    backend: &Backend,
+    folder: Result<DataFolder, StoreError>,
+    endpoint: &mut Option<Endpoint>,
+) -> Result<Desk, Problem> {
+    let folder = folder?;
+    let data_dir = folder.path().to_owned();
+    let there = match (endpoint.take(), backend) {
+        (Some(opened), _) => opened,
+        (None, Backend::Demo) => demo::endpoint(&data_dir, app)?,
+        (None, Backend::Custom(custom)) => Endpoint::Override(custom.clone()),
+        (None, Backend::Aws) => Endpoint::ByPartition,
+    };
+    *endpoint = Some(there.clone());
+    let poll = app.options.poll_seconds.map(Duration::from_secs);
+    let options = DeskOptions {
+        data_dir,
+        clock: Clock::System,
+        endpoint: there,
+        config: ConfigFiles::of_this_user(),
+        sync: pace_of_sync(app.mode(), poll),
+        delivery: DeliveryPace::default(),
+    };
+    Desk::open_in(folder, Line::of_this_computer(), options).await
 }
 
 fn pace_of_sync(mode: Mode, poll: Option<Duration>) -> SyncPace {

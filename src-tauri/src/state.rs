@@ -41,6 +41,8 @@ pub(crate) struct App {
     pub(crate) drop_targets: DropTargets,
     /// Files that are held over the window, opened already.
     pub(crate) held_files: Mutex<Option<FileOpening>>,
+    /// Told when the desk that could not be opened is to be opened once more.
+    pub(crate) reopen: Notify,
     /// Told by the web view when its first screen is there.
     pub(crate) painted: Notify,
     /// Told by the web view when all that was typed is saved.
@@ -72,6 +74,7 @@ impl App {
             ui: Ui::default(),
             drop_targets: DropTargets::default(),
             held_files: Mutex::default(),
+            reopen: Notify::new(),
             painted: Notify::new(),
             flushed: Notify::new(),
             close_to_tray: AtomicBool::new(defaults.close_to_tray),
@@ -91,6 +94,21 @@ impl App {
         let mut desk = self.desk.clone();
         let opened = desk.wait_for(Option::is_some).await.map_err(|_| not_open())?;
         opened.clone().unwrap_or_else(|| Err(not_open()))
+    }
+
+    /// The desk; where it could not be opened, that is tried once more.
+    ///
+    /// # Errors
+    /// Why it cannot be opened now.
+    pub(crate) async fn desk_or_reopened(&self) -> Result<Arc<Desk>, Problem> {
+        let mut desk = self.desk.clone();
+        let failed = desk.wait_for(Option::is_some).await.is_ok_and(|opened| matches!(*opened, Some(Err(_))));
+        if failed {
+            self.reopen.notify_one();
+            // First that it is being opened, then how that went.
+            desk.changed().await.map_err(|_| not_open())?;
+        }
+        self.desk().await
     }
 
     /// Which world this is.

@@ -1,11 +1,18 @@
-//! Fills a data folder as the first sync of an account with many cases leaves it: `fill-mirror DIR CASES`. For
+//! Fills a data folder as the first sync of an account with many cases leaves it: `fill-mirror DIR CASES ADDRESS`. For
 //! `cargo xtask bench`. With 0 cases the account is connected and its mirror is empty.
+//!
+//! AWS is pretended at ADDRESS (`127.0.0.1:4599`). The data lies where the program looks for it that is started with
+//! `--data-dir DIR --support-endpoint http://ADDRESS`.
 //!
 //! The account is the profile `bench` of `DIR/aws/config` and `DIR/aws/credentials`; name these files to the
 //! program by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.
 
 use desk_core::{
-    Desk, DeskOptions, account::ConfigFiles, aws::Endpoint, delivery::DeliveryPace, sync::SyncPace,
+    Desk, DeskOptions,
+    account::ConfigFiles,
+    aws::{CustomEndpoint, Endpoint},
+    delivery::DeliveryPace,
+    sync::SyncPace,
     time::Clock,
 };
 use std::{error::Error, fs, path::PathBuf};
@@ -19,6 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let data_dir = PathBuf::from(arguments.next().ok_or("name a folder")?);
     let cases: usize = arguments.next().ok_or("name a number of cases")?.parse()?;
+    let address = arguments.next().ok_or("name an address")?;
     let customer = Customer::example();
     let aws = data_dir.join("aws");
     fs::create_dir_all(&aws)?;
@@ -34,11 +42,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let sim = Sim::builder().customer(customer).build()?;
     sim.seed(cases, MESSAGES, 1)?;
-    let server = sim.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await?)?;
+    let server = sim.serve(tokio::net::TcpListener::bind(&address).await?)?;
+    let endpoint = Endpoint::Override(CustomEndpoint::parse(&server.url())?);
     let desk = Desk::open(DeskOptions {
-        data_dir,
+        data_dir: endpoint.backend().folder_in(&data_dir),
         clock: Clock::System,
-        endpoint: Endpoint::Override(server.url()),
+        endpoint,
         config,
         sync: SyncPace::default(),
         delivery: DeliveryPace::default(),

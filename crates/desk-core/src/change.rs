@@ -27,6 +27,8 @@ pub enum Change {
     Outbox,
     /// The settings.
     Settings,
+    /// Whether the disk takes what is saved.
+    Disk,
     /// How far the mirror of an account is.
     Sync {
         /// Whose.

@@ -4,6 +4,7 @@ use crate::{
     account::{AccountId, Accounts, ConfigFiles, ConnectionCheck, Examined, Secret},
     attachment::Attachments,
     aws::{Endpoint, Reach},
+    backend,
     case::Cases,
     change::{Change, Changes},
     delivery::{DeliveryPace, Outbox},
@@ -12,7 +13,7 @@ use crate::{
     problem::{Problem, ProblemCode},
     report::{Catalogue, Reports},
     settings::SettingsRoom,
-    store::{Opened, Store},
+    store::{DataFolder, Opened, Store},
     suggest::Suggest,
     sync::{Sync, SyncPace},
     time::Clock,
@@ -87,8 +88,22 @@ impl Desk {
     /// # Errors
     /// Where the data folder or `desk.db` cannot be used.
     pub async fn open_over(line: Line, options: DeskOptions) -> Result<Self, Problem> {
-        let DeskOptions { data_dir, clock, endpoint, config, sync, delivery } = options;
-        let Opened { store, notices } = Store::open(&data_dir).await?;
+        let folder = DataFolder::open(&options.data_dir)?;
+        Self::open_in(folder, line, options).await
+    }
+
+    /// As [`Desk::open_over`], in a data folder that this process has locked already.
+    ///
+    /// # Errors
+    /// Where `desk.db` cannot be used, or belongs to something else than `options.endpoint`.
+    pub async fn open_in(folder: DataFolder, line: Line, options: DeskOptions) -> Result<Self, Problem> {
+        let DeskOptions { clock, endpoint, config, sync, delivery, .. } = options;
+        let data_dir = folder.path().to_owned();
+        let Opened { store, notices } = Store::open_in(folder).await?;
+        if let Err(error) = backend::claim(&store.desk, &data_dir, &endpoint.backend()).await {
+            store.close().await;
+            return Err(error.into());
+        }
         let changes = Changes::default();
         let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
         let reach = Reach::new(endpoint, line.clone());
@@ -158,6 +173,12 @@ impl Desk {
         })
     }
 
+    /// Why nothing can be saved at the moment; `None` where the disk takes what is written.
+    #[must_use]
+    pub fn disk_problem(&self) -> Option<Problem> {
+        self.store.disk().borrow().clone()
+    }
+
     /// Starts sending what waits and following AWS.
     pub fn start(&self) {
         self.outbox.spawn(&self.tasks, self.cancel.clone());
@@ -177,6 +198,15 @@ impl Desk {
                 sync.wake(id);
             };
             accounts.follow_files(cancel, mended).await;
+        });
+        let (mut disk, changes, cancel) = (self.store.disk(), self.changes.clone(), self.cancel.clone());
+        self.tasks.spawn(async move {
+            let told = async {
+                while disk.changed().await.is_ok() {
+                    changes.tell(Change::Disk);
+                }
+            };
+            cancel.run_until_cancelled(told).await;
         });
         let attachments = self.attachments.clone();
         self.tasks.spawn(async move {

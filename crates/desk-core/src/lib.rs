@@ -10,6 +10,7 @@ mod never_told;
 pub mod account;
 pub mod attachment;
 pub mod aws;
+pub mod backend;
 pub mod case;
 pub mod change;
 pub mod delivery;
@@ -25,6 +26,7 @@ pub mod suggest;
 pub mod sync;
 pub mod time;
 
+pub use backend::Backend;
 pub use change::Change;
 pub use desk::{Desk, DeskOptions};
 pub use problem::{Problem, ProblemCode};

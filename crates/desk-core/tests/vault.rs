@@ -13,7 +13,7 @@ mod keyring_here;
 use desk_core::{
     Desk, DeskOptions, Problem, ProblemCode,
     account::{Account, ConfigFiles, Connection, CredentialSource, NotKept, Partition, Secret},
-    aws::{Door, Endpoint},
+    aws::{CustomEndpoint, Door, Endpoint},
     case::CaseQuery,
     delivery::DeliveryPace,
     sync::SyncPace,
@@ -37,16 +37,20 @@ struct Office {
 impl Office {
     async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let (sim, server) = aws(SECRET).await;
-        let desk = open(dir.path(), Endpoint::Override(server.url())).await;
+        let (sim, server) = aws(SECRET, "127.0.0.1:0").await;
+        let desk = open(dir.path(), at(&server)).await;
         Self { sim, server, dir, desk }
     }
 
     /// Ends the program and starts it again on the same data, where AWS knows the key with `secret`.
     async fn restart(&mut self, secret: &str) {
         self.desk.shut_down().await;
-        (self.sim, self.server) = aws(secret).await;
-        self.desk = open(self.dir.path(), Endpoint::Override(self.server.url())).await;
+        // At the same address: the data belong to it.
+        let address = self.server.url().replace("http://", "");
+        let (_, elsewhere) = aws(secret, "127.0.0.1:0").await;
+        std::mem::replace(&mut self.server, elsewhere).shutdown().await;
+        (self.sim, self.server) = aws(secret, &address).await;
+        self.desk = open(self.dir.path(), at(&self.server)).await;
     }
 
     async fn connect(&self, secret: &str) -> Result<Account, Problem> {
@@ -70,10 +74,17 @@ impl Office {
     }
 }
 
-async fn aws(secret: &str) -> (Sim, Server) {
+/// The name of the entries of what is not AWS Support.
+const SERVICE: &str = "ECO Desk (not AWS Support)";
+
+fn at(server: &Server) -> Endpoint {
+    Endpoint::Override(CustomEndpoint::parse(&server.url()).unwrap())
+}
+
+async fn aws(secret: &str, address: &str) -> (Sim, Server) {
     let me = Customer::new(KEY, secret, "Admin (Role) <jane@example.com>");
     let sim = Sim::builder().customer(me).build().unwrap();
-    let server = sim.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
+    let server = sim.serve(tokio::net::TcpListener::bind(address).await.unwrap()).unwrap();
     (sim, server)
 }
 
@@ -91,7 +102,7 @@ async fn open(dir: &Path, endpoint: Endpoint) -> Desk {
 
 /// The secret that the keyring holds for an account.
 fn in_keyring(account: &Account) -> Option<String> {
-    match keyring::Entry::new("ECO Desk", &account.id.0).unwrap().get_secret() {
+    match keyring::Entry::new(SERVICE, &account.id.0).unwrap().get_secret() {
         Ok(entry) => {
             let entry = String::from_utf8(entry).unwrap();
             Some(entry.strip_prefix("eco-desk-secret-1:").expect("it is marked as ours").to_owned())
@@ -178,7 +189,7 @@ async fn a_secret_that_somebody_took_out_of_the_keyring_is_asked_for_again() {
     }
     let mut office = Office::new().await;
     let account = office.connect(SECRET).await.unwrap();
-    keyring::Entry::new("ECO Desk", &account.id.0).unwrap().delete_credential().unwrap();
+    keyring::Entry::new(SERVICE, &account.id.0).unwrap().delete_credential().unwrap();
     office.restart(SECRET).await;
     let missing = office.desk.sync.sync_account(&account.id).await.unwrap_err();
     assert_eq!(missing.code, ProblemCode::CredentialsMissing);
@@ -228,7 +239,7 @@ async fn a_secret_whose_account_could_not_be_written_is_not_kept_either() {
     let refused = office.connect(SECRET).await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::Storage);
     let id = refused.message.split("full: ").nth(1).and_then(|rest| rest.get(..36)).unwrap();
-    let entry = keyring::Entry::new("ECO Desk", id).unwrap();
+    let entry = keyring::Entry::new(SERVICE, id).unwrap();
     assert!(matches!(entry.get_password(), Err(keyring::Error::NoEntry)));
 }
 

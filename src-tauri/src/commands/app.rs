@@ -11,15 +11,16 @@ use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 
 pub(crate) async fn app_state(app: &App) -> Result<AppState, Problem> {
-    // The page asks this first: where the desk does not open, the page shows why.
-    let desk = app.desk().await?;
+    // The page asks this first, and again when the user tries again: where the desk does not open, it shows why.
+    let desk = app.desk_or_reopened().await?;
     Ok(AppState {
         mode: app.mode(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: std::env::consts::OS.to_owned(),
-        endpoint_override: app.options.support_endpoint.clone(),
+        endpoint_override: app.options.support_endpoint.as_ref().map(ToString::to_string),
         data_dir: app.data_dir.display().to_string(),
         notices: desk.notices.clone(),
+        disk_problem: desk.disk_problem(),
     })
 }
 
@@ -88,6 +89,9 @@ pub(crate) async fn demo_restart(app: &App) -> Result<(), Problem> {
     match app.mode() {
         Mode::Real => drop(command.arg("--demo")),
         Mode::Demo => {}
+    }
+    if let Some(folder) = &app.options.data_dir {
+        command.arg("--data-dir").arg(folder);
     }
     command.spawn().map_err(|error| not_started(&error))?;
     ending::end(app.handle.clone());

@@ -69,6 +69,8 @@ pub(crate) struct AppState {
     pub(crate) data_dir: String,
     /// Something that was mended or could not be at the start, worth telling once.
     pub(crate) notices: Vec<String>,
+    /// Why nothing can be saved at the moment: a full or write-protected disk.
+    pub(crate) disk_problem: Option<Problem>,
 }
 
 /// What the shell tells the UI unasked, through the channel that it registers with `app_listen`.

@@ -284,6 +284,20 @@ describe("at the start", () => {
     expect(await screen.findByText("Manifest ingestion stuck in RUNNING")).toBeVisible();
   });
 
+  it("tells for as long as it is so that the disk takes nothing", async () => {
+    const message = "ECO Desk cannot write /home/ingrid/desk (read-only file system).";
+    const diskProblem = { code: "storage" as const, message, retryable: true };
+    const { fake } = renderApp("/settings", busy());
+    await screen.findByText("Accounts");
+    expect(screen.queryByTestId("disk-problem")).toBeNull();
+    fake.state.app = { ...fixtures.appState(), diskProblem };
+    act(() => fake.changed({ what: "disk" }));
+    expect(await screen.findByTestId("disk-problem")).toHaveTextContent(message);
+    fake.state.app = fixtures.appState();
+    act(() => fake.changed({ what: "disk" }));
+    await waitFor(() => expect(screen.queryByTestId("disk-problem")).toBeNull());
+  });
+
   it("tells what was mended until it is dismissed", async () => {
     const notices = ["The list of incidents was damaged and is read again from AWS."];
     const { user } = renderApp("/settings", busy({ app: { ...fixtures.appState(), notices } }));

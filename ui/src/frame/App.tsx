@@ -13,7 +13,7 @@ import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
 import { useTheme } from "../theme/theme";
 import { AccountProblems } from "./AccountProblems";
-import { Alarm, Notices, SessionKeys, WorldStrip } from "./Banners";
+import { Alarm, DiskProblem, Notices, SessionKeys, WorldStrip } from "./Banners";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { useFlashMessages } from "./flash";
 import { useKeys } from "./keys";
@@ -126,6 +126,7 @@ function Frame() {
             <div ref={content} tabIndex={-1} className="eco-content">
               <div className={parts.bleed ? "eco-banners eco-banners-bleed" : "eco-banners"}>
                 <Alarm />
+                <DiskProblem />
                 <AccountProblems />
                 <SessionKeys />
                 <Notices />

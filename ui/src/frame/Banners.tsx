@@ -6,6 +6,7 @@ import Button from "@cloudscape-design/components/button";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { isSessionOnly, notKeptReason } from "../format/words";
+import { ProblemAlert } from "../parts/ProblemAlert";
 import type { OutboxEntry } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { flash, submittedFlash, useFlashMessages } from "./flash";
@@ -116,6 +117,14 @@ export function SessionKeys() {
         </Alert>
       </div>
     ));
+}
+
+/** That the disk takes nothing, for as long as it is so: what comes from AWS is not kept then either. */
+export function DiskProblem() {
+  const problem = useCommand("app_state", {}).data?.diskProblem;
+  return problem ? (
+    <ProblemAlert problem={problem} title="Nothing can be saved" testId="disk-problem" />
+  ) : null;
 }
 
 /** What was mended at the start, until it is dismissed. */

@@ -65,7 +65,11 @@ dataDir: string,
 /**
  * Something that was mended or could not be at the start, worth telling once.
  */
-notices: Array<string>, };
+notices: Array<string>, 
+/**
+ * Why nothing can be saved at the moment: a full or write-protected disk.
+ */
+diskProblem: Problem | null, };
 
 /**
  * Light or dark.
@@ -380,7 +384,7 @@ export type Change = { "what": "accounts" } | { "what": "cases" } | { "what": "c
 /**
  * Which one.
  */
-key: CaseKey, } | { "what": "drafts" } | { "what": "outbox" } | { "what": "settings" } | { "what": "sync", 
+key: CaseKey, } | { "what": "drafts" } | { "what": "outbox" } | { "what": "settings" } | { "what": "disk" } | { "what": "sync", 
 /**
  * Whose.
  */

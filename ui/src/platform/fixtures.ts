@@ -19,6 +19,7 @@ export function appState(): AppState {
     endpointOverride: null,
     dataDir: "/home/ingrid/.local/share/desk.eco.app",
     notices: [],
+    diskProblem: null,
   };
 }
 

@@ -31,6 +31,8 @@ function stale(change: Change): Stale {
       return { names: ["outbox_list"] };
     case "settings":
       return { names: ["settings_get", "network_get", "report_form"] };
+    case "disk":
+      return { names: ["app_state"] };
     case "sync":
       return { names: ["sync_status"] };
   }

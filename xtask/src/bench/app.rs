@@ -5,6 +5,7 @@
 //! runs here, from the start of the process to these lines.
 
 use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -45,6 +46,8 @@ impl Subject {
 pub(super) struct Prepared {
     subject: Subject,
     data: tempfile::TempDir,
+    /// Where AWS is pretended while the mirror is filled; nobody answers there later. The data belongs to this address.
+    address: SocketAddr,
 }
 
 impl Prepared {
@@ -54,10 +57,11 @@ impl Prepared {
     /// When the folder cannot be made or filled.
     pub(super) fn new(subject: Subject) -> Result<Self> {
         let data = tempfile::tempdir().context("cannot make a data folder")?;
+        let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr())?;
         if let Subject::Desk { cases } = subject {
-            seed(data.path(), cases)?;
+            seed(data.path(), cases, address)?;
         }
-        Ok(Self { subject, data })
+        Ok(Self { subject, data, address })
     }
 
     /// What this is.
@@ -72,7 +76,7 @@ impl Prepared {
     pub(super) fn start(&self) -> Result<Running> {
         let mut command = match self.subject {
             Subject::BareWindow => process::program(bare_window()),
-            Subject::Desk { .. } => desk(self.data.path()),
+            Subject::Desk { .. } => desk(self.data.path(), self.address),
         };
         Running::start(command.env("ECO_DESK_MEASURE", "1"))
     }
@@ -84,9 +88,9 @@ fn bare_window() -> PathBuf {
 }
 
 /// The app on a data folder whose account cannot reach AWS: what is on this computer is what is measured.
-fn desk(data: &Path) -> Command {
+fn desk(data: &Path, address: SocketAddr) -> Command {
     let mut command = process::program(workspace::built("release", "eco-desk"));
-    command.arg("--data-dir").arg(data).args(["--support-endpoint", "http://127.0.0.1:9"]);
+    command.arg("--data-dir").arg(data).args(["--support-endpoint", &format!("http://{address}")]);
     let aws = data.join("aws");
     command.env("AWS_CONFIG_FILE", aws.join("config"));
     command.env("AWS_SHARED_CREDENTIALS_FILE", aws.join("credentials"));
@@ -94,10 +98,10 @@ fn desk(data: &Path) -> Command {
 }
 
 /// Has the core sync a mirror of invented cases from support-sim, as a first sync of a real account does.
-fn seed(data: &Path, cases: u32) -> Result<()> {
+fn seed(data: &Path, cases: u32, address: SocketAddr) -> Result<()> {
     let name = format!("release/examples/fill-mirror{}", std::env::consts::EXE_SUFFIX);
     let mut fill = process::program(workspace::target().join(name));
-    process::run(fill.arg(data).arg(cases.to_string()))
+    process::run(fill.arg(data).arg(cases.to_string()).arg(address.to_string()))
 }
 
 /// The lines that a program prints, in their order.

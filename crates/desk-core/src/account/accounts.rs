@@ -82,14 +82,15 @@ impl Accounts {
         reach: impl Into<Reach>,
         config: ConfigFiles,
     ) -> Result<Self, StoreError> {
-        let vault = Vault::new(desk.clone());
+        let reach: Reach = reach.into();
+        let vault = Vault::new(desk.clone(), reach.endpoint.backend().keyring_service());
         let desk_id = desk.write(rows::desk_id).await?;
         let first_marks = following::marks(&config);
         let inner = Inner {
             desk,
             changes,
             clock,
-            reach: reach.into(),
+            reach,
             config,
             vault,
             clients: Mutex::default(),
@@ -180,10 +181,12 @@ impl Accounts {
         self.0.desk.read(move |sqlite| rows::one(sqlite, &wanted)).await?.ok_or_else(not_found)
     }
 
-    /// The profiles of the AWS config files of this computer; none in the demo.
+    /// The profiles of the AWS config files of this computer; none in the demo, and none where their credentials would go
+    /// to somebody else than AWS.
     pub async fn profiles(&self) -> Vec<FoundProfile> {
-        match self.0.reach.endpoint {
+        match &self.0.reach.endpoint {
             Endpoint::InProcess(_) => Vec::new(),
+            endpoint if endpoint.takes_sign_ins().is_err() => Vec::new(),
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
                 profiles::find(&self.0.config).await
             }
@@ -312,6 +315,7 @@ impl Accounts {
         match (&account.source, demo) {
             (CredentialSource::Demo, Some(door)) => Ok(provider_of_door(door)),
             (CredentialSource::Profile { name }, None) => {
+                self.0.reach.endpoint.takes_sign_ins()?;
                 let profiles = self.read_profiles().await;
                 if let Some(why) = profiles.missing(name) {
                     return Err(Problem::new(ProblemCode::CredentialsMissing, why));
@@ -331,6 +335,7 @@ impl Accounts {
                 Ok(self.keys_provider(access_key_id, &secret, with, account.partition, &session))
             }
             (CredentialSource::Portal { start_url, region, account_number, role, .. }, None) => {
+                self.0.reach.endpoint.takes_sign_ins()?;
                 Ok(self.portal_provider(start_url, region, account_number, role))
             }
             (CredentialSource::Demo, None)

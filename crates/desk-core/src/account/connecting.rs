@@ -36,6 +36,7 @@ impl Accounts {
     /// What keeps it from working: then nothing is kept. A problem with the field `command` where the profile has
     /// another command run than the one that was agreed to; it was not run.
     pub async fn connect_profile_entry(&self, entry: &ProfileEntry) -> Result<Account, Problem> {
+        self.0.reach.endpoint.takes_sign_ins()?;
         let ProfileEntry { profile, name, code, command } = entry;
         let (profile, code) = (profile.as_str(), code.as_ref());
         let found = self.profiles().await.into_iter().find(|found| found.name == profile);

@@ -62,7 +62,8 @@ impl Accounts {
             Err(error) => Err(Problem::new(
                 ProblemCode::Storage,
                 format!(
-                    "The account is removed, but its secret may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
+                    "The account is removed, but its secret may still be in the keyring as \"{}\" ({error}). Remove it there.",
+                    self.0.vault.service()
                 ),
             )),
         }

@@ -179,11 +179,13 @@ async fn blocking<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) 
     })
 }
 
-/// Every staged copy that a draft or an undelivered entry of the outbox names.
+/// Every staged copy that a draft or an undelivered entry of the outbox names, or that was kept when the rows that named
+/// it were lost (`store/missing.rs`).
 fn needed(desk: &Connection) -> Result<HashSet<String>, StoreError> {
     let mut statement = desk.prepare(
         "SELECT sha256 FROM draft_file WHERE sha256 IS NOT NULL
-         UNION SELECT file.sha256 FROM outbox_file file JOIN outbox ON outbox.id = file.outbox WHERE done_at IS NULL",
+         UNION SELECT file.sha256 FROM outbox_file file JOIN outbox ON outbox.id = file.outbox WHERE done_at IS NULL
+         UNION SELECT kept.value FROM setting, json_each(setting.value) kept WHERE setting.name = 'kept-staged'",
     )?;
     let names = statement.query_map([], |row| row.get(0))?;
     Ok(names.collect::<rusqlite::Result<_>>()?)

@@ -132,7 +132,10 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
             // That it is unknown what became of the question for credentials says nothing of the call that needed them.
             Kind::AnswerLost | Kind::NotAws | Kind::Service => {
                 let text = "The service at which one signs in to AWS did not answer as it should";
-                (Kind::Unreachable, format!("{text} ({}). It is tried again.", known.message))
+                (
+                    Kind::Unreachable,
+                    format!("{text} ({}). That usually passes within minutes.", known.message),
+                )
             }
             kind => (kind, known.message.clone()),
         };

@@ -146,11 +146,11 @@ impl From<AwsError> for Problem {
                 true,
             ),
             Kind::Throttled => {
-                (ProblemCode::Throttled, "AWS asks to slow down. It goes on by itself.".to_owned(), true)
+                (ProblemCode::Throttled, "AWS asks to slow down: too many requests came from this account. That passes within minutes.".to_owned(), true)
             }
             Kind::CaseQuota => (
                 ProblemCode::QuotaReached,
-                "AWS takes no more new cases from this account within this hour. It is tried again by itself.".to_owned(),
+                "AWS takes no more new cases from this account within this hour.".to_owned(),
                 true,
             ),
             Kind::CaseNotFound => (
@@ -169,7 +169,7 @@ impl From<AwsError> for Problem {
             ),
             Kind::Invalid => (ProblemCode::InvalidInput, format!("AWS does not accept this: {message}"), false),
             Kind::Service => {
-                (ProblemCode::Service, "AWS Support has a problem of its own. It is tried again by itself.".to_owned(), true)
+                (ProblemCode::Service, "AWS Support has a problem of its own. That usually passes within minutes.".to_owned(), true)
             }
         };
         let problem = Self::new(code, text).with_request_id(request_id);

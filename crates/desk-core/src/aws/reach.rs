@@ -80,7 +80,7 @@ impl Reach {
             Endpoint::InProcess(_) => return Vec::new(),
             Endpoint::ByPartition => (None, Some(None)),
             // Nothing is known of where one would sign in beside it, and nothing depends on it.
-            Endpoint::Override(url) => (Some(url.as_str()), None),
+            Endpoint::Override(endpoint) => (Some(endpoint.as_str()), None),
             Endpoint::Emulated { support, sign_in } => (Some(support.as_str()), Some(Some(sign_in.as_str()))),
         };
         let target = |service, host: String, at: Option<&str>, request| {
@@ -161,6 +161,7 @@ const ACCOUNTS: TargetRequest = TargetRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::CustomEndpoint;
 
     #[test]
     fn each_service_that_is_used_is_a_target_once() {
@@ -182,7 +183,8 @@ mod tests {
         let standbys: Vec<_> = targets.iter().map(|target| target.standbys.len()).collect();
         assert_eq!(standbys, [2, 0, 0, 0, 0, 0], "commercial AWS alone has them");
         assert_eq!(targets[0].standbys[0].host, "support.us-west-2.amazonaws.com");
-        let own = Reach::from(Endpoint::Override("http://127.0.0.1:4599".to_owned()));
+        let own = CustomEndpoint::parse("http://127.0.0.1:4599").unwrap();
+        let own = Reach::from(Endpoint::Override(own));
         let targets = own.targets(&[Partition::Aws], &["eu-west-1".to_owned()]);
         assert_eq!(targets.len(), 1);
         assert_eq!((targets[0].host.as_str(), targets[0].standbys.len()), ("127.0.0.1", 0));

@@ -95,9 +95,9 @@ impl Support {
         let pinned = places::endpoints(partition);
         match &reach.endpoint {
             Endpoint::ByPartition => Self::at(&config, pinned),
-            Endpoint::Override(url) | Endpoint::Emulated { support: url, .. } => {
-                Self::at(&config, &[(pinned[0].0, url)])
+            Endpoint::Override(endpoint) => Self::at(&config, &[(pinned[0].0, endpoint.as_str())]),
             }
+            Endpoint::Emulated { support, .. } => Self::at(&config, &[(pinned[0].0, support)]),
             Endpoint::InProcess(_) => Self::at(&config, &pinned[..1]),
         }
     }

@@ -316,7 +316,8 @@ fn due_at(
 async fn may_matter(changes: &mut broadcast::Receiver<Change>) {
     loop {
         match changes.recv().await {
-            Ok(Change::Outbox | Change::Accounts | Change::Sync { .. }) | Err(RecvError::Lagged(_)) => return,
+            Ok(Change::Outbox | Change::Accounts | Change::Disk | Change::Sync { .. })
+            | Err(RecvError::Lagged(_)) => return,
             Ok(Change::Cases | Change::Case { .. } | Change::Drafts | Change::Settings) => {}
             // Nobody tells any more: the program ends.
             Err(RecvError::Closed) => std::future::pending().await,

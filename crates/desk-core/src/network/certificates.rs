@@ -8,6 +8,7 @@
 use super::CaCertificate;
 use crate::{
     problem::{Problem, ProblemCode},
+    store::private_folder,
     time::Millis,
 };
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
@@ -135,7 +136,7 @@ impl Folder {
     }
 
     fn write(&self, id: &str, der: &CertificateDer<'_>) -> io::Result<()> {
-        std::fs::create_dir_all(&self.0)?;
+        private_folder(&self.0)?;
         // Beside its place, then renamed: a certificate is there as a whole or not at all.
         let mut file = tempfile::NamedTempFile::new_in(&self.0)?;
         file.write_all(pem(der).as_bytes())?;

@@ -174,6 +174,10 @@ impl Policy {
         if environment::is_excepted(uri, &normal(exceptions)) {
             return Routes::one(Route::Direct, "No proxy: the host is one of the exceptions");
         }
+        // What stands in for AWS Support here is spoken to unencrypted: no proxy may read the tokens.
+        if uri.scheme_str() == Some("http") && is_this_computer(uri) {
+            return Routes::one(Route::Direct, "No proxy: an unencrypted address of this computer");
+        }
         let sign_in = if user_name.is_empty() {
             SignInWith::Nothing
         } else {

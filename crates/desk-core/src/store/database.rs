@@ -1,7 +1,12 @@
 //! One SQLite file: a writing connection, a few reading ones, each on a thread of its own.
 
-use super::{StoreError, salvage};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use super::{
+    Files, StoreError,
+    folder::{self, FolderLock},
+    salvage,
+};
+use crate::problem::Problem;
+use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
 use rusqlite_migration::{Migrations, SchemaVersion};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -12,6 +17,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::watch;
 
 /// Reading connections a file: the UI asks for a list and its counts at the same time, seldom for more.
 const READERS: usize = 2;
@@ -35,6 +41,9 @@ pub struct Database {
     writer: tokio_rusqlite::Connection,
     readers: Arc<[tokio_rusqlite::Connection]>,
     next: Arc<AtomicUsize>,
+    disk: watch::Sender<Option<Problem>>,
+    /// The folder is this program's for as long as anything of it is open.
+    _lock: Arc<FolderLock>,
 }
 
 impl Database {
@@ -43,9 +52,30 @@ impl Database {
         migrations: &Migrations<'static>,
         durability: Durability,
         attach: Option<&Path>,
+        files: &Files,
     ) -> Result<Self, StoreError> {
+        Self::open_file(path, migrations, durability, attach, files).map_err(|error| error.of_file(path))
+    }
+
+    fn open_file(
+        path: &Path,
+        migrations: &Migrations<'static>,
+        durability: Durability,
+        attach: Option<&Path>,
+        files: &Files,
+    ) -> Result<Self, StoreError> {
+        if !path.exists() {
+            create(path, migrations, |_| Ok(()))?;
+        }
         let mut writer = Connection::open(path)?;
+        // SQLite falls back to reading where it may not write, and would say so only at the first write.
+        if writer.is_readonly(MAIN_DB)? {
+            let reason = "it is write-protected, or belongs to another user".to_owned();
+            return Err(StoreError::ReadOnly { path: path.to_owned(), reason });
+        }
         writer.busy_timeout(BUSY)?;
+        // What is deleted is overwritten, in pages that stay in use too.
+        writer.pragma_update(None, "secure_delete", true)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
         let synchronous = match durability {
@@ -72,6 +102,8 @@ impl Database {
             writer: tokio_rusqlite::Connection::from(writer),
             readers: readers.into(),
             next: Arc::default(),
+            disk: files.disk.clone(),
+            _lock: files.lock.clone(),
         })
     }
 
@@ -90,7 +122,22 @@ impl Database {
             transaction.commit()?;
             Ok(answer)
         };
-        self.call(&self.writer, run).await
+        let outcome = self.call(&self.writer, run).await.map_err(|error| error.of_file(&self.path));
+        match &outcome {
+            Ok(_) => self.tell_disk(None),
+            Err(error) if error.is_about_the_disk() => self.tell_disk(Some(error.into())),
+            // It says nothing of the disk.
+            Err(_) => {}
+        }
+        outcome
+    }
+
+    fn tell_disk(&self, problem: Option<Problem>) {
+        self.disk.send_if_modified(|told| {
+            let differs = *told != problem;
+            *told = problem;
+            differs
+        });
     }
 
     /// Runs `query` on a reading connection; it sees what was committed when it began.
@@ -116,13 +163,22 @@ impl Database {
     /// # Errors
     /// Where there is no room for the new file.
     pub(super) async fn wipe_deleted(&self) -> Result<(), StoreError> {
-        let run = |connection: &mut Connection| {
+        self.on_writer(|connection| {
             connection.execute_batch("VACUUM")?;
             // Where somebody reads just now, the log is emptied by the next checkpoint or at the end.
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             Ok(())
-        };
-        self.call(&self.writer, run).await
+        })
+        .await
+    }
+
+    /// Runs what no transaction may be around on the writing connection.
+    pub(super) async fn on_writer<R, F>(&self, run: F) -> Result<R, StoreError>
+    where
+        R: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
+    {
+        self.call(&self.writer, run).await.map_err(|error| error.of_file(&self.path))
     }
 
     /// Closes all connections.
@@ -152,6 +208,36 @@ impl Database {
         }
         answer
     }
+}
+
+/// Makes the file under another name and renames it when it is whole: a program that is killed meanwhile leaves nothing
+/// that looks like an empty database. What `fill` writes is in it from the beginning.
+pub(super) fn create(
+    path: &Path,
+    migrations: &Migrations<'static>,
+    fill: impl FnOnce(&Connection) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let fresh = path.with_extension("new");
+    let failed = |error| StoreError::of_writing(path, error);
+    for companion in salvage::COMPANIONS {
+        match std::fs::remove_file(salvage::companion_of(&fresh, companion)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    // SQLite gives a database's permissions to the files that it makes beside it.
+    drop(folder::create_file(&fresh).map_err(failed)?);
+    folder::restrict_file(&fresh).map_err(failed)?;
+    let mut connection = Connection::open(&fresh)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    migrate(path, &mut connection, migrations)?;
+    fill(&connection)?;
+    connection.close().map_err(|(_, error)| error)?;
+    std::fs::rename(&fresh, path).map_err(failed)?;
+    if let Some(parent) = path.parent() {
+        folder::sync_folder(parent).map_err(failed)?;
+    }
+    Ok(())
 }
 
 fn migrate(

@@ -7,13 +7,22 @@
 
 mod database;
 mod error;
+mod folder;
+mod missing;
 mod salvage;
 
 pub use database::Database;
 pub use error::StoreError;
+pub use folder::{DataFolder, private_folder};
 
+use crate::problem::Problem;
+use folder::FolderLock;
 use rusqlite_migration::{M, Migrations};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::sync::watch;
 
 const DESK_SCHEMA: &[M<'static>] = &[
     M::up(include_str!("desk.sql")),
@@ -31,6 +40,8 @@ pub struct Store {
     /// The mirror of AWS. Its reading connections see `desk.db` attached read-only as `desk`.
     pub cases: Database,
     staging: PathBuf,
+    lock: Arc<FolderLock>,
+    disk: watch::Receiver<Option<Problem>>,
 }
 
 /// An open store, and what had to be mended to open it.
@@ -43,48 +54,68 @@ pub struct Opened {
 }
 
 impl Store {
-    /// Opens both files in `dir`, making what is missing and migrating what is older.
-    ///
-    /// A damaged `cases.db` is set aside and every row that can still be read is saved into a new one.
+    /// Opens both files in `dir` and keeps every other program from them until the store is closed: see
+    /// [`DataFolder::open`] and [`Store::open_in`].
     ///
     /// # Errors
-    /// Where the folder cannot be written, `desk.db` is damaged, or a file was written by a newer program.
+    /// As those two.
     pub async fn open(dir: &Path) -> Result<Opened, StoreError> {
-        let staging = dir.join("staging");
-        std::fs::create_dir_all(&staging)
-            .map_err(|error| StoreError::Folder { path: staging.clone(), error })?;
-        let desk_path = dir.join("desk.db");
-        let cases_path = dir.join("cases.db");
-        let mut notices = Vec::new();
-        let desk = Database::open(
-            &desk_path,
-            &Migrations::from_slice(DESK_SCHEMA),
-            database::Durability::Full,
-            None,
-        )
-        .await?;
+        Self::open_in(DataFolder::open(dir)?).await
+    }
+
+    /// Opens both files of a data folder, making what is missing and migrating what is older. A missing file appears
+    /// under its name only when it is whole.
+    ///
+    /// A damaged `cases.db` is set aside and every row that can still be read is saved into a new one. Where `desk.db`
+    /// is missing and something shows that there was one, what is left of it is set aside and the staged files are
+    /// kept.
+    ///
+    /// # Errors
+    /// Where a file cannot be written, `desk.db` is damaged, or a file was written by a newer program.
+    pub async fn open_in(folder: DataFolder) -> Result<Opened, StoreError> {
+        let (desk_path, cases_path) = (folder.path().join("desk.db"), folder.path().join("cases.db"));
+        let staging = folder.staging();
+        let DataFolder { lock, mut notices, .. } = folder;
+        let (told, disk) = watch::channel(None);
+        let files = Files { lock: lock.clone(), disk: told };
+        let schema = Migrations::from_slice(DESK_SCHEMA);
+        if let Some(missing) = missing::set_aside(&desk_path, &cases_path, &staging)? {
+            // In the same step in which the new file appears: a kill must not leave one that knows nothing of them.
+            database::create(&desk_path, &schema, |new| missing.keep_staged(new))?;
+            notices.push(missing.told());
+        }
+        let desk = Database::open(&desk_path, &schema, database::Durability::Full, None, &files).await?;
         let open_cases = || async {
             let migrations = Migrations::from_slice(CASES_SCHEMA);
-            Database::open(&cases_path, &migrations, database::Durability::Normal, Some(&desk_path)).await
+            Database::open(&cases_path, &migrations, database::Durability::Normal, Some(&desk_path), &files)
+                .await
         };
-        let cases = match open_cases().await {
-            Ok(cases) if !salvage::is_marked(&cases_path) => cases,
-            Ok(damaged) => {
+        let found = if missing::is_emptied(&cases_path)? { None } else { Some(open_cases().await) };
+        let good = match found {
+            Some(Ok(cases)) if !salvage::is_marked(&cases_path) => Some(cases),
+            Some(Ok(damaged)) => {
                 damaged.close().await;
-                let aside = salvage::set_aside(&cases_path)?;
-                let cases = open_cases().await?;
-                notices.push(salvage::pour(&aside, &cases).await?);
-                cases
+                None
             }
-            Err(error) if error.is_damage() => {
-                let aside = salvage::set_aside(&cases_path)?;
-                let cases = open_cases().await?;
-                notices.push(salvage::pour(&aside, &cases).await?);
-                cases
-            }
-            Err(error) => return Err(error),
+            Some(Err(error)) if !error.is_damage() => return Err(error),
+            Some(Err(_)) | None => None,
         };
-        Ok(Opened { store: Self { desk, cases, staging }, notices })
+        let cases = match good {
+            Some(cases) => cases,
+            None => {
+                let aside = salvage::set_aside(&cases_path)?;
+                let cases = open_cases().await?;
+                notices.push(salvage::pour(&aside, &cases).await?);
+                cases
+            }
+        };
+        Ok(Opened { store: Self { desk, cases, staging, lock, disk }, notices })
+    }
+
+    /// Why nothing can be saved at the moment: the last write failed for the disk. To be watched.
+    #[must_use]
+    pub fn disk(&self) -> watch::Receiver<Option<Problem>> {
+        self.disk.clone()
     }
 
     /// The folder of the staged copies of files.
@@ -104,11 +135,22 @@ impl Store {
         salvage::forget_set_aside(self.staging.parent().unwrap_or(&self.staging))
     }
 
-    /// Closes both files in order. Whoever calls the store afterwards gets [`StoreError::Closed`].
+    /// Closes both files in order and lets other programs have the folder. Whoever calls the store afterwards gets
+    /// [`StoreError::Closed`].
     pub async fn close(&self) {
         self.cases.close().await;
         self.desk.close().await;
+        self.lock.release();
     }
+}
+
+/// What the files of one folder share.
+#[derive(Debug)]
+struct Files {
+    /// Held by each open file.
+    lock: Arc<FolderLock>,
+    /// Told after each write whether the disk took it.
+    disk: watch::Sender<Option<Problem>>,
 }
 
 #[cfg(test)]

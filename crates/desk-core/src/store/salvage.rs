@@ -12,7 +12,10 @@ use std::path::{Path, PathBuf};
 const TABLES: &[&str] = &["incident", "communication", "event"];
 
 /// What the names of damaged files begin with.
-const ASIDE: &str = "cases-damaged-";
+pub(super) const ASIDE: &str = "cases-damaged-";
+
+/// What SQLite adds to a database's name for the files beside it; first the database itself.
+pub(super) const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 fn marker(path: &Path) -> PathBuf {
     path.with_extension("damaged")
@@ -31,20 +34,31 @@ pub(super) fn is_marked(path: &Path) -> bool {
 
 /// Renames the damaged file and its companions; answers the new path.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
-    let aside = path.with_file_name(format!("{ASIDE}{stamp}.db"));
-    let moved = |from: &Path, to: &Path| {
-        std::fs::rename(from, to).map_err(|error| StoreError::Folder { path: from.to_owned(), error })
-    };
-    moved(path, &aside)?;
-    for companion in ["-wal", "-shm"] {
-        let from = PathBuf::from(format!("{}{companion}", path.display()));
-        if from.exists() {
-            moved(&from, &PathBuf::from(format!("{}{companion}", aside.display())))?;
-        }
-    }
+    let aside = rename_with_companions(path, ASIDE)?;
     let _ = std::fs::remove_file(marker(path));
     Ok(aside)
+}
+
+/// Renames what there is of a database and its companions to a name that begins with `prefix`, and answers that of the
+/// database itself.
+pub(super) fn rename_with_companions(path: &Path, prefix: &str) -> Result<PathBuf, StoreError> {
+    let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3fZ");
+    let aside = path.with_file_name(format!("{prefix}{stamp}.db"));
+    for companion in COMPANIONS {
+        let from = companion_of(path, companion);
+        if from.exists() {
+            std::fs::rename(&from, companion_of(&aside, companion))
+                .map_err(|error| StoreError::Folder { path: from, error })?;
+        }
+    }
+    Ok(aside)
+}
+
+/// The file with this ending of [`COMPANIONS`] that belongs to the database at `path`.
+pub(super) fn companion_of(path: &Path, companion: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(companion);
+    name.into()
 }
 
 /// Deletes every damaged file that was set aside in `dir`.

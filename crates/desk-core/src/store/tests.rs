@@ -134,3 +134,33 @@ async fn rows_of_a_damaged_mirror_are_saved() {
         .unwrap();
     assert!(saved > 1_500, "only {saved} rows were saved");
 }
+
+#[tokio::test]
+async fn a_disk_that_takes_no_writes_is_told_until_it_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = opened(dir.path()).await.store;
+    let mut disk = store.disk();
+    store.desk.write(setting("a")).await.unwrap();
+    assert_eq!(*disk.borrow_and_update(), None);
+    let writable = |writable: bool| {
+        store.cases.on_writer(move |connection| {
+            connection.pragma_update(None, "query_only", !writable)?;
+            Ok(())
+        })
+    };
+    // SQLite answers as it does on a file system that has become read-only.
+    writable(false).await.unwrap();
+    let refused = store.cases.write(|tx| Ok(tx.execute("DELETE FROM incident", [])?)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::ReadOnly { .. }), "{refused:?}");
+    disk.changed().await.unwrap();
+    let told = disk.borrow_and_update().clone().expect("it is told");
+    let path = dir.path().join("cases.db");
+    assert!(told.message.contains(&path.display().to_string()) && told.retryable, "{told}");
+    // A write that fails for another reason says nothing of the disk.
+    let _ = store.desk.write(|_| Err::<(), _>(StoreError::Panicked)).await;
+    assert!(!disk.has_changed().unwrap());
+    writable(true).await.unwrap();
+    store.cases.write(|tx| Ok(tx.execute("DELETE FROM incident", [])?)).await.unwrap();
+    disk.changed().await.unwrap();
+    assert_eq!(*disk.borrow_and_update(), None);
+}

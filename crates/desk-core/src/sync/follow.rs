@@ -62,6 +62,7 @@ impl Sync {
                         | Change::Case { .. }
                         | Change::Drafts
                         | Change::Outbox
+                        | Change::Disk
                         | Change::Settings
                         | Change::Sync { .. },
                     ) => {}

@@ -10,7 +10,7 @@ use aws_smithy_types::body::SdkBody;
 use desk_core::{
     ProblemCode,
     account::{Connection, ConnectionCheck, EdiCategory, ObstacleKind, Partition, Permission, Secret},
-    aws::{Door, Endpoint, Operation},
+    aws::{CustomEndpoint, Door, Endpoint, Operation},
     case::CaseQuery,
 };
 use sign_in_sim::Keys;
@@ -165,7 +165,7 @@ async fn a_certificate_that_is_not_trusted_is_told_from_a_network_that_is_down()
             let _ = stream.shutdown().await;
         }
     });
-    let endpoint = Endpoint::Override(format!("https://{address}"));
+    let endpoint = Endpoint::Override(CustomEndpoint::parse(&format!("https://{address}")).unwrap());
     office.files("", &format!("[keys]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"));
     let elsewhere = tempfile::tempdir().unwrap();
     for file in ["config", "credentials"] {

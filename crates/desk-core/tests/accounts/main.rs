@@ -3,6 +3,7 @@
 
 mod canary;
 mod check;
+mod elsewhere;
 mod expiry;
 mod keys;
 mod leaving;

@@ -78,6 +78,10 @@ impl Office {
 }
 
 pub(crate) async fn open(dir: &TempDir, endpoint: Endpoint) -> Desk {
+    try_open(dir, endpoint).await.unwrap()
+}
+
+pub(crate) async fn try_open(dir: &TempDir, endpoint: Endpoint) -> Result<Desk, Problem> {
     let options = DeskOptions {
         data_dir: dir.path().join("data"),
         clock: Clock::System,
@@ -89,7 +93,7 @@ pub(crate) async fn open(dir: &TempDir, endpoint: Endpoint) -> Desk {
         sync: SyncPace::default(),
         delivery: DeliveryPace::default(),
     };
-    Desk::open(options).await.unwrap()
+    Desk::open(options).await
 }
 
 /// Every file in a folder and below it, with what it holds.

@@ -4,7 +4,7 @@ use crate::harness::{report, rooms_with};
 use desk_core::{
     ProblemCode,
     account::{AccountId, Accounts, ConfigFiles},
-    aws::Endpoint,
+    aws::{CustomEndpoint, Endpoint},
     change::Changes,
     delivery::OutboxState,
     report::{DraftContent, ReportContent},
@@ -36,7 +36,7 @@ async fn listening(sim: &Sim) -> support_sim::Server {
 async fn each_account_is_delivered_for_by_itself() {
     let (dir, sim) = (tempfile::tempdir().unwrap(), Sim::new());
     let server = listening(&sim).await;
-    let endpoint = Endpoint::Override(server.url());
+    let endpoint = Endpoint::Override(CustomEndpoint::parse(&server.url()).unwrap());
     let store = Store::open(dir.path()).await.unwrap().store;
     let changes = Changes::default();
     let open = async |files: ConfigFiles| {

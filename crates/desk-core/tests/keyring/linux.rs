@@ -103,7 +103,7 @@ fn another_program_puts(what: &str, attributes: &[&str]) {
 }
 
 fn entry_of(account: &Account) -> keyring::Entry {
-    keyring::Entry::new("ECO Desk", &account.id.0).unwrap()
+    keyring::Entry::new(super::SERVICE, &account.id.0).unwrap()
 }
 
 fn lock() {
@@ -229,7 +229,7 @@ async fn what_another_program_put_under_our_name_is_neither_believed_nor_touched
     let mut office = Office::new().await;
     let account = office.connect(SECRET).await.unwrap();
     // Beside ours it does no harm.
-    let ours = ["service", "ECO Desk", "username", account.id.0.as_str()];
+    let ours = ["service", super::SERVICE, "username", account.id.0.as_str()];
     let theirs = "another secret, of nobody knows whom";
     another_program_puts(theirs, &[&ours[..], &["application", "other"]].concat());
     office.restart(SECRET).await;

@@ -3,14 +3,14 @@
 use desk_core::{
     Desk, DeskOptions, ProblemCode,
     account::{Account, ConfigFiles, Connection, CredentialSource, Partition},
-    aws::Endpoint,
+    aws::{CustomEndpoint, Endpoint},
     case::{Author, CaseQuery},
     delivery::DeliveryPace,
     report::{DraftContent, Priority, ProblemKind, ReportContent},
     sync::SyncPace,
     time::Clock,
 };
-use support_sim::{Plan, Server, Severity, Sim};
+use support_sim::{Fault, On, Plan, Server, Severity, Sim};
 use tempfile::TempDir;
 
 const CONFIG: &str = "
@@ -67,7 +67,7 @@ async fn open(dir: &TempDir, url: String) -> Desk {
     let options = DeskOptions {
         data_dir: dir.path().join("data"),
         clock: Clock::System,
-        endpoint: Endpoint::Override(url),
+        endpoint: Endpoint::Override(CustomEndpoint::parse(&url).unwrap()),
         config: ConfigFiles {
             config: dir.path().join("config"),
             credentials: dir.path().join("credentials"),
@@ -112,6 +112,27 @@ async fn a_profile_that_does_not_work_is_not_kept() {
     let mut office = office;
     office.server.take().unwrap().shutdown().await;
     assert_eq!(office.connect("good").await.unwrap_err().code, ProblemCode::Network);
+    assert_eq!(office.desk.accounts.list().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn nothing_is_promised_to_be_tried_again_while_connecting() {
+    let office = Office::new().await;
+    let faults = [
+        Fault::refuse("InternalServerError"),
+        Fault::refuse("ServiceUnavailable"),
+        Fault::refuse("ThrottlingException"),
+        Fault::Status(http::StatusCode::BAD_GATEWAY),
+    ];
+    for fault in faults {
+        office.sim.faults().always(On::Any, fault.clone());
+        let refused = office.connect("good").await.unwrap_err();
+        assert!(refused.retryable, "{fault:?}: {refused}");
+        for promise in ["tried again", "by itself", "goes on"] {
+            assert!(!refused.message.contains(promise), "{fault:?}: {refused}");
+        }
+        office.sim.faults().clear();
+    }
     assert_eq!(office.desk.accounts.list().await.unwrap(), []);
 }
 

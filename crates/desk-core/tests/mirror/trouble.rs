@@ -5,7 +5,7 @@ use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
 use desk_core::{
     ProblemCode,
     account::{Connection, Partition},
-    aws::{AwsErrorKind as Kind, CasesFilter, Endpoint, FileBytes, Support},
+    aws::{AwsErrorKind as Kind, CasesFilter, CustomEndpoint, Endpoint, FileBytes, Support},
 };
 use support_sim::{Fault, Operation, Plan, Sim};
 
@@ -149,7 +149,7 @@ async fn nothing_listening_is_unreachable_and_proven_to_be_unsent() {
         let support = Support::new(
             SharedCredentialsProvider::new(keys),
             Partition::Aws,
-            &Endpoint::Override(url.clone()).into(),
+            &Endpoint::Override(CustomEndpoint::parse(&url).unwrap()).into(),
         );
         let error = support.create_case(&new_case("s", "b", "high")).await.unwrap_err();
         assert_eq!(error.kind, Kind::Unreachable, "{url}: {error}");
@@ -167,7 +167,7 @@ async fn a_connection_that_is_cut_after_the_request_is_a_lost_answer() {
         let _ = stream.read(&mut first).await;
     });
     let keys = Credentials::new("AKIAIOSFODNN7EXAMPLE", "x", None, None, "test");
-    let url = Endpoint::Override(format!("http://{address}")).into();
+    let url = Endpoint::Override(CustomEndpoint::parse(&format!("http://{address}")).unwrap()).into();
     let support = Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &url);
     let error = support.create_case(&new_case("s", "b", "high")).await.unwrap_err();
     assert_eq!(error.kind, Kind::AnswerLost, "{error}");

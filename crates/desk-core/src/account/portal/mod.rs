@@ -189,7 +189,8 @@ impl Accounts {
             Problem::new(
                 ProblemCode::Storage,
                 format!(
-                    "The sign-in may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
+                    "The sign-in may still be in the keyring as \"{}\" ({error}). Remove it there.",
+                    self.0.vault.service()
                 ),
             )
         })

@@ -62,6 +62,7 @@ impl Accounts {
         if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
+        self.0.reach.endpoint.takes_sign_ins()?;
         let start_url = checked_start_url(start_url)?;
         let region = checked_region(region)?;
         let portal = Portal::new(&region, &self.0.reach);

@@ -19,8 +19,6 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// The name under which the entries stand in the keyring, as a user may see it there.
-const SERVICE: &str = "ECO Desk";
 /// What an entry of this program begins with that holds a secret itself: nothing else under its names is believed.
 const MARK: &[u8] = b"eco-desk-secret-1:";
 /// How long a person may take to unlock the keyring.
@@ -121,8 +119,8 @@ enum Found {
 }
 
 /// Looks what stands under a name. The Secret Service takes any number of entries under one.
-fn look(user: &str) -> keyring::Result<Found> {
-    let entry = entry::open(SERVICE, user)?;
+fn look(service: &str, user: &str) -> keyring::Result<Found> {
+    let entry = entry::open(service, user)?;
     let entries = match entry.get_secret() {
         Ok(bytes) => vec![(entry, Zeroizing::new(bytes))],
         Err(keyring::Error::NoEntry) => return Ok(Found::Nothing(entry)),
@@ -141,6 +139,8 @@ fn look(user: &str) -> keyring::Result<Found> {
 pub(crate) struct Vault {
     /// Where sealed values are.
     desk: Database,
+    /// The name under which the entries stand in the keyring, as a user may see it there.
+    service: &'static str,
     session: Arc<Mutex<HashMap<String, Secret>>>,
     /// Held while the keyring is asked, also by who is no longer waited for.
     asking: Arc<tokio::sync::Mutex<()>>,
@@ -148,9 +148,15 @@ pub(crate) struct Vault {
 }
 
 impl Vault {
-    /// A vault over the keyring of whoever runs this program; sealed values go into `desk`.
-    pub(crate) fn new(desk: Database) -> Self {
-        Self { desk, session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
+    /// A vault over the keyring of whoever runs this program, whose entries stand there under `service`; sealed values
+    /// go into `desk`.
+    pub(crate) fn new(desk: Database, service: &'static str) -> Self {
+        Self { desk, service, session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
+    }
+
+    /// The name under which its entries stand in the keyring.
+    pub(crate) fn service(&self) -> &'static str {
+        self.service
     }
 
     /// Puts a secret away under `name`.
@@ -177,9 +183,9 @@ impl Vault {
         } else {
             sealed::seal(&self.desk, name, secret).await?
         };
-        let (user, entry) = (name.to_owned(), bytes.clone());
+        let (service, user, entry) = (self.service, name.to_owned(), bytes.clone());
         let kept = self
-            .ask(move || match look(&user)? {
+            .ask(move || match look(service, &user)? {
                 Found::Nothing(place) | Found::Ours(place, _) => Ok(Ok(place.set_secret(&entry)?)),
                 Found::NotOurs => Ok(Err(VaultError::Foreign)),
             })
@@ -207,9 +213,9 @@ impl Vault {
         if held.is_some() {
             return Ok(held);
         }
-        let user = name.to_owned();
+        let (service, user) = (self.service, name.to_owned());
         let found = self
-            .ask(move || match look(&user)? {
+            .ask(move || match look(service, &user)? {
                 Found::Nothing(_) => Ok(Ok(None)),
                 Found::Ours(_, bytes) => Ok(Ok(Some(bytes))),
                 Found::NotOurs => Ok(Err(VaultError::Foreign)),
@@ -230,8 +236,8 @@ impl Vault {
     pub(crate) async fn remove(&self, name: &str) -> Result<(), VaultError> {
         self.session().remove(name);
         sealed::forget_others(&self.desk, name, None).await?;
-        let user = name.to_owned();
-        self.ask(move || match look(&user)? {
+        let (service, user) = (self.service, name.to_owned());
+        self.ask(move || match look(service, &user)? {
             Found::Nothing(_) | Found::NotOurs => Ok(()),
             Found::Ours(entry, _) => match entry.delete_credential() {
                 Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
@@ -282,7 +288,7 @@ mod tests {
     async fn nobody_asks_while_an_earlier_question_waits() {
         let dir = tempfile::tempdir().unwrap();
         let desk = Store::open(dir.path()).await.unwrap().store.desk;
-        let vault = Vault { patience: Duration::from_millis(20), ..Vault::new(desk) };
+        let vault = Vault { patience: Duration::from_millis(20), ..Vault::new(desk, "ECO Desk") };
         let (unlock, locked) = mpsc::channel::<()>();
         let asked = Arc::new(AtomicU32::new(0));
         let count = || {

@@ -123,8 +123,13 @@ async fn by_hand_means_by_hand() {
     };
     let table = [
         ("", AWS, "proxy.example:8080"),
-        ("", "http://127.0.0.1:4599/", "proxy.example:8080"),
-        ("127.0.0.1", "http://127.0.0.1:4599/", "direct"),
+        ("", "https://127.0.0.1:4599/", "proxy.example:8080"),
+        ("127.0.0.1", "https://127.0.0.1:4599/", "direct"),
+        // No proxy reads what goes unencrypted to this computer itself.
+        ("", "http://127.0.0.1:4599/", "direct"),
+        ("", "http://localhost:4599/", "direct"),
+        ("", "http://[::1]:4599/", "direct"),
+        ("", "http://support.example/", "proxy.example:8080"),
         ("amazonaws.com", AWS, "direct"),
         ("*.amazonaws.com; intranet", AWS, "direct"),
         ("10.0.0.0/8\nexample.com", AWS, "proxy.example:8080"),
