@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest as _, Sha256};
 
 use crate::setup::{self, Purpose};
-use crate::{process, stamp, workspace};
+use crate::{platform, process, stamp, workspace};
 
 /// Endings of what users install.
 const INSTALLERS: [&str; 4] = ["deb", "dmg", "exe", "msi"];
@@ -24,11 +24,15 @@ const THUMBPRINT: &str = "WINDOWS_CERTIFICATE_THUMBPRINT";
 const TIME_STAMPS: &str = "http://timestamp.digicert.com";
 
 /// Builds and collects them. `target` is another platform than this one's, such as `universal-apple-darwin`;
-/// `debug` takes the development profile, which is quick to build and slow to run.
+/// `debug` takes the development profile, which is quick to build and slow to run; `signed` builds nothing that the
+/// system's signing keys are missing for.
 ///
 /// # Errors
-/// When the set-up or Tauri's tool fails, or there is no installer at the end.
-pub(crate) fn run(target: Option<&str>, debug: bool) -> Result<()> {
+/// When a key is missing that is asked for, when the set-up or Tauri's tool fails, or there is no installer at the end.
+pub(crate) fn run(target: Option<&str>, debug: bool, signed: bool) -> Result<()> {
+    if signed {
+        has_keys(platform::SIGNING_KEYS, |name| std::env::var_os(name))?;
+    }
     setup::system(Purpose::Build)?;
     setup::packages()?;
     let made = made_in(&workspace::target(), target, debug);
@@ -42,6 +46,19 @@ pub(crate) fn run(target: Option<&str>, debug: bool) -> Result<()> {
         println!("{line}");
     }
     println!("in {}", to.display());
+    Ok(())
+}
+
+/// Whether each variable that names a signing key has a value.
+fn has_keys(names: &[&str], variable: impl Fn(&str) -> Option<OsString>) -> Result<()> {
+    let missing: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| variable(name).is_none_or(|value| value.to_string_lossy().trim().is_empty()))
+        .collect();
+    if !missing.is_empty() {
+        bail!("installers that must be signed are not built without {}", missing.join(", "));
+    }
     Ok(())
 }
 
@@ -122,6 +139,19 @@ mod tests {
 
     fn arguments(command: &Command) -> Vec<String> {
         command.get_args().map(|word| word.to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_signed_build_does_not_begin_without_every_key() {
+        let has = |names: &'static [&str]| {
+            move |name: &str| {
+                names.contains(&name).then(|| OsString::from(if name == "EMPTY" { " " } else { "x" }))
+            }
+        };
+        assert!(has_keys(&["A", "B"], has(&["A", "B"])).is_ok());
+        assert!(has_keys(&[], has(&[])).is_ok(), "nothing is signed on this system");
+        let refused = has_keys(&["A", "B", "EMPTY"], has(&["A", "EMPTY"])).unwrap_err().to_string();
+        assert!(refused.ends_with("without B, EMPTY"), "{refused}");
     }
 
     #[test]

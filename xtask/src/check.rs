@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::process::{self, cargo, npm};
 use crate::setup::{self, Purpose, Tool};
-use crate::{rules, workflows};
+use crate::{locks, rules, workflows};
 
 /// All lints; the set-up has been done.
 ///
@@ -13,6 +13,7 @@ use crate::{rules, workflows};
 pub(crate) fn lints() -> Result<()> {
     process::run(&mut cargo(["fmt", "--all", "--check"]))?;
     rules::check()?;
+    locks::check()?;
     workflows::check()?;
     // The UI's linter, formatter and types.
     process::run(&mut npm(["run", "check"]))?;

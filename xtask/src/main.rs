@@ -4,6 +4,7 @@
 //! lacks, and skips that quickly when nothing is to do.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program")]
 
+mod audit;
 mod bench;
 mod bundle;
 mod check;
@@ -11,12 +12,15 @@ mod cross;
 mod demo;
 mod dev;
 mod icons;
+mod locks;
 mod platform;
 mod process;
 mod rules;
+mod sbom;
 mod session;
 mod setup;
 mod stamp;
+mod steps;
 mod table;
 mod test;
 mod types;
@@ -52,11 +56,20 @@ enum Task {
         #[arg(long, value_enum)]
         target: Option<cross::Target>,
     },
-    /// Lints only: format, clippy, licences, house rules, workflows, the UI's linter and types
+    /// Lints only: format, clippy, licences, house rules, lock files, workflows, the UI's linter and types
     Check {
         /// Only compile and lint the workspace for these systems, as far as that goes without them
         #[arg(long, value_enum)]
         target: Vec<cross::Target>,
+    },
+    /// Ask whether vulnerabilities are known in the packages that are used; needs the network
+    Audit {
+        /// A Git repository with a copy of the RustSec advisory database, instead of the public one
+        #[arg(long, value_name = "PATH")]
+        db: Option<PathBuf>,
+        /// What answers npm's question for advisories, instead of npm's own registry
+        #[arg(long, value_name = "URL")]
+        registry: Option<String>,
     },
     /// The app with live reload of the UI, in demo mode unless other arguments are given
     Dev {
@@ -83,7 +96,12 @@ enum Task {
         /// With the development profile: quick to build, slow to run
         #[arg(long)]
         debug: bool,
+        /// Refuse to build where this system's signing keys are not in the environment
+        #[arg(long)]
+        signed: bool,
     },
+    /// Lists of all packages in the program and in its UI (CycloneDX), in target/sbom
+    Sbom,
     /// Rewrite the generated TypeScript types of the commands
     Types,
     /// Redraw the PNG, ICO and ICNS files from the SVG sources in icons/
@@ -97,10 +115,16 @@ fn main() -> ExitCode {
         Task::Test { target: Some(target) } => cross::test(target),
         Task::Check { target } if target.is_empty() => check::run().map(|()| ExitCode::SUCCESS),
         Task::Check { target } => cross::check(&target),
+        Task::Audit { db, registry } => {
+            audit::run(db.as_deref(), registry.as_deref()).map(|()| ExitCode::SUCCESS)
+        }
         Task::Dev { app_args } => dev::run(&app_args),
         Task::Bench { names, json } => bench::run(&names, json.as_deref()),
         Task::Python => setup::python_alone().map(|()| ExitCode::SUCCESS),
-        Task::Bundle { target, debug } => bundle::run(target.as_deref(), debug).map(|()| ExitCode::SUCCESS),
+        Task::Bundle { target, debug, signed } => {
+            bundle::run(target.as_deref(), debug, signed).map(|()| ExitCode::SUCCESS)
+        }
+        Task::Sbom => sbom::run().map(|()| ExitCode::SUCCESS),
         Task::Types => types::run().map(|()| ExitCode::SUCCESS),
         Task::Icons => icons::run().map(|()| ExitCode::SUCCESS),
     };

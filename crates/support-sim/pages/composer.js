@@ -90,11 +90,15 @@ export function composer(id, send) {
     for (const button of buttons) button.disabled = true;
     try {
       const message = { body: text.value };
-      if (what !== "resolve") message.files = await Promise.all(files.map(encoded));
+      const sent = files;
+      if (what !== "resolve") message.files = await Promise.all(sent.map(encoded));
       await send(what, message);
-      text.value = "";
-      files = [];
-      sessionStorage.removeItem(draft);
+      // What was typed or added meanwhile is a message of its own.
+      if (text.value === message.body) {
+        text.value = "";
+        sessionStorage.removeItem(draft);
+      }
+      files = files.filter((file) => !sent.includes(file));
       showFiles();
       toast({ reply: "Sent.", ask: "Sent. The case waits for the customer.", resolve: "Resolved." }[what]);
     } catch (error) {

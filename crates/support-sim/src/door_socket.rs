@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::map_request;
 use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
+use axum::{Extension, Router};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -22,6 +23,7 @@ use crate::answer::Answer;
 use crate::control;
 use crate::handle::Door;
 use crate::sim::Sim;
+use crate::unread::{AllRead, discard_unread};
 
 /// A running server. Dropping it stops it; [`Server::shutdown`] also waits for the calls under way.
 #[derive(Debug)]
@@ -86,17 +88,23 @@ impl Sim {
 
 /// What is answered here. Everything that is no path of its own is the service's.
 fn routes(sim: &Sim, stop: &CancellationToken) -> Router {
-    Router::new().merge(control::routes(sim, stop)).fallback(answer).with_state(sim.clone())
+    let routes = Router::new().merge(control::routes(sim, stop)).fallback(answer).with_state(sim.clone());
+    routes.layer(map_request(discard_unread))
 }
 
 async fn answer(
     State(sim): State<Sim>,
     ConnectInfo(cut): ConnectInfo<CutSwitch>,
+    Extension(all_read): Extension<AllRead>,
     request: Request,
 ) -> Response {
     let how = match sim.handle(request, Door::Socket).await {
         Answer::Response(response) => return response.map(Body::new),
-        Answer::Dropped => CLOSE,
+        Answer::Dropped => {
+            // With unread bytes in it, the connection would end with a reset.
+            all_read.wait().await;
+            CLOSE
+        }
         Answer::Reset => RESET,
     };
     cut.0.store(how, Ordering::Release);

@@ -16,7 +16,7 @@ use crate::customer::Customer;
 use crate::error::WireError;
 use crate::faults::{Edit, Fault, Met};
 use crate::links::Link;
-use crate::operation::Operation;
+use crate::operation::{Action, Operation};
 use crate::ops::{self, Errand};
 use crate::sigv4;
 use crate::sim::Sim;
@@ -278,9 +278,9 @@ impl Sim {
             return Err(error);
         }
         if let Some(operation) = operation {
-            let action = operation.action();
-            if self.policy().denies(caller.access_key_id(), action) {
-                return Err(WireError::access_denied(&caller.arn_in(&options.account), action));
+            let denied = |action: &&Action| self.policy().denies(caller.access_key_id(), **action);
+            if let Some(action) = operation.actions().iter().find(denied) {
+                return Err(WireError::access_denied(&caller.arn_in(&options.account), *action));
             }
         }
         self.take_from_quota(operation)?;

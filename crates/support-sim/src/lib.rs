@@ -41,6 +41,7 @@ mod sigv4;
 mod sim;
 mod state;
 mod time_text;
+mod unread;
 mod upload;
 mod view;
 mod wire;

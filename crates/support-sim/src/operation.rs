@@ -89,26 +89,26 @@ impl Operation {
         }
     }
 
-    /// What a caller needs to be allowed, after the service authorization reference: the operations of the new way of
-    /// attaching share two actions.
+    /// The permissions that a caller needs, all of them, after AWS's service authorization reference: the operations of
+    /// large attachments need a permission of their own and that of the small ones.
     #[must_use]
-    pub fn action(self) -> Action {
+    pub fn actions(self) -> &'static [Action] {
         match self {
-            Self::AddAttachmentsToSet => Action::AddAttachmentsToSet,
-            Self::AddCommunicationToCase => Action::AddCommunicationToCase,
-            Self::CreateCase => Action::CreateCase,
-            Self::DescribeAttachment => Action::DescribeAttachment,
-            Self::DescribeCases => Action::DescribeCases,
-            Self::DescribeCommunications => Action::DescribeCommunications,
-            Self::DescribeCreateCaseOptions => Action::DescribeCreateCaseOptions,
-            Self::DescribeServices => Action::DescribeServices,
-            Self::DescribeSeverityLevels => Action::DescribeSeverityLevels,
-            Self::DescribeSupportedLanguages => Action::DescribeSupportedLanguages,
-            Self::GetAttachmentDownloadLink => Action::DownloadAttachment,
+            Self::AddAttachmentsToSet => &[Action::AddAttachmentsToSet],
+            Self::AddCommunicationToCase => &[Action::AddCommunicationToCase],
+            Self::CreateCase => &[Action::CreateCase],
+            Self::DescribeAttachment => &[Action::DescribeAttachment],
+            Self::DescribeCases => &[Action::DescribeCases],
+            Self::DescribeCommunications => &[Action::DescribeCommunications],
+            Self::DescribeCreateCaseOptions => &[Action::DescribeCreateCaseOptions],
+            Self::DescribeServices => &[Action::DescribeServices],
+            Self::DescribeSeverityLevels => &[Action::DescribeSeverityLevels],
+            Self::DescribeSupportedLanguages => &[Action::DescribeSupportedLanguages],
+            Self::GetAttachmentDownloadLink => &[Action::DownloadAttachment, Action::DescribeAttachment],
             Self::CompleteAttachmentUpload
             | Self::DescribeAttachmentUploadStatus
-            | Self::GetAttachmentUploadLinks => Action::UploadAttachment,
-            Self::ResolveCase => Action::ResolveCase,
+            | Self::GetAttachmentUploadLinks => &[Action::UploadAttachment, Action::AddAttachmentsToSet],
+            Self::ResolveCase => &[Action::ResolveCase],
         }
     }
 }
@@ -232,7 +232,7 @@ mod tests {
         }
         for action in Action::ALL {
             assert_eq!(action.name().parse(), Ok(action));
-            assert!(Operation::ALL.iter().any(|operation| operation.action() == action), "{action}");
+            assert!(Operation::ALL.iter().any(|operation| operation.actions().contains(&action)), "{action}");
         }
         assert_eq!("DescribeTrustedAdvisorChecks".parse::<Operation>(), Err(NotNamed));
     }

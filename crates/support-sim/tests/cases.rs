@@ -225,6 +225,35 @@ async fn the_five_newest_come_along_and_the_token_leads_to_the_rest() {
 }
 
 #[tokio::test]
+async fn a_time_filter_of_cases_holds_for_the_communications_that_come_along() {
+    let clock = manual_clock();
+    let sim = Sim::builder().clock(clock.clone()).build().unwrap();
+    let client = in_process(&sim);
+    let id = report(&client, "s", "message 0").await;
+    for number in 1..12 {
+        clock.advance(minutes(1));
+        let reply = client.add_communication_to_case().case_id(&id);
+        reply.communication_body(format!("message {number}")).send().await.unwrap();
+    }
+    let all = client.describe_cases().send().await.unwrap();
+    assert_eq!(all.cases()[0].recent_communications().unwrap().communications().len(), 5);
+    // The case was opened within the time, and seven of its messages were written in it.
+    let list = client.describe_cases().after_time("2026-11-22T07:00:00Z").before_time("2026-11-22T07:06:00Z");
+    let cases = list.send().await.unwrap();
+    let recent = cases.cases()[0].recent_communications().unwrap();
+    let bodies: Vec<_> = recent.communications().iter().map(|said| said.body().unwrap()).collect();
+    assert_eq!(bodies, ["message 6", "message 5", "message 4", "message 3", "message 2"]);
+    let rest = client.describe_communications().case_id(&id).next_token(recent.next_token().unwrap());
+    let rest = rest.send().await.unwrap();
+    let bodies: Vec<_> = rest.communications().iter().map(|said| said.body().unwrap()).collect();
+    assert_eq!(bodies, ["message 1", "message 0"]);
+    // What was rendered for the filter is not what another call is answered with.
+    let again = client.describe_cases().send().await.unwrap();
+    let newest = again.cases()[0].recent_communications().unwrap().communications()[0].body();
+    assert_eq!(newest, Some("message 11"));
+}
+
+#[tokio::test]
 async fn the_customers_reply_moves_the_status_on() {
     let sim = Sim::new();
     let (doors, _server) = both_doors(&sim).await;

@@ -375,7 +375,8 @@ async fn the_sdks_read_timeout_holds_in_process() {
     sim.faults().once(On::Any, Fault::Delay(Duration::from_secs(30)));
     let error = client.describe_cases().send().await.unwrap_err();
     assert!(error.as_service_error().is_none(), "{error:?}");
-    client.describe_cases().send().await.unwrap();
+    // By a client that leaves a busy machine its time.
+    in_process(&sim).describe_cases().send().await.unwrap();
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use aws_credential_types::Credentials;
 use aws_sdk_support::Client;
 use aws_sdk_support::error::ProvideErrorMetadata;
 use aws_sdk_support::primitives::Blob;
-use aws_sdk_support::types::Attachment;
+use aws_sdk_support::types::{Attachment, CompletedUpload};
 use aws_smithy_async::time::SystemTimeSource;
 use support::{
     START, both_doors, code, config, config_for, hours, in_process, manual_clock, minutes, report,
@@ -57,6 +57,33 @@ async fn a_denied_action_is_refused_with_awss_text() {
     ));
     sim.policy().clear();
     in_process(&sim).create_case().subject("s").communication_body("b").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn large_attachments_need_the_permissions_of_small_ones_too() {
+    let sim = Sim::builder().link_origin("http://links.support-sim.example").build().unwrap();
+    let client = in_process(&sim);
+    for (denied, up, down) in [
+        (Action::UploadAttachment, true, false),
+        (Action::AddAttachmentsToSet, true, false),
+        (Action::DownloadAttachment, false, true),
+        (Action::DescribeAttachment, false, true),
+    ] {
+        sim.policy().deny(Who::Everyone, denied);
+        let links = client.get_attachment_upload_links().file_name("f").file_size_bytes(1).send().await;
+        let state = client.describe_attachment_upload_status().upload_id("u").send().await;
+        let complete = client.complete_attachment_upload().upload_id("u");
+        let part = CompletedUpload::builder().part_index(1).e_tag("e").build().unwrap();
+        let complete = complete.completed_uploads(part).send().await;
+        let link = client.get_attachment_download_link().attachment_id("a").send().await;
+        let refused = "AccessDeniedException";
+        assert_eq!(links.is_err(), up, "{denied}: {links:?}");
+        for (what, refusal) in [("state", code(state)), ("complete", code(complete))] {
+            assert_eq!(refusal == refused, up, "{denied}: {what} says {refusal}");
+        }
+        assert_eq!(code(link) == refused, down, "{denied}");
+        sim.policy().clear();
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,9 @@ pub(crate) const HAS_PRIVATE_SESSIONS: bool = true;
 /// What the names of npm's programs end with.
 pub(crate) const SCRIPT_SUFFIX: &str = "";
 
+/// The variables with the keys that installers are signed with: none, a package is known by its checksum and provenance.
+pub(crate) const SIGNING_KEYS: &[&str] = &[];
+
 /// Whether there is a screen to open a window on.
 pub(crate) fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))

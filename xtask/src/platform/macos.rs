@@ -13,6 +13,15 @@ pub(crate) const HAS_PRIVATE_SESSIONS: bool = false;
 /// What the names of npm's programs end with.
 pub(crate) const SCRIPT_SUFFIX: &str = "";
 
+/// The variables with the keys that installers are signed and notarised with.
+pub(crate) const SIGNING_KEYS: &[&str] = &[
+    "APPLE_CERTIFICATE",
+    "APPLE_CERTIFICATE_PASSWORD",
+    "APPLE_API_KEY",
+    "APPLE_API_ISSUER",
+    "APPLE_API_KEY_PATH",
+];
+
 /// Whoever runs programs here sits before a screen.
 pub(crate) fn has_display() -> bool {
     true

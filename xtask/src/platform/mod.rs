@@ -9,5 +9,5 @@
 mod system;
 
 pub(crate) use system::{
-    HAS_PRIVATE_SESSIONS, SCRIPT_SUFFIX, cross_packages, has_display, in_venv, system_packages,
+    HAS_PRIVATE_SESSIONS, SCRIPT_SUFFIX, SIGNING_KEYS, cross_packages, has_display, in_venv, system_packages,
 };

@@ -13,6 +13,9 @@ pub(crate) const HAS_PRIVATE_SESSIONS: bool = false;
 /// What the names of npm's programs end with.
 pub(crate) const SCRIPT_SUFFIX: &str = ".cmd";
 
+/// The variables with the keys that installers are signed with.
+pub(crate) const SIGNING_KEYS: &[&str] = &["WINDOWS_CERTIFICATE_THUMBPRINT"];
+
 /// Whoever runs programs here sits before a screen.
 pub(crate) fn has_display() -> bool {
     true

@@ -19,6 +19,8 @@ impl Tool {
     pub(crate) const TAURI_DRIVER: Self = Self { name: "tauri-driver", version: "2.1.0" };
     /// Judges licences, bans and sources of the dependencies.
     pub(crate) const CARGO_DENY: Self = Self { name: "cargo-deny", version: "0.20.2" };
+    /// Lists the packages that a program is made of.
+    pub(crate) const CARGO_CYCLONEDX: Self = Self { name: "cargo-cyclonedx", version: "0.5.9" };
 }
 
 /// Installs the tool unless this very version is there, and says where it is.

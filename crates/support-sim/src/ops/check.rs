@@ -30,6 +30,11 @@ impl Window {
         })
     }
 
+    /// Whether it holds any time.
+    pub(super) fn is_open(self) -> bool {
+        self.after == Timestamp::MIN && self.before == Timestamp::MAX
+    }
+
     pub(super) fn holds(self, time: Timestamp) -> bool {
         self.after <= time && time <= self.before
     }

@@ -40,7 +40,8 @@ struct CaseShape<'a> {
     entry: &'a Entry,
     case_id: &'a str,
     account: &'a str,
-    with_said: bool,
+    /// Which communications come along; `None` for none at all.
+    said: Option<Window>,
 }
 
 impl Serialize for CaseShape<'_> {
@@ -56,8 +57,8 @@ impl Serialize for CaseShape<'_> {
         shape.serialize_field("severityCode", case.severity.as_str())?;
         shape.serialize_field("submittedBy", &case.submitted_by)?;
         shape.serialize_field("timeCreated", &Stamp(case.created, TimeForm::Zulu))?;
-        if self.with_said {
-            shape.serialize_field("recentCommunications", &self.recent())?;
+        if let Some(window) = self.said {
+            shape.serialize_field("recentCommunications", &self.recent(window))?;
         }
         shape.serialize_field("ccEmailAddresses", &case.cc)?;
         shape.serialize_field("language", &case.language)?;
@@ -74,17 +75,15 @@ struct RecentCommunications<C> {
 }
 
 impl CaseShape<'_> {
-    fn recent(&self) -> impl Serialize {
-        let Self { entry, case_id, account, with_said: _ } = *self;
-        let remaining = entry.said.len().saturating_sub(RECENT);
-        let newest = entry.said.iter().rev().take(RECENT);
-        let shape = move |said| CommunicationShape { said, case_id, time: TimeForm::Zulu };
-        RecentCommunications {
-            communications: each(newest.map(shape)),
-            next_token: (remaining > 0).then(|| {
-                PageToken::Communications { case: entry.case.key.hex.clone(), remaining }.seal(account)
-            }),
-        }
+    fn recent(&self, window: Window) -> impl Serialize {
+        let Self { entry, case_id, account, said: _ } = *self;
+        let mut found = entry.said.iter().enumerate().rev().filter(move |(_, said)| window.holds(said.at));
+        let newest: Vec<_> = found.by_ref().take(RECENT).collect();
+        let next_token = found.next().and(newest.last()).map(|&(remaining, _)| {
+            PageToken::Communications { case: entry.case.key.hex.clone(), remaining }.seal(account)
+        });
+        let shape = move |(_, said)| CommunicationShape { said, case_id, time: TimeForm::Zulu };
+        RecentCommunications { communications: each(newest.into_iter().map(shape)), next_token }
     }
 }
 
@@ -128,15 +127,21 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
         let (created, number) = entry.age_key();
         PageToken::Cases { created, number }.seal(account)
     });
-    let with_said = input.include_communications != Some(false);
-    Ok(body(&given, next_token.as_deref(), ids::infix(desk.turn), account, with_said))
+    let said = (input.include_communications != Some(false)).then_some(window);
+    Ok(body(&given, next_token.as_deref(), ids::infix(desk.turn), account, said))
 }
 
 /// The answer, put together from what is kept of each case.
-fn body(given: &[&Entry], next_token: Option<&str>, infix: &str, account: &str, with_said: bool) -> Bytes {
+fn body(
+    given: &[&Entry],
+    next_token: Option<&str>,
+    infix: &str,
+    account: &str,
+    said: Option<Window>,
+) -> Bytes {
     let render = |entry: &Entry, infix: &str| {
         let case_id = entry.case.key.spell_with(account, infix);
-        let shape = CaseShape { entry, case_id: &case_id, account, with_said };
+        let shape = CaseShape { entry, case_id: &case_id, account, said };
         serde_json::to_vec(&shape).expect("a case has string keys and finite numbers")
     };
     let kept = |entry: &'_ Entry| entry.rendered.get().map_or(1_000, |rendered| rendered.len() + 1);
@@ -146,7 +151,7 @@ fn body(given: &[&Entry], next_token: Option<&str>, infix: &str, account: &str, 
         if place > 0 {
             out.push(b',');
         }
-        if with_said {
+        if said.is_some_and(Window::is_open) {
             let rendered = entry.rendered.get_or_init(|| Rendered::of(|infix| render(entry, infix)));
             rendered.append_to(&mut out, infix);
         } else {

@@ -1,7 +1,6 @@
 //! A real browser: WebKit's own small one, driven by WebDriver in a private session. Both come with the packages that
 //! the app is built and driven with (`cargo xtask test` installs them).
 
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,6 +9,11 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
+
+use process::{Listener, descendants, free_port, listener_at};
+
+#[path = "../../../../tests/support/process.rs"]
+mod process;
 
 /// How long anything may take; a loaded machine needs its time.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,8 +31,8 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Opens a window of this size. WebKit's automation sometimes never answers to its first command; another start
-    /// does, so it is started anew instead of waited for.
+    /// Opens a window of this size. WebKit's automation sometimes never answers to its first command, and the free
+    /// port may be somebody else's by the time the driver listens; another start helps, so it is started anew.
     pub(crate) async fn open(width: u32, height: u32) -> Self {
         for _ in 0..STARTS {
             if let Some(browser) = Self::start(width, height).await {
@@ -46,10 +50,15 @@ impl Browser {
             .stdin(Stdio::null())
             .spawn()
             .expect("session.sh starts; `cargo xtask test` installs what it needs");
-        let driver = Driver(driver);
+        let mut driver = Driver(driver);
         tokio::time::timeout(LONGEST_START, async {
-            while TcpStream::connect(("127.0.0.1", port)).is_err() {
-                tokio::time::sleep(Duration::from_millis(100)).await;
+            loop {
+                match listener_at(port, driver.0.id()) {
+                    Listener::Family => break,
+                    Listener::Stranger => return None,
+                    Listener::Nobody if driver.has_ended() => return None,
+                    Listener::Nobody => tokio::time::sleep(Duration::from_millis(100)).await,
+                }
             }
             let capabilities: Capabilities = serde_json::from_value(json!({
                 "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
@@ -61,10 +70,11 @@ impl Browser {
             let client = builder.connect(&address).await.expect("the window is driven");
             client.set_window_size(width, height).await.expect("the window has a size");
             client.goto("about:blank").await.expect("an empty page opens");
-            Self { client, _driver: driver }
+            Some(Self { client, _driver: driver })
         })
         .await
         .ok()
+        .flatten()
     }
 
     pub(crate) async fn go(&self, url: &str) {
@@ -108,6 +118,21 @@ impl Browser {
         self.eventually(css, async || self.find(css).await.click().await.ok()).await;
     }
 
+    /// Presses the button of this text in the open dialog, and waits until the dialog has closed: only then is what
+    /// it asked for done, and only then is its text no longer on the page.
+    pub(crate) async fn confirm(&self, text: &str) {
+        let path = format!("//dialog//button[normalize-space(.)='{text}']");
+        self.eventually(text, async || {
+            let button = self.client.find(Locator::XPath(&path)).await.ok()?;
+            button.click().await.ok()
+        })
+        .await;
+        self.eventually(&format!("the end of the dialog with {text}"), async || {
+            self.client.find_all(Locator::Css("dialog")).await.ok()?.is_empty().then_some(())
+        })
+        .await;
+    }
+
     /// Chooses one of a list.
     pub(crate) async fn choose(&self, css: &str, value: &str) {
         self.eventually(css, async || self.find(css).await.select_by_value(value).await.ok()).await;
@@ -119,11 +144,29 @@ impl Browser {
         field.send_keys(text).await.expect("the field takes keys");
     }
 
-    /// Waits until the page's text has this.
+    /// Waits until this stands in a field.
+    pub(crate) async fn holds(&self, css: &str, text: &str) {
+        self.eventually(&format!("{text:?} in the field {css}"), async || {
+            let value = self.find(css).await.prop("value").await.ok()?;
+            (value.as_deref() == Some(text)).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the page's text has this. For what stands nowhere else on the page: not in a list of choices, not
+    /// on the page before.
     pub(crate) async fn reads(&self, text: &str) {
         self.eventually(text, async || {
             let all = self.client.find(Locator::Css("body")).await.ok()?.text().await.ok()?;
             all.contains(text).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until an element's text has this.
+    pub(crate) async fn reads_in(&self, css: &str, text: &str) {
+        self.eventually(&format!("{text} in {css}"), async || {
+            self.find(css).await.text().await.ok()?.contains(text).then_some(())
         })
         .await;
     }
@@ -158,6 +201,12 @@ impl Browser {
 /// The session with the driver in it, which starts the browser.
 struct Driver(Child);
 
+impl Driver {
+    fn has_ended(&mut self) -> bool {
+        !matches!(self.0.try_wait(), Ok(None))
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
         end(&mut self.0);
@@ -173,24 +222,6 @@ fn end(session: &mut Child) {
     let _ = session.wait();
 }
 
-/// Processes below one, nearest first.
-fn descendants(pid: u32) -> Vec<u32> {
-    let mut all: Vec<(u32, u32)> = Vec::new();
-    for entry in std::fs::read_dir("/proc").expect("Linux has /proc").flatten() {
-        let Some(child) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
-        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
-        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
-        all.extend(parent.map(|parent| (child, parent)));
-    }
-    let mut family = vec![pid];
-    let mut next = 0;
-    while let Some(&member) = family.get(next) {
-        family.extend(all.iter().filter(|(_, parent)| *parent == member).map(|(child, _)| *child));
-        next += 1;
-    }
-    family.split_off(1)
-}
-
 /// WebKit's small browser lies where its library's helpers do; that folder has the machine's kind in its name.
 fn mini_browser() -> PathBuf {
     let folders =
@@ -201,9 +232,4 @@ fn mini_browser() -> PathBuf {
         .map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser"))
         .find(|path| path.exists())
         .expect("WebKitGTK's MiniBrowser is there; `cargo xtask test` installs it with the library")
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
-    listener.local_addr().expect("it is bound").port()
 }
