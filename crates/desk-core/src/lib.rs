@@ -14,6 +14,7 @@ pub mod case;
 pub mod change;
 pub mod delivery;
 pub mod desk;
+pub mod link;
 pub mod network;
 pub mod notify;
 pub mod problem;
@@ -22,6 +23,7 @@ pub mod settings;
 pub mod store;
 pub mod suggest;
 pub mod sync;
+pub mod text;
 pub mod time;
 
 pub use change::Change;

@@ -5,10 +5,17 @@ mod attachments;
 #[cfg_attr(windows, path = "folder_windows.rs")]
 mod folder;
 mod name;
+#[cfg_attr(target_os = "linux", path = "origin_linux.rs")]
+#[cfg_attr(target_os = "macos", path = "origin_macos.rs")]
+#[cfg_attr(windows, path = "origin_windows.rs")]
+mod origin;
+mod programs;
+mod saving;
 mod staging;
 mod types;
 
 pub use attachments::Attachments;
 pub(crate) use name::name_to_save;
+pub(crate) use programs::runs_when_opened;
 pub(crate) use staging::Staged;
 pub use types::*;

@@ -124,16 +124,6 @@ pub(super) fn load(folder: &Path, staged: &Staged) -> Result<FileBytes, Problem>
     Ok(FileBytes { name: staged.name.clone(), bytes: bytes.into() })
 }
 
-/// Writes `bytes` to `to`, all of them or nothing.
-pub(super) fn write_whole(to: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let into = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".eco-desk-").tempfile_in(into).map_err(to_problem)?;
-    file.write_all(bytes).map_err(to_problem)?;
-    file.as_file().sync_all().map_err(to_problem)?;
-    file.persist(to).map_err(|error| to_problem(error.error))?;
-    folder::sync(into).map_err(to_problem)
-}
-
 /// The names of everything in staging.
 pub(super) fn all(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
     fs::read_dir(folder)?
@@ -154,8 +144,9 @@ fn disk(error: std::io::Error) -> NotStaged {
     NotStaged::Disk(to_problem(error))
 }
 
+/// Why a file was not written, and what to do.
 #[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
-fn to_problem(error: std::io::Error) -> Problem {
+pub(super) fn to_problem(error: std::io::Error) -> Problem {
     let message = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "The disk is full, so the file could not be saved. Free some space, then try again.".to_owned()

@@ -9,7 +9,10 @@ use super::{
     places,
     support::{ATTEMPT, CONNECT, READ_ATTEMPTS, failed},
 };
-use crate::account::{Partition, Secret};
+use crate::{
+    account::{Partition, Secret},
+    text::single_line,
+};
 use aws_sdk_sso::Client as PortalClient;
 use aws_sdk_ssooidc::{
     Client as OidcClient,
@@ -261,7 +264,7 @@ impl Portal {
                 .map_err(failed("ListAccounts", &call))?;
             for account in answer.account_list.unwrap_or_default() {
                 let number = account.account_id.unwrap_or_default();
-                let name = account.account_name.unwrap_or_else(|| number.clone());
+                let name = account.account_name.map_or_else(|| number.clone(), |name| single_line(&name));
                 found.push(AssignedAccount { number, name });
             }
             token = answer.next_token.filter(|token| !token.is_empty());

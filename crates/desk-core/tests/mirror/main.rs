@@ -5,5 +5,6 @@ mod account;
 mod following;
 mod list;
 mod news;
+mod outside;
 mod trouble;
 mod world;
