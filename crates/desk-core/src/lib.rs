@@ -15,6 +15,7 @@ pub mod case;
 pub mod change;
 pub mod delivery;
 pub mod desk;
+pub mod link;
 pub mod log;
 pub mod network;
 pub mod notify;
@@ -24,6 +25,7 @@ pub mod settings;
 pub mod store;
 pub mod suggest;
 pub mod sync;
+pub mod text;
 pub mod time;
 
 pub use backend::Backend;

@@ -3,6 +3,7 @@
 //! Each room has its own error enum and turns it into a [`Problem`] here at the edge. The `code` is a small
 //! closed set that callers switch on; the `message` is fit to be shown: what happened, and what to do.
 
+use crate::text::multi_line;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -74,9 +75,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem that repeating does not mend.
+    /// A problem that repeating does not mend. The message may quote AWS or a proxy, so it is cleaned.
     pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, retryable: false, request_id: None }
+        Self { code, message: multi_line(&message.into()), field: None, retryable: false, request_id: None }
     }
 
     /// A problem with what was entered in `field`.
@@ -115,6 +116,12 @@ mod tests {
             serde_json::to_string(&problem).unwrap(),
             r#"{"code":"throttled","message":"AWS asks to slow down.","retryable":true,"requestId":"11aa"}"#
         );
+    }
+
+    #[test]
+    fn what_a_problem_quotes_from_outside_is_cleaned() {
+        let problem = Problem::new(ProblemCode::Service, "AWS says: \u{202E}gpj.exe\0.");
+        assert_eq!(problem.message, "AWS says: gpj.exe.");
     }
 
     #[test]

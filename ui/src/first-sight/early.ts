@@ -1,7 +1,7 @@
 // What is done to the first sight before the page is there: kept, and done by the page once it is.
 import { rowId } from "../screens/incidents/row-id";
 
-type Step = { row: string } | { key: string };
+type Step = { row: string } | { key: string; repeat: boolean };
 
 let steps: Step[] = [];
 let stop: (() => void) | null = null;
@@ -25,7 +25,7 @@ export function keepSteps(sight: HTMLElement): void {
   const keyboard = (event: KeyboardEvent) => {
     const combined = event.ctrlKey || event.metaKey || event.altKey;
     if (combined || (event.key === "Enter" && event.target instanceof HTMLAnchorElement)) return;
-    steps.push({ key: event.key });
+    steps.push({ key: event.key, repeat: event.repeat });
   };
   sight.addEventListener("pointerdown", pointer);
   document.addEventListener("keydown", keyboard);
@@ -50,7 +50,7 @@ export async function doSteps(): Promise<void> {
     if ("row" in step) {
       document.getElementById(rowId(step.row))?.closest("tr")?.click();
     } else {
-      const event = { key: step.key, bubbles: true, cancelable: true };
+      const event = { key: step.key, repeat: step.repeat, bubbles: true, cancelable: true };
       (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", event));
     }
     await new Promise((resolve) => setTimeout(resolve));

@@ -8,6 +8,8 @@ export interface KeyBinding {
   run: (event: KeyboardEvent) => void;
   /** Shown in the status strip; neighbours with the same label share it. */
   label?: string;
+  /** Also each time that the system repeats a key that is held down: for movement. */
+  repeats?: boolean;
   /** Also while somebody types in a field; for combinations with Ctrl or Alt it always does. */
   inFields?: boolean;
 }
@@ -71,7 +73,7 @@ function onKeyDown(event: KeyboardEvent): void {
       if (event.key === "Enter" && !combined && activates(event.target)) continue;
       if (dialogOpen() && !insideDialog(event.target, binding)) continue;
       event.preventDefault();
-      binding.run(event);
+      if (!event.repeat || binding.repeats) binding.run(event);
       return;
     }
   }

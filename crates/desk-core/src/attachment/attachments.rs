@@ -3,6 +3,7 @@
 use super::{
     DraftFile, FileId, FileState, MAX_FILES, OpenedFile,
     name::unused,
+    saving,
     staging::{self, NotStaged, Staged},
 };
 use crate::{
@@ -129,7 +130,7 @@ impl Attachments {
     pub async fn fetch(&self, support: &Support, attachment_id: &str, to: &Path) -> Result<(), Problem> {
         let file = support.describe_attachment(attachment_id).await?;
         let to = to.to_owned();
-        blocking(move || staging::write_whole(&to, &file.bytes)).await?
+        blocking(move || saving::save(&to, &file.bytes)).await?
     }
 
     /// Deletes those of the staged copies that nothing needs any more. One that cannot be deleted goes at the next

@@ -7,6 +7,12 @@ mod folder;
 mod held;
 mod name;
 mod opened;
+#[cfg_attr(target_os = "linux", path = "origin_linux.rs")]
+#[cfg_attr(target_os = "macos", path = "origin_macos.rs")]
+#[cfg_attr(windows, path = "origin_windows.rs")]
+mod origin;
+mod programs;
+mod saving;
 mod shortcut;
 mod staging;
 mod types;
@@ -15,5 +21,6 @@ pub use attachments::Attachments;
 pub(crate) use name::name_to_save;
 pub use opened::OpenedFile;
 pub(crate) use opened::{OpenError, unreadable};
+pub(crate) use programs::runs_when_opened;
 pub(crate) use staging::Staged;
 pub use types::*;

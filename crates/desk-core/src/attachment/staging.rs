@@ -92,7 +92,7 @@ pub(super) fn stage(into: &Path, opened: OpenedFile) -> Result<Staged, NotStaged
 }
 
 /// Gives a file that was written its name, also where a file of this name is held by another program for a moment.
-fn persist(mut file: NamedTempFile, to: &Path) -> std::io::Result<()> {
+pub(super) fn persist(mut file: NamedTempFile, to: &Path) -> std::io::Result<()> {
     let tries = Tries::new();
     loop {
         match file.persist(to) {
@@ -136,15 +136,6 @@ pub(super) fn load(folder: &Path, staged: &Staged) -> Result<FileBytes, Problem>
     Ok(FileBytes { name: staged.name.clone(), bytes: bytes.into() })
 }
 
-/// Writes `bytes` to `to`, all of them or nothing.
-pub(super) fn write_whole(to: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let into = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".eco-desk-").tempfile_in(into).map_err(to_problem)?;
-    file.write_all(bytes).map_err(to_problem)?;
-    file.as_file().sync_all().map_err(to_problem)?;
-    persist(file, to).map_err(to_problem)?;
-    folder::sync(into).map_err(to_problem)
-}
 
 /// The names of everything in staging.
 pub(super) fn all(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
@@ -167,8 +158,9 @@ fn not_copied(name: &str, error: &std::io::Error) -> Problem {
     Problem { code: ProblemCode::Storage, ..Problem::field("files", message) }.retryable()
 }
 
+/// Why a file was not written, and what to do.
 #[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
-fn to_problem(error: std::io::Error) -> Problem {
+pub(super) fn to_problem(error: std::io::Error) -> Problem {
     Problem::new(ProblemCode::Storage, format!("{} Then try again.", disk_words(&error))).retryable()
 }
 

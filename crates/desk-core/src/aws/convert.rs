@@ -4,6 +4,7 @@ use super::{
     AttachmentRecord, CaseRecord, CommunicationRecord, CommunicationType, FileBytes, NamedCode, Page,
     ServiceRecord, Unreadable, instant,
 };
+use crate::text::single_line;
 use aws_sdk_support::types;
 use bytes::Bytes;
 
@@ -99,13 +100,13 @@ pub(super) fn service(given: types::Service) -> Option<ServiceRecord> {
     let categories = given.categories.unwrap_or_default();
     Some(ServiceRecord {
         code: given.code?,
-        name: given.name.unwrap_or_default(),
+        name: single_line(&given.name.unwrap_or_default()),
         categories: categories.into_iter().filter_map(|given| named(given.code, given.name)).collect(),
     })
 }
 
 pub(super) fn named(code: Option<String>, name: Option<String>) -> Option<NamedCode> {
-    Some(NamedCode { code: code?, name: name.unwrap_or_default() })
+    Some(NamedCode { code: code?, name: single_line(&name.unwrap_or_default()) })
 }
 
 pub(super) fn communication_type(given: types::CommunicationTypeOptions) -> Option<CommunicationType> {

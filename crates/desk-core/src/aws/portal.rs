@@ -9,7 +9,10 @@ use super::{
     convert, places,
     support::{ATTEMPT, CONNECT, READ_ATTEMPTS, failed},
 };
-use crate::account::{Partition, Secret};
+use crate::{
+    account::{Partition, Secret},
+    text::single_line,
+};
 use aws_sdk_sso::Client as PortalClient;
 use aws_sdk_ssooidc::{
     Client as OidcClient,
@@ -256,7 +259,7 @@ impl Portal {
                 .map_err(failed("ListAccounts", &call))?;
             let items = answer.account_list.unwrap_or_default().into_iter().map(|account| {
                 let number = account.account_id.unwrap_or_default();
-                let name = account.account_name.unwrap_or_else(|| number.clone());
+                let name = account.account_name.map_or_else(|| number.clone(), |name| single_line(&name));
                 AssignedAccount { number, name }
             });
             Ok(page(items.collect(), answer.next_token))

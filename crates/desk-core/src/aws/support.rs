@@ -96,7 +96,6 @@ impl Support {
         match &reach.endpoint {
             Endpoint::ByPartition => Self::at(&config, pinned),
             Endpoint::Override(endpoint) => Self::at(&config, &[(pinned[0].0, endpoint.as_str())]),
-            }
             Endpoint::Emulated { support, .. } => Self::at(&config, &[(pinned[0].0, support)]),
             Endpoint::InProcess(_) => Self::at(&config, &pinned[..1]),
         }

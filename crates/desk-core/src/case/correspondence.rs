@@ -1,7 +1,13 @@
 //! A case's correspondence: what AWS has and what is still on its way there, and which of it is shown at once.
 
 use super::{Author, CaseFile, CaseKey, Correspondence, Delivery, Gap, Message, author::readable, unlisted};
-use crate::{aws::AttachmentRecord, report::strip_reference, store::StoreError, time::Millis};
+use crate::{
+    aws::AttachmentRecord,
+    report::strip_reference,
+    store::StoreError,
+    text::{multi_line, single_line},
+    time::Millis,
+};
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::{HashMap, HashSet};
 
@@ -75,7 +81,7 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
         let author = match (&sent, row.get(2)?) {
             (Some(_), _) => Author::Me,
             (None, true) => Author::Eco,
-            (None, false) => Author::Colleague { name: readable(&row.get::<_, String>(1)?) },
+            (None, false) => Author::Colleague { name: single_line(&readable(&row.get::<_, String>(1)?)) },
         };
         let sizes = sent.map(|id| file_sizes(sqlite, &id)).transpose()?.unwrap_or_default();
         let files: Vec<AttachmentRecord> = serde_json::from_str(&row.get::<_, String>(6)?)?;
@@ -96,14 +102,13 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
             id,
             unseen: author != Author::Me && at > seen_at,
             author,
-            body: shown.to_owned(),
+            body: multi_line(shown),
             at,
             files: files
                 .into_iter()
                 .map(|file| CaseFile {
                     size: sizes.get(&file.file_name).copied(),
-                    attachment_id: Some(file.attachment_id),
-                    name: file.file_name,
+                    ..CaseFile::named(Some(file.attachment_id), &file.file_name)
                 })
                 .collect(),
             first_response: false,
@@ -131,14 +136,14 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
         let Some(delivery) = unlisted::delivery(sqlite, &id, done_at, now)? else { continue };
         messages.push(Message {
             author: Author::Me,
-            body: strip_reference(&body).to_owned(),
+            body: multi_line(strip_reference(&body)),
             at: match done_at {
                 Some(done_at) => done_at,
                 None => row.get(3)?,
             },
             files: files(sqlite, &id)?
                 .into_iter()
-                .map(|(name, size)| CaseFile { attachment_id: None, name, size: Some(size) })
+                .map(|(name, size)| CaseFile { size: Some(size), ..CaseFile::named(None, &name) })
                 .collect(),
             id: row.get::<_, Option<String>>(1)?.unwrap_or(id),
             first_response: false,

@@ -7,6 +7,7 @@ use crate::{
     delivery::{OutboxState, Payload, Request},
     problem::Problem,
     store::StoreError,
+    text::single_line,
     time::{DAY, Millis},
 };
 use rusqlite::{Connection, OptionalExtension as _, types::FromSql};
@@ -67,8 +68,11 @@ fn of_mirror(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreE
     Ok(Some(Codes {
         service_code: row.get(0)?,
         category_code: row.get(1)?,
-        submitted_by: row.get(2)?,
-        cc: serde_json::from_str(&row.get::<_, String>(3)?)?,
+        submitted_by: row.get::<_, Option<String>>(2)?.map(|author| single_line(&author)),
+        cc: serde_json::from_str::<Vec<String>>(&row.get::<_, String>(3)?)?
+            .iter()
+            .map(|address| single_line(address))
+            .collect(),
         status_at: row.get(4)?,
     }))
 }

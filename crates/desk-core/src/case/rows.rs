@@ -11,6 +11,7 @@ use crate::{
     report::{Priority, priority_of, severity_codes, target_minutes},
     settings::Settings,
     store::StoreError,
+    text::single_line,
     time::{DAY, MINUTE, Millis},
 };
 use rusqlite::{Connection, Row, types::Value};
@@ -170,7 +171,10 @@ fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
         "me" => Author::Me,
         "eco" => Author::Eco,
         _ => Author::Colleague {
-            name: row.get::<_, Option<String>>("submitted_by")?.as_deref().map(readable).unwrap_or_default(),
+            name: row
+                .get::<_, Option<String>>("submitted_by")?
+                .map(|author| single_line(&readable(&author)))
+                .unwrap_or_default(),
         },
     };
     let created_at = row.get("created_at")?;
@@ -185,12 +189,12 @@ fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
     let waiting = if presence == Presence::Archived { Waiting::Nobody } else { waiting(&status) };
     Ok(CaseRow {
         key: CaseKey(row.get("key")?),
-        display_id: row.get("display_id")?,
-        subject: row.get("subject")?,
+        display_id: row.get::<_, Option<String>>("display_id")?.map(|number| single_line(&number)),
+        subject: single_line(&row.get::<_, String>("subject")?),
         account: AccountId(row.get("account")?),
         priority,
         severity_code,
-        status: CaseStatus(status),
+        status: CaseStatus(single_line(&status)),
         reported_by,
         response,
         waiting,

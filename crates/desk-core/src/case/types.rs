@@ -3,6 +3,7 @@
 use super::{Gap, Rating};
 use crate::{
     account::AccountId,
+    attachment::{name_to_save, runs_when_opened},
     problem::Problem,
     report::{ContactMethod, PhoneContact, Priority},
     time::Millis,
@@ -323,10 +324,20 @@ pub struct CaseDetail {
 pub struct CaseFile {
     /// AWS's attachment id; `None` while it is only in the outbox.
     pub attachment_id: Option<String>,
-    /// Its file name.
+    /// Its file name, exactly as it is offered to be saved under.
     pub name: String,
     /// Its size in bytes where this computer knows it; AWS does not tell.
     pub size: Option<u64>,
+    /// Whether the system runs a file of this name when it is opened: a program, a script or a shortcut.
+    pub runs: bool,
+}
+
+impl CaseFile {
+    /// A file that was sent under the name `sent`.
+    pub(crate) fn named(attachment_id: Option<String>, sent: &str) -> Self {
+        let name = name_to_save(sent);
+        Self { attachment_id, runs: runs_when_opened(&name), name, size: None }
+    }
 }
 
 /// Where a message is on its way.

@@ -19,6 +19,7 @@ use crate::{
     },
     settings::SettingsRoom,
     store::{Store, StoreError},
+    text::single_line,
     time::{Clock, Millis},
 };
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -127,7 +128,7 @@ impl Outbox {
             kind: entry.kind,
             account: entry.account,
             case: entry.case_key,
-            subject: entry.subject,
+            subject: single_line(&entry.subject),
             state: entry.state,
             tries: entry.tries,
             created_at: entry.created_at,

@@ -9,6 +9,7 @@ use super::CaCertificate;
 use crate::{
     problem::{Problem, ProblemCode},
     store::private_folder,
+    text::single_line,
     time::Millis,
 };
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
@@ -51,8 +52,13 @@ fn is_of_a_server(certificate: &X509Certificate<'_>) -> bool {
     certificate.version() == X509Version::V3 && !certificate.is_ca() && !signed_itself
 }
 
-/// What people call the owner of a distinguished name.
+/// What people call the owner of a distinguished name, in one line.
 fn name(name: &X509Name<'_>) -> String {
+    single_line(&most_telling(name))
+}
+
+/// The common name and the organisation, as far as there are any.
+fn most_telling(name: &X509Name<'_>) -> String {
     let first = |mut found: Box<dyn Iterator<Item = String> + '_>| found.next();
     let common =
         first(Box::new(name.iter_common_name().filter_map(|one| one.as_str().ok().map(str::to_owned))));

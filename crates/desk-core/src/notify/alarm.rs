@@ -35,12 +35,11 @@ impl Alarm {
                 self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
             if now >= since {
                 self.told.insert(entry.id.clone(), now);
-                due.push(Notification {
-                    case: Some(entry.case.clone()),
-                    title: format!("NOT YET WITH ECO: {}", entry.subject),
-                    body: "This High incident could not be sent yet. ECO Desk keeps trying. If it cannot wait, report it another way."
-                        .to_owned(),
-                });
+                due.push(Notification::new(
+                    Some(entry.case.clone()),
+                    &format!("NOT YET WITH ECO: {}", entry.subject),
+                    "This High incident could not be sent yet. ECO Desk keeps trying. If it cannot wait, report it another way.",
+                ));
             }
         }
         due

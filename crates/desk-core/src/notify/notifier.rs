@@ -9,6 +9,7 @@ use crate::{
     problem::Problem,
     settings::{Settings, SettingsRoom},
     store::{Store, StoreError},
+    text::single_line,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
@@ -110,7 +111,7 @@ fn event(row: &Row<'_>) -> Result<Event, StoreError> {
         at: row.get(1)?,
         account: AccountId(row.get(2)?),
         case: CaseKey(row.get(3)?),
-        subject: row.get(4)?,
+        subject: single_line(&row.get::<_, String>(4)?),
         event: serde_json::from_str(&row.get::<_, String>(5)?)?,
     })
 }
@@ -154,11 +155,11 @@ fn notifications(events: &[Event], settings: &Settings) -> Vec<Notification> {
     }
     let subjects: Vec<&str> = each.iter().take(FEW).map(|(subject, _)| *subject).collect();
     let more = each.len() - FEW;
-    vec![Notification {
-        case: None,
-        title: format!("{} incidents have news", each.len()),
-        body: format!("{}, and {more} more", subjects.join(", ")),
-    }]
+    vec![Notification::new(
+        None,
+        &format!("{} incidents have news", each.len()),
+        &format!("{}, and {more} more", subjects.join(", ")),
+    )]
 }
 
 /// What the events of one case come to, if anything.
@@ -190,7 +191,7 @@ fn of_case(events: &[&Event], settings: &Settings) -> Option<Notification> {
     } else {
         return None;
     };
-    Some(Notification { case: Some(first.case.clone()), title, body: body.to_owned() })
+    Some(Notification::new(Some(first.case.clone()), &title, body))
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! The plain types of events and notifications.
 
-use crate::{account::AccountId, case::CaseKey, time::Millis};
+use crate::{
+    account::AccountId,
+    case::CaseKey,
+    text::{multi_line, single_line},
+    time::Millis,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -64,4 +69,12 @@ pub struct Notification {
     pub title: String,
     /// The rest.
     pub body: String,
+}
+
+impl Notification {
+    /// A notification. Title and body may hold text from outside, so both are cleaned.
+    #[must_use]
+    pub fn new(case: Option<CaseKey>, title: &str, body: &str) -> Self {
+        Self { case, title: single_line(title), body: multi_line(body) }
+    }
 }

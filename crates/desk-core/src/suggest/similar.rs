@@ -9,6 +9,7 @@ use crate::{
     problem::Problem,
     report::{DraftContent, DraftId, Reports},
     store::{Store, StoreError},
+    text::multi_line,
 };
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::{HashMap, HashSet};
@@ -190,7 +191,7 @@ fn solution(cases: &Connection, key: &str) -> Result<Option<String>, StoreError>
         .prepare_cached("SELECT body FROM communication WHERE case_key = ?1 AND by_eco ORDER BY at DESC, rowid DESC LIMIT 1")?
         .query_row([key], |row| row.get(0))
         .optional()?;
-    Ok(body.map(|body| shortened(body.trim())).filter(|body| !body.is_empty()))
+    Ok(body.map(|body| shortened(multi_line(&body).trim())).filter(|body| !body.is_empty()))
 }
 
 fn shortened(text: &str) -> String {

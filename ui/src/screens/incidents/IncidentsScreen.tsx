@@ -101,8 +101,8 @@ export function IncidentsScreen() {
       ? []
       : [
           { key: "/", label: "Filter", run: () => filter.current?.focus() },
-          { key: "j", label: "Move", run: () => move(1) },
-          { key: "k", label: "Move", run: () => move(-1) },
+          { key: "j", label: "Move", run: () => move(1), repeats: true },
+          { key: "k", label: "Move", run: () => move(-1), repeats: true },
         ]),
     ...(selected
       ? [
