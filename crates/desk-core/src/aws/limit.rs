@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use crate::{
         account::Partition,
-        aws::{Endpoint, Reach, Support, provider_of_keys},
+        aws::{CustomEndpoint, Endpoint, Reach, Support, provider_of_keys},
     };
     use futures_util::FutureExt as _;
     use support_sim::{Customer, Fault, Operation, Sim};
@@ -105,7 +105,7 @@ mod tests {
 
     async fn served(sim: &Sim) -> (support_sim::Server, Reach) {
         let server = sim.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
-        let reach = Reach::from(Endpoint::Override(server.url()));
+        let reach = Reach::from(Endpoint::Override(CustomEndpoint::parse(&server.url()).unwrap()));
         (server, reach)
     }
 

@@ -1,7 +1,7 @@
 //! Answers that a gateway makes up: 200 without what AWS says. Nothing counts as delivered that AWS did not confirm.
 
 use crate::harness::{Bench, SECOND};
-use desk_core::delivery::OutboxState;
+use desk_core::{attachment::OpenedFile, delivery::OutboxState};
 use support_sim::{Fault, Operation};
 
 fn answer(body: &str, processed: bool) -> Fault {
@@ -68,7 +68,7 @@ async fn files_without_a_set_are_put_into_another_one() {
         let bench = Bench::new().await;
         bench.sim.faults().once(Operation::AddAttachmentsToSet, answer(body, false));
         let draft = bench.draft("With a file").await;
-        bench.rooms.attachments.add(&draft, vec![bench.file("a.log", b"abc")]).await.unwrap();
+        bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
         bench.deliver().await;
         assert_eq!(bench.sim.case_count(), 0, "{body:?}");

@@ -2,6 +2,7 @@
 
 use crate::harness::{Bench, report};
 use desk_core::{
+    attachment::OpenedFile,
     case::CaseKey,
     report::{DraftContent, Priority, ReportContent},
 };
@@ -18,7 +19,7 @@ async fn with_priority(bench: &Bench, subject: &str, priority: Priority, file: O
     bench.rooms.reports.save(&draft, DraftContent::Report(content)).await.unwrap();
     if let Some(bytes) = file {
         let path = bench.file(&format!("{subject}.log"), bytes);
-        bench.rooms.attachments.add(&draft, vec![path]).await.unwrap();
+        bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[path])).await.unwrap();
     }
     bench.rooms.reports.submit(&draft).await.unwrap()
 }
