@@ -197,13 +197,17 @@ export type CaseFile = {
  */
 attachmentId: string | null, 
 /**
- * Its file name.
+ * Its file name, exactly as it is offered to be saved under.
  */
 name: string, 
 /**
  * Its size in bytes where this computer knows it; AWS does not tell.
  */
-size: number | null, };
+size: number | null, 
+/**
+ * Whether the system runs a file of this name when it is opened: a program, a script or a shortcut.
+ */
+runs: boolean, };
 
 /**
  * A case's primary key: a UUID made on this computer, with the draft or when a sync first sees the case.
@@ -764,6 +768,11 @@ portal: FoundPortal | null,
  */
 mfaSerial: string | null, 
 /**
+ * The command of the `credential_process` that is run for it, where one is. To connect the profile is to agree to
+ * this command, so it has to be shown before.
+ */
+command: string | null, 
+/**
  * Why it cannot be used, where it cannot.
  */
 unusable: string | null, };
@@ -1234,7 +1243,7 @@ requestId?: string, };
 /**
  * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
  */
-export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-missing" | "other-account" | "credentials-expired" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-missing" | "other-account" | "credentials-expired" | "keyring" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
 /**
  * What kind of problem it is, in users' words; sets the service and the guidance.
@@ -1752,7 +1761,7 @@ export interface Commands {
   network_test: { args: { proxy: ProxySettings; password: Secret | null }; answer: NetworkTest };
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
-  account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
+  account_connect_profile: { args: { profile: string; name: string; code: Secret | null; command: string | null }; answer: Account };
   account_connect_keys: { args: { entry: KeyEntry; name: string }; answer: Account };
   account_key_choose: { args: Record<string, never>; answer: HeldKey | null };
   account_key_forget: { args: { key: HeldKeyId }; answer: null };
@@ -1763,6 +1772,8 @@ export interface Commands {
   sign_in_renew: { args: { account: AccountId; signIn: SignInId }; answer: Account };
   sign_in_cancel: { args: { signIn: SignInId }; answer: null };
   account_enter_code: { args: { account: AccountId; code: Secret }; answer: Account };
+  account_command: { args: { account: AccountId }; answer: string | null };
+  account_approve_command: { args: { account: AccountId; command: string }; answer: Account };
   account_check: { args: { account: AccountId }; answer: Account };
   connection_check: { args: { account: AccountId }; answer: ConnectionCheck };
   account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };
