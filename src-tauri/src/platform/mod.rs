@@ -12,6 +12,11 @@ mod system;
 #[cfg_attr(windows, path = "signals_windows.rs")]
 mod signals;
 
+#[cfg_attr(unix, path = "raise_unix.rs")]
+#[cfg_attr(windows, path = "raise_windows.rs")]
+mod raise;
+
+pub(crate) use raise::{ask_for_window, on_asked};
 pub(crate) use signals::on_signals;
 pub(crate) use system::{TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon};
 
