@@ -34,24 +34,27 @@ async fn a_program_that_does_not_share_the_first_ones_bus_says_so_and_sends_noth
     let aws = Aws::start().await;
     story::write_profile(&session);
     let app = story::start_connected(&session, &aws).await;
-    aws.sim.faults().always(On::Any, Fault::Unreachable);
+    aws.sim.faults().always(On::Any, Fault::refuse("UnrecognizedClientException"));
     app.click(story::nav("report")).await;
     story::describe(&app, "Sent once", "By one program.").await;
     story::next(&app).await;
     story::next(&app).await;
     app.click("report-submit").await;
-    app.wait_text("case-not-yet-sent", "AWS was not reached").await;
+    app.wait_text("case-not-yet-sent", "does not accept the credentials").await;
 
     let arguments = aws.arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let other_bus = elsewhere.variable("DBUS_SESSION_BUS_ADDRESS").expect("it has a bus");
     for bus in [other_bus, "unix:path=/nowhere/at/all"] {
+        app.close_window();
+        app.wait_window_seen(false).await;
         let mut second = app.again(&arguments);
         second.env("DBUS_SESSION_BUS_ADDRESS", bus);
         let ended = output(second).await;
         let said = String::from_utf8_lossy(&ended.stderr);
         assert!(!ended.status.success(), "{bus}: {said}");
         assert!(said.contains("already running with the data folder"), "{bus}: {said}");
+        app.wait_window_seen(true).await;
     }
     assert!(app.is_running());
     aws.sim.faults().clear();

@@ -76,7 +76,9 @@ pub fn run(options: Options) -> ExitCode {
     match DataFolder::open(&data_dir) {
         Err(error @ StoreError::InUse(_)) => {
             app.handle().cleanup_before_exit();
-            return refused(&Problem::from(error));
+            let shown =
+                if platform::ask_for_window(&data_dir) { " Its window comes to the front." } else { "" };
+            return refused(&format!("{}{shown}", Problem::from(error)));
         }
         // What else is wrong with the folder is told in the window.
         folder => drop(lock.send(folder)),
@@ -119,6 +121,7 @@ fn set_up(
     let handle = app.handle().clone();
     if folder.is_ok() {
         start_log(&instance.data_dir);
+        platform::on_asked(&handle, &instance.data_dir);
     }
     let (opened, opening) = watch::channel(None);
     let shell = App::new(handle.clone(), started, options, instance.data_dir.clone(), opening);
@@ -170,6 +173,7 @@ async fn run_desk(
         folder = DataFolder::open(&instance.data_dir);
         if folder.is_ok() {
             start_log(&instance.data_dir);
+            platform::on_asked(&handle, &instance.data_dir);
         }
     };
     if let Ok(settings) = desk.settings.get().await {

@@ -17,7 +17,12 @@ mod signals;
 #[cfg_attr(windows, path = "dumps_windows.rs")]
 mod dumps;
 
+#[cfg_attr(unix, path = "raise_unix.rs")]
+#[cfg_attr(windows, path = "raise_windows.rs")]
+mod raise;
+
 pub(crate) use dumps::keep_memory_out_of_dumps;
+pub(crate) use raise::{ask_for_window, on_asked};
 pub(crate) use signals::on_signals;
 pub(crate) use system::{
     OPENS_HELD_FILES, TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon,

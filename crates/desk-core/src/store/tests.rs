@@ -88,6 +88,7 @@ async fn readers_of_the_mirror_see_the_desk_but_cannot_write_it() {
 #[tokio::test]
 async fn a_mirror_that_is_no_database_is_set_aside_and_said() {
     let dir = tempfile::tempdir().unwrap();
+    opened(dir.path()).await.store.close().await;
     std::fs::write(dir.path().join("cases.db"), vec![b'x'; 8192]).unwrap();
     let opened = opened(dir.path()).await;
     assert_eq!(opened.notices.len(), 1);

@@ -62,7 +62,7 @@ async fn an_endpoints_accounts_never_go_to_aws_nor_to_a_second_endpoint() {
     let office = Office::new().await;
     office.desk.shut_down().await;
     let dir = tempfile::tempdir().unwrap();
-    let ((sim, server), (_other_sim, other)) = (foreign().await, foreign().await);
+    let ((_sim, server), (_other_sim, other)) = (foreign().await, foreign().await);
     let desk = open(&dir, at(&server.url())).await;
     let keys = desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Trial").await;
     submit(&desk, &keys.unwrap().id).await;
@@ -74,8 +74,7 @@ async fn an_endpoints_accounts_never_go_to_aws_nor_to_a_second_endpoint() {
     }
     assert_eq!(office.support.case_count(), 0);
     let desk = open(&dir, at(&server.url())).await;
-    desk.outbox.deliver_due().await.unwrap();
-    assert_eq!(sim.case_count(), 1);
+    assert_eq!(desk.outbox.list().await.unwrap().len(), 1, "it waits as before");
     desk.shut_down().await;
 }
 

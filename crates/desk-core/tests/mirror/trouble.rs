@@ -144,7 +144,7 @@ async fn nothing_listening_is_unreachable_and_proven_to_be_unsent() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let closed = listener.local_addr().unwrap();
     drop(listener);
-    for url in [format!("http://{closed}"), "http://no-such-host.invalid".to_owned()] {
+    for url in [format!("http://{closed}"), "https://no-such-host.invalid".to_owned()] {
         let keys = Credentials::new("AKIAIOSFODNN7EXAMPLE", "x", None, None, "test");
         let support = Support::new(
             SharedCredentialsProvider::new(keys),

@@ -1,0 +1,51 @@
+//! A program that is refused the data folder asks the one that has it to show its window, through a socket in that
+//! folder: this works where the two share no session bus, and nobody but the folder's user can reach it.
+
+use crate::window;
+use std::{
+    fs::Permissions,
+    io,
+    os::unix::{fs::PermissionsExt as _, net::UnixStream},
+    path::{Path, PathBuf},
+};
+use tauri::AppHandle;
+use tokio::net::UnixListener;
+
+fn socket(data_dir: &Path) -> PathBuf {
+    data_dir.join("show.sock")
+}
+
+/// Shows the window whenever it is asked for. To be called by the program that holds the folder's lock.
+pub(crate) fn on_asked(handle: &AppHandle, data_dir: &Path) {
+    let (handle, path) = (handle.clone(), socket(data_dir));
+    tauri::async_runtime::spawn(async move {
+        // Some paths are too long for a socket: a second program is then refused without the window coming up.
+        if let Err(error) = show_when_asked(&handle, &path).await {
+            tracing::warn!("other programs cannot ask for the window: {error}");
+        }
+    });
+}
+
+async fn show_when_asked(handle: &AppHandle, path: &Path) -> io::Result<()> {
+    // One of a program that was killed: the lock says that there is no other.
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let listener = UnixListener::bind(path)?;
+    std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    loop {
+        listener.accept().await?;
+        let shown = handle.clone();
+        // Windows are the main thread's.
+        if handle.run_on_main_thread(move || window::show(&shown)).is_err() {
+            // The program ends.
+            return Ok(());
+        }
+    }
+}
+
+/// Asks the program that has the folder open to show its window; answers whether it was there to be asked.
+pub(crate) fn ask_for_window(data_dir: &Path) -> bool {
+    UnixStream::connect(socket(data_dir)).is_ok()
+}
