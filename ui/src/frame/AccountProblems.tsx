@@ -36,7 +36,7 @@ function needsSignIn({ code, field }: Problem): boolean {
 /** The same for accounts that are mended together. */
 function remedy({ id, source }: Account, problem: Problem): string {
   if (problem.code === "credentials-expired" && source.kind === "portal") {
-    return `sign-in ${source.startUrl}`;
+    return `sign-in ${source.region} ${source.startUrl}`;
   }
   return isOfNetwork(problem.code) ? `${problem.code} ${problem.message}` : `account ${id}`;
 }

@@ -1,7 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
-import { fresh, renderApp } from "../test/app";
+import { renderApp } from "../test/render";
 
 describe("a profile's command that has changed", () => {
   const COMMAND = "curl https://example.com/creds";
@@ -16,8 +17,8 @@ describe("a profile's command that has changed", () => {
       retryable: false,
     };
     const failed = { state: "failed" as const, problem, at: Date.now() };
-    const fake = fresh({ accounts: [{ ...account, connection: failed }, ...others] });
-    fake.world.commands.set(account.id, COMMAND);
+    const fake = new FakePlatform({ accounts: [{ ...account, connection: failed }, ...others] });
+    fake.commands.set(account.id, COMMAND);
     return { fake, account };
   }
 
@@ -51,7 +52,7 @@ describe("a profile's command that has changed", () => {
     const { user } = renderApp("/", fake);
     await user.click(await screen.findByTestId("command-look"));
     await screen.findByTestId("command");
-    fake.world.commands.set(account.id, `${COMMAND} --more`);
+    fake.commands.set(account.id, `${COMMAND} --more`);
     await user.click(screen.getByTestId("command-run"));
     await waitFor(() => expect(screen.getByTestId("command").textContent).toBe(`${COMMAND} --more`));
     expect(screen.getByTestId("account-problem")).toBeInTheDocument();

@@ -394,8 +394,8 @@ impl Accounts {
                 Err(Problem::new(ProblemCode::Credentials, message))
             }
             Err(error) => {
-                let or = "connect an account with the same key once more";
-                Err(Problem::new(ProblemCode::Keyring, error.told("The secret of this access key", or)))
+                let message = format!("{} {again}", error.told("The secret of this access key"));
+                Err(Problem::new(ProblemCode::Keyring, message))
             }
         }
     }

@@ -131,8 +131,11 @@ async fn a_certificate_that_another_program_puts_into_the_folder_is_not_trusted(
     assert_eq!(desk.network.settings().await.certificates, []);
     let test = desk.test_network(by_hand(&company.proxy), None).await.unwrap();
     assert_eq!(failed(&test), Some(Hop::Encryption));
-    // Added by the user, the same certificate counts.
+    // Added by the user, the same certificate counts; added once more, it is said to be there.
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
     let test = desk.test_network(by_hand(&company.proxy), None).await.unwrap();
     assert_eq!(failed(&test), None, "{test:?}");
+    let again = desk.add_certificates(vec![company.certificate()]).await.unwrap_err();
+    assert!(again.message.contains(&format!("“{AUTHORITY}” is trusted already")), "{again}");
+    assert_eq!(desk.network.settings().await.certificates.len(), 1);
 }
