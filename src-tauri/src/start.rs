@@ -124,7 +124,7 @@ async fn open_desk(
     data_dir: PathBuf,
     opened: watch::Sender<Option<Result<Arc<Desk>, Problem>>>,
 ) {
-    let desk = async {
+    let desk: Result<Arc<Desk>, Problem> = async {
         let endpoint = match (options.demo, &options.support_endpoint) {
             (true, _) => demo::endpoint(&data_dir, &handle.state::<App>())?,
             (false, Some(url)) => Endpoint::Override(url.clone()),

@@ -11,9 +11,8 @@ describe("a profile's command that has changed", () => {
     const [account, ...others] = fixtures.accounts(Date.now());
     if (!account) throw new Error("no account");
     const problem = {
-      code: "credentials" as const,
+      code: "approval-needed" as const,
       message: "The profile has a command run that you have not agreed to yet. Nothing was run.",
-      field: "command",
       retryable: false,
     };
     const failed = { state: "failed" as const, problem, at: Date.now() };
@@ -34,6 +33,17 @@ describe("a profile's command that has changed", () => {
     expect(fake.callsOf("account_approve_command")).toEqual([
       { account: account.id, command: COMMAND },
     ]);
+  });
+
+  it("can be looked at in the settings too", async () => {
+    const { fake, account } = world();
+    const { user } = renderApp("/settings", fake);
+    await user.click(
+      await screen.findByRole("button", { name: `Look at the command of ${account.name}` }),
+    );
+    await user.click(await screen.findByTestId("command-run"));
+    await waitFor(() => expect(screen.queryByTestId("command")).toBeNull());
+    expect(fake.callsOf("account_approve_command")).toHaveLength(1);
   });
 
   it("is not run where the user does not want it now", async () => {

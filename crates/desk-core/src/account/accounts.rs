@@ -411,6 +411,7 @@ fn is_about_the_account(code: ProblemCode) -> bool {
         ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
         | ProblemCode::Keyring
+        | ProblemCode::ApprovalNeeded
         | ProblemCode::CodeNeeded
         | ProblemCode::AccessDenied
         | ProblemCode::PlanMissing

@@ -33,8 +33,8 @@ impl Accounts {
     /// the command that the user has agreed to where the profile has one run.
     ///
     /// # Errors
-    /// What keeps it from working: then nothing is kept. A problem with the field `command` where the profile has
-    /// another command run than the one that was agreed to; it was not run.
+    /// What keeps it from working: then nothing is kept. [`ProblemCode::ApprovalNeeded`] where the profile has another
+    /// command run than the one that was agreed to; it was not run.
     pub async fn connect_profile_entry(&self, entry: &ProfileEntry) -> Result<Account, Problem> {
         let ProfileEntry { profile, name, code, command } = entry;
         let (profile, code) = (profile.as_str(), code.as_ref());

@@ -121,6 +121,7 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         | ProblemCode::Credentials
         | ProblemCode::CredentialsExpired
         | ProblemCode::Keyring
+        | ProblemCode::ApprovalNeeded
         | ProblemCode::CodeNeeded
         | ProblemCode::ClockSkew => true,
         ProblemCode::InvalidInput

@@ -128,6 +128,7 @@ fn pause(usual: Duration, failures: u32, trouble: Option<ProblemCode>) -> Durati
             ProblemCode::Credentials
             | ProblemCode::CredentialsExpired
             | ProblemCode::Keyring
+            | ProblemCode::ApprovalNeeded
             | ProblemCode::CodeNeeded,
         ) => usual,
         Some(ProblemCode::Network | ProblemCode::Proxy | ProblemCode::Certificate) => LONGEST_OFFLINE,

@@ -241,7 +241,7 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         for agreed in [None, Some("something else".to_owned())] {
             let entry = ProfileEntry { command: agreed, ..ProfileEntry::new(profile, "") };
             let refused = accounts.connect_profile_entry(&entry).await.unwrap_err();
-            assert_eq!(refused.field.as_deref(), Some("command"), "{refused}");
+            assert_eq!(refused.code, ProblemCode::ApprovalNeeded, "{refused}");
         }
         assert!(!ran(&first), "it ran before anybody had agreed");
         let account = connect(&office, profile).await.unwrap();
@@ -251,10 +251,10 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         files(&second);
         let failed = accounts.check(&account.id).await.unwrap();
         let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
-        assert_eq!((problem.code, problem.field.as_deref()), (ProblemCode::Credentials, Some("command")));
+        assert_eq!(problem.code, ProblemCode::ApprovalNeeded);
         office.desk.sync.sync_account(&account.id).await.unwrap_err();
         let obstacle = office.check(&account).await.obstacle.unwrap();
-        assert_eq!(obstacle.problem.field.as_deref(), Some("command"));
+        assert_eq!(obstacle.problem.code, ProblemCode::ApprovalNeeded);
         assert!(!ran(&second), "the changed command ran unseen");
         assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), Some(command(&second)));
         let conflict = accounts.approve_command(&account.id, &command(&first)).await.unwrap_err();

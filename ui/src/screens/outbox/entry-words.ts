@@ -103,6 +103,8 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
       return "Waiting for credentials";
     case "keyring":
       return "Waiting for the keyring";
+    case "approval-needed":
+      return "Waiting: a command has to be looked at";
     case "credentials-expired":
     case "code-needed":
       return "Waiting for sign-in";
@@ -125,6 +127,8 @@ function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): st
       return "Needs valid credentials";
     case "keyring":
       return "Needs the keyring";
+    case "approval-needed":
+      return "A command has to be looked at";
     case "credentials-expired":
     case "code-needed":
       return "Needs sign-in";
@@ -172,6 +176,7 @@ export function needsSettings(state: OutboxState): boolean {
     case "credentials":
     case "credentials-expired":
     case "keyring":
+    case "approval-needed":
     case "code-needed":
     case "access-denied":
     case "plan-missing":
