@@ -743,6 +743,11 @@ portal: FoundPortal | null,
  */
 mfaSerial: string | null, 
 /**
+ * The command of the `credential_process` that is run for it, where one is. To connect the profile is to agree to
+ * this command, so it has to be shown before.
+ */
+command: string | null, 
+/**
  * Why it cannot be used, where it cannot.
  */
 unusable: string | null, };
@@ -1697,7 +1702,7 @@ export interface Commands {
   network_test: { args: { proxy: ProxySettings; password: Secret | null }; answer: NetworkTest };
   account_list: { args: Record<string, never>; answer: Array<Account> };
   account_profiles: { args: Record<string, never>; answer: Array<FoundProfile> };
-  account_connect_profile: { args: { profile: string; name: string; code: Secret | null }; answer: Account };
+  account_connect_profile: { args: { profile: string; name: string; code: Secret | null; command: string | null }; answer: Account };
   account_connect_keys: { args: { entry: KeyEntry; name: string }; answer: Account };
   account_key_choose: { args: Record<string, never>; answer: HeldKey | null };
   account_key_forget: { args: { key: HeldKeyId }; answer: null };
@@ -1708,6 +1713,8 @@ export interface Commands {
   sign_in_renew: { args: { account: AccountId; signIn: SignInId }; answer: Account };
   sign_in_cancel: { args: { signIn: SignInId }; answer: null };
   account_enter_code: { args: { account: AccountId; code: Secret }; answer: Account };
+  account_command: { args: { account: AccountId }; answer: string | null };
+  account_approve_command: { args: { account: AccountId; command: string }; answer: Account };
   account_check: { args: { account: AccountId }; answer: Account };
   connection_check: { args: { account: AccountId }; answer: ConnectionCheck };
   account_rename: { args: { account: AccountId; name: string; colour: number }; answer: Account };

@@ -34,9 +34,9 @@ impl Accounts {
         let profiles = self.read_profiles().await;
         let current = match &account.source {
             CredentialSource::Profile { name } => process_of(&profiles, name),
-            CredentialSource::Demo
-            | CredentialSource::AccessKey { .. }
-            | CredentialSource::Portal { .. } => None,
+            CredentialSource::Demo | CredentialSource::AccessKey { .. } | CredentialSource::Portal { .. } => {
+                None
+            }
         };
         if current != Some(command) {
             let message = "The command has changed again meanwhile, and was not run. Look at it once more.";

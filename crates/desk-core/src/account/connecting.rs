@@ -8,7 +8,10 @@ use super::{
     rows,
 };
 use crate::{
-    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of, provider_of_profile},
+    aws::{
+        AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of,
+        provider_of_profile,
+    },
     change::Change,
     problem::{Problem, ProblemCode},
 };

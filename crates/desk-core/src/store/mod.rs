@@ -15,7 +15,8 @@ pub use error::StoreError;
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
 
-const DESK_SCHEMA: &[M<'static>] = &[M::up(include_str!("desk.sql")), M::up(include_str!("sealed.sql")), M::up(include_str!("trust.sql"))];
+const DESK_SCHEMA: &[M<'static>] =
+    &[M::up(include_str!("desk.sql")), M::up(include_str!("sealed.sql")), M::up(include_str!("trust.sql"))];
 const CASES_SCHEMA: &[M<'static>] = &[M::up(include_str!("cases.sql"))];
 
 /// Both databases, open. Cheap to clone.

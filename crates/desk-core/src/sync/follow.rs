@@ -52,7 +52,9 @@ impl Sync {
                         });
                     }
                 }
-                Err(error) => tracing::warn!(cause = error.cause(), "the accounts to follow could not be read"),
+                Err(error) => {
+                    tracing::warn!(cause = error.cause(), "the accounts to follow could not be read")
+                }
             }
             loop {
                 match changes.recv().await {
