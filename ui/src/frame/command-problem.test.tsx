@@ -64,7 +64,9 @@ describe("a profile's command that has changed", () => {
     await screen.findByTestId("command");
     fake.commands.set(account.id, `${COMMAND} --more`);
     await user.click(screen.getByTestId("command-run"));
-    await waitFor(() => expect(screen.getByTestId("command").textContent).toBe(`${COMMAND} --more`));
+    await waitFor(() =>
+      expect(screen.getByTestId("command").textContent).toBe(`${COMMAND} --more`),
+    );
     expect(screen.getByTestId("account-problem")).toBeInTheDocument();
   });
 });

@@ -63,10 +63,7 @@ describe("the profiles of this computer", () => {
     const helper = { kind: "credential-process", portal: null, mfaSerial: null } as const;
     const { fake, user } = await open(
       fresh({
-        profiles: [
-          ...fixtures.profiles(),
-          { ...helper, name: "helper", command, unusable: null },
-        ],
+        profiles: [...fixtures.profiles(), { ...helper, name: "helper", command, unusable: null }],
       }),
     );
     expect(screen.queryByTestId("command")).toBeNull();
