@@ -53,7 +53,7 @@ impl Sync {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(cause = error.cause(), "the accounts to follow could not be read")
+                    tracing::warn!(cause = error.cause(), "the accounts to follow could not be read");
                 }
             }
             loop {

@@ -119,13 +119,13 @@ async fn a_certificate_that_another_program_puts_into_the_folder_is_not_trusted(
     let folder = company.dir.path().join("data/certificates");
     std::fs::create_dir_all(&folder).unwrap();
     let pem = company.authority.pem();
-    std::fs::write(folder.join("planted.pem"), &pem).unwrap();
+    std::fs::write(folder.join("planted.pem"), pem).unwrap();
     // Under the name that ECO Desk would give it.
     let der = data_encoding::BASE64
         .decode(pem.lines().filter(|line| !line.starts_with('-')).collect::<String>().as_bytes())
         .unwrap();
     let digest = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&der));
-    std::fs::write(folder.join(format!("{digest}.pem")), &pem).unwrap();
+    std::fs::write(folder.join(format!("{digest}.pem")), pem).unwrap();
 
     let desk = open(&company.dir, silent(), Clock::System).await;
     assert_eq!(desk.network.settings().await.certificates, []);
