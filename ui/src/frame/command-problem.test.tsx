@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
@@ -38,9 +38,8 @@ describe("a profile's command that has changed", () => {
   it("can be looked at in the settings too", async () => {
     const { fake, account } = world();
     const { user } = renderApp("/settings", fake);
-    await user.click(
-      await screen.findByRole("button", { name: `Look at the command of ${account.name}` }),
-    );
+    const row = within(await screen.findByTestId(`account-${account.id}`));
+    await user.click(row.getByRole("button", { name: `Look at the command of ${account.name}` }));
     await user.click(await screen.findByTestId("command-run"));
     await waitFor(() => expect(screen.queryByTestId("command")).toBeNull());
     expect(fake.callsOf("account_approve_command")).toHaveLength(1);
