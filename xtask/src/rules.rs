@@ -110,11 +110,9 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
         }
     }
     if extension == "rs" && LOGGED.iter().any(|folder| under(folder)) {
-        breaches.extend(
-            interpolated_in(text).map(|line| {
-                format!("{name}:{line} logs a message with values in it; log a code in a field of its own")
-            }),
-        );
+        breaches.extend(interpolated_in(text).map(|line| {
+            format!("{name}:{line} logs a message with values in it; log a code in a field of its own")
+        }));
     }
     if extension == "rs" && name.contains("/src/") {
         breaches.extend(questions_in(text).map(|line| {

@@ -31,6 +31,8 @@ pub enum ProblemCode {
     CredentialsExpired,
     /// The keyring of this computer, which holds the account's secret, is missing, locked or broken.
     Keyring,
+    /// The user has to see and agree to the command that gives the account's credentials.
+    ApprovalNeeded,
     /// A code of a multi-factor device is needed.
     CodeNeeded,
     /// The identity may not do this.

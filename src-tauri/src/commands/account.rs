@@ -4,8 +4,8 @@ use crate::{dialogs, state::App};
 use desk_core::{
     Problem, ProblemCode,
     account::{
-        Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount, ProfileEntry,
-        Secret, SignInBegun, SignInId, SignInWay,
+        Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount,
+        ProfileEntry, Secret, SignInBegun, SignInId, SignInWay,
     },
     attachment::OpenedFile,
 };

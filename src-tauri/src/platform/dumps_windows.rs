@@ -11,7 +11,8 @@ const EXCLUDED: &str = r"Software\Microsoft\Windows\Windows Error Reporting\Excl
 pub(crate) fn keep_memory_out_of_dumps() {
     let program = std::env::current_exe().ok();
     let name = program.as_deref().and_then(std::path::Path::file_name);
-    if let (Some(name), Ok((excluded, _))) = (name, RegKey::predef(HKEY_CURRENT_USER).create_subkey(EXCLUDED)) {
+    if let (Some(name), Ok((excluded, _))) = (name, RegKey::predef(HKEY_CURRENT_USER).create_subkey(EXCLUDED))
+    {
         let _ = excluded.set_value(name, &1_u32);
     }
 }

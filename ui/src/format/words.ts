@@ -184,6 +184,8 @@ export function problemTitle(code: ProblemCode): string {
       return "The sign-in has expired";
     case "keyring":
       return "This computer's keyring cannot be used";
+    case "approval-needed":
+      return "A command has to be looked at first";
     case "code-needed":
       return "The code of your MFA device is needed";
     case "access-denied":

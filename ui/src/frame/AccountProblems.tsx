@@ -24,12 +24,8 @@ export interface Trouble {
 /** Names that a header takes. */
 const NAMED = 3;
 
-/** The field of a problem that is about a command which has to be looked at first. */
-const COMMAND = "command";
-
 /** Whether signing in again is what mends it. */
-function needsSignIn({ code, field }: Problem): boolean {
-  if (field === COMMAND) return false;
+function needsSignIn({ code }: Problem): boolean {
   return (
     code === "credentials-expired" ||
     code === "code-needed" ||
@@ -41,7 +37,7 @@ function needsSignIn({ code, field }: Problem): boolean {
 /** The same for accounts that are mended together. */
 function remedy({ id, source }: Account, problem: Problem): string {
   if (problem.code === "credentials-expired" && source.kind === "portal") {
-    return `sign-in ${source.startUrl}`;
+    return `sign-in ${source.region} ${source.startUrl}`;
   }
   return isOfNetwork(problem.code) ? `${problem.code} ${problem.message}` : `account ${id}`;
 }
@@ -104,7 +100,7 @@ export function AccountProblems() {
                     Sign in again
                   </Button>
                 ) : null}
-                {problem.field === COMMAND ? (
+                {problem.code === "approval-needed" ? (
                   <Button onClick={() => setAsked(first)} data-testid="command-look">
                     Look at the command
                   </Button>

@@ -42,6 +42,14 @@ describe("accounts that cannot be used", () => {
     ).toEqual([["a", "c"], ["b"]]);
   });
 
+  it("are told of each where the portals are of two Regions: each has a sign-in of its own", () => {
+    const portal = "https://one.example/start";
+    const other = failing("b", "credentials-expired", portal);
+    if (other.source.kind !== "portal") throw new Error("no portal");
+    const elsewhere: Account = { ...other, source: { ...other.source, region: "us-east-1" } };
+    expect(grouped(failing("a", "credentials-expired", portal), elsewhere)).toEqual([["a"], ["b"]]);
+  });
+
   it("are told of each where a sign-in mends nothing, such as a role that is not assigned", () => {
     const portal = "https://one.example/start";
     expect(

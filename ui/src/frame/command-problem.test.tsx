@@ -1,7 +1,8 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
-import { fresh, renderApp } from "../test/app";
+import { renderApp } from "../test/render";
 
 describe("a profile's command that has changed", () => {
   const COMMAND = "curl https://example.com/creds";
@@ -10,14 +11,13 @@ describe("a profile's command that has changed", () => {
     const [account, ...others] = fixtures.accounts(Date.now());
     if (!account) throw new Error("no account");
     const problem = {
-      code: "credentials" as const,
+      code: "approval-needed" as const,
       message: "The profile has a command run that you have not agreed to yet. Nothing was run.",
-      field: "command",
       retryable: false,
     };
     const failed = { state: "failed" as const, problem, at: Date.now() };
-    const fake = fresh({ accounts: [{ ...account, connection: failed }, ...others] });
-    fake.world.commands.set(account.id, COMMAND);
+    const fake = new FakePlatform({ accounts: [{ ...account, connection: failed }, ...others] });
+    fake.commands.set(account.id, COMMAND);
     return { fake, account };
   }
 
@@ -33,6 +33,16 @@ describe("a profile's command that has changed", () => {
     expect(fake.callsOf("account_approve_command")).toEqual([
       { account: account.id, command: COMMAND },
     ]);
+  });
+
+  it("can be looked at in the settings too", async () => {
+    const { fake, account } = world();
+    const { user } = renderApp("/settings", fake);
+    const row = within(await screen.findByTestId(`account-${account.id}`));
+    await user.click(row.getByRole("button", { name: `Look at the command of ${account.name}` }));
+    await user.click(await screen.findByTestId("command-run"));
+    await waitFor(() => expect(screen.queryByTestId("command")).toBeNull());
+    expect(fake.callsOf("account_approve_command")).toHaveLength(1);
   });
 
   it("is not run where the user does not want it now", async () => {
@@ -51,9 +61,11 @@ describe("a profile's command that has changed", () => {
     const { user } = renderApp("/", fake);
     await user.click(await screen.findByTestId("command-look"));
     await screen.findByTestId("command");
-    fake.world.commands.set(account.id, `${COMMAND} --more`);
+    fake.commands.set(account.id, `${COMMAND} --more`);
     await user.click(screen.getByTestId("command-run"));
-    await waitFor(() => expect(screen.getByTestId("command").textContent).toBe(`${COMMAND} --more`));
+    await waitFor(() =>
+      expect(screen.getByTestId("command").textContent).toBe(`${COMMAND} --more`),
+    );
     expect(screen.getByTestId("account-problem")).toBeInTheDocument();
   });
 });

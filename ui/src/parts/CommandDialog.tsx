@@ -53,7 +53,8 @@ export function CommandDialog({ account, onDone, onClose }: Props) {
       const told = asProblem(thrown);
       setProblem(told);
       // It has changed once more: what is shown has to be what runs.
-      if (told.code === "conflict") setCommand(await call("account_command", { account: account.id }));
+      if (told.code === "conflict")
+        setCommand(await call("account_command", { account: account.id }));
     } finally {
       underWay.current = false;
       setBusy(false);

@@ -63,9 +63,30 @@ const PORTAL = { startUrl: "https://norvik.awsapps.com/start", region: "eu-west-
 
 export function profiles(): FoundProfile[] {
   return [
-    { name: "norvik-prod", kind: "sso", portal: PORTAL, mfaSerial: null, command: null, unusable: null },
-    { name: "norvik-test", kind: "assume-role", portal: null, mfaSerial: null, command: null, unusable: null },
-    { name: "barents", kind: "static-keys", portal: null, mfaSerial: null, command: null, unusable: null },
+    {
+      name: "norvik-prod",
+      kind: "sso",
+      portal: PORTAL,
+      mfaSerial: null,
+      command: null,
+      unusable: null,
+    },
+    {
+      name: "norvik-test",
+      kind: "assume-role",
+      portal: null,
+      mfaSerial: null,
+      command: null,
+      unusable: null,
+    },
+    {
+      name: "barents",
+      kind: "static-keys",
+      portal: null,
+      mfaSerial: null,
+      command: null,
+      unusable: null,
+    },
     {
       name: "old-ci",
       kind: "web-identity",

@@ -401,8 +401,8 @@ impl Accounts {
                 Err(Problem::new(ProblemCode::CredentialsMissing, message))
             }
             Err(error) => {
-                let or = "connect an account with the same key once more";
-                Err(Problem::new(ProblemCode::Keyring, error.told("The secret of this access key", or)))
+                let message = format!("{} {again}", error.told("The secret of this access key"));
+                Err(Problem::new(ProblemCode::Keyring, message))
             }
         }
     }
@@ -420,6 +420,7 @@ fn is_about_the_account(code: ProblemCode) -> bool {
         | ProblemCode::OtherAccount
         | ProblemCode::CredentialsExpired
         | ProblemCode::Keyring
+        | ProblemCode::ApprovalNeeded
         | ProblemCode::CodeNeeded
         | ProblemCode::AccessDenied
         | ProblemCode::PlanMissing

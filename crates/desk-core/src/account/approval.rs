@@ -12,9 +12,6 @@ use crate::{
 use rusqlite::{Connection as Sqlite, OptionalExtension as _, Transaction};
 use sha2::{Digest as _, Sha256};
 
-/// The field of a problem that is about a command that has to be seen first.
-pub(super) const FIELD: &str = "command";
-
 impl Accounts {
     /// The command that the account's profile has run and that the user has not agreed to yet; `None` where there is
     /// none.
@@ -37,9 +34,9 @@ impl Accounts {
         let profiles = self.read_profiles().await;
         let current = match &account.source {
             CredentialSource::Profile { name } => process_of(&profiles, name),
-            CredentialSource::Demo
-            | CredentialSource::AccessKey { .. }
-            | CredentialSource::Portal { .. } => None,
+            CredentialSource::Demo | CredentialSource::AccessKey { .. } | CredentialSource::Portal { .. } => {
+                None
+            }
         };
         if current != Some(command) {
             let message = "The command has changed again meanwhile, and was not run. Look at it once more.";
@@ -59,7 +56,7 @@ impl Accounts {
     /// Refuses a profile whose command the user has not agreed to.
     ///
     /// # Errors
-    /// That, with the field [`FIELD`].
+    /// [`ProblemCode::ApprovalNeeded`].
     pub(super) async fn is_approved(
         &self,
         account: &Account,
@@ -90,7 +87,7 @@ pub(super) fn has_to_be_seen(profile: &str) -> Problem {
     let message = format!(
         "To get credentials, the profile {profile} has a command run that you have not agreed to yet. Nothing was run. Look at the command, and run it if you know it."
     );
-    Problem { field: Some(FIELD.to_owned()), ..Problem::new(ProblemCode::Credentials, message) }
+    Problem::new(ProblemCode::ApprovalNeeded, message)
 }
 
 fn digest(command: &str) -> String {

@@ -94,7 +94,11 @@ impl Accounts {
     ///
     /// # Errors
     /// AWS Support's, which says more than that STS is out of reach.
-    async fn owner_by_cases(&self, account: &Account, provider: &Provider) -> Result<Option<String>, Problem> {
+    async fn owner_by_cases(
+        &self,
+        account: &Account,
+        provider: &Provider,
+    ) -> Result<Option<String>, Problem> {
         let support = Support::new(provider.clone(), account.partition, &self.0.reach);
         let any = CasesFilter { include_resolved: true, ..CasesFilter::default() };
         let cases = support.describe_cases(&any, None).await?.items;

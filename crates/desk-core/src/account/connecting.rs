@@ -8,7 +8,10 @@ use super::{
     rows,
 };
 use crate::{
-    aws::{AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of, provider_of_profile},
+    aws::{
+        AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of,
+        provider_of_profile,
+    },
     change::Change,
     problem::{Problem, ProblemCode},
 };
@@ -33,8 +36,8 @@ impl Accounts {
     /// the command that the user has agreed to where the profile has one run.
     ///
     /// # Errors
-    /// What keeps it from working: then nothing is kept. A problem with the field `command` where the profile has
-    /// another command run than the one that was agreed to; it was not run.
+    /// What keeps it from working: then nothing is kept. [`ProblemCode::ApprovalNeeded`] where the profile has another
+    /// command run than the one that was agreed to; it was not run.
     pub async fn connect_profile_entry(&self, entry: &ProfileEntry) -> Result<Account, Problem> {
         self.0.reach.endpoint.takes_sign_ins()?;
         let ProfileEntry { profile, name, code, command } = entry;

@@ -56,7 +56,14 @@ fn found(profiles: &Profiles, name: &str) -> FoundProfile {
     let (kind, unusable) = judge(profiles, name, &mut Vec::new());
     let mfa_serial = mfa_serial(profiles, name).map(str::to_owned);
     let command = process_of(profiles, name).map(str::to_owned).filter(|_| unusable.is_none());
-    FoundProfile { name: name.to_owned(), kind, portal: portal(profiles, name), mfa_serial, command, unusable }
+    FoundProfile {
+        name: name.to_owned(),
+        kind,
+        portal: portal(profiles, name),
+        mfa_serial,
+        command,
+        unusable,
+    }
 }
 
 /// The portal of IAM Identity Center that a profile names, itself or by its session.

@@ -142,7 +142,9 @@ impl Attachments {
         let _deleting = self.guard.write().await;
         let needed = match self.store.desk.read(needed).await {
             Ok(needed) => needed,
-            Err(error) => return tracing::warn!(cause = error.cause(), "staged copies stay until the next start"),
+            Err(error) => {
+                return tracing::warn!(cause = error.cause(), "staged copies stay until the next start");
+            }
         };
         let folder = self.store.staging().to_owned();
         let deleted = blocking(move || {

@@ -100,12 +100,7 @@ pub(super) fn own_provider(
 }
 
 /// The credentials of a profile as the SDK gets them.
-fn provider_by_sdk(
-    profiles: &Profiles,
-    profile: &str,
-    partition: Partition,
-    reach: &Reach,
-) -> Provider {
+fn provider_by_sdk(profiles: &Profiles, profile: &str, partition: Partition, reach: &Reach) -> Provider {
     // A role is assumed at the STS of the profile's Region, or of the partition's.
     let region = profiles.get(profile, "region").unwrap_or_else(|| places::region(partition)).to_owned();
     let sources = ProviderConfig::empty()
@@ -113,10 +108,8 @@ fn provider_by_sdk(
         .with_behavior_version(Some(BehaviorVersion::latest()))
         .with_http_client(reach.sign_in());
     let (files, name) = profiles.files(profile);
-    let mut provider = ProfileFileCredentialsProvider::builder()
-        .configure(&sources)
-        .profile_files(files)
-        .profile_name(name);
+    let mut provider =
+        ProfileFileCredentialsProvider::builder().configure(&sources).profile_files(files).profile_name(name);
     for source in ["Environment", "Ec2InstanceMetadata", "EcsContainer"] {
         provider = provider.with_custom_provider(source, Refused(source));
     }

@@ -27,7 +27,9 @@ mod support;
 mod words;
 
 pub(crate) use config_files::{Profiles, is_identifier};
-pub(crate) use credentials::{Provider, fetch, process_of, provider_of_door, provider_of_keys, provider_of_profile};
+pub(crate) use credentials::{
+    Provider, fetch, process_of, provider_of_door, provider_of_keys, provider_of_profile,
+};
 pub use endpoint::{CustomEndpoint, Door, Endpoint};
 pub use error::{AwsError, AwsErrorKind};
 pub(crate) use identity::{Caller, caller};

@@ -53,7 +53,10 @@ mod tests {
             (r"/opt/my\ tool/x", Some(&["/opt/my tool/x"])),
             (r#"a "b\"c\\d\e" '\f'"#, Some(&["a", r#"b"c\d\e"#, r"\f"])),
             ("a '' \"\" b", Some(&["a", "", "", "b"])),
-            ("curl https://x/?a=1&b=$HOME # no comment", Some(&["curl", "https://x/?a=1&b=$HOME", "#", "no", "comment"])),
+            (
+                "curl https://x/?a=1&b=$HOME # no comment",
+                Some(&["curl", "https://x/?a=1&b=$HOME", "#", "no", "comment"]),
+            ),
             ("  ", Some(&[])),
             ("", Some(&[])),
             ("'open", None),

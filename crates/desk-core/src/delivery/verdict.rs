@@ -123,6 +123,7 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
         | ProblemCode::OtherAccount
         | ProblemCode::CredentialsExpired
         | ProblemCode::Keyring
+        | ProblemCode::ApprovalNeeded
         | ProblemCode::CodeNeeded
         | ProblemCode::ClockSkew => true,
         ProblemCode::InvalidInput

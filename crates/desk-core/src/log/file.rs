@@ -156,7 +156,8 @@ mod tests {
         let line = b"one line of the log that is written again and again\n";
         let limit = 1_000;
         for _ in 0..2 {
-            let log = LogFile { day_limit: limit, now: || at("2026-11-26"), ..LogFile::open(dir.path()).unwrap() };
+            let log =
+                LogFile { day_limit: limit, now: || at("2026-11-26"), ..LogFile::open(dir.path()).unwrap() };
             for _ in 0..100 {
                 log.write(line).unwrap();
             }
@@ -164,7 +165,8 @@ mod tests {
         let text = std::fs::read_to_string(dir.path().join("eco-desk.2026-11-26.log")).unwrap();
         assert!(text.len() as u64 <= limit, "{} bytes", text.len());
         assert!(text.ends_with(FULL) && text.matches(FULL).count() == 1, "{text}");
-        let next = LogFile { day_limit: limit, now: || at("2026-11-27"), ..LogFile::open(dir.path()).unwrap() };
+        let next =
+            LogFile { day_limit: limit, now: || at("2026-11-27"), ..LogFile::open(dir.path()).unwrap() };
         next.write(line).unwrap();
         assert_eq!(sizes(dir.path())[1], ("eco-desk.2026-11-27.log".to_owned(), line.len() as u64));
     }

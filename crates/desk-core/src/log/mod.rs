@@ -118,7 +118,11 @@ mod tests {
             for word in ["SDK", "https", "X-Amz", "words"] {
                 assert!(!log.contains(word), "{filter:?}: {log}");
             }
-            assert_eq!(log.lines().filter(|line| line.contains("of a library")).count(), if matches!(filter, Some("aws_smithy_runtime=trace,hyper_util=debug")) { 1 } else { 2 }, "{filter:?}: {log}");
+            assert_eq!(
+                log.lines().filter(|line| line.contains("of a library")).count(),
+                if matches!(filter, Some("aws_smithy_runtime=trace,hyper_util=debug")) { 1 } else { 2 },
+                "{filter:?}: {log}"
+            );
         }
     }
 

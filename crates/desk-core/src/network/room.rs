@@ -158,10 +158,22 @@ impl Network {
     /// files, by which one sees what was added.
     ///
     /// # Errors
-    /// Which file has no usable certificate: then nothing is added, of the other files neither.
+    /// Which file has no usable certificate: then nothing is added, of the other files neither. That all of them are
+    /// trusted already.
     pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<Vec<CaCertificate>, Problem> {
         let (folder, now) = (self.0.folder.clone(), self.0.clock.now());
         let added = blocking(move || folder.add(&files, now)).await?;
+        let known = self.0.desk.read(trust::all).await?;
+        if let [first, others @ ..] = added.as_slice()
+            && added.iter().all(|one| known.contains(&one.id))
+        {
+            let which = match others {
+                [] => format!("“{}” is", first.subject),
+                _ => format!("These {} certificates are", added.len()),
+            };
+            let message = format!("{which} trusted already; nothing was changed.");
+            return Err(Problem::field("certificate", message));
+        }
         // The files first: a row without its file would be logged as a mistake.
         let trusted = added.clone();
         self.0.desk.write(move |tx| trust::add(tx, &trusted)).await?;

@@ -52,7 +52,9 @@ impl Sync {
                         });
                     }
                 }
-                Err(error) => tracing::warn!(cause = error.cause(), "the accounts to follow could not be read"),
+                Err(error) => {
+                    tracing::warn!(cause = error.cause(), "the accounts to follow could not be read");
+                }
             }
             loop {
                 match changes.recv().await {
@@ -131,6 +133,7 @@ fn pause(usual: Duration, failures: u32, trouble: Option<ProblemCode>) -> Durati
             | ProblemCode::OtherAccount
             | ProblemCode::CredentialsExpired
             | ProblemCode::Keyring
+            | ProblemCode::ApprovalNeeded
             | ProblemCode::CodeNeeded,
         ) => usual,
         Some(ProblemCode::Network | ProblemCode::Proxy | ProblemCode::Certificate) => LONGEST_OFFLINE,

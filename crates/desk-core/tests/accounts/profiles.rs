@@ -192,7 +192,11 @@ async fn a_profile_that_gives_nothing_says_what_to_do_and_nothing_that_a_program
             ProblemCode::CredentialsMissing,
             "the program that the profile asks for them failed (exit code 3)",
         ),
-        ("gone", ProblemCode::CredentialsMissing, "the program /no/such/program that the profile asks for them was not found"),
+        (
+            "gone",
+            ProblemCode::CredentialsMissing,
+            "the program /no/such/program that the profile asks for them was not found",
+        ),
     ] {
         let refused = connect(&office, name).await.unwrap_err();
         assert_eq!(refused.code, code, "{name}: {refused}");
@@ -206,7 +210,9 @@ async fn a_profile_that_has_gone_from_the_files_is_told_with_the_file_that_canno
     office.files("", &keys());
     let account = office.desk.accounts.connect_profile("keys", "").await.unwrap();
     office.files("", "[keys\nbroken");
-    for (files, says) in [("[keys\nbroken", "line 1 has no ]"), ("", "The profile keys is not in your AWS files.")] {
+    for (files, says) in
+        [("[keys\nbroken", "line 1 has no ]"), ("", "The profile keys is not in your AWS files.")]
+    {
         office.files("", files);
         let failed = office.desk.accounts.check(&account.id).await.unwrap();
         let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
@@ -236,12 +242,13 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         let (first, second) = (format!("first-{profile}"), format!("second-{profile}"));
         files(&first);
         let accounts = &office.desk.accounts;
-        let shown = accounts.profiles().await.into_iter().find(|found| found.name == profile).unwrap().command;
+        let shown =
+            accounts.profiles().await.into_iter().find(|found| found.name == profile).unwrap().command;
         assert_eq!(shown, Some(command(&first)));
         for agreed in [None, Some("something else".to_owned())] {
             let entry = ProfileEntry { command: agreed, ..ProfileEntry::new(profile, "") };
             let refused = accounts.connect_profile_entry(&entry).await.unwrap_err();
-            assert_eq!(refused.field.as_deref(), Some("command"), "{refused}");
+            assert_eq!(refused.code, ProblemCode::ApprovalNeeded, "{refused}");
         }
         assert!(!ran(&first), "it ran before anybody had agreed");
         let account = connect(&office, profile).await.unwrap();
@@ -251,10 +258,10 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         files(&second);
         let failed = accounts.check(&account.id).await.unwrap();
         let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
-        assert_eq!((problem.code, problem.field.as_deref()), (ProblemCode::Credentials, Some("command")));
+        assert_eq!(problem.code, ProblemCode::ApprovalNeeded);
         office.desk.sync.sync_account(&account.id).await.unwrap_err();
         let obstacle = office.check(&account).await.obstacle.unwrap();
-        assert_eq!(obstacle.problem.field.as_deref(), Some("command"));
+        assert_eq!(obstacle.problem.code, ProblemCode::ApprovalNeeded);
         assert!(!ran(&second), "the changed command ran unseen");
         assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), Some(command(&second)));
         let conflict = accounts.approve_command(&account.id, &command(&first)).await.unwrap_err();

@@ -152,7 +152,7 @@ async fn without_a_keyring_a_secret_is_held_for_the_session() {
     office.restart(SECRET).await;
     assert_eq!(office.accounts().await.len(), 1);
     let missing = office.desk.sync.sync_account(&account.id).await.unwrap_err();
-    assert_eq!(missing.code, ProblemCode::CredentialsMissing);
+    assert_eq!(missing.code, ProblemCode::Keyring, "{missing}");
     assert!(missing.message.contains("Enter the access key again"), "{missing}");
     let again = office.connect(SECRET).await.unwrap();
     assert_eq!((&again.id, not_kept(&again)), (&account.id, Some(NotKept::NoKeyring)));
@@ -203,7 +203,7 @@ async fn a_locked_keyring_is_named_and_works_once_it_is_unlocked() {
     lock();
     office.restart(SECRET).await;
     let locked = office.desk.sync.sync_account(&account.id).await.unwrap_err();
-    assert_eq!(locked.code, ProblemCode::CredentialsMissing);
+    assert_eq!(locked.code, ProblemCode::Keyring, "{locked}");
     assert!(locked.message.contains("stays locked") && locked.message.contains("Unlock it"), "{locked}");
     // Whoever enters the key all the same goes on working.
     let again = office.connect(SECRET).await.unwrap();
@@ -240,7 +240,7 @@ async fn what_another_program_put_under_our_name_is_neither_believed_nor_touched
     another_program_puts(theirs, &ours);
     office.restart(SECRET).await;
     let refused = office.desk.sync.sync_account(&account.id).await.unwrap_err();
-    assert_eq!(refused.code, ProblemCode::CredentialsMissing);
+    assert_eq!(refused.code, ProblemCode::Keyring, "{refused}");
     assert!(refused.message.contains("is not ECO Desk's"), "{refused}");
     assert!(!refused.message.contains(theirs));
     assert!(

@@ -119,20 +119,23 @@ async fn a_certificate_that_another_program_puts_into_the_folder_is_not_trusted(
     let folder = company.dir.path().join("data/certificates");
     std::fs::create_dir_all(&folder).unwrap();
     let pem = company.authority.pem();
-    std::fs::write(folder.join("planted.pem"), &pem).unwrap();
+    std::fs::write(folder.join("planted.pem"), pem).unwrap();
     // Under the name that ECO Desk would give it.
     let der = data_encoding::BASE64
         .decode(pem.lines().filter(|line| !line.starts_with('-')).collect::<String>().as_bytes())
         .unwrap();
     let digest = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&der));
-    std::fs::write(folder.join(format!("{digest}.pem")), &pem).unwrap();
+    std::fs::write(folder.join(format!("{digest}.pem")), pem).unwrap();
 
     let desk = open(&company.dir, silent(), Clock::System).await;
     assert_eq!(desk.network.settings().await.certificates, []);
     let test = desk.test_network(by_hand(&company.proxy), None).await.unwrap();
     assert_eq!(failed(&test), Some(Hop::Encryption));
-    // Added by the user, the same certificate counts.
+    // Added by the user, the same certificate counts; added once more, it is said to be there.
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
     let test = desk.test_network(by_hand(&company.proxy), None).await.unwrap();
     assert_eq!(failed(&test), None, "{test:?}");
+    let again = desk.add_certificates(vec![company.certificate()]).await.unwrap_err();
+    assert!(again.message.contains(&format!("“{AUTHORITY}” is trusted already")), "{again}");
+    assert_eq!(desk.network.settings().await.certificates.len(), 1);
 }

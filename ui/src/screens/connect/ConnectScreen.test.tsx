@@ -63,10 +63,7 @@ describe("the profiles of this computer", () => {
     const helper = { kind: "credential-process", portal: null, mfaSerial: null } as const;
     const { fake, user } = await open(
       fresh({
-        profiles: [
-          ...fixtures.profiles(),
-          { ...helper, name: "helper", command, unusable: null },
-        ],
+        profiles: [...fixtures.profiles(), { ...helper, name: "helper", command, unusable: null }],
       }),
     );
     expect(screen.queryByTestId("command")).toBeNull();
@@ -171,7 +168,14 @@ describe("the profiles of this computer", () => {
 describe("a profile with a multi-factor device", () => {
   const serial = "arn:aws:iam::111222333444:mfa/ingrid";
   const profiles = [
-    { name: "mfa", kind: "assume-role" as const, portal: null, mfaSerial: serial, unusable: null },
+    {
+      name: "mfa",
+      kind: "assume-role" as const,
+      portal: null,
+      mfaSerial: serial,
+      command: null,
+      unusable: null,
+    },
   ];
 
   it("asks for the code in a dialog, again after a wrong one, and keeps it nowhere", async () => {

@@ -31,9 +31,11 @@ function knownPortal(
 ): FoundPortal | null {
   const known = new Map<string, FoundPortal>();
   for (const { source } of accounts) {
-    if (source.kind === "portal") known.set(source.startUrl, source);
+    if (source.kind === "portal") known.set(`${source.region} ${source.startUrl}`, source);
   }
-  for (const { portal } of profiles) if (portal) known.set(portal.startUrl, portal);
+  for (const { portal } of profiles) {
+    if (portal) known.set(`${portal.region} ${portal.startUrl}`, portal);
+  }
   const [only, ...others] = [...known.values()];
   return only && others.length === 0 ? only : null;
 }

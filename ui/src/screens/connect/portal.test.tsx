@@ -33,6 +33,7 @@ async function signIn(fake = fresh()) {
       kind: "sso",
       portal: { startUrl: PORTAL, region: "eu-west-1" },
       mfaSerial: null,
+      command: null,
       unusable: "It lacks sso_role_name.",
     },
   ];

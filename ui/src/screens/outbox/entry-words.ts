@@ -106,6 +106,8 @@ function waitingFor({ problem }: Extract<OutboxState, { state: "waiting" }>): st
       return "Waiting for the keyring";
     case "other-account":
       return "Waiting for credentials of its AWS account";
+    case "approval-needed":
+      return "Waiting: a command has to be looked at";
     case "credentials-expired":
     case "code-needed":
       return "Waiting for sign-in";
@@ -131,6 +133,8 @@ function stoppedFor({ problem }: Extract<OutboxState, { state: "stopped" }>): st
       return "Needs the keyring";
     case "other-account":
       return "Needs credentials of its AWS account";
+    case "approval-needed":
+      return "A command has to be looked at";
     case "credentials-expired":
     case "code-needed":
       return "Needs sign-in";
@@ -180,6 +184,7 @@ export function needsSettings(state: OutboxState): boolean {
     case "other-account":
     case "credentials-expired":
     case "keyring":
+    case "approval-needed":
     case "code-needed":
     case "access-denied":
     case "plan-missing":

@@ -10,6 +10,7 @@ import { useLocation } from "wouter";
 import { accountNumberName, isSessionOnly, problemTitle, sourceName } from "../../format/words";
 import { paths } from "../../frame/paths";
 import { Dot } from "../../parts/AccountDot";
+import { CommandDialog } from "../../parts/CommandDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { Time } from "../../parts/Time";
 import type { Account, Connection } from "../../platform/contract";
@@ -52,6 +53,10 @@ interface RowProps {
 
 function Row({ account, onRename, onRemove }: RowProps) {
   const [, navigate] = useLocation();
+  const [looks, setLooks] = useState(false);
+  const { connection } = account;
+  const asksForCommand =
+    connection.state === "failed" && connection.problem.code === "approval-needed";
   return (
     <div className="eco-account-row" data-testid={`account-${account.id}`}>
       <div className="eco-account-what">
@@ -67,7 +72,22 @@ function Row({ account, onRename, onRemove }: RowProps) {
         </div>
       </div>
       <SpaceBetween direction="horizontal" size="xs">
-        {account.connection.state === "failed" && account.source.kind !== "demo" ? (
+        {asksForCommand ? (
+          <Button
+            ariaLabel={`Look at the command of ${account.name}`}
+            onClick={() => setLooks(true)}
+          >
+            Look at the command
+          </Button>
+        ) : null}
+        {looks ? (
+          <CommandDialog
+            account={account}
+            onDone={() => setLooks(false)}
+            onClose={() => setLooks(false)}
+          />
+        ) : null}
+        {connection.state === "failed" && !asksForCommand && account.source.kind !== "demo" ? (
           <Button
             ariaLabel={`Sign in to ${account.name} again`}
             onClick={() => navigate(paths.signIn(account.id))}

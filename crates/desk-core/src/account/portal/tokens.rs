@@ -112,7 +112,7 @@ impl PortalSession {
             let kept = self.vault.get(&self.name).await.map_err(|error| AwsError {
                 operation: "CreateToken",
                 kind: AwsErrorKind::NoKeyring,
-                message: error.told("The sign-in of this account", "sign in again"),
+                message: format!("{} sign in again.", error.told("The sign-in of this account")),
                 request_id: None,
             })?;
             *held = kept.as_ref().and_then(Tokens::from_secret);

@@ -61,15 +61,15 @@ pub(crate) enum VaultError {
 }
 
 impl VaultError {
-    /// The same for the user: that `what` cannot be had, why, and what to do; `or` is another way on.
-    pub(super) fn told(&self, what: &str, or: &str) -> String {
+    /// The same for the user: that `what` cannot be had, why, and what to do. Another way on follows.
+    pub(super) fn told(&self, what: &str) -> String {
         let what_to_do = match self {
             Self::Absent(_) => "Start the keyring of this computer, then check again",
             Self::Locked => "Unlock it, then check again",
             Self::Failed(_) => "Look at it with the program of your system, then check again",
             Self::Foreign => "Remove the entry with the program of your system, then check again",
         };
-        format!("{what} is in the keyring and cannot be had: {self}. It is kept. {what_to_do}, or {or}.")
+        format!("{what} cannot be had: {self}. {what_to_do}. Or:")
     }
 
     /// The same as a code.

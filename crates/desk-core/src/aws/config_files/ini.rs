@@ -165,7 +165,8 @@ impl Ini {
 /// What stands between the brackets of a section's first line, whatever words follow them.
 fn header(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?;
-    let ends = |rest: &str| rest.chars().next().is_none_or(|sign| sign.is_whitespace() || "#;".contains(sign));
+    let ends =
+        |rest: &str| rest.chars().next().is_none_or(|sign| sign.is_whitespace() || "#;".contains(sign));
     let first = inner.match_indices(']').map(|(at, _)| at).find(|at| ends(&inner[at + 1..]));
     let header = &inner[..first.or_else(|| inner.rfind(']'))?];
     (!header.trim().is_empty()).then(|| header.trim())
@@ -189,7 +190,8 @@ impl Section {
         if let Some(earlier) = self.properties.insert(name.clone(), property.clone())
             && earlier.value() != property.value()
         {
-            self.faults.push(format!("lines {} and {number} both set {name}, to different values", earlier.at));
+            self.faults
+                .push(format!("lines {} and {number} both set {name}, to different values", earlier.at));
         }
         Ok(name)
     }

@@ -156,7 +156,9 @@ fn entry(section: &Section, (path, ini): (&Path, &Ini)) -> Entry {
     let mut faults = section.faults.clone();
     for key in KEYS.into_iter().chain([TOKEN_FILE]) {
         let of = [Some(section), common].into_iter().flatten();
-        let Some(section) = of.into_iter().find(|section| section.properties.contains_key(key)) else { continue };
+        let Some(section) = of.into_iter().find(|section| section.properties.contains_key(key)) else {
+            continue;
+        };
         faults.extend(section.fault_of(key));
         let Some(value) = section.value(key) else { continue };
         let value = if key == PROCESS { value } else { without_comment(value) };

@@ -118,7 +118,8 @@ async fn a_config_file_is_read_as_the_aws_cli_reads_it() {
 #[tokio::test]
 async fn credentials_may_be_indented_and_come_before_the_config_files_values() {
     let config = b"[profile keys]\naws_access_key_id = OTHER\nregion = eu-west-1\n";
-    let credentials = b"[keys]\n    aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n    aws_secret_access_key = x\n";
+    let credentials =
+        b"[keys]\n    aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n    aws_secret_access_key = x\n";
     let profiles = read(config, credentials).await;
     assert_eq!(profiles.names(), ["keys"]);
     assert_eq!(profiles.get("keys", "aws_access_key_id"), Some("AKIAIOSFODNN7EXAMPLE"));
@@ -171,7 +172,12 @@ async fn what_cannot_be_read_costs_one_profile_and_is_told() {
         ("no word and no quotes", "[a b]\nrole_arn = x\n", "a b", "has to be [profile \"a b\"]"),
         ("bytes that are no text", "[profile ops]\nregion = \u{1}\n", "ops", "line 2 is not text in UTF-8"),
         ("bytes in a name", "[profile o\u{1}ps]\nregion = x\n", "o\u{fffd}ps", "line 1 is not text in UTF-8"),
-        ("a control character", "[profile ops]\nregion = a\u{7}b\n", "ops", "has control or invisible characters"),
+        (
+            "a control character",
+            "[profile ops]\nregion = a\u{7}b\n",
+            "ops",
+            "has control or invisible characters",
+        ),
         (
             "another direction",
             "[profile ops]\ncredential_process = x \u{202e}y\n",
@@ -261,7 +267,8 @@ async fn the_sdk_reads_the_same_values() {
     let config = "[profile 'Norvik Prod']\n  role_arn: arn:aws:iam::1:role/x\n  source_profile = the keys # mine\n\
                   [profile 'the keys']\nregion = eu-west-1\ncredential_process = never given to the SDK\n\
                   [profile sso]\nsso_session = corp\nsso_account_id = 1\n[sso-session corp]\nsso_region: eu-west-1\n";
-    let credentials = "[the keys]\n aws_access_key_id = AKIA\n aws_secret_access_key = a;b#c=\n aws_session_token =\n";
+    let credentials =
+        "[the keys]\n aws_access_key_id = AKIA\n aws_secret_access_key = a;b#c=\n aws_session_token =\n";
     let profiles = read(config.as_bytes(), credentials.as_bytes()).await;
     let fs = aws_types::os_shim_internal::Fs::real();
     let env = aws_types::os_shim_internal::Env::from_slice(&[]);

@@ -196,9 +196,7 @@ fn locate(program: &str, path: Option<&std::ffi::OsStr>) -> Option<PathBuf> {
         return system::files_of(named).into_iter().find(|file| system::is_program(file));
     }
     let folders = std::env::split_paths(path?).filter(|folder| folder.is_absolute());
-    folders
-        .flat_map(|folder| system::files_of(&folder.join(program)))
-        .find(|file| system::is_program(file))
+    folders.flat_map(|folder| system::files_of(&folder.join(program))).find(|file| system::is_program(file))
 }
 
 /// The folders of `first` and then those of `second` that are not among them.

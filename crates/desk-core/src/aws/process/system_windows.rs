@@ -98,7 +98,10 @@ mod tests {
     #[test]
     fn a_program_goes_by_its_name_with_any_ending_of_programs() {
         let files = files_of(Path::new("creds"));
-        assert!(files.iter().any(|file| file.to_string_lossy().eq_ignore_ascii_case("creds.cmd")), "{files:?}");
+        assert!(
+            files.iter().any(|file| file.to_string_lossy().eq_ignore_ascii_case("creds.cmd")),
+            "{files:?}"
+        );
         assert_eq!(files_of(Path::new("creds.exe"))[0], Path::new("creds.exe"));
     }
 }

@@ -14,7 +14,9 @@ fn what_a_program_prints_is_read() {
     assert_eq!(credentials.session_token(), Some("t"));
     let ends = credentials.expiry().unwrap().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     assert_eq!(ends.as_secs(), 32_472_144_000);
-    let long_term = parsed(br#"{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"s","SessionToken":"","Expiration":null}"#);
+    let long_term = parsed(
+        br#"{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"s","SessionToken":"","Expiration":null}"#,
+    );
     let long_term = long_term.unwrap();
     assert_eq!((long_term.session_token(), long_term.expiry()), (None, None));
 }
@@ -34,7 +36,8 @@ fn what_is_no_credentials_is_told_without_a_word_of_it() {
         let said = said(parsed(printed.as_bytes()));
         assert!(said.contains("did not print credentials") && !said.contains("wJalr"), "{printed}: {said}");
     }
-    let ended = br#"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2001-01-01T00:00:00Z"}"#;
+    let ended =
+        br#"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2001-01-01T00:00:00Z"}"#;
     assert_eq!(parsed(ended).unwrap_err().0, AwsErrorKind::Expired);
 }
 
@@ -93,7 +96,10 @@ mod unix {
 
         let pid = dir.path().join("pid");
         let hangs = program(dir.path(), "hangs", &format!("echo $$ > '{}'; exec sleep 600", pid.display()));
-        let hangs = ProcessProvider { patience: Duration::from_secs(2), ..ProcessProvider::new(&hangs.display().to_string()) };
+        let hangs = ProcessProvider {
+            patience: Duration::from_secs(2),
+            ..ProcessProvider::new(&hangs.display().to_string())
+        };
         let said_of = said(run(&hangs).await);
         assert!(said_of.contains("took too long"), "{said_of}");
 
@@ -109,7 +115,10 @@ mod unix {
         std::fs::create_dir(&tools).unwrap();
         program(&tools, "norvik-creds", PRINTS);
         // A shell whose start adds a folder, and prints something besides.
-        let text = format!("echo Welcome\nPATH=\"{}:/usr/bin:/bin\"\nexport PATH\nexec /bin/sh -c \"$4\"", tools.display());
+        let text = format!(
+            "echo Welcome\nPATH=\"{}:/usr/bin:/bin\"\nexport PATH\nexec /bin/sh -c \"$4\"",
+            tools.display()
+        );
         let shell = program(dir.path(), "shell", &text);
         let path = loop {
             match system::path_of(shell.as_os_str()).await {

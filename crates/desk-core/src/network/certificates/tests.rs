@@ -24,8 +24,7 @@ fn place() -> (tempfile::TempDir, Folder) {
 /// What would be trusted if every file there were.
 fn all(folder: &Folder) -> Vec<(CaCertificate, CertificateDer<'static>)> {
     let names = std::fs::read_dir(&folder.0).into_iter().flatten().map(|entry| entry.unwrap().path());
-    let digests: Vec<_> =
-        names.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    let digests: Vec<_> = names.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
     folder.of(&digests)
 }
 

@@ -4,7 +4,9 @@ use super::record::Record;
 use crate::{office::credential_process, portal::browse};
 use desk_core::{
     Desk,
-    account::{Account, EnteredKey, KeyEntry, Partition, ProfileEntry, RoleToAssume, Secret, SignInBegun, SignInWay},
+    account::{
+        Account, EnteredKey, KeyEntry, Partition, ProfileEntry, RoleToAssume, Secret, SignInBegun, SignInWay,
+    },
     attachment::OpenedFile,
 };
 use jiff::SignedDuration;
@@ -256,7 +258,8 @@ async fn profiles(
             let entry = ProfileEntry { code: Some(wrong), ..ProfileEntry::new(profile, "") };
             record.of(accounts.connect_profile_entry(&entry).await).unwrap_err();
         }
-        let command = found.iter().find(|found| found.name == profile).and_then(|found| found.command.clone());
+        let command =
+            found.iter().find(|found| found.name == profile).and_then(|found| found.command.clone());
         let entry = ProfileEntry { code, command, ..ProfileEntry::new(profile, "") };
         let account = accounts.connect_profile_entry(&entry).await;
         connected.push(record.of(account).unwrap_or_else(|problem| panic!("{profile}: {problem}")));
