@@ -50,7 +50,12 @@ pub(crate) fn handle(window: &Window, event: &WindowEvent) {
     }
 }
 
-async fn take(handle: AppHandle, target: DropTarget, count: usize, opened: Result<Vec<OpenedFile>, FileOpening>) {
+async fn take(
+    handle: AppHandle,
+    target: DropTarget,
+    count: usize,
+    opened: Result<Vec<OpenedFile>, FileOpening>,
+) {
     let app = handle.state::<App>();
     let taken = match target {
         DropTarget::AccessKey => {

@@ -79,7 +79,8 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
   return (
     <ReportContext.Provider value={report}>
       <div ref={root} className="eco-report" data-testid="report" data-step={step}>
-        <div className="eco-report-content">
+        {/* What is typed while the report is on its way would belong to nothing. */}
+        <div className="eco-report-content" inert={actions.sending}>
           <div className="eco-report-head">
             <h1>Report an incident</h1>
             <div className="eco-report-head-actions">
