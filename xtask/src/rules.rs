@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::{Result, bail};
 
 use crate::process::{self, cargo};
-use crate::{stamp, workspace};
+use crate::{circles, stamp, workspace};
 
 /// A file of more lines is two files. One that is written by a program says so in its first line, and may be longer.
 const MOST_LINES: usize = 500;
@@ -31,6 +31,9 @@ const ONLY: [Only; 2] = [
     },
     Only { word: "@tauri-apps/", within: "ui/src", allowed: "ui/src/platform", extensions: &["ts", "tsx"] },
 ];
+
+/// Crates whose modules stand in an order, each importing only those below it.
+const FREE_OF_CIRCLES: [&str; 1] = ["crates/support-sim/src"];
 
 /// Checks all rules and names every breach.
 ///
@@ -56,6 +59,11 @@ pub(crate) fn check() -> Result<()> {
         breaches.extend(dependencies_in(&tree, refused).map(|name| format!("{package} depends on {name}")));
     }
     breaches.extend(sources()?);
+    for folder in FREE_OF_CIRCLES {
+        let found = circles::in_crate(&workspace::root().join(folder))?;
+        breaches
+            .extend(found.iter().map(|circle| format!("{folder}: {} import each other", circle.join(", "))));
+    }
     if !breaches.is_empty() {
         bail!("the rules of docs/ARCHITECTURE.md are broken:\n  {}", breaches.join("\n  "));
     }
