@@ -13,6 +13,7 @@ mod cross;
 mod demo;
 mod dev;
 mod icons;
+mod lanes;
 mod locks;
 mod platform;
 mod process;
