@@ -4,7 +4,6 @@
 
 mod support;
 
-use std::time::Duration;
 use support::{App, Session, css, story, with_text};
 
 const SUBJECT: &str = "Search in opendes answers 503 since 07:40";
@@ -40,12 +39,12 @@ async fn the_demo_plays_the_whole_story() {
     app.find(with_text(ANSWER)).await;
 
     // ECO answers and says that it is mended.
-    let before = app.texts("case-message").await.len();
-    support::eventually("ECO's answer", async || {
-        (app.texts("case-message").await.len() > before).then_some(())
+    support::eventually("ECO's word after ours", async || {
+        let said = app.texts("case-message").await;
+        let ours = said.iter().position(|text| text.contains(ANSWER))?;
+        (said.len() > ours + 1).then_some(())
     })
     .await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
     app.click("case-resolve").await;
     app.click(css("[data-testid='stars'] input[value='5']")).await;
     app.click("resolve-confirm").await;

@@ -27,12 +27,17 @@ async fn the_tray_tells_of_unread_incidents_and_opens_them() {
         .eco()
         .open_incident("Nightly backup of opendes failed", "The backup of 02:00 failed.", Severity::Critical)
         .expect("opened");
-    let unread = tray.wait("one unread", |tray| tray.labels().contains(&"1 unread incident")).await;
-    assert_ne!(unread.icon_sha256, quiet.icon_sha256, "the icon shows that something is unread");
+    // Menu and icon are set one after the other.
+    tray.wait("one unread, in the menu and by its icon", |tray| {
+        tray.labels().contains(&"1 unread incident") && tray.icon_sha256 != quiet.icon_sha256
+    })
+    .await;
     tray.click("ECO opened: Nightly backup of opendes failed").await;
     app.wait_text("case-subject", "Nightly backup of opendes failed").await;
-    let read = tray.wait("read again", |tray| tray.labels().contains(&"Nothing unread")).await;
-    assert_eq!(read.icon_sha256, quiet.icon_sha256);
+    tray.wait("nothing unread again, in the menu and by its icon", |tray| {
+        tray.labels().contains(&"Nothing unread") && tray.icon_sha256 == quiet.icon_sha256
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -43,14 +48,14 @@ async fn a_closed_window_goes_to_the_tray_and_comes_back() {
     let app = App::start(&session, &["--demo"], &[]).await;
     app.find("incidents").await;
     tray.wait("the tray", |tray| tray.labels().contains(&"Quit")).await;
-    app.close_window();
+    app.close_window().await;
     app.wait_window_seen(false).await;
     assert!(app.is_running());
     bell.wait_for("goes on in the tray").await;
     tray.click("Open ECO Desk (DEMO)").await;
     app.wait_window_seen(true).await;
     // Said once, not each time.
-    app.close_window();
+    app.close_window().await;
     app.wait_window_seen(false).await;
     tray.click("Report an incident").await;
     app.wait_window_seen(true).await;
@@ -63,7 +68,7 @@ async fn a_second_start_shows_the_first_ones_window() {
     let session = Session::start().await;
     let app = App::start(&session, &["--demo"], &[]).await;
     app.find("incidents").await;
-    app.close_window();
+    app.close_window().await;
     app.wait_window_seen(false).await;
     let mut second = app.again(&["--demo"]).spawn().expect("it starts");
     app.wait_window_seen(true).await;

@@ -152,7 +152,7 @@ async fn what_was_typed_and_dropped_survives_a_kill() {
     let path = story::file(&session, FILE, b"05:10:47 503 PUT /storage/v2/records\n");
     app.drop_files("drop-zone", &[path.as_path()]).await;
     app.find(with_text(FILE)).await;
-    app.wait_text("saved-mark", "saved").await;
+    app.wait_text("saved-mark", "Draft saved").await;
     // Even the dropped file itself may go: its copy is here.
     std::fs::remove_file(&path).expect("it is the test's own");
 
@@ -216,6 +216,7 @@ async fn a_call_is_handed_over_and_stays_an_open_task_until_it_is_done() {
     app.screenshots("hand-over").await;
     let app = app.kill().await.start().await;
     app.click(with_text(SUBJECT)).await;
+    app.find("preview").await;
     app.press(Key::Enter).await;
     app.find("case-hand-over").await;
     app.click("hand-over-done").await;

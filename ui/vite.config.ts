@@ -25,7 +25,7 @@ export default defineConfig({
     // Our own style sheets are read by a test; Cloudscape's would only cost time.
     css: { include: [/\/ui\/src\//] },
     // Long enough for a machine that builds other things meanwhile: a whole window is drawn in each test.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // Cloudscape's modules import style sheets, which Node cannot.
     server: { deps: { inline: [/@cloudscape-design/] } },
   },

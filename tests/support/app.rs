@@ -1,7 +1,6 @@
 //! The app, started by WebDriver in a session: its processes, its end, its next start.
 
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +9,14 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 
+use super::process::{Listener, descendants, free_port, listener_at, state_and_parent};
 use super::session::Session;
 use super::{eventually, look_for};
 
 /// Until the window answers; a debug build on a loaded machine takes its time.
 const LONGEST_START: Duration = Duration::from_secs(40);
 /// How often it is tried.
-const STARTS: u32 = 3;
+const STARTS: u32 = 4;
 
 /// A running app with its window.
 pub(crate) struct App {
@@ -106,7 +106,8 @@ impl Stopped {
     pub(crate) async fn start(self) -> App {
         let Self { session, launch } = self;
         // On a loaded machine a session was twice never answered after a kill; why is not known. The program by
-        // itself came up each time, so it is started anew instead of waited for.
+        // itself came up each time, so it is started anew instead of waited for. So it is, too, where another program
+        // was faster to take a port.
         for _ in 0..STARTS {
             if let Some((driver, client)) = drive(&session, &launch).await {
                 let pid = driver.app().expect("the driver has started the app");
@@ -122,9 +123,9 @@ impl Stopped {
     }
 }
 
-/// Starts the app under a driver; `None` where its window does not answer in time.
+/// Starts the app under a driver; `None` where its window does not answer in time, or a driver has lost its port.
 async fn drive(session: &Session, launch: &Launch) -> Option<(Driver, Client)> {
-    let driver = Driver::start(session, launch).await;
+    let driver = Driver::start(session, launch).await?;
     let capabilities: Capabilities = serde_json::from_value(serde_json::json!({
         "browserName": "wry",
         "tauri:options": { "application": binary(), "args": launch.args },
@@ -144,7 +145,7 @@ struct Driver {
 }
 
 impl Driver {
-    async fn start(session: &Session, launch: &Launch) -> Self {
+    async fn start(session: &Session, launch: &Launch) -> Option<Self> {
         let (port, native) = (free_port(), free_port());
         let program = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".to_owned());
         let mut command = session.command(&program);
@@ -161,13 +162,20 @@ impl Driver {
             .unwrap_or_else(|error| {
                 panic!("cannot start {program}: {error}; `cargo xtask test` installs it")
             });
-        let driver = Self { child, port };
-        eventually("tauri-driver and WebKitWebDriver", async || {
-            let both = [port, native].iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok());
-            both.then_some(())
+        let mut driver = Self { child, port };
+        let ready = eventually("tauri-driver and WebKitWebDriver", async || {
+            if driver.child.try_wait().expect("our own child").is_some() {
+                return Some(false);
+            }
+            // tauri-driver goes on where the web view's driver has ended, so both ports are looked at.
+            let who = [port, native].map(|port| listener_at(port, driver.child.id()));
+            if who.contains(&Listener::Stranger) {
+                return Some(false);
+            }
+            (who == [Listener::Family; 2]).then_some(true)
         })
         .await;
-        driver
+        ready.then_some(driver)
     }
 
     /// The app among the driver's descendants.
@@ -196,11 +204,6 @@ fn binary() -> PathBuf {
     std::env::var_os("APP_BINARY").map_or_else(|| env!("CARGO_BIN_EXE_eco-desk").into(), PathBuf::from)
 }
 
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
-    listener.local_addr().expect("it is bound").port()
-}
-
 /// Ends a process that was started from here, if it is still there.
 fn end(pid: u32) {
     if is_alive(pid) {
@@ -212,29 +215,7 @@ fn end(pid: u32) {
 /// are not free yet.
 fn is_alive(pid: u32) -> bool {
     let threads = std::fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count);
-    stat_of(pid).is_some_and(|(state, _)| state != "Z" || threads > 1)
-}
-
-/// State and parent of a process.
-fn stat_of(pid: u32) -> Option<(String, u32)> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-    Some((fields.next()?.to_owned(), fields.next()?.parse().ok()?))
-}
-
-fn descendants(pid: u32) -> Vec<u32> {
-    let listed = std::fs::read_dir(Path::new("/proc")).expect("Linux has /proc");
-    let all: Vec<(u32, u32)> = listed
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter_map(|child| Some((child, stat_of(child)?.1)))
-        .collect();
-    let mut family = vec![pid];
-    let mut next = 0;
-    while let Some(&member) = family.get(next) {
-        family.extend(all.iter().filter(|(_, parent)| *parent == member).map(|(child, _)| *child));
-        next += 1;
-    }
-    family.split_off(1)
+    state_and_parent(pid).is_some_and(|(state, _)| state != "Z" || threads > 1)
 }
 
 /// Waits until a program has ended, and returns whether it was content.

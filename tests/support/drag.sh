@@ -3,7 +3,7 @@
 # Drags files from a helper window onto the app's window, as a person would with the mouse.
 #   APP_PID or APP_TITLE   which window (title: the whole of it; default "ECO Desk")
 #   DROP_X, DROP_Y         where, in pixels from the window's top left corner (default: its centre)
-# Prints what the helper window saw (MAPPED, BEGIN, END); fails when no drag took place.
+# Prints what the helper window saw (MAPPED, BEGIN, ACTION, END); fails when nothing was dropped.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -49,9 +49,10 @@ finish() {
 trap finish EXIT
 /usr/bin/python3 "$here/drag_source.py" 0 0 "$@" >"$log" 2>&1 &
 source_pid=$!
+# Waits up to a minute until the helper window has said this.
 said() {
   local i
-  for i in $(seq "$2"); do
+  for i in $(seq 600); do
     if grep -q "$1" "$log"; then return 0; fi
     sleep 0.1
   done
@@ -59,7 +60,7 @@ said() {
   echo "drag.sh: the helper window never said $1 (${i} tries)" >&2
   return 1
 }
-said MAPPED 100
+said MAPPED
 sleep 0.3
 measure "$(window_of --pid "$source_pid")"
 from_x=$((X + WIDTH / 2)) from_y=$((Y + HEIGHT / 2))
@@ -72,11 +73,19 @@ done
 for step in 1 2 3 4 5 6 7 8 9 10; do
   xdotool mousemove $((from_x + (to_x - from_x) * step / 10)) $((from_y + (to_y - from_y) * step / 10)) sleep 0.06
 done
-# Within a few pixels of the target, so that "over" arrives there too.
-for step in 1 2 3 2 1 0; do
-  xdotool mousemove $((to_x + step)) $((to_y + step)) sleep 0.25
+said BEGIN
+# Within a few pixels of the target, so that "over" arrives there too, and until the window below takes the files.
+takes() {
+  [[ $(grep ACTION "$log" | tail -n 1) =~ [1-9] ]]
+}
+for round in $(seq 30); do
+  for step in 1 2 3 2 1 0; do
+    xdotool mousemove $((to_x + step)) $((to_y + step)) sleep 0.25
+  done
+  if takes; then break; fi
+  echo "drag.sh: nothing below takes the files (round $round)" >&2
 done
 xdotool mouseup 1
-said END 100
+said END
 cat "$log"
-grep -q BEGIN "$log"
+! grep -q FAILED "$log"

@@ -2,7 +2,9 @@
 """A small window that offers files to whatever it is dragged onto, as a file manager does (text/uri-list).
 
 usage: drag_source.py X Y FILE...
-Prints MAPPED when it is on the screen, BEGIN and END around the drag, and then ends.
+Prints MAPPED when it is on the screen and BEGIN and END around the drag, and then ends. In between, ACTION with a
+number each time that the window below the pointer answers: 0 where it takes nothing. FAILED before END tells that nothing
+was dropped.
 With DELETE_DROPPED=1 it deletes the files as soon as the drop is answered, as archivers do with what they unpacked.
 """
 import os
@@ -30,7 +32,15 @@ def main():
     box.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
     box.drag_source_add_uri_targets()
     box.connect("drag-data-get", lambda _box, _drag, data, _info, _time: data.set_uris(uris))
-    box.connect("drag-begin", lambda *_: print("BEGIN", flush=True))
+
+    def begun(_box, drag):
+        # The window below answers in its own time; a button that is let go before that drops nothing.
+        drag.connect("action-changed", lambda _drag, action: print(f"ACTION {int(action)}", flush=True))
+        print("BEGIN", flush=True)
+
+    box.connect("drag-begin", begun)
+    # False: the toolkit does what it always does.
+    box.connect("drag-failed", lambda *_: print("FAILED", flush=True))
 
     def ended(*_):
         if os.environ.get("DELETE_DROPPED"):

@@ -11,6 +11,7 @@ mod child;
 pub(crate) mod company;
 mod notifications;
 mod page;
+mod process;
 mod session;
 pub(crate) mod story;
 mod tray;

@@ -27,7 +27,7 @@ trap 'exit 143' TERM
 # The first line that a server writes to its pipe, or its log when it writes none.
 answer() {
   local line
-  if ! read -r -t 20 line <"$room/$1"; then
+  if ! read -r -t 90 line <"$room/$1"; then
     cat "$room/log" >&2
     echo "session.sh: no $1" >&2
     exit 1

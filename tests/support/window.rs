@@ -27,8 +27,8 @@ impl App {
     }
 
     /// Closes the window by its frame, as the cross in it does.
-    pub(crate) fn close_window(&self) {
-        let window = self.window().expect("a window is seen");
+    pub(crate) async fn close_window(&self) {
+        let window = eventually("a window to close", async || self.window()).await;
         // windowclose would cut the app's connection; the frame's cross asks it.
         let asked = self.xdotool(&["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"]);
         said(asked);
@@ -42,14 +42,26 @@ impl App {
         })
         .await;
         let path = path.to_str().expect("the test's own path is ASCII");
-        said(self.xdotool(&["windowactivate", "--sync", &dialog, "sleep", "0.3"]));
-        said(
-            self.xdotool(&["key", "ctrl+l", "sleep", "0.3", "key", "ctrl+a", "type", "--delay", "15", path]),
-        );
-        // The first Return may only take what the dialog offers to complete.
+        let is_open = || !said(self.xdotool(&["search", "--onlyvisible", "--name", title])).trim().is_empty();
+        // Nothing tells from outside what stands in the dialog, and keys that come while it is still being drawn are
+        // lost: so all of it is typed anew until the dialog takes it.
         eventually("the file dialog to close", async || {
-            said(self.xdotool(&["sleep", "0.7", "key", "Return", "sleep", "0.5"]));
-            said(self.xdotool(&["search", "--onlyvisible", "--name", title])).trim().is_empty().then_some(())
+            said(self.xdotool(&["windowactivate", "--sync", &dialog, "sleep", "0.3", "key", "ctrl+l"]));
+            said(self.xdotool(&["sleep", "0.3", "key", "ctrl+a", "type", "--delay", "15", path]));
+            // The first Return may only take what the dialog offers to complete.
+            for _ in 0..2 {
+                tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+                if is_open() {
+                    said(self.xdotool(&["key", "Return"]));
+                }
+                for _ in 0..10 {
+                    if !is_open() {
+                        return Some(());
+                    }
+                    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+                }
+            }
+            None
         })
         .await;
     }

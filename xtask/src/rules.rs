@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::{Result, bail};
 
 use crate::process::{self, cargo};
-use crate::{stamp, workspace};
+use crate::{circles, stamp, workspace};
 
 /// A file of more lines is two files. One that is written by a program says so in its first line, and may be longer.
 const MOST_LINES: usize = 500;
@@ -35,6 +35,9 @@ const ONLY: [Only; 2] = [
 /// The folders whose events are written into the log of the program.
 const LOGGED: [&str; 2] = ["crates/desk-core/src", "src-tauri/src"];
 
+/// Crates whose modules stand in an order, each importing only those below it.
+const FREE_OF_CIRCLES: [&str; 1] = ["crates/support-sim/src"];
+
 /// Checks all rules and names every breach.
 ///
 /// # Errors
@@ -59,10 +62,21 @@ pub(crate) fn check() -> Result<()> {
         breaches.extend(dependencies_in(&tree, refused).map(|name| format!("{package} depends on {name}")));
     }
     breaches.extend(sources()?);
+    breaches.extend(import_circles()?);
     if !breaches.is_empty() {
         bail!("the rules of docs/ARCHITECTURE.md are broken:\n  {}", breaches.join("\n  "));
     }
     Ok(())
+}
+
+fn import_circles() -> Result<Vec<String>> {
+    let mut breaches = Vec::new();
+    for folder in FREE_OF_CIRCLES {
+        let found = circles::in_crate(&workspace::root().join(folder))?;
+        breaches
+            .extend(found.iter().map(|circle| format!("{folder}: {} import each other", circle.join(", "))));
+    }
+    Ok(breaches)
 }
 
 /// The refused packages, or parts of them (`tauri-utils`), in a tree printed without prefixes.
@@ -157,6 +171,11 @@ fn questions_in(text: &str) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_modules_of_the_emulator_do_not_import_each_other_in_a_circle() {
+        assert_eq!(import_circles().expect("the sources can be read"), Vec::<String>::new());
+    }
 
     #[test]
     fn the_system_is_not_asked_for_in_the_flow() {

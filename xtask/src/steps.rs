@@ -4,9 +4,15 @@ use std::time::{Duration, Instant};
 
 use crate::table::{self, Align};
 
-/// The steps so far, in their order.
-#[derive(Debug, Default)]
-pub(crate) struct Steps(Vec<Step>);
+/// The steps so far, in their order, and when the first one began.
+#[derive(Debug)]
+pub(crate) struct Steps(Vec<Step>, Instant);
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self(Vec::new(), Instant::now())
+    }
+}
 
 #[derive(Debug)]
 struct Step {
@@ -24,20 +30,33 @@ impl Steps {
     ) -> Result<T, E> {
         let began = Instant::now();
         let done = work();
-        self.0.push(Step { name, took: began.elapsed(), good: done.is_ok() });
+        self.note(name, began.elapsed(), done.is_ok());
         done
     }
 
-    /// All steps and their sum.
+    /// Notes a step that was timed elsewhere.
+    pub(crate) fn note(&mut self, name: &'static str, took: Duration, good: bool) {
+        self.0.push(Step { name, took, good });
+    }
+
+    /// Whether each step went well.
+    pub(crate) fn all_good(&self) -> bool {
+        self.0.iter().all(|step| step.good)
+    }
+
+    /// All steps and the time that passed, which is less than their sum where some ran side by side.
     pub(crate) fn table(&self) -> String {
+        self.table_after(self.1.elapsed())
+    }
+
+    fn table_after(&self, passed: Duration) -> String {
         let line = |name: &str, took: Duration, good: bool| {
             let seconds = took.as_secs();
             let mark = if good { "" } else { "FAILED" };
             [name.to_owned(), format!("{}:{:02}", seconds / 60, seconds % 60), mark.to_owned()]
         };
         let mut lines: Vec<_> = self.0.iter().map(|step| line(step.name, step.took, step.good)).collect();
-        let sum = self.0.iter().map(|step| step.took).sum();
-        lines.push(line("all of it", sum, self.0.iter().all(|step| step.good)));
+        lines.push(line("all of it", passed, self.all_good()));
         table::markdown([("step", Align::Left), ("min:s", Align::Right), ("", Align::Left)], &lines)
     }
 }
@@ -55,7 +74,7 @@ mod tests {
             step.took = Duration::from_secs(seconds);
         }
         assert_eq!(
-            steps.table(),
+            steps.table_after(Duration::from_secs(3666)),
             "\
 | step      | min:s |        |
 |:----------|------:|:-------|

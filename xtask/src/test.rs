@@ -1,21 +1,27 @@
 //! `cargo xtask test`: what CI runs, from nothing to the last test.
 //!
-//! No step sets RUSTFLAGS or features of its own: that would build everything twice. At the end stands how long each
-//! step took.
+//! No step sets RUSTFLAGS or features of its own: that would build everything twice. For the same reason tests are
+//! chosen by their names in the whole workspace and never by a package, whose dependencies may have fewer features. At
+//! the end stands how long each step took.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
 
 use crate::process::{self, cargo, npm};
 use crate::setup::{self, Purpose, Tool};
 use crate::steps::Steps;
-use crate::{check, platform, session};
+use crate::{check, lanes, platform, session};
 
-/// Set-up, lints, the UI's tests, then all Rust tests in a private session.
+/// The package whose tests drive the real window. They wait for programs most of the time, so they run side by side with
+/// all others.
+const OF_THE_WINDOW: &str = "eco-desk";
+
+/// Set-up, lints, the UI's tests, then all Rust tests in private sessions.
 ///
 /// # Errors
-/// The first step that fails; the Rust tests pass on their own exit code.
+/// The first step that fails; its exit code becomes that of xtask.
 pub(crate) fn run() -> Result<ExitCode> {
     let mut steps = Steps::default();
     let done = all(&mut steps);
@@ -32,11 +38,116 @@ fn all(steps: &mut Steps) -> Result<()> {
     })?;
     steps.take("lints", check::lints)?;
     steps.take("the UI's tests", || process::run(&mut npm(["run", "test"])))?;
-    let all = ["test", "--workspace", "--no-fail-fast"];
-    steps.take("compiling the tests", || process::run(cargo(all).arg("--no-run")))?;
-    let mut tests = cargo(all);
+    steps.take("compiling the tests", || process::run(cargo(ALL).arg("--no-run")))?;
+    let suites = suites(&process::output(&mut cargo(["metadata", "--no-deps", "--format-version", "1"]))?)?;
+    let mut window = selected(&[], &suites.window);
     if let Some(driver) = driver {
-        tests.env("TAURI_DRIVER", driver);
+        window.env("TAURI_DRIVER", driver);
     }
-    steps.take("tests", || process::run(&mut session::inside(tests)))
+    let mut others = session::inside(selected(&["--lib", "--bins"], &suites.others));
+    let both = lanes::run(&mut session::inside(window), &mut others)?;
+    for (name, ended) in
+        ["the window's tests", "all other tests, side by side with them"].into_iter().zip(both)
+    {
+        steps.note(name, ended.took, ended.status.success());
+        if !ended.status.success() {
+            eprintln!("`{}` failed ({})", ended.shown, ended.status);
+        }
+    }
+    steps.take("tests in the documentation", || process::run(cargo(ALL).arg("--doc")))?;
+    if steps.all_good() { Ok(()) } else { bail!("tests failed; their names stand above") }
+}
+
+const ALL: [&str; 3] = ["test", "--workspace", "--no-fail-fast"];
+
+/// The test programs of these names, and what `more` chooses.
+fn selected(more: &[&str], names: &[String]) -> Command {
+    let mut command = cargo(ALL);
+    command.args(more).args(names.iter().flat_map(|name| ["--test", name]));
+    command
+}
+
+/// The names of all test programs.
+#[derive(Debug, PartialEq, Eq)]
+struct Suites {
+    window: Vec<String>,
+    others: Vec<String>,
+}
+
+/// Sorts the test programs that `cargo metadata` tells of.
+fn suites(metadata: &str) -> Result<Suites> {
+    #[derive(Deserialize)]
+    struct Metadata {
+        packages: Vec<Package>,
+    }
+    #[derive(Deserialize)]
+    struct Package {
+        name: String,
+        targets: Vec<Target>,
+    }
+    #[derive(Deserialize)]
+    struct Target {
+        name: String,
+        kind: Vec<String>,
+    }
+    let metadata: Metadata = serde_json::from_str(metadata).context("cargo metadata is not what it was")?;
+    let mut suites = Suites { window: Vec::new(), others: Vec::new() };
+    for package in metadata.packages {
+        let names =
+            package.targets.into_iter().filter(|target| target.kind == ["test"]).map(|target| target.name);
+        if package.name == OF_THE_WINDOW { &mut suites.window } else { &mut suites.others }.extend(names);
+    }
+    if let Some(name) = suites.window.iter().find(|name| suites.others.contains(name)) {
+        bail!("two test programs are called {name}, one of them of the window: give one another name");
+    }
+    if suites.window.is_empty() || suites.others.is_empty() {
+        bail!("there are no tests");
+    }
+    Ok(suites)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata(packages: &[(&str, &[(&str, &str)])]) -> String {
+        let packages: Vec<_> = packages
+            .iter()
+            .map(|(name, targets)| {
+                let targets: Vec<_> = targets
+                    .iter()
+                    .map(|(name, kind)| serde_json::json!({ "name": name, "kind": [kind] }))
+                    .collect();
+                serde_json::json!({ "name": name, "targets": targets })
+            })
+            .collect();
+        serde_json::json!({ "packages": packages }).to_string()
+    }
+
+    #[test]
+    fn every_test_program_is_in_one_of_the_two_lanes() {
+        let text = metadata(&[
+            ("eco-desk", &[("eco_desk", "rlib"), ("window", "test"), ("story", "test")]),
+            ("desk-core", &[("desk_core", "lib"), ("vault", "test")]),
+            ("support-sim", &[("support-sim", "bin"), ("wire", "test")]),
+        ]);
+        let found = suites(&text).expect("they can be sorted");
+        assert_eq!(found.window, ["window", "story"]);
+        assert_eq!(found.others, ["vault", "wire"]);
+        let command = process::shown(&selected(&["--lib"], &found.others));
+        assert!(
+            command.ends_with("test --workspace --no-fail-fast --lib --test vault --test wire"),
+            "{command}"
+        );
+    }
+
+    #[test]
+    fn a_name_that_would_run_in_both_lanes_is_refused() {
+        let text = metadata(&[("eco-desk", &[("story", "test")]), ("desk-core", &[("story", "test")])]);
+        assert!(suites(&text).is_err_and(|error| error.to_string().contains("called story")));
+        assert!(
+            suites(&metadata(&[("desk-core", &[("vault", "test")])])).is_err(),
+            "the window has no tests"
+        );
+    }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::builder::Plan;
+use crate::plan::Plan;
 
 /// AMS Operations - Report Incident.
 pub const INCIDENT_SERVICE_CODE: &str = "service-ams-operations-report-incident";

@@ -9,36 +9,11 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Hands;
-use crate::eco::EcoRecord;
-use crate::error::SimError;
+use crate::error::{SimError, at};
 use crate::files::Files;
-use crate::ids::DisplayId;
-use crate::model::{AttachmentSet, Case, Communication};
-use crate::upload::Upload;
-
-/// One change. A journal line is a list of them that happen together.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Record {
-    /// A case is new, or as it now is.
-    Case(Box<Case>),
-    /// Something was said in a case.
-    Said { case: DisplayId, communication: Communication },
-    /// A set is new, or as it now is.
-    Set(AttachmentSet),
-    /// When ECO opens its next incident, as older journals say it.
-    NextOwnIncident(Timestamp),
-    /// An upload is new, or as it now is.
-    Upload(Box<Upload>),
-    /// The sim's clock was set, or runs at another rate.
-    Clock(Hands),
-    /// Something of ECO's beside the cases.
-    Eco(EcoRecord),
-}
+use crate::model::Record;
 
 /// The journal's first line.
 #[derive(Serialize, Deserialize)]
@@ -156,12 +131,6 @@ fn open_for_append(path: &Path, length: u64) -> Result<File, SimError> {
     let file = OpenOptions::new().create(true).append(true).open(path).map_err(at(path))?;
     file.set_len(length).map_err(at(path))?;
     Ok(file)
-}
-
-/// Names the file or folder in an error.
-pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> SimError {
-    let path = path.to_owned();
-    move |source| SimError::Disk { path, source }
 }
 
 fn line_of(value: &impl Serialize) -> Vec<u8> {

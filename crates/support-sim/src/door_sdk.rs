@@ -14,7 +14,7 @@ use aws_smithy_types::body::SdkBody;
 use http::{HeaderValue, Request, header};
 
 use crate::answer::Answer;
-use crate::handle::Door;
+use crate::sim::Door;
 use crate::sim::Sim;
 
 /// An [`HttpClient`] whose every connection leads to one [`Sim`]. The SDK signs, serialises, times out and retries

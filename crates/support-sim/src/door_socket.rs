@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::answer::Answer;
 use crate::control;
-use crate::handle::Door;
+use crate::sim::Door;
 use crate::sim::Sim;
 use crate::unread::{AllRead, discard_unread};
 

@@ -1,7 +1,7 @@
 //! The two kinds of failure: what is answered on the wire ([`WireError`]), and what keeps a sim from running
 //! ([`SimError`]).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -194,4 +194,10 @@ pub enum SimError {
     /// Links begin with a scheme and a host.
     #[error("{0:?} is no origin for links: something like http://localhost:4567 is needed")]
     BadOrigin(String),
+}
+
+/// Names the file or folder in an error.
+pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> SimError {
+    let path = path.to_owned();
+    move |source| SimError::Disk { path, source }
 }

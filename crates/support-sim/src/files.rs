@@ -11,8 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use tempfile::TempDir;
 
-use crate::disk::at;
-use crate::error::SimError;
+use crate::error::{SimError, at};
 use crate::model::Content;
 
 /// What AWS calls small, in bytes: at most this is in `attachmentSet` and can be had by DescribeAttachment.

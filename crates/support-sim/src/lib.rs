@@ -9,12 +9,13 @@
 //! pace ([`EcoPace`]) or by the caller's own hand ([`Sim::eco`]).
 
 mod answer;
-mod builder;
 mod calls;
 mod catalog;
 mod clock;
 mod control;
 mod customer;
+mod desk;
+mod direction;
 mod disk;
 mod door_sdk;
 mod door_socket;
@@ -23,14 +24,15 @@ mod error;
 mod events;
 mod faults;
 mod files;
-mod handle;
 mod happening;
 mod ids;
 mod links;
 mod model;
 mod operation;
 mod ops;
+mod options;
 mod page_token;
+mod plan;
 mod policy;
 mod quota;
 mod redaction;
@@ -42,12 +44,10 @@ mod sim;
 mod state;
 mod time_text;
 mod unread;
-mod upload;
 mod view;
 mod wire;
 
 pub use answer::{Answer, AnswerBody};
-pub use builder::{Etags, Plan, SigningTime, SimBuilder};
 pub use calls::{Call, Outcome};
 pub use catalog::{
     EDI_CATEGORY_CODE, EDI_CATEGORY_NAME, INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE, Severity,
@@ -56,22 +56,23 @@ pub use clock::{Clock, ClockRate, ManualClock};
 pub use customer::Customer;
 pub use door_sdk::InProcessClient;
 pub use door_socket::Server;
-pub use eco::{
-    ByPriority, Contact, ContactKind, ContactState, Eco, EcoError, EcoPace, EventState, Line,
-    MonitoringEvent, Party, PlannedStep,
-};
+pub use eco::{ByPriority, EcoError, EcoPace};
 pub use error::{SimError, WireError};
 pub use events::{EventMix, Events};
 pub use faults::{Chance, Edit, Fault, FaultEntry, FaultRule, Faults, NoSuchCall, On};
-pub use handle::Door;
 pub use happening::{Happening, HappeningKind, Origin};
 pub use ids::DisplayId;
 pub use links::{Link, Transfer, TransferOutcome};
-pub use model::{CaseStatus, IssueType};
+pub use model::{
+    CaseStatus, Contact, ContactKind, ContactState, EventState, Found, IssueType, Line, MonitoringEvent,
+    Party,
+};
 pub use operation::{Action, NotNamed, Operation};
+pub use options::{Etags, SigningTime};
+pub use plan::Plan;
 pub use policy::{Denial, Policy, Who};
 pub use quota::Quotas;
-pub use scenario::{Found, Scenario, ScenarioError};
+pub use scenario::{Scenario, ScenarioError};
 pub use sigv4::{Expected, check as check_signature};
-pub use sim::Sim;
+pub use sim::{Door, Eco, PlannedStep, Sim, SimBuilder};
 pub use view::{CaseView, CommunicationView, FileView};

@@ -14,17 +14,15 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::{mpsc, watch};
 
-use crate::builder::Options;
 use crate::clock::Hands;
-use crate::disk::{Record, Store};
-use crate::eco::{EcoRecord, EcoState};
+use crate::disk::Store;
 use crate::error::SimError;
 use crate::files::Files;
 use crate::happening::{Happening, HappeningKind, Origin};
 use crate::ids::{CaseKey, DisplayId};
-use crate::model::{AttachmentSet, Case, CaseStatus, Communication};
+use crate::model::{AttachmentSet, Case, CaseStatus, Communication, EcoRecord, EcoState, Record, Upload};
+use crate::options::Options;
 use crate::rendered::Rendered;
-use crate::upload::Upload;
 
 /// A case with its correspondence, oldest first.
 #[derive(Debug)]

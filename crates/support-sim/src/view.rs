@@ -6,38 +6,15 @@ use jiff::Timestamp;
 use crate::catalog::Severity;
 use crate::ids::DisplayId;
 use crate::model::{CaseStatus, Communication, IssueType};
-use crate::sim::Sim;
 use crate::state::{Entry, State};
-
-impl Sim {
-    /// All cases, resolved ones too, in the order in which they were made. Reads every attached file.
-    #[must_use]
-    pub fn cases(&self) -> Vec<CaseView> {
-        let state = self.read();
-        state.entries().iter().map(|entry| view(entry, &state, self.account())).collect()
-    }
-
-    /// One case, by its display id or its case id with any infix. Reads its files.
-    #[must_use]
-    pub fn case(&self, id: impl AsRef<str>) -> Option<CaseView> {
-        let state = self.read();
-        let entry = find(&state, id.as_ref())?;
-        Some(view(entry, &state, self.account()))
-    }
-
-    /// How many cases there are.
-    #[must_use]
-    pub fn case_count(&self) -> usize {
-        self.read().entries().len()
-    }
-}
 
 /// Finds a case by either of its ids.
 pub(crate) fn find<'s>(state: &'s State, id: &str) -> Option<&'s Entry> {
     state.by_display(id).or_else(|| state.by_case_id(id))
 }
 
-fn view(entry: &Entry, state: &State, account: &str) -> CaseView {
+/// A case with its files.
+pub(crate) fn view(entry: &Entry, state: &State, account: &str) -> CaseView {
     let case = &entry.case;
     CaseView {
         display_id: case.display_id.clone(),

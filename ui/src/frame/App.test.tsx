@@ -73,7 +73,7 @@ describe("the alarm", () => {
     const entry = { ...fixtures.unsentHighReport(NOW), case: "case-2" };
     const sending = { state: "sending" as const, step: "message" as const };
     const { fake } = renderApp("/case/case-2", busy({ outbox: [{ ...entry, state: sending }] }));
-    await screen.findByTestId("case-screen", {}, { timeout: 10_000 });
+    await screen.findByTestId("case-screen", {}, { timeout: 60_000 });
     act(() => flash.success("On its way to ECO.", { id: submittedFlash("case-2") }));
     expect(await screen.findByText("On its way to ECO.")).toBeVisible();
     fake.state.outbox = [entry];

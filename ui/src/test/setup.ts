@@ -10,7 +10,7 @@ import { FakePlatform } from "../platform/fake";
 import { install } from "../platform/platform";
 
 // A loaded machine takes its time to draw a table.
-configure({ asyncUtilTimeout: 8000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 Object.defineProperty(window, "matchMedia", {
   configurable: true,

@@ -167,7 +167,7 @@ async fn a_page_of_a_sign_in_that_was_given_up_does_not_say_that_one_is_signed_i
     let (outcome, ()) = tokio::join!(waiting, given_up);
     assert_eq!(outcome.unwrap_err().code, ProblemCode::NotFound);
     let location = redirect_of(&begun.page).await;
-    let left = tokio::time::timeout(Duration::from_secs(20), async {
+    let left = tokio::time::timeout(Duration::from_secs(60), async {
         // Nobody listens there any more.
         while TcpStream::connect(authority_of(&location)).await.is_ok() {
             tokio::time::sleep(Duration::from_millis(50)).await;

@@ -154,7 +154,7 @@ async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), refused).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(60), refused).await.unwrap();
     office.files("# mended\n", &keys());
     let mended = async {
         loop {
@@ -165,7 +165,7 @@ async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
             let _ = tokio::time::timeout(Duration::from_millis(500), changes.recv()).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(40), mended).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(60), mended).await.unwrap();
     office.desk.shut_down().await;
 }
 

@@ -72,7 +72,7 @@ async fn each_account_is_delivered_for_by_itself() {
     // A line that hangs in one account.
     let accounts = open(write_profiles(dir.path(), SECRET)).await;
     let rooms = rooms_with(&store, accounts, &Clock::System, &changes).await;
-    sim.faults().once(Operation::CreateCase, Fault::Delay(Duration::from_secs(60)));
+    sim.faults().once(Operation::CreateCase, Fault::Delay(Duration::from_secs(600)));
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     submit(&rooms.reports, &other, "One of two").await;
     submit(&rooms.reports, &one, "Two of two").await;
@@ -82,6 +82,6 @@ async fn each_account_is_delivered_for_by_itself() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), one_arrives).await.expect("the other account goes on");
+    tokio::time::timeout(Duration::from_secs(60), one_arrives).await.expect("the other account goes on");
     stop.cancel();
 }

@@ -209,14 +209,14 @@ async fn the_worker_delivers_what_is_submitted_and_stops_in_order() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(20), delivered)
+    tokio::time::timeout(std::time::Duration::from_secs(60), delivered)
         .await
         .expect("it is delivered unasked");
     assert_eq!(bench.sim.cases()[0].communications.len(), 2);
     assert_eq!(bench.answered(Operation::CreateCase), 1);
     stop.cancel();
     tasks.close();
-    tokio::time::timeout(std::time::Duration::from_secs(5), tasks.wait()).await.expect("the worker stops");
+    tokio::time::timeout(std::time::Duration::from_secs(60), tasks.wait()).await.expect("the worker stops");
 }
 
 #[tokio::test]

@@ -178,7 +178,7 @@ async fn one_accounts_trouble_does_not_stop_another_and_removing_one_forgets_its
             let _ = tokio::time::timeout(std::time::Duration::from_millis(200), changes.recv()).await;
         }
     };
-    let row = tokio::time::timeout(std::time::Duration::from_secs(30), found).await.unwrap();
+    let row = tokio::time::timeout(std::time::Duration::from_secs(60), found).await.unwrap();
     assert_eq!(row.account, good.id);
     let url = office.desk.cases.get(&row.key).await.unwrap().console_url.unwrap();
     assert_eq!(

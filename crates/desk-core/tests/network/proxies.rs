@@ -120,7 +120,7 @@ async fn a_report_behind_a_proxy_that_wants_a_password_waits_and_says_so() {
     reports.save(&draft.id, DraftContent::Report(content)).await.unwrap();
     reports.submit(&draft.id).await.unwrap();
     company.desk.start();
-    let waiting = within(Duration::from_secs(30), async || {
+    let waiting = within(Duration::from_secs(60), async || {
         let entries = company.desk.outbox.list().await.unwrap();
         match entries.into_iter().next().map(|entry| entry.state) {
             Some(OutboxState::Waiting { problem, .. }) => Some(problem),
@@ -134,7 +134,7 @@ async fn a_report_behind_a_proxy_that_wants_a_password_waits_and_says_so() {
 
     let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     company.desk.save_network(proxy, Some(Secret::new("open sesame"))).await.unwrap();
-    within(Duration::from_secs(30), async || (company.support.case_count() == 1).then_some(())).await;
+    within(Duration::from_secs(60), async || (company.support.case_count() == 1).then_some(())).await;
     company.desk.shut_down().await;
 }
 

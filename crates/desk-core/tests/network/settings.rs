@@ -81,7 +81,7 @@ async fn during_a_test(company: &Company, change: impl Future<Output = ()>) {
     company.proxy.now(Habit::Waits(gate.clone()));
     let before = company.proxy.asked().len();
     let changing = async {
-        within(Duration::from_secs(10), async || (company.proxy.asked().len() > before).then_some(())).await;
+        within(Duration::from_secs(60), async || (company.proxy.asked().len() > before).then_some(())).await;
         change.await;
         gate.close();
     };

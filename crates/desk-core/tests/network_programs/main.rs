@@ -7,4 +7,6 @@
 #[path = "../network/company.rs"]
 mod company;
 mod job;
+#[path = "../../../../tests/support/process.rs"]
+mod process;
 mod programs;

@@ -3,11 +3,13 @@
 use company_sim::Authority;
 use desk_core::network::{ProxyMode, ProxySettings};
 use std::{
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
+
+use crate::process::{Listener, free_port, listener_at};
 
 /// What tinyproxy asks for.
 #[derive(Clone, Copy)]
@@ -37,16 +39,21 @@ impl Drop for Program {
     }
 }
 
-/// A port that is free. Neither program takes one by itself; between here and its start nobody else asks for one.
-fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
-fn wait_for(address: SocketAddr) {
-    let ends = Instant::now() + Duration::from_secs(30);
-    while TcpStream::connect(address).is_err() {
-        assert!(Instant::now() < ends, "nobody listens at {address}");
-        std::thread::sleep(Duration::from_millis(20));
+/// Starts a program that must be told its port, at one that nobody else has taken by the time it listens.
+fn at_a_free_port(command: impl Fn(SocketAddr) -> Command) -> (SocketAddr, Program) {
+    let ends = Instant::now() + Duration::from_secs(60);
+    loop {
+        let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
+        let mut program = Program::start(&mut command(address));
+        loop {
+            assert!(Instant::now() < ends, "{:?} does not listen at {address}", program.0);
+            match listener_at(address.port(), program.0.id()) {
+                Listener::Family => return (address, program),
+                Listener::Stranger => break,
+                Listener::Nobody if program.0.try_wait().unwrap().is_some() => break,
+                Listener::Nobody => std::thread::sleep(Duration::from_millis(20)),
+            }
+        }
     }
 }
 
@@ -59,16 +66,21 @@ pub(crate) struct Tinyproxy {
 
 impl Tinyproxy {
     pub(crate) fn start(dir: &Path, Password { user, password }: Password, parent: SocketAddr) -> Self {
-        let (address, log, file) = (free(), dir.join("tinyproxy.log"), dir.join("tinyproxy.conf"));
-        let configuration = format!(
-            "Listen {}\nPort {}\nTimeout 60\nMaxClients 50\nLogFile \"{}\"\nLogLevel Connect\nBasicAuth {user} {password}\nUpstream http {parent}\nConnectPort 443\nDisableViaHeader Yes\n",
-            address.ip(),
-            address.port(),
-            log.display()
-        );
-        std::fs::write(&file, configuration).unwrap();
-        let program = Program::start(Command::new("tinyproxy").arg("-d").arg("-c").arg(file));
-        wait_for(address);
+        let (log, file) = (dir.join("tinyproxy.log"), dir.join("tinyproxy.conf"));
+        let configuration = |address: SocketAddr| {
+            format!(
+                "Listen {}\nPort {}\nTimeout 60\nMaxClients 50\nLogFile \"{}\"\nLogLevel Connect\nBasicAuth {user} {password}\nUpstream http {parent}\nConnectPort 443\nDisableViaHeader Yes\n",
+                address.ip(),
+                address.port(),
+                log.display()
+            )
+        };
+        let (address, program) = at_a_free_port(|address| {
+            std::fs::write(&file, configuration(address)).unwrap();
+            let mut command = Command::new("tinyproxy");
+            command.arg("-d").arg("-c").arg(&file);
+            command
+        });
         Self { address, log, _program: program }
     }
 
@@ -97,23 +109,20 @@ pub(crate) struct Tls {
 impl Tls {
     pub(crate) fn start(dir: &Path, authority: &Authority, name: &str, to: &str) -> Self {
         let (certificate, key) = authority.issue(&[name], 2020..2060).unwrap();
-        let (address, log, file) = (free(), dir.join(format!("{name}.log")), dir.join(format!("{name}.pem")));
+        let (log, file) = (dir.join(format!("{name}.log")), dir.join(format!("{name}.pem")));
         std::fs::write(&file, certificate.pem() + &key.serialize_pem()).unwrap();
-        let from = format!(
-            "OPENSSL-LISTEN:{},bind={},reuseaddr,fork,verify=0,cert={}",
-            address.port(),
-            address.ip(),
-            file.display()
-        );
         let to = format!("TCP:{}", to.trim_start_matches("http://"));
-        let program =
-            Program::start(Command::new("socat").args(["-d", "-d", "-lf"]).arg(&log).args([from, to]));
-        let ends = Instant::now() + Duration::from_secs(30);
-        // Asked by its log: a connection to see whether it listens would be counted.
-        while !std::fs::read_to_string(&log).is_ok_and(|log| log.contains("listening on")) {
-            assert!(Instant::now() < ends, "socat does not listen");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        let (address, program) = at_a_free_port(|address| {
+            let from = format!(
+                "OPENSSL-LISTEN:{},bind={},reuseaddr,fork,verify=0,cert={}",
+                address.port(),
+                address.ip(),
+                file.display()
+            );
+            let mut command = Command::new("socat");
+            command.args(["-d", "-d", "-lf"]).arg(&log).args([from, to.clone()]);
+            command
+        });
         Self { address, log, _program: program }
     }
 

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::cases::one_of;
 use super::json::{Answer, Body, ControlError, created, ok};
-use crate::builder::Plan;
 use crate::customer::Customer;
 use crate::operation::Action;
+use crate::plan::Plan;
 use crate::policy::Who;
 use crate::quota::Quotas;
 use crate::sim::Sim;

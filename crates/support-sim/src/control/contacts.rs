@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::json::{Answer, Body, ControlError, created, number, ok};
 use super::shapes::CasePage;
-use crate::eco::{Contact, ContactKind, EcoError, Party};
+use crate::eco::EcoError;
+use crate::model::{Contact, ContactKind, Party};
 use crate::sim::Sim;
 use crate::view::find;
 

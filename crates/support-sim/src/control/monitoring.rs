@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::cases::one_of;
 use super::json::{Answer, Body, ControlError, created, number, ok};
-use crate::scenario::Found;
+use crate::model::Found;
 use crate::sim::Sim;
 
 pub(super) async fn list(State(sim): State<Sim>) -> Answer {

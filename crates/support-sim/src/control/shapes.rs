@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::catalog::{self, Severity};
 use crate::clock::after;
-use crate::eco::AUTHOR;
+use crate::model::AUTHOR;
 use crate::model::{AttachedFile, CaseStatus, Communication};
 use crate::scenario::Priority;
 use crate::state::Entry;

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::json::{Answer, away, ok};
 use super::{account, clock, direction};
 use crate::catalog;
-use crate::eco::ContactState;
 use crate::model::CaseStatus;
+use crate::model::ContactState;
 use crate::sim::Sim;
 
 /// Method, path, what it does. The table in docs/CONTROL.md says more.

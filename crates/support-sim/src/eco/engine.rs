@@ -1,143 +1,51 @@
-//! Does ECO's steps when their time has come.
-
-use std::time::Duration;
+//! ECO's steps: what they do to a case and to the state.
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use rand::Rng;
-use tokio_util::sync::CancellationToken;
 
-use super::direction::Directed;
-use super::letter::{AlarmFacts, Facts, Voice};
-use super::plan::{EcoPlan, Pacing, Purpose};
-use super::{AUTHOR, monitoring};
-use crate::builder::Options;
+use super::letter::{Facts, Voice};
+use super::monitoring;
+use super::plan::{Pacing, Purpose};
 use crate::catalog::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Severity};
-use crate::disk::Record;
+use crate::direction::Directed;
 use crate::error::SimError;
 use crate::happening::Origin;
 use crate::ids::DisplayId;
-use crate::model::{AttachedFile, Case, CaseStatus, Communication, IssueType};
+use crate::model::{
+    AUTHOR, AlarmFacts, AttachedFile, Case, CaseStatus, Communication, EcoPlan, IssueType, Record,
+};
+use crate::options::Options;
 use crate::scenario::{Content, Step, Story};
-use crate::sim::Sim;
 use crate::state::State;
-
-/// How often a running ECO looks whether something is due.
-const LOOK: Duration = Duration::from_millis(200);
-
-/// How many steps one advance may take, so that it ends.
-const MOST_STEPS: usize = 100_000;
 
 /// Plans when ECO's monitoring first reports something, in a sim that has no such plan.
 pub(crate) fn plan_schedules(state: &mut State, options: &Options, now: Timestamp) -> Result<(), SimError> {
     monitoring::plan_schedules(state, options, &options.direction.now(), now)
 }
 
-impl Sim {
-    /// Does everything that ECO has to do by now, by the sim's clock; gives the number of steps. Steps that follow
-    /// from these come due later, counted from now.
-    ///
-    /// # Errors
-    /// A step cannot be kept on disk; it stays due.
-    pub fn tick(&self) -> Result<usize, SimError> {
-        self.tick_at(self.clock().now())
-    }
-
-    fn tick_at(&self, now: Timestamp) -> Result<usize, SimError> {
-        let options = &self.0.options;
-        let directed = options.direction.now();
-        let mut state = self.state();
-        let mut done = state.settle(options.patience, now)?;
-        for case in due(&state, &directed, now) {
-            if let Some(case) = state.by_display(case.as_str()).map(|entry| entry.case.clone()) {
-                step(&mut state, case, &directed, now)?;
-                done += 1;
-            }
-        }
-        Ok(done + monitoring::tick(&mut state, options, &directed, now)?)
-    }
-
-    /// Lets `time` pass at once, and ECO do each step at its own time in between.
-    ///
-    /// # Errors
-    /// A step cannot be kept on disk; the clock then stands at that step's time.
-    pub fn advance(&self, time: Duration) -> Result<usize, SimError> {
-        let end = crate::clock::after(self.clock().now(), time);
-        let mut done = self.tick()?;
-        while let Some(next) = self.next_step().filter(|next| *next <= end) {
-            if done >= MOST_STEPS {
-                break;
-            }
-            self.clock_on_to(next)?;
-            done += self.tick()?;
-        }
-        self.clock_on_to(end)?;
-        Ok(done + self.tick()?)
-    }
-
-    /// Puts the clock on, never back: a clock that runs may be past that time already.
-    fn clock_on_to(&self, to: Timestamp) -> Result<(), SimError> {
-        if self.clock().now() < to { self.set_clock(to) } else { Ok(()) }
-    }
-
-    /// When ECO does something next, where anything is planned.
-    #[must_use]
-    pub fn next_step(&self) -> Option<Timestamp> {
-        let directed = self.0.options.direction.now();
-        let state = self.read();
-        let case = state.due_cases(Timestamp::MAX).filter(|entry| acts(&entry.case, &directed));
-        let case = case.filter_map(|entry| entry.case.eco.due()).next();
-        case.into_iter().chain(monitoring::next_due(&state, &directed)).min()
-    }
-
-    /// Does what has come due since somebody last looked, each step at its own time, as fast as the clock may run. What
-    /// came due before that, while nothing ran, is done now. Gives the time up to which it has looked.
-    fn catch_up(&self, since: Timestamp) -> Result<Timestamp, SimError> {
-        let now = self.clock().now();
-        for _ in 0..MOST_STEPS {
-            let Some(next) = self.next_step().filter(|next| *next <= now) else { break };
-            if self.tick_at(if next > since { next } else { now })? == 0 {
-                break;
-            }
-        }
-        self.tick_at(now)?;
-        Ok(now)
-    }
-
-    /// Does ECO's steps as their times come, until it is cancelled.
-    pub async fn run_eco(&self, cancel: CancellationToken) {
-        let mut looked = self.clock().now();
-        loop {
-            tokio::select! {
-                () = cancel.cancelled() => return,
-                () = tokio::time::sleep(LOOK) => {}
-            }
-            let sim = self.clone();
-            match tokio::task::spawn_blocking(move || sim.catch_up(looked)).await {
-                Ok(Ok(now)) => looked = now,
-                Ok(Err(error)) => tracing::error!(%error, "ECO's steps cannot be kept"),
-                Err(error) => tracing::error!(%error, "ECO stumbled"),
-            }
-        }
-    }
-}
-
 /// The cases in which ECO has to do something, the most overdue first.
-fn due(state: &State, directed: &Directed, now: Timestamp) -> Vec<DisplayId> {
+pub(crate) fn due(state: &State, directed: &Directed, now: Timestamp) -> Vec<DisplayId> {
     let due = state.due_cases(now).filter(|entry| acts(&entry.case, directed));
     due.map(|entry| entry.case.display_id.clone()).collect()
 }
 
-fn acts(case: &Case, directed: &Directed) -> bool {
+pub(crate) fn acts(case: &Case, directed: &Directed) -> bool {
     directed.acting || case.eco.by_hand
 }
 
 /// Makes a change last that ECO has made.
-pub(super) fn commit_as_eco(state: &mut State, now: Timestamp, records: Vec<Record>) -> Result<(), SimError> {
+pub(crate) fn commit_as_eco(state: &mut State, now: Timestamp, records: Vec<Record>) -> Result<(), SimError> {
     state.commit_from(Origin::Aws, now, records)
 }
 
-fn step(state: &mut State, mut case: Case, directed: &Directed, now: Timestamp) -> Result<(), SimError> {
+/// Does the step of a case that is due.
+pub(crate) fn step(
+    state: &mut State,
+    mut case: Case,
+    directed: &Directed,
+    now: Timestamp,
+) -> Result<(), SimError> {
     // Never before what was said last, which may have come after the step's own time.
     let last = state.by_display(case.display_id.as_str()).and_then(|entry| entry.said.last());
     let now = last.map_or(now, |last| last.at.max(now));
@@ -183,7 +91,7 @@ fn act(
 }
 
 /// Puts a case into a status. A case that is resolved has no plan any more.
-pub(super) fn enter(case: &mut Case, status: CaseStatus, now: Timestamp) {
+pub(crate) fn enter(case: &mut Case, status: CaseStatus, now: Timestamp) {
     case.enter(status, now);
     if status == CaseStatus::Resolved {
         case.eco.end();
@@ -237,7 +145,7 @@ fn noise(plan: &EcoPlan, size: usize) -> Bytes {
 }
 
 /// Keeps files and gives them ids.
-pub(super) fn attach(state: &mut State, files: &[(&str, Bytes)]) -> Result<Vec<AttachedFile>, SimError> {
+pub(crate) fn attach(state: &mut State, files: &[(&str, Bytes)]) -> Result<Vec<AttachedFile>, SimError> {
     let mut kept = Vec::new();
     for (name, bytes) in files {
         kept.push(state.keep(name, bytes.clone())?);
@@ -246,7 +154,7 @@ pub(super) fn attach(state: &mut State, files: &[(&str, Bytes)]) -> Result<Vec<A
 }
 
 /// A new case that a story opens about something that monitoring has found.
-pub(super) fn open_by_story(
+pub(crate) fn open_by_story(
     state: &mut State,
     directed: &Directed,
     (story, step): (&Story, &Step),
@@ -264,7 +172,7 @@ pub(super) fn open_by_story(
 }
 
 /// A new case that an operator opens.
-pub(super) fn open_by_hand(
+pub(crate) fn open_by_hand(
     state: &mut State,
     subject: &str,
     body: String,

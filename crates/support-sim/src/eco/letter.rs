@@ -3,24 +3,13 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::catalog::{self, Severity};
+use crate::model::AlarmFacts;
 use crate::scenario::{Letter, Priority, Script, Template, Topic};
 
 /// The longest text of a communication, in characters.
 pub(crate) const LONGEST: usize = 8000;
-
-/// What monitoring saw, for the letters of the case that was opened about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AlarmFacts {
-    pub(crate) alarm: String,
-    pub(crate) effect: String,
-    pub(crate) metric: String,
-    pub(crate) value: u64,
-    pub(crate) threshold: u64,
-    pub(crate) since: Timestamp,
-}
 
 /// What is known of a case when a letter is written.
 #[derive(Clone, Copy, Debug)]

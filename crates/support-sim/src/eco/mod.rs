@@ -4,37 +4,27 @@
 //! is, and its next step with the time for it. What the customer does changes the plan; [`crate::Sim::tick`] does the
 //! steps whose time has come.
 
-mod contact;
-mod direction;
-mod engine;
-mod hand;
-mod letter;
-mod monitoring;
+pub(crate) mod engine;
+mod error;
+pub(crate) mod letter;
+pub(crate) mod monitoring;
 mod pace;
 mod plan;
-mod world;
 
-pub use contact::{Contact, ContactKind, ContactState, Line, Party};
-pub use hand::{Eco, EcoError, PlannedStep};
-pub use monitoring::{EventState, MonitoringEvent};
+pub use error::EcoError;
 pub use pace::{ByPriority, EcoPace};
 
-pub(crate) use direction::Direction;
 pub(crate) use engine::plan_schedules;
 pub(crate) use letter::{Facts, Voice};
-pub(crate) use plan::EcoPlan;
-pub(crate) use world::{EcoRecord, EcoState};
+pub(crate) use plan::Pacing;
 
 use jiff::Timestamp;
 
+use crate::desk::Desk;
+use crate::direction::Directed;
 use crate::model::{Case, CaseStatus};
-use crate::ops::Desk;
 use crate::scenario::{Asked, Trigger};
-use direction::Directed;
-use plan::{Pacing, Purpose, Replied};
-
-/// How AWS and ECO sign.
-pub(crate) const AUTHOR: &str = "Amazon Web Services";
+use plan::{Purpose, Replied};
 
 /// In the subject of a case that nobody is to act on.
 const TEST_MARK: &str = "AMSTestNoOpsActionRequired";
@@ -80,11 +70,6 @@ pub(crate) fn customer_wrote(case: &mut Case, was: CaseStatus, body: &str, desk:
             }
         }
     }
-}
-
-/// A case was resolved, by whomever: ECO has nothing more to do.
-pub(crate) fn case_resolved(case: &mut Case) {
-    case.eco.end();
 }
 
 /// Begins the story of the first rule that fits.

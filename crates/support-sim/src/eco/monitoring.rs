@@ -4,63 +4,17 @@
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use serde::{Deserialize, Serialize};
 
-use super::direction::Directed;
-use super::engine;
-use super::letter::AlarmFacts;
-use super::world::EcoRecord;
-use super::{EcoError, TEST_MARK};
-use crate::builder::Options;
+use super::{EcoError, TEST_MARK, engine};
 use crate::catalog::{INCIDENT_SERVICE_CODE, Severity};
 use crate::clock::after;
-use crate::disk::Record;
+use crate::direction::Directed;
 use crate::error::SimError;
 use crate::ids::DisplayId;
-use crate::model::CaseStatus;
-use crate::scenario::{AlarmKind, Asked, Found, Trigger};
+use crate::model::{AlarmFacts, CaseStatus, EcoRecord, EventState, Found, MonitoringEvent, Record};
+use crate::options::Options;
+use crate::scenario::{AlarmKind, Asked, Trigger};
 use crate::state::State;
-
-/// Something that monitoring has seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MonitoringEvent {
-    /// Counted from 1.
-    pub id: u64,
-    /// Which of the scenario's alarms.
-    pub alarm: String,
-    /// What is measured.
-    pub metric: String,
-    /// What was measured.
-    pub value: u64,
-    /// From where on it is an alarm.
-    pub threshold: u64,
-    /// When.
-    pub at: Timestamp,
-    /// What has become of it.
-    pub state: EventState,
-}
-
-/// What has become of an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "is")]
-pub enum EventState {
-    /// Nothing: it is below the threshold.
-    BelowThreshold,
-    /// An alarm, which ECO looks into until then.
-    Alarm {
-        /// When ECO will have found out; nothing when an operator has to say.
-        until: Option<Timestamp>,
-    },
-    /// ECO knows what it is.
-    Found {
-        /// What it is.
-        found: Found,
-        /// When ECO knew.
-        at: Timestamp,
-        /// The case that was opened for it.
-        case: Option<DisplayId>,
-    },
-}
 
 /// Plans the schedules that are new.
 pub(crate) fn plan_schedules(

@@ -11,11 +11,11 @@ use serde_json::json;
 use super::model::Constraints;
 use super::{Desk, check, end_dry_run};
 use crate::clock::{after, before};
-use crate::disk::Record;
 use crate::error::WireError;
 use crate::files::SMALL_FILE;
 use crate::ids;
 use crate::model::AttachmentSet;
+use crate::model::Record;
 use crate::time_text;
 use crate::wire;
 

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::error::WireError;
 use crate::model::{AttachmentSet, WaitingFile};
-use crate::upload::{Upload, UploadStatus};
+use crate::model::{Upload, UploadStatus};
 
 impl Desk<'_> {
     /// The files of a set and of uploads. They stay where they are until they expire.

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::model::{Constraints, UPLOAD_ID_LENGTH, shown};
 use super::{Desk, end_dry_run};
 use crate::clock::after;
-use crate::disk::Record;
 use crate::error::WireError;
+use crate::model::Record;
 use crate::wire;
 
 #[derive(Deserialize)]

@@ -10,10 +10,11 @@ use super::model::{BODY_LENGTH, Constraints, shown};
 use super::{Desk, check, end_dry_run};
 use crate::catalog::{DEFAULT_CATEGORY, DEFAULT_SERVICE, Severity};
 use crate::clock::{after, before};
-use crate::disk::Record;
-use crate::eco::{self, EcoPlan};
+use crate::eco;
 use crate::error::WireError;
 use crate::happening::Origin;
+use crate::model::EcoPlan;
+use crate::model::Record;
 use crate::model::{Case, CaseStatus, IssueType};
 use crate::wire;
 

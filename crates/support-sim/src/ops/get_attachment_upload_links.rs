@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Constraints, UPLOAD_ID_LENGTH};
 use super::{Desk, check, end_dry_run};
-use crate::disk::Record;
 use crate::error::WireError;
 use crate::links::Link;
+use crate::model::Record;
+use crate::model::{LARGEST_FILE, Upload};
 use crate::time_text;
-use crate::upload::{LARGEST_FILE, Upload};
 use crate::wire;
 
 /// The most links in one answer.

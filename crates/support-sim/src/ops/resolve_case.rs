@@ -5,11 +5,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Desk, end_dry_run};
-use crate::disk::Record;
-use crate::eco;
 use crate::error::WireError;
 use crate::happening::Origin;
 use crate::model::CaseStatus;
+use crate::model::Record;
 use crate::wire;
 
 #[derive(Deserialize)]
@@ -28,7 +27,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     let initial = case.status;
     if initial != CaseStatus::Resolved {
         case.enter(CaseStatus::Resolved, desk.now);
-        eco::case_resolved(&mut case);
+        case.eco.end();
         desk.state.commit_from(Origin::Customer, desk.errand.now, vec![Record::Case(Box::new(case))])?;
     }
     let answer = json!({

@@ -11,8 +11,6 @@ mod time;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use serde::{Deserialize, Serialize};
-
 pub(crate) use story::{
     AlarmKind, Asked, Content, Letter, Priority, Rule, Script, Step, Story, Target, Topic, Trigger,
 };
@@ -20,33 +18,6 @@ pub(crate) use text::Template;
 pub(crate) use time::{After, Delay, Pace, Time, duration};
 
 const STANDARD: &str = include_str!("../../scenarios/standard.toml");
-
-/// What ECO finds an alarm to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Found {
-    /// Nothing that the customer is touched by; no case.
-    NonImpacting,
-    /// An incident; ECO opens a case.
-    Incident,
-    /// The cause of incidents; ECO opens a case.
-    Problem,
-}
-
-impl Found {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::NonImpacting, Self::Incident, Self::Problem];
-
-    /// The word in files and in the control API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NonImpacting => "non-impacting",
-            Self::Incident => "incident",
-            Self::Problem => "problem",
-        }
-    }
-}
 
 /// What ECO does and writes, and at which pace. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::form::{At, FileForm, LetterForm, OneOrMore, RuleForm, TimeForm};
 use super::story::{AlarmKind, Letter, Priority, Rule, Schedule, Script, Shares, Topic, Trigger, Voices};
-use super::{After, Delay, Found, Pace, Scenario, ScenarioError, Story, Template, Time};
+use super::{After, Delay, Pace, Scenario, ScenarioError, Story, Template, Time};
 use crate::catalog;
-use crate::model::CaseStatus;
+use crate::model::{CaseStatus, Found};
 
 mod steps;
 

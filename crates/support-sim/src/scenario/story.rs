@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::{After, Found, Pace, Template};
+use super::{After, Pace, Template};
 use crate::catalog::{self, Severity};
-use crate::model::CaseStatus;
+use crate::model::{CaseStatus, Found};
 
 /// Everything in a scenario but the pace that is chosen.
 #[derive(Debug)]

@@ -8,7 +8,8 @@ use super::stories::AUTHORS;
 use super::{DAY, MINUTE, Past, said};
 use crate::catalog::{INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE, Severity};
 use crate::clock::{after, before};
-use crate::eco::{AUTHOR, Facts, Voice};
+use crate::eco::{Facts, Voice};
+use crate::model::AUTHOR;
 use crate::model::CaseStatus::{
     self, CustomerActionCompleted, Opened, PendingCustomerAction, Reopened, Resolved, Unassigned,
     WorkInProgress,

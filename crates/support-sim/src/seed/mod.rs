@@ -12,9 +12,10 @@ use rand::{RngExt, SeedableRng};
 
 use crate::catalog::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Severity};
 use crate::clock::{after, before};
-use crate::disk::Record;
-use crate::eco::{AUTHOR, EcoPlan, Facts, Voice};
+use crate::eco::{Facts, Voice};
 use crate::error::SimError;
+use crate::model::Record;
+use crate::model::{AUTHOR, EcoPlan};
 use crate::model::{Case, CaseStatus, Communication, IssueType, WaitingFile};
 use crate::scenario::Scenario;
 use crate::sim::Sim;

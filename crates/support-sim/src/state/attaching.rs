@@ -10,8 +10,7 @@ use super::State;
 use crate::error::SimError;
 use crate::files::Files;
 use crate::ids;
-use crate::model::{AttachedFile, AttachmentSet, Content, WaitingFile};
-use crate::upload::Upload;
+use crate::model::{AttachedFile, AttachmentSet, Content, Upload, WaitingFile};
 
 impl State {
     pub(crate) fn set(&self, id: &str) -> Option<&AttachmentSet> {

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use super::State;
-use crate::disk::Record;
-use crate::eco::EcoState;
 use crate::error::SimError;
+use crate::model::{EcoState, Record};
 
 impl State {
     /// Forgets all cases, files and everything of ECO's. Ids that were given are not given again by chance alone.

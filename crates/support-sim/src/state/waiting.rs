@@ -6,11 +6,9 @@ use jiff::Timestamp;
 
 use super::State;
 use crate::clock::after;
-use crate::disk::Record;
-use crate::eco;
 use crate::error::SimError;
 use crate::happening::Origin;
-use crate::model::CaseStatus;
+use crate::model::{CaseStatus, Record};
 
 impl State {
     /// Whether a case has waited for `patience` by now.
@@ -31,7 +29,7 @@ impl State {
             }
             let mut case = self.entries[number as usize].case.clone();
             case.enter(CaseStatus::Resolved, enough);
-            eco::case_resolved(&mut case);
+            case.eco.end();
             self.commit_from(Origin::Aws, enough, vec![Record::Case(Box::new(case))])?;
             settled += 1;
         }

@@ -7,7 +7,7 @@ import { ECO, everyState, ME, message, someCase } from "./fixtures";
 
 const NOW = Date.now();
 /** The first test also loads the screen's modules. */
-const SLOW = { timeout: 10_000 };
+const SLOW = { timeout: 60_000 };
 
 function fakeWith(
   ...cases: Parameters<typeof Array.of<ReturnType<typeof someCase>>>

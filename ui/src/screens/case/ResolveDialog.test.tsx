@@ -5,7 +5,7 @@ import { type Rendered, renderApp } from "../../test/render";
 import { everyState } from "./fixtures";
 
 /** The first test also loads the screen's modules. */
-const SLOW = { timeout: 10_000 };
+const SLOW = { timeout: 60_000 };
 
 async function open(
   key: string,

@@ -4,79 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use super::Sim;
 use crate::clock::Clock;
 use crate::customer::Customer;
-use crate::eco::{Direction, EcoPace};
+use crate::direction::Direction;
+use crate::eco::EcoPace;
 use crate::error::SimError;
+use crate::model::LARGEST_PART;
+use crate::options::{Etags, LinkOptions, Options, SigningTime};
+use crate::plan::Plan;
 use crate::quota::Quotas;
 use crate::scenario::Scenario;
-use crate::sim::Sim;
-use crate::upload::LARGEST_PART;
-
-/// The account's support plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Plan {
-    /// None that has the API: every call is refused with SubscriptionRequiredException.
-    None,
-    /// Business Support+: severities up to `urgent`.
-    Business,
-    /// Enterprise or Unified Operations: all severities.
-    #[default]
-    Enterprise,
-}
-
-/// Whose time a signature must be near, within five minutes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SigningTime {
-    /// The sim's own.
-    #[default]
-    Sim,
-    /// The sim's or the computer's: for clients that sign by the computer's clock while the sim's runs ahead.
-    SimOrComputer,
-}
-
-/// What the ETag of a part is. S3 gives both kinds, and tells clients not to take it for an MD5 digest:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html>. Which one AWS Support's links give, AWS does not
-/// say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Etags {
-    /// It means nothing and is new each time that a part arrives, as S3's is where it encrypts with KMS keys.
-    #[default]
-    Opaque,
-    /// The MD5 digest of the part, as S3's is elsewhere.
-    Md5,
-}
-
-/// What stays the same while a sim runs (plan, callers and quotas are in [`Sim`], since they can be changed).
-#[derive(Clone, Debug)]
-pub(crate) struct Options {
-    pub(crate) account: String,
-    pub(crate) region: String,
-    pub(crate) clock: Clock,
-    pub(crate) signing_time: SigningTime,
-    pub(crate) seed: u64,
-    pub(crate) direction: Direction,
-    pub(crate) appear_after: Duration,
-    /// How long a case waits for the customer until it is resolved.
-    pub(crate) patience: Option<Duration>,
-    pub(crate) redaction: bool,
-    pub(crate) links: LinkOptions,
-    pub(crate) data_dir: Option<PathBuf>,
-}
-
-/// What concerns uploads and downloads by links.
-#[derive(Clone, Debug)]
-pub(crate) struct LinkOptions {
-    pub(crate) origin: Option<String>,
-    pub(crate) live: Duration,
-    pub(crate) part_size: u64,
-    /// How long an upload takes to become ready once all its parts are reported.
-    pub(crate) ready_after: Duration,
-    pub(crate) etags: Etags,
-}
 
 /// Sets up a [`Sim`]. What is not said: account 123456789012, region us-east-1, AWS's documented example pair,
 /// Enterprise plan, the computer's clock, an ECO that keeps silent, no quotas, everything in memory.

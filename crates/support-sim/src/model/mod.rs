@@ -1,4 +1,20 @@
-//! What a case is made of, as it is kept: plain data, no behaviour but what follows from it alone.
+//! What a sim knows, as it is kept: cases, files, uploads, chats and calls, what monitoring has seen. Plain data, and no
+//! behaviour but what follows from it alone.
+
+mod contact;
+mod eco;
+mod eco_plan;
+mod monitoring;
+mod record;
+mod upload;
+
+pub use contact::{Contact, ContactKind, ContactState, Line, Party};
+pub use monitoring::{EventState, Found, MonitoringEvent};
+
+pub(crate) use eco::{EcoRecord, EcoState};
+pub(crate) use eco_plan::{AlarmFacts, EcoPlan, Planned};
+pub(crate) use record::Record;
+pub(crate) use upload::{LARGEST_FILE, LARGEST_PART, Part, Upload, UploadStatus};
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,8 +23,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Severity;
-use crate::eco::EcoPlan;
 use crate::ids::{CaseKey, DisplayId};
+
+/// How AWS and ECO sign.
+pub(crate) const AUTHOR: &str = "Amazon Web Services";
 
 /// Where a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

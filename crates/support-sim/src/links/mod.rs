@@ -1,21 +1,18 @@
 //! Presigned links: parts of uploads are sent to them with PUT, attachments are fetched from them with GET, as if they
 //! led to S3. They are good for a time, and for one method, path and host.
 
-mod receive;
-mod s3;
-mod send;
-mod transfer;
+mod log;
 
 use http::Method;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::builder::Options;
-use crate::sigv4::presigned::LinkKeys;
+use crate::options::Options;
+use crate::sigv4::presigned::{LinkKeys, LinkRefusal};
 
-pub use transfer::{Transfer, TransferOutcome};
+pub use log::{Transfer, TransferOutcome};
 
-pub(crate) use transfer::TransferLog;
+pub(crate) use log::TransferLog;
 
 const UPLOAD: &str = "/_attachments/upload/";
 const DOWNLOAD: &str = "/_attachments/download/";
@@ -74,6 +71,20 @@ impl Link {
         let keys = LinkKeys { region: &options.region, access_key_id: SIGNER, secret: &secret };
         let (query, until) = keys.presign(&self.method(), host, &path, now, options.links.live);
         (format!("{origin}{path}?{query}"), until)
+    }
+
+    /// Checks the signature and the time of a URL that was used: its method, host and query.
+    pub(crate) fn check(
+        &self,
+        method: &Method,
+        host: &str,
+        query: &str,
+        options: &Options,
+        now: Timestamp,
+    ) -> Result<(), LinkRefusal> {
+        let secret = secret(options);
+        let keys = LinkKeys { region: &options.region, access_key_id: SIGNER, secret: &secret };
+        keys.check(method, host, &self.path(), query, now)
     }
 }
 

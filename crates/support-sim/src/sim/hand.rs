@@ -4,59 +4,13 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::monitoring::{self, EventState, MonitoringEvent};
-use super::plan::Pacing;
-use super::{AUTHOR, engine};
+use super::Sim;
 use crate::catalog::{self, Severity};
-use crate::disk::Record;
-use crate::error::SimError;
+use crate::eco::{EcoError, Pacing, engine, monitoring};
 use crate::ids::DisplayId;
-use crate::model::{Case, CaseStatus, Communication};
-use crate::scenario::{Found, Scenario};
-use crate::sim::Sim;
+use crate::model::{AUTHOR, Case, CaseStatus, Communication, EventState, Found, MonitoringEvent, Record};
+use crate::scenario::Scenario;
 use crate::view::find;
-
-/// Why an operator's act is not done.
-#[derive(Debug, thiserror::Error)]
-pub enum EcoError {
-    /// There is no such case.
-    #[error("there is no case {0}")]
-    NoSuchCase(String),
-    /// There is no such service.
-    #[error("there is no service {0}")]
-    NoSuchService(String),
-    /// The scenario has no such story.
-    #[error("there is no story {wanted:?}; there are: {known}")]
-    NoSuchStory {
-        /// What was asked for.
-        wanted: String,
-        /// What there is.
-        known: String,
-    },
-    /// The scenario has no such alarm.
-    #[error("there is no alarm {wanted:?}; there are: {known}")]
-    NoSuchAlarm {
-        /// What was asked for.
-        wanted: String,
-        /// What there is.
-        known: String,
-    },
-    /// There is no such event.
-    #[error("there is no event {0}")]
-    NoSuchEvent(u64),
-    /// There is no such chat or call.
-    #[error("there is no chat or call {0}")]
-    NoSuchContact(u64),
-    /// A communication is 1 to 8000 characters long.
-    #[error("a communication is 1 to 8000 characters long, not {0}")]
-    BadLength(usize),
-    /// It cannot be done as things stand.
-    #[error("{0}")]
-    Refused(String),
-    /// It cannot be kept on disk.
-    #[error(transparent)]
-    Disk(#[from] SimError),
-}
 
 /// ECO's hand on one sim. Cases are named by display id or by case id with any infix.
 #[derive(Clone, Debug)]

@@ -1,93 +1,17 @@
 //! Chats and calls: begun by a customer in the stand-in for Support Center, answered by an operator. What was said
 //! becomes correspondence of the case, as it does at AWS.
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-
-use super::world::EcoRecord;
-use super::{AUTHOR, EcoError, engine, letter};
+use super::Sim;
 use crate::customer::Customer;
-use crate::disk::Record;
+use crate::eco::{EcoError, engine, letter};
 use crate::happening::Origin;
-use crate::ids::DisplayId;
-use crate::model::{CaseStatus, Communication};
-use crate::sim::Sim;
+use crate::model::{
+    AUTHOR, CaseStatus, Communication, Contact, ContactKind, ContactState, EcoRecord, Line, Party, Record,
+};
 use crate::view::find;
 
 /// The longest line of a chat, in characters.
 const LONGEST_LINE: usize = 2000;
-
-/// How a customer wants to talk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum ContactKind {
-    /// In writing, at once.
-    Chat,
-    /// By telephone: ECO calls back.
-    Call {
-        /// In which country's or Region's form, such as `us-east-1`.
-        region: String,
-        /// The number.
-        phone: String,
-        /// The extension, where there is one.
-        extension: Option<String>,
-    },
-}
-
-/// How far a contact is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ContactState {
-    /// The customer waits.
-    Waiting,
-    /// An operator has taken it.
-    Connected,
-    /// It is over.
-    Ended,
-}
-
-/// Who says something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Party {
-    /// The customer.
-    Customer,
-    /// ECO's operator.
-    Eco,
-}
-
-/// Something that was said in a chat.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// By whom.
-    pub by: Party,
-    /// 1 to 2000 characters.
-    pub text: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A chat or a call about a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
-    /// Counted from 1.
-    pub id: u64,
-    /// Its case.
-    pub case: DisplayId,
-    /// How.
-    #[serde(flatten)]
-    pub kind: ContactKind,
-    /// How far it is.
-    pub state: ContactState,
-    /// Who wants to talk, as the API names them.
-    pub customer: String,
-    /// When it was asked for.
-    pub begun: Timestamp,
-    /// When it was over.
-    pub ended: Option<Timestamp>,
-    /// What was said, in a chat.
-    pub lines: Vec<Line>,
-}
 
 impl Sim {
     /// The chats and calls, oldest first; the newest 500.

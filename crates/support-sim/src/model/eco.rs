@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::contact::Contact;
-use super::monitoring::MonitoringEvent;
+use super::{Contact, MonitoringEvent};
 
 /// How many events and ended contacts are kept.
 const KEPT: usize = 500;

@@ -1,83 +1,22 @@
 //! What both ways over links share: faults, the check of the link, and the log.
 
-use std::collections::VecDeque;
+mod receive;
+mod s3;
+mod send;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
 use http_body::Body;
 use jiff::{SignedDuration, Timestamp};
 
-use super::receive::NotReceived;
-use super::s3::{S3Error, stamp};
-use super::send::Harm;
-use super::{Link, SIGNER, secret};
+use super::Sim;
 use crate::answer::{Answer, AnswerBody, whole};
 use crate::faults::{Fault, Met};
-use crate::sigv4::presigned::LinkKeys;
-use crate::sim::Sim;
+use crate::links::{Link, Transfer, TransferOutcome};
 use crate::wire;
-
-/// How a transfer ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TransferOutcome {
-    /// Done: a part is there, or an attachment goes out.
-    Done,
-    /// Refused with this status and S3's code for it.
-    Refused {
-        /// The HTTP status.
-        status: u16,
-        /// S3's code, such as `AccessDenied`.
-        code: String,
-    },
-    /// An HTTP status without a body, by a fault.
-    BareStatus(u16),
-    /// Done or refused, but the answer never left, by a fault.
-    AnswerLost(Box<TransferOutcome>),
-    /// Done, but what was answered was spoilt, by a fault.
-    AnswerSpoilt,
-    /// The connection ended before anything was done, by a fault.
-    Unreachable,
-    /// The sender left in the middle.
-    SenderLeft,
-}
-
-/// One use of a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transfer {
-    /// When, by the sim's clock.
-    pub at: Timestamp,
-    /// Which link.
-    pub link: Link,
-    /// How it ended.
-    pub outcome: TransferOutcome,
-    /// How many bytes of the file were taken in, or go out.
-    pub bytes: u64,
-    /// The `x-amz-request-id`.
-    pub request_id: String,
-}
-
-/// The newest transfers.
-#[derive(Debug, Default)]
-pub(crate) struct TransferLog(VecDeque<Transfer>);
-
-const KEPT: usize = 10_000;
-
-impl TransferLog {
-    pub(crate) fn all(&self) -> Vec<Transfer> {
-        self.0.iter().cloned().collect()
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    fn push(&mut self, transfer: Transfer) {
-        if self.0.len() == KEPT {
-            self.0.pop_front();
-        }
-        self.0.push_back(transfer);
-    }
-}
+use receive::NotReceived;
+use s3::{S3Error, stamp};
+use send::Harm;
 
 /// What a transfer came to.
 struct Ended {
@@ -242,13 +181,10 @@ impl Sim {
             let text = "The specified method is not allowed against this resource.";
             return Err(S3Error::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", text));
         }
-        let options = &self.0.options;
-        let secret = secret(options);
-        let keys = LinkKeys { region: &options.region, access_key_id: SIGNER, secret: &secret };
         let host =
             request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let query = request.uri().query().unwrap_or_default();
-        let checked = keys.check(request.method(), host, &link.path(), query, now);
+        let checked = link.check(request.method(), host, query, &self.0.options, now);
         checked.map_err(|refusal| S3Error::of_link(&refusal, now))
     }
 

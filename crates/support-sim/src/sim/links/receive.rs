@@ -15,11 +15,10 @@ use sha2::Sha256;
 use tokio::sync::mpsc;
 
 use super::s3::S3Error;
-use crate::builder::Etags;
-use crate::disk::{Record, at};
-use crate::error::SimError;
+use crate::error::{SimError, at};
+use crate::model::{Part, Record};
+use crate::options::Etags;
 use crate::sim::Sim;
-use crate::upload::Part;
 
 /// How many pieces the network may be ahead of the disk.
 const AHEAD: usize = 8;

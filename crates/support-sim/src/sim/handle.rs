@@ -8,18 +8,20 @@ use http_body::Body;
 use http_body_util::{BodyExt, Limited};
 use jiff::{SignedDuration, Timestamp};
 
+use super::Sim;
 use crate::answer::{Answer, slow, truncated};
-use crate::builder::{Plan, SigningTime};
 use crate::calls::{Call, Outcome};
 use crate::clock::whole_milliseconds;
 use crate::customer::Customer;
+use crate::desk::Errand;
 use crate::error::WireError;
 use crate::faults::{Edit, Fault, Met};
 use crate::links::Link;
 use crate::operation::{Action, Operation};
-use crate::ops::{self, Errand};
+use crate::ops;
+use crate::options::SigningTime;
+use crate::plan::Plan;
 use crate::sigv4;
-use crate::sim::Sim;
 use crate::wire;
 
 /// Three files of 5 MB in base64, and room to spare.
@@ -231,7 +233,7 @@ impl Sim {
                 origin,
                 fails_upload: hindrance.fails_upload,
             };
-            ops::perform(operation, request.body(), self, &errand)
+            ops::perform(operation, request.body(), self.shared_state(), &errand)
         });
         let dry_run = match &result {
             Ok(_) => false,

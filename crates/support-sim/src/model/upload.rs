@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::{Content, WaitingFile};
 use crate::clock::after;
-use crate::model::{Content, WaitingFile};
 
 /// The largest file, in bytes (`FileSize` of the service model).
 pub(crate) const LARGEST_FILE: u64 = 157_286_400;

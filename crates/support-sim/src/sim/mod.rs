@@ -1,5 +1,17 @@
 //! [`Sim`]: one emulated account, cheap to clone, and what can be switched from outside.
 
+mod builder;
+mod contact;
+mod hand;
+mod handle;
+mod links;
+mod ticking;
+mod view;
+
+pub use builder::SimBuilder;
+pub use hand::{Eco, PlannedStep};
+pub use handle::Door;
+
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -10,17 +22,18 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::{mpsc, watch};
 
-use crate::builder::{Options, Plan, SimBuilder};
 use crate::calls::{Call, CallLog};
 use crate::clock::{Clock, ClockRate};
 use crate::customer::Customer;
-use crate::disk::Record;
-use crate::eco::{self, Eco};
+use crate::eco;
 use crate::error::SimError;
 use crate::faults::Faults;
 use crate::happening::Happening;
 use crate::ids;
 use crate::links::{Transfer, TransferLog};
+use crate::model::Record;
+use crate::options::Options;
+use crate::plan::Plan;
 use crate::policy::Policy;
 use crate::quota::{Bucket, Quotas};
 use crate::state::State;
@@ -112,6 +125,11 @@ impl Sim {
             changed,
             addresses: Mutex::default(),
         })))
+    }
+
+    /// The state with its lock, for what decides itself whether it changes anything.
+    fn shared_state(&self) -> &RwLock<State> {
+        &self.0.state
     }
 
     /// The state, to be changed.
