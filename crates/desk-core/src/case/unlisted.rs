@@ -59,7 +59,7 @@ pub(super) fn delivery(
 }
 
 /// The messages that AWS has taken and does not list. Runs on a connection that sees `desk`.
-pub(super) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessage>, StoreError> {
+pub(crate) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessage>, StoreError> {
     let mut select = sqlite.prepare_cached(
         "SELECT o.id, o.case_key, o.subject, o.kind = 'report', o.done_at FROM desk.outbox o
          JOIN desk.account a ON a.id = o.account
