@@ -1,7 +1,11 @@
 //! Carries what changes in the desk to the web view, the tray and the notifications.
 
 use crate::{contract::ShellEvent, notifications, state::App, tray};
-use desk_core::{Change, Desk, notify::{Alarm, UnlistedAlarm}, time::Clock};
+use desk_core::{
+    Change, Desk,
+    notify::{Alarm, UnlistedAlarm},
+    time::Clock,
+};
 use futures_util::FutureExt as _;
 use std::{
     collections::HashSet,

@@ -179,9 +179,7 @@ async fn toggle_pause(handle: AppHandle) {
 }
 
 fn alarms(outbox: &[OutboxEntry]) -> u32 {
-    let high = outbox
-        .iter()
-        .filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High));
+    let high = outbox.iter().filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High));
     u32::try_from(high.count()).unwrap_or(u32::MAX)
 }
 

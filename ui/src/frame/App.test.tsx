@@ -188,9 +188,19 @@ describe("the status strip", () => {
   });
 
   it("says that something had to be left out", async () => {
-    const gap = { code: "service" as const, message: "AWS gave 1 incident in an odd form.", retryable: false };
+    const gap = {
+      code: "service" as const,
+      message: "AWS gave 1 incident in an odd form.",
+      retryable: false,
+    };
     const sync = [
-      { account: fixtures.TEST, running: false, syncedAt: Date.now() - 430_000, gap, problem: null },
+      {
+        account: fixtures.TEST,
+        running: false,
+        syncedAt: Date.now() - 430_000,
+        gap,
+        problem: null,
+      },
     ];
     renderApp("/", busy({ sync }));
     const status = await screen.findByTestId("sync-status");

@@ -11,13 +11,14 @@ use serde_json::value::RawValue;
 
 /// The body of an answer with HTTP 200 that the SDK could not deserialize.
 pub(super) fn unread<E>(error: &SdkError<E, HttpResponse>) -> Option<&[u8]> {
-    match error {
-        SdkError::ResponseError(context) if context.raw().status().as_u16() == 200 => {
-            context.raw().body().bytes()
-        }
+    let raw = match error {
+        SdkError::ResponseError(context) => context.raw(),
+        // What it cannot deserialize the SDK tells as an error of the service that it does not know.
+        SdkError::ServiceError(context) => context.raw(),
         // Including whatever else the SDK's open enum may get.
-        _ => None,
-    }
+        _ => return None,
+    };
+    raw.body().bytes().filter(|_| raw.status().as_u16() == 200)
 }
 
 /// The cases of a body; `None` where it is no page of cases at all.

@@ -17,3 +17,4 @@ pub use gap::Gap;
 pub use rating::Rating;
 pub use types::*;
 pub use unlisted::UnlistedMessage;
+pub(crate) use unlisted::all as unlisted_messages;

@@ -3,6 +3,7 @@
 use super::{CaseKey, Delivery, rows::ON_ITS_WAY};
 use crate::{
     delivery::SETTLE,
+    report::resembles,
     store::StoreError,
     time::{DAY, MINUTE, Millis},
 };
@@ -58,7 +59,7 @@ pub(super) fn delivery(
 }
 
 /// The messages that AWS has taken and does not list. Runs on a connection that sees `desk`.
-pub(super) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessage>, StoreError> {
+pub(crate) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessage>, StoreError> {
     let mut select = sqlite.prepare_cached(
         "SELECT o.id, o.case_key, o.subject, o.kind = 'report', o.done_at FROM desk.outbox o
          JOIN desk.account a ON a.id = o.account
@@ -79,16 +80,22 @@ pub(super) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessag
     Ok(unlisted)
 }
 
-/// Whether AWS lists a message of a customer at the time of this one that no reference tells apart: then its text, with
-/// the reference, was changed there.
+/// Whether AWS lists a message of a customer at the time of this one that resembles it: then its text, with the reference,
+/// was changed there.
 fn was_changed(sqlite: &Connection, id: &str, done_at: Millis) -> Result<bool, StoreError> {
     let mut select = sqlite.prepare_cached(
-        "SELECT 1 FROM desk.outbox o JOIN main.communication c ON c.case_key = o.case_key
+        "SELECT c.body, o.body FROM desk.outbox o JOIN main.communication c ON c.case_key = o.case_key
          WHERE o.id = ?1 AND c.by_eco = 0 AND c.reference IS NULL
            AND c.at BETWEEN coalesce(json_extract(o.payload, '$.progress.requestedAt'), ?2) - ?3
                AND coalesce(json_extract(o.payload, '$.progress.requestedAt'), ?2) + ?4",
     )?;
-    Ok(select.exists(rusqlite::params![id, done_at, BEFORE, AFTER])?)
+    let mut rows = select.query(rusqlite::params![id, done_at, BEFORE, AFTER])?;
+    while let Some(row) = rows.next()? {
+        if resembles(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn settle() -> Millis {

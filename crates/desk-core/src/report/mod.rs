@@ -20,7 +20,7 @@ pub use reference::{Reference, find_reference, has_reference, strip_reference};
 pub use reports::Reports;
 pub(crate) use rules::{CompleteReply, CompleteReport, GivenReport};
 pub use rules::{MAX_BODY, MAX_CC, MAX_SUBJECT};
-pub use same_text::{carries, is_text};
+pub use same_text::{carries, is_text, resembles};
 pub use severity::{priority_of, severity_codes, severity_for, target_minutes};
 pub use text::TEST_MARK;
 pub(crate) use text::rating_body;

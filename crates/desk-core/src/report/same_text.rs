@@ -1,6 +1,7 @@
 //! Whether a text that AWS gives is one that was sent from here, or another one that quotes it.
 
-use super::{Reference, has_reference};
+use super::{Reference, has_reference, strip_reference};
+use std::collections::HashSet;
 
 /// What AWS puts in place of secrets begins with this and ends with a bracket.
 const REDACTED: &str = "[REDACTED_BY_";
@@ -34,7 +35,7 @@ fn first_line(text: &str) -> Option<String> {
     text.lines().find(|line| !line.trim().is_empty()).map(one_spaced)
 }
 
-/// What stands around the redactions in `body`.
+/// What stands around the redactions in `body`. Of a card's number AWS leaves the last digits: `[REDACTED_BY_AWS]-1111`.
 fn pieces(body: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = body;
@@ -46,7 +47,20 @@ fn pieces(body: &str) -> Vec<&str> {
         };
         pieces.push(&rest[..from]);
         rest = &rest[to..];
+        if let Some(digits) = rest.strip_prefix('-') {
+            let after = digits.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            rest = if after.len() < digits.len() { after } else { rest };
+        }
     }
+}
+
+/// Whether at least half of the words of `sent` stand in `body`: then this is that text, changed.
+#[must_use]
+pub fn resembles(body: &str, sent: &str) -> bool {
+    let words: HashSet<&str> = body.split_whitespace().collect();
+    let sent: HashSet<&str> = strip_reference(sent).split_whitespace().collect();
+    let shared = sent.iter().filter(|word| words.contains(*word)).count();
+    shared > 0 && shared * 2 >= sent.len()
 }
 
 #[cfg(test)]
@@ -70,6 +84,7 @@ mod tests {
             SENT.replace("hunter2", "[REDACTED_BY_AWS_SECRET]"),
             SENT.replace("hunter2", "[REDACTED_BY_A]").replace("4111", "[REDACTED_BY_B]"),
             SENT.replace("Manifest", "[REDACTED_BY_A]"),
+            SENT.replace("4111", "[REDACTED_BY_AWS]-1111"),
         ] {
             assert!(is_text(&body, SENT) && carries(&body, SENT, &reference()), "{body}");
         }
@@ -96,6 +111,13 @@ mod tests {
         assert!(!is_text(&more, SENT) && carries(&more, SENT, &reference()));
         let another = SENT.replace("9QXA", "9QXB");
         assert!(!carries(&another, SENT, &reference()));
+    }
+
+    #[test]
+    fn a_text_that_was_changed_resembles_it_and_another_one_does_not() {
+        assert!(resembles("Manifest ingestion fails\n\nThe key is (removed).", SENT));
+        assert!(!resembles("Works for me since the restart.", SENT));
+        assert!(!resembles("", SENT) && !resembles("The", SENT) && !resembles("a", "Ref ED-7K2M-9QXA"));
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     account::{AccountId, Accounts},
-    case::{CaseKey, mirror},
+    case::{CaseKey, mirror, unlisted_messages},
     change::{Change, Changes},
     problem::{Problem, ProblemCode},
     settings::SettingsRoom,
@@ -16,7 +16,7 @@ use crate::{
 };
 use rusqlite::OptionalExtension as _;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -56,6 +56,8 @@ pub(super) struct Inner {
     clock: Clock,
     pub(super) pace: SyncPace,
     followed: Mutex<HashMap<AccountId, Arc<Followed>>>,
+    /// The messages that the views know AWS not to list.
+    unlisted: Mutex<HashSet<String>>,
 }
 
 /// One account's loop, as the others see it.
@@ -88,8 +90,8 @@ impl Sync {
         clock: Clock,
         pace: SyncPace,
     ) -> Self {
-        let followed = Mutex::default();
-        Self(Arc::new(Inner { store, accounts, settings, changes, clock, pace, followed }))
+        let (followed, unlisted) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { store, accounts, settings, changes, clock, pace, followed, unlisted }))
     }
 
     /// Lets the loop of an account poll at once.
@@ -196,6 +198,31 @@ impl Sync {
             accounts.note_number(account, &number).await?;
         }
         state::put_done(&store.cases, account, clock.now(), sweep, found.gap.as_ref()).await?;
+        self.tell_unlisted().await?;
+        Ok(())
+    }
+
+    /// Tells the views of cases in which AWS does not list a message that it took: nothing else changes when that comes to
+    /// be known.
+    async fn tell_unlisted(&self) -> Result<(), StoreError> {
+        let now = self.0.clock.now();
+        let messages = self.0.store.cases.read(move |sqlite| unlisted_messages(sqlite, now)).await?;
+        let known: HashSet<String> = messages.iter().map(|message| message.id.clone()).collect();
+        // The set is whole whatever panicked while it was held.
+        let mut unlisted = self.0.unlisted.lock().unwrap_or_else(PoisonError::into_inner);
+        let news: Vec<CaseKey> = messages
+            .into_iter()
+            .filter(|message| !unlisted.contains(&message.id))
+            .map(|message| message.case)
+            .collect();
+        *unlisted = known;
+        drop(unlisted);
+        for key in &news {
+            self.0.changes.tell(Change::Case { key: key.clone() });
+        }
+        if !news.is_empty() {
+            self.0.changes.tell(Change::Cases);
+        }
         Ok(())
     }
 

@@ -1,7 +1,10 @@
 //! Messages that AWS took and does not list.
 
 use crate::world::{World, new_case, new_communication};
-use desk_core::case::{CaseKey, Delivery, Presence};
+use desk_core::{
+    case::{CaseKey, Delivery, Presence},
+    change::Change,
+};
 use support_sim::{Edit, Fault, Operation};
 
 async fn deliveries(world: &World, key: &CaseKey) -> Vec<Delivery> {
@@ -41,11 +44,20 @@ async fn a_message_that_aws_does_not_list_is_told_after_a_while() {
         assert_eq!((last(deliveries(&world, &key).await), unlisted(&world).await), (Delivery::Sent, 0));
         world.pass(2 * 60);
         assert_eq!(last(deliveries(&world, &key).await), Delivery::Sent, "nobody has looked");
+        let mut changes = world.desk.changes.listen();
         world.sync().await;
+        let mut told = Vec::new();
+        while let Ok(change) = changes.try_recv() {
+            told.push(change);
+        }
+        assert!(told.contains(&Change::Case { key: key.clone() }), "the views are told: {told:?}");
         assert_eq!((last(deliveries(&world, &key).await), unlisted(&world).await), (Delivery::Unlisted, 1));
         // It comes after all.
         let body = "Did this arrive?\n\nRef ED-AAAA-BBBB";
-        world.support().add_communication(&new_communication(&case, body)).await.unwrap();
+        let support = world.support();
+        // A client learns the time at AWS before it writes.
+        support.server_time().await.unwrap();
+        support.add_communication(&new_communication(&case, body)).await.unwrap();
         world.sync().await;
         assert_eq!((last(deliveries(&world, &key).await), unlisted(&world).await), (Delivery::AtAws, 0));
     }

@@ -132,7 +132,9 @@ describe("the banners of a case", () => {
     const told = screen.getByTestId("case-unlisted-told");
     expect(told).toHaveTextContent("ECO may not have this incident");
     expect(screen.getByTestId("case-status")).toHaveTextContent("Not listed by AWS");
-    expect(screen.getByTestId("case-unlisted")).toHaveTextContent("AWS took it and does not list it.");
+    expect(screen.getByTestId("case-unlisted")).toHaveTextContent(
+      "AWS took it and does not list it.",
+    );
     await user.click(screen.getByTestId("case-unlisted-copy"));
     expect(fake.callsOf("clipboard_copy")).toEqual([
       { text: "Storage: 504 on batch reads\n\nStorage answers 504 since 09:10 CET." },

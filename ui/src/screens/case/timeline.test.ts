@@ -7,9 +7,10 @@ const MONDAY = new Date(2026, 10, 16, 22, 0).getTime();
 const TUESDAY = new Date(2026, 10, 17, 4, 8).getTime();
 
 function kinds(messages: Message[], divider: string | null = null): string[] {
-  return timeline({ opening: [], hidden: 0, recent: messages, incomplete: false, gap: null }, divider).map(
-    (item) => (item.kind === "message" ? item.message.id : item.kind),
-  );
+  return timeline(
+    { opening: [], hidden: 0, recent: messages, incomplete: false, gap: null },
+    divider,
+  ).map((item) => (item.kind === "message" ? item.message.id : item.kind));
 }
 
 describe("the timeline", () => {
@@ -62,7 +63,10 @@ describe("the timeline", () => {
       message("b", MONDAY, ECO, "", { unseen: true }),
     ];
     expect(kinds(messages, "b")).toEqual(["day", "a", "new", "b"]);
-    const items = timeline({ opening: [], hidden: 0, recent: messages, incomplete: false, gap: null }, null);
+    const items = timeline(
+      { opening: [], hidden: 0, recent: messages, incomplete: false, gap: null },
+      null,
+    );
     expect(items.flatMap((item) => (item.kind === "message" ? [item.newest] : []))).toEqual([
       false,
       true,

@@ -303,7 +303,9 @@ describe("without any incident", () => {
   });
 
   it("does not claim quiet before the first sync has ended", async () => {
-    const sync = [{ account: fixtures.PRODUCTION, running: true, syncedAt: null, problem: null, gap: null }];
+    const sync = [
+      { account: fixtures.PRODUCTION, running: true, syncedAt: null, problem: null, gap: null },
+    ];
     renderApp("/", new FakePlatform({ cases: [], accounts: one(), sync }));
     expect(await screen.findByRole("heading", { name: "Reading your incidents" })).toBeVisible();
     expect(screen.queryByText("No incidents. All quiet.")).toBeNull();
@@ -311,7 +313,13 @@ describe("without any incident", () => {
 
   it("says why nothing could be read", async () => {
     const sync = [
-      { account: fixtures.PRODUCTION, running: false, syncedAt: null, problem: fixtures.NETWORK, gap: null },
+      {
+        account: fixtures.PRODUCTION,
+        running: false,
+        syncedAt: null,
+        problem: fixtures.NETWORK,
+        gap: null,
+      },
     ];
     renderApp("/", new FakePlatform({ cases: [], accounts: one(), sync }));
     expect(await screen.findByText("Your incidents have not been read yet")).toBeVisible();

@@ -5,7 +5,11 @@
 //! sent; where AWS shows that text in no recognizable form, it is the first with that reference in its case.
 
 use super::{Known, Own};
-use crate::{case::CaseKey, report::is_text, store::StoreError};
+use crate::{
+    case::CaseKey,
+    report::{carries, find_reference},
+    store::StoreError,
+};
 use rusqlite::Transaction;
 
 /// A communication that ends with a reference of this computer.
@@ -60,7 +64,7 @@ pub(super) fn mark(
 fn owned(candidates: &[Candidate], own: &Own, first_counts: bool) -> Vec<i64> {
     let customers = || candidates.iter().filter(|candidate| !candidate.by_eco);
     let is_sent =
-        |candidate: &&Candidate| own.body.as_deref().is_some_and(|sent| is_text(&candidate.body, sent));
+        |candidate: &&Candidate| own.body.as_deref().is_some_and(|sent| is_sent_text(&candidate.body, sent));
     match customers().find(is_sent) {
         // Sent twice, it is the same person's twice; the same words of another one are that person's.
         Some(first) => customers()
@@ -73,9 +77,14 @@ fn owned(candidates: &[Candidate], own: &Own, first_counts: bool) -> Vec<i64> {
     }
 }
 
+/// Whether `body` is the text `sent`, by the reference at the end of that, and not one that quotes it.
+fn is_sent_text(body: &str, sent: &str) -> bool {
+    find_reference(sent).is_some_and(|reference| carries(body, sent, &reference))
+}
+
 /// Whether a text by this author is the report that began a case: not another one that quotes it.
 pub(super) fn begins(author_is_eco: bool, body: &str, own: &Own) -> bool {
-    own.is_report && !author_is_eco && own.body.as_deref().is_none_or(|sent| is_text(body, sent))
+    own.is_report && !author_is_eco && own.body.as_deref().is_none_or(|sent| is_sent_text(body, sent))
 }
 
 #[cfg(test)]
