@@ -73,7 +73,7 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
         match desk.outbox.list().await {
             Ok(outbox) => {
                 for notification in alarm.due(&outbox, Clock::System.now()) {
-                    notifications::show(&handle, &notification);
+                    notifications::show(&handle, &notification).await;
                 }
             }
             Err(problem) => tracing::warn!("the outbox cannot be read: {problem}"),
@@ -158,9 +158,10 @@ async fn notify(handle: &AppHandle, desk: &Desk) -> Result<(), desk_core::Proble
         if due.is_nothing() {
             return Ok(());
         }
-        let taken = due.notifications.iter().all(|notification| notifications::show(handle, notification));
-        if !taken {
-            return Ok(());
+        for notification in &due.notifications {
+            if !notifications::show(handle, notification).await {
+                return Ok(());
+            }
         }
         desk.notifier.shown(&due).await?;
     }

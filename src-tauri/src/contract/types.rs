@@ -1,6 +1,13 @@
 //! What crosses to the UI beside the types of the core.
 
-use desk_core::{Problem, account::HeldKey, case::CaseKey, change::Change, report::DraftId};
+use desk_core::{
+    Problem,
+    account::HeldKey,
+    case::CaseKey,
+    change::Change,
+    link::{Link, LinkHost},
+    report::DraftId,
+};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
 use ts_rs::TS;
@@ -39,6 +46,23 @@ pub(crate) enum DropTarget {
     },
     /// To the form that connects an access key, which takes the file of AWS's console.
     AccessKey,
+}
+
+/// An address that is opened only after its user has looked at it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AskedLink {
+    /// The whole address in its normal form.
+    pub(crate) address: String,
+    /// The host, where it is not plainly the one that is read.
+    pub(crate) host: Option<LinkHost>,
+}
+
+impl AskedLink {
+    /// What is asked about a link.
+    pub(crate) fn of(link: &Link) -> Self {
+        Self { address: link.address().to_owned(), host: link.doubt().cloned() }
+    }
 }
 
 /// What the UI knows before anything else.
@@ -108,6 +132,11 @@ pub(crate) enum ShellEvent {
         /// Why.
         problem: Problem,
     },
+    /// The window was told to show another page and did not. Ask the user whether to open it outside of the window.
+    LinkRefused {
+        /// Where it leads.
+        link: AskedLink,
+    },
     /// Something the user did outside the page (a drop) did not work.
     Trouble {
         /// Why.
@@ -130,6 +159,7 @@ impl ShellEvent {
             | Self::FilesComing { .. }
             | Self::KeyHeld { .. }
             | Self::KeyRefused { .. }
+            | Self::LinkRefused { .. }
             | Self::Trouble { .. } => false,
         }
     }

@@ -13,7 +13,9 @@ mod system;
 mod signals;
 
 pub(crate) use signals::on_signals;
-pub(crate) use system::{TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon};
+pub(crate) use system::{
+    OWN_PAGES, TRAY, draw_plainly, notification_body, on_event, show_refusal, shows_trays, tray_icon,
+};
 
 /// How a tray behaves where this program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ import { flushAll } from "../draft/flush";
 import { call, onShell } from "../platform/platform";
 import { drop } from "../query/changes";
 import { flash } from "./flash";
+import { askAboutLink } from "./links";
 import { paths } from "./paths";
 
 export function useShell(): void {
@@ -24,6 +25,9 @@ export function useShell(): void {
           case "flush":
             // The shell waits for this a moment before it ends the program.
             void flushAll().then(() => call("app_flushed").catch(() => undefined));
+            break;
+          case "link-refused":
+            askAboutLink(event.link);
             break;
           case "trouble":
             flash.problem(event.problem);

@@ -73,6 +73,19 @@ notices: Array<string>, };
 export type Appearance = "system" | "light" | "dark";
 
 /**
+ * An address that is opened only after its user has looked at it.
+ */
+export type AskedLink = { 
+/**
+ * The whole address in its normal form.
+ */
+address: string, 
+/**
+ * The host, where it is not plainly the one that is read.
+ */
+host: LinkHost | null, };
+
+/**
  * Who wrote or reported something.
  */
 export type Author = { "who": "me" } | { "who": "colleague", 
@@ -193,13 +206,17 @@ export type CaseFile = {
  */
 attachmentId: string | null, 
 /**
- * Its file name.
+ * Its file name, exactly as it is offered to be saved under.
  */
 name: string, 
 /**
  * Its size in bytes where this computer knows it; AWS does not tell.
  */
-size: number | null, };
+size: number | null, 
+/**
+ * Whether the system runs a file of this name when it is opened: a program, a script or a shortcut.
+ */
+runs: boolean, };
 
 /**
  * A case's primary key: a UUID made on this computer, with the draft or when a sync first sees the case.
@@ -862,6 +879,19 @@ code: Secret | null,
  * The account whose key this one replaces; it stays the same account, with its incidents and its outbox.
  */
 replaces: AccountId | null, };
+
+/**
+ * A host that the user has to look at before it is opened.
+ */
+export type LinkHost = { 
+/**
+ * The host as the network knows it, in ASCII.
+ */
+ascii: string, 
+/**
+ * The host as browsers may show it. The same as `ascii` where it has no letters of other scripts.
+ */
+unicode: string, };
 
 /**
  * One message of a case.
@@ -1551,7 +1581,11 @@ key: HeldKey, } | { "event": "key-refused",
 /**
  * Why.
  */
-problem: Problem, } | { "event": "trouble", 
+problem: Problem, } | { "event": "link-refused", 
+/**
+ * Where it leads.
+ */
+link: AskedLink, } | { "event": "trouble", 
 /**
  * Why.
  */
@@ -1686,7 +1720,7 @@ export interface Commands {
   app_painted: { args: { stage: PaintStage }; answer: null };
   app_flushed: { args: Record<string, never>; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
-  link_open: { args: { url: string }; answer: null };
+  link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };
   demo_restart: { args: Record<string, never>; answer: null };
   settings_get: { args: Record<string, never>; answer: Settings };
   settings_save: { args: { settings: Settings }; answer: Settings };
