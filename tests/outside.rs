@@ -4,9 +4,9 @@
 mod support;
 
 use serde_json::json;
-use std::{net::TcpListener, path::PathBuf, process::Command};
+use std::{io::Read as _, net::TcpListener, path::PathBuf, process::Command, time::Duration};
 use support::{
-    App, Session, eventually,
+    App, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };
@@ -26,8 +26,16 @@ impl Trap {
         format!("http://{}/{path}", self.0.local_addr().expect("it is bound"))
     }
 
-    fn was_asked(&self) -> bool {
-        self.0.accept().is_ok()
+    /// What it was asked until now: the first lines of the requests.
+    fn requests(&self) -> Vec<String> {
+        let mut requests = Vec::new();
+        while let Ok((mut connection, _)) = self.0.accept() {
+            connection.set_read_timeout(Some(Duration::from_millis(500))).expect("it is a socket");
+            let mut request = [0; 200];
+            let length = connection.read(&mut request).unwrap_or_default();
+            requests.push(String::from_utf8_lossy(&request[..length]).into_owned());
+        }
+        requests
     }
 }
 
@@ -70,16 +78,23 @@ async fn the_window_shows_nothing_but_its_own_page() {
     let url = trap.url("blank");
     let link = "const link = document.createElement('a');
         Object.assign(link, { href: arguments[0], target: '_blank', textContent: 'leads out', id: 'leads-out' });
-        document.body.prepend(link);
-        link.click();";
+        document.body.prepend(link);";
     app.script(link, vec![json!(url)]).await;
+    app.click(css("#leads-out")).await;
     app.wait_text("link-address", &url).await;
     app.click("link-cancel").await;
     app.wait_gone("link-dialog").await;
 
     let url = trap.url("opened");
-    let answer = app.script("return String(window.open(arguments[0]))", vec![json!(url)]).await;
-    assert_eq!(answer, json!("null"), "there is no second window");
+    // By itself a script opens nothing; by a user's click it asks.
+    let open = "const button = document.createElement('button'), url = arguments[0];
+        Object.assign(button, { id: 'opens', textContent: 'opens' });
+        button.addEventListener('click', () => { window.opened = String(window.open(url)); });
+        document.body.prepend(button);
+        return String(window.open(url));";
+    assert_eq!(app.script(open, vec![json!(url)]).await, json!("null"));
+    app.click(css("#opens")).await;
+    assert_eq!(app.script("return window.opened", vec![]).await, json!("null"), "there is no second window");
     app.wait_text("link-address", &url).await;
     app.click("link-cancel").await;
     app.wait_gone("link-dialog").await;
@@ -105,7 +120,7 @@ async fn the_window_shows_nothing_but_its_own_page() {
     assert!(!opened.exists(), "nothing is opened that nobody wants");
     app.click("link-confirm").await;
     assert_eq!(first_opened(&opened).await, url);
-    assert!(!trap.was_asked(), "the window itself asked nobody");
+    assert_eq!(trap.requests(), Vec::<String>::new(), "the window itself asks nobody");
     assert_eq!(app.address().await, own);
 }
 
@@ -124,7 +139,7 @@ async fn a_link_in_a_message_opens_where_it_leads_or_says_so_first() {
     aws.sim.eco().open_incident("A link", text, Severity::High).expect("opened");
     app.click(with_text("A link")).await;
     app.click("preview-open").await;
-    app.click(support::link("\u{430}mazon.com/x")).await;
+    app.click(support::link("https://\u{430}mazon.com/x")).await;
     app.wait_text("link-host", "xn--mazon-3ve.com").await;
     app.screenshots("link-dialog").await;
     app.click("link-confirm").await;
@@ -193,13 +208,15 @@ async fn a_text_with_a_nul_and_overrides_stands_clean_in_tray_notification_and_w
 
     let subject = "R&D is <b>down</b>\0 \u{202E}gpj.exe\u{202C}";
     let body = "<a href=\"https://evil.example\">R&D</a>\0 \u{202E}now";
-    aws.sim.eco().open_incident(subject, body, Severity::Critical).expect("opened");
+    let case = aws.sim.eco().open_incident(subject, body, Severity::Critical).expect("opened");
     let cleaned = "R&D is <b>down</b> gpj.exe";
     let told = bell.wait_for("gpj.exe").await;
     assert_eq!(told.summary, format!("ECO opened an incident: {cleaned}"));
-    assert_eq!(told.body, "&lt;a href=\"https://evil.example\"&gt;R&amp;D&lt;/a&gt; now");
     let entry = format!("ECO opened: {cleaned}");
     tray.wait("the incident", |tray| tray.labels().contains(&entry.as_str())).await;
+    aws.sim.eco().reply(&case, body).expect("there");
+    let told = bell.wait_for("ECO replied").await;
+    assert_eq!(told.body, "&lt;a href=\"https://evil.example\"&gt;R&amp;D&lt;/a&gt; now");
     // A start reads the same text from the disk.
     let app = app.kill().await.start().await;
     tray.wait("the incident", |tray| tray.labels().contains(&entry.as_str())).await;
@@ -234,7 +251,7 @@ async fn a_subject_is_laid_out_by_the_direction_of_its_script() {
         app.wait_text("case-subject", subject).await;
         let directions = "return [...document.querySelectorAll('[data-testid=case-subject], .case-text')]
             .map((element) => getComputedStyle(element).direction)";
-        app.find(support::css(".case-text")).await;
+        app.find(css(".case-text")).await;
         assert_eq!(app.script(directions, vec![]).await, json!([expected, expected]), "{subject}");
         app.screenshot(&format!("direction-{expected}")).await;
         app.click("case-back").await;

@@ -2,6 +2,7 @@
 
 use crate::{
     contract::Mode,
+    guard::on_main_thread,
     links,
     placement::{Rect, place},
     platform,
@@ -66,6 +67,20 @@ pub(crate) fn show(handle: &AppHandle) {
         }
     }
     keep_within_reach(&window);
+}
+
+/// Looks at the window's place once more: the desktop has put it, with its frame, where it was told to only after the
+/// window was made.
+pub(crate) fn has_painted(handle: &AppHandle) {
+    let shown = handle.clone();
+    let looked = on_main_thread(handle, "placing the window", move || {
+        if let Some(window) = shown.get_webview_window(MAIN) {
+            keep_within_reach(&window);
+        }
+    });
+    if let Err(error) = looked {
+        tracing::warn!("whether the window can be reached is not known: {error}");
+    }
 }
 
 /// Moves the window, and makes it smaller, so far that its title bar and its foot can be reached: a screen may be gone

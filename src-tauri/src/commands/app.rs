@@ -4,6 +4,7 @@ use crate::{
     contract::{AppState, AskedLink, Mode, PaintStage, ShellListener},
     ending, links,
     state::App,
+    window,
 };
 use desk_core::{Problem, ProblemCode};
 use tauri::Manager as _;
@@ -29,9 +30,13 @@ pub(crate) async fn app_listen(app: &App, listener: ShellListener) -> Result<(),
 
 pub(crate) async fn app_painted(app: &App, stage: PaintStage) -> Result<(), Problem> {
     let line = match stage {
-        PaintStage::FirstSight => "first-paint-ms",
+        PaintStage::FirstSight => {
+            window::has_painted(&app.handle);
+            "first-paint-ms"
+        }
         PaintStage::Whole => {
             app.painted.notify_one();
+            window::has_painted(&app.handle);
             "whole-screen-ms"
         }
     };
