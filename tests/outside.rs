@@ -26,14 +26,17 @@ impl Trap {
         format!("http://{}/{path}", self.0.local_addr().expect("it is bound"))
     }
 
-    /// What it was asked until now: the first lines of the requests.
+    /// What it was asked until now: the first lines of the requests. WebKit connects ahead of a new window that a user
+    /// wants, before it asks the program whether there may be one; it then sends nothing.
     fn requests(&self) -> Vec<String> {
         let mut requests = Vec::new();
         while let Ok((mut connection, _)) = self.0.accept() {
             connection.set_read_timeout(Some(Duration::from_millis(500))).expect("it is a socket");
             let mut request = [0; 200];
             let length = connection.read(&mut request).unwrap_or_default();
-            requests.push(String::from_utf8_lossy(&request[..length]).into_owned());
+            if length > 0 {
+                requests.push(String::from_utf8_lossy(&request[..length]).into_owned());
+            }
         }
         requests
     }
@@ -135,7 +138,11 @@ async fn a_link_in_a_message_opens_where_it_leads_or_says_so_first() {
     let app = App::start(&session, &arguments, &[("PATH", &path)]).await;
     story::connect(&app).await;
     app.find("incidents-empty").await;
-    let text = "Sign in at https://\u{430}mazon.com/x, not at https://aws.amazon.com@evil.example/.";
+    let trap = Trap::set();
+    let url = trap.url("log");
+    let text = format!(
+        "Sign in at https://\u{430}mazon.com/x, not at https://aws.amazon.com@evil.example/. The log is at {url} ."
+    );
     aws.sim.eco().open_incident("A link", text, Severity::High).expect("opened");
     app.click(with_text("A link")).await;
     app.click("preview-open").await;
@@ -145,7 +152,14 @@ async fn a_link_in_a_message_opens_where_it_leads_or_says_so_first() {
     app.click("link-confirm").await;
     assert_eq!(first_opened(&opened).await, "https://xn--mazon-3ve.com/x");
     let links = app.script("return document.querySelectorAll('.case-text a').length", vec![]).await;
-    assert_eq!(links, json!(1), "the address with a user name is text");
+    assert_eq!(links, json!(2), "the address with a user name is text");
+    app.click(support::link(&url)).await;
+    eventually("the second address", async || {
+        let text = std::fs::read_to_string(&opened).ok()?;
+        (text.lines().nth(1)? == url).then_some(())
+    })
+    .await;
+    assert_eq!(trap.requests(), Vec::<String>::new(), "the window itself connects to nobody");
 }
 
 #[tokio::test]
