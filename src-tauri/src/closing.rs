@@ -35,12 +35,12 @@ async fn put_away(window: &Window) {
 
 /// Tells, once in this computer's life, that the program goes on in the tray.
 async fn tell_about_tray(handle: &AppHandle) {
-    let told = Notification {
-        case: None,
-        title: "ECO Desk goes on in the tray".to_owned(),
-        body: "It tells you when ECO answers. To end it, choose Quit in its tray menu.".to_owned(),
-    };
-    notifications::show(handle, &told);
+    let told = Notification::new(
+        None,
+        "ECO Desk goes on in the tray",
+        "It tells you when ECO answers. To end it, choose Quit in its tray menu.",
+    );
+    notifications::show(handle, &told).await;
     let Ok(desk) = handle.state::<App>().desk().await else { return };
     let noted = match desk.settings.get().await {
         Ok(settings) => desk.settings.save(Settings { told_about_tray: true, ..settings }).await.map(drop),

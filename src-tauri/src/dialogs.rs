@@ -1,6 +1,6 @@
 //! Native file dialogs. They are made on the main thread with the window as their parent, and awaited elsewhere.
 
-use crate::window;
+use crate::{guard::on_main_thread, window};
 use desk_core::{Problem, ProblemCode};
 use rfd::{AsyncFileDialog, FileHandle};
 use std::{future::Future, path::PathBuf};
@@ -57,15 +57,14 @@ where
 {
     let (made, dialog) = oneshot::channel();
     let with_window = handle.clone();
-    handle
-        .run_on_main_thread(move || {
-            let mut dialog = AsyncFileDialog::new();
-            if let Some(window) = with_window.get_webview_window(window::MAIN) {
-                dialog = dialog.set_parent(&window);
-            }
-            let _ = made.send(make(dialog));
-        })
-        .map_err(|error| not_opened(&error))?;
+    on_main_thread(handle, "opening a file dialog", move || {
+        let mut dialog = AsyncFileDialog::new();
+        if let Some(window) = with_window.get_webview_window(window::MAIN) {
+            dialog = dialog.set_parent(&window);
+        }
+        let _ = made.send(make(dialog));
+    })
+    .map_err(|error| not_opened(&error))?;
     let dialog = dialog.await.map_err(|error| not_opened(&error))?;
     Ok(dialog.await)
 }

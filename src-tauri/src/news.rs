@@ -77,7 +77,7 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
         match desk.outbox.list().await {
             Ok(outbox) => {
                 for notification in alarm.due(&outbox, Clock::System.now()) {
-                    notifications::show(&handle, &notification);
+                    notifications::show(&handle, &notification).await;
                 }
             }
             Err(problem) => tracing::warn!(code = ?problem.code, "the outbox cannot be read"),
@@ -170,9 +170,10 @@ async fn notify(handle: &AppHandle, desk: &Desk) -> Result<(), desk_core::Proble
         if due.is_nothing() {
             return Ok(());
         }
-        let taken = due.notifications.iter().all(|notification| notifications::show(handle, notification));
-        if !taken {
-            return Ok(());
+        for notification in &due.notifications {
+            if !notifications::show(handle, notification).await {
+                return Ok(());
+            }
         }
         desk.notifier.shown(&due).await?;
     }

@@ -2,6 +2,8 @@
 
 use crate::{
     contract::{Mode, ShellEvent},
+    guard::on_main_thread,
+    platform,
     state::App,
     window,
 };
@@ -24,19 +26,20 @@ pub(crate) fn prepare(handle: &AppHandle) -> tauri_plugin_notification::Result<(
         clicked.state::<App>().ui.tell(event);
         // Windows are the main thread's.
         let shown = clicked.clone();
-        if clicked.run_on_main_thread(move || window::show(&shown)).is_err() {
+        if on_main_thread(&clicked, "showing the window", move || window::show(&shown)).is_err() {
             tracing::warn!("the window does not come up after a click");
         }
     })
 }
 
 /// Hands one notification to the operating system; `false` where it does not take it.
-pub(crate) fn show(handle: &AppHandle, notification: &Notification) -> bool {
+pub(crate) async fn show(handle: &AppHandle, notification: &Notification) -> bool {
     let title = match handle.state::<App>().mode() {
         Mode::Real => notification.title.clone(),
         Mode::Demo => format!("DEMO: {}", notification.title),
     };
-    let mut builder = handle.notification().builder().title(title).body(&notification.body);
+    let body = platform::notification_body(&notification.body).await;
+    let mut builder = handle.notification().builder().title(title).body(body);
     if let Some(case) = &notification.case {
         builder = builder.extra(CASE, case);
     }

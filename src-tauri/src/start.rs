@@ -4,10 +4,12 @@ use crate::{
     closing,
     contract::{Mode, ShellEvent, handlers},
     demo, drops, ending,
+    guard::guarded,
     instance::Instance,
     logs, news, notifications,
     options::Options,
     platform,
+    plugins::Scriptless,
     state::App,
     tray, window,
 };
@@ -57,14 +59,13 @@ pub fn run(options: Options) -> ExitCode {
     let app = tauri::Builder::default()
         // First of all, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _directory| window::show(handle)))
-        .plugin(tauri_plugin_notification::init())
-        .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_clipboard_manager::init())
-        .plugin(window::state_plugin())
+        .plugin(Scriptless(tauri_plugin_notification::init()))
+        .plugin(Scriptless(tauri_plugin_clipboard_manager::init()))
+        .plugin(Scriptless(window::state_plugin()))
         .invoke_handler(handlers::handler())
         .on_window_event(|window, event| {
-            closing::handle(window, event);
-            drops::handle(window, event);
+            guarded("closing the window", || closing::handle(window, event));
+            guarded("a drop", || drops::handle(window, event));
         })
         .setup(move |app| set_up(app, started, options, instance, locked.recv()?))
         .build(context);

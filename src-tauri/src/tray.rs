@@ -3,6 +3,7 @@
 use crate::{
     contract::{Mode, ShellEvent},
     ending,
+    guard::{guarded, on_main_thread},
     platform::{self, TRAY, TrayClick},
     state::App,
     window,
@@ -14,6 +15,7 @@ use desk_core::{
     notify::{Event, EventKind},
     report::Priority,
     settings::Settings,
+    text::single_line,
 };
 use std::sync::Mutex;
 use tauri::{
@@ -59,14 +61,16 @@ pub(crate) fn build(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
         .tooltip(window::title(mode))
         .menu(&menu(handle, mode, &Shown::default())?)
         .show_menu_on_left_click(TRAY.click == TrayClick::OpensMenu)
-        .on_menu_event(|handle, event| chosen(handle, event.id().as_ref()))
+        .on_menu_event(|handle, event| {
+            guarded("a choice in the tray's menu", || chosen(handle, event.id().as_ref()));
+        })
         .on_tray_icon_event(|tray, event| {
             if let TrayIconEvent::Click {
                 button: MouseButton::Left, button_state: MouseButtonState::Up, ..
             } = event
                 && TRAY.click == TrayClick::ShowsWindow
             {
-                window::show(tray.app_handle());
+                guarded("a click on the tray", || window::show(tray.app_handle()));
             }
         })
         .build(handle)?;
@@ -89,13 +93,12 @@ pub(crate) async fn refresh(handle: &AppHandle, desk: &Desk) -> Result<(), Probl
     };
     let drawn = handle.clone();
     // Menus and icons are the main thread's.
-    handle
-        .run_on_main_thread(move || {
-            if draw(&drawn, shown).is_err() {
-                tracing::warn!("the tray is not drawn");
-            }
-        })
-        .map_err(|error| Problem::new(ProblemCode::Internal, error.to_string()))
+    on_main_thread(handle, "drawing the tray", move || {
+        if draw(&drawn, shown).is_err() {
+            tracing::warn!("the tray is not drawn");
+        }
+    })
+    .map_err(|error| Problem::new(ProblemCode::Internal, error.to_string()))
 }
 
 fn draw(handle: &AppHandle, shown: Shown) -> tauri::Result<()> {
@@ -124,7 +127,8 @@ fn menu(handle: &AppHandle, mode: Mode, shown: &Shown) -> tauri::Result<Menu<tau
     let updates = shown
         .updates
         .iter()
-        .map(|(case, text)| item(&format!("{CASE}{case}"), text))
+        // `&` marks the letter that a menu is worked with; doubled, it stands for itself.
+        .map(|(case, text)| item(&format!("{CASE}{case}"), &text.replace('&', "&&")))
         .collect::<tauri::Result<Vec<_>>>()?;
     let report = item(REPORT, "Report an incident")?;
     let pause =
@@ -207,7 +211,7 @@ fn line(event: &Event) -> String {
         EventKind::Status { .. } => "Status",
         EventKind::Reclassified { .. } => "Reclassified",
     };
-    let text = format!("{what}: {}", event.subject);
+    let text = single_line(&format!("{what}: {}", event.subject));
     if text.chars().count() <= LINE { text } else { text.chars().take(LINE - 1).chain(['…']).collect() }
 }
 
@@ -232,6 +236,15 @@ mod tests {
         let text = line(&event(EventKind::CaseOpened { by_eco: true }, &"ø".repeat(300)));
         assert_eq!(text.chars().count(), LINE);
         assert!(text.starts_with("ECO opened: ø") && text.ends_with('…'));
+    }
+
+    #[test]
+    fn a_subject_cannot_break_the_menu() {
+        let text = line(&event(
+            EventKind::CaseOpened { by_eco: false },
+            "down\0 since\r\n\u{202E}gpj.exe\u{202C} & co",
+        ));
+        assert_eq!(text, "New: down since gpj.exe & co");
     }
 
     #[test]

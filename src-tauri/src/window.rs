@@ -1,11 +1,28 @@
-//! The one window: opened, and brought to the front again.
+//! The one window: opened, kept within reach, and brought to the front again.
 
-use crate::{contract::Mode, platform};
-use tauri::{AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin};
+use crate::{
+    contract::Mode,
+    guard::on_main_thread,
+    links,
+    placement::{Rect, place},
+    platform,
+};
+use tauri::{
+    AppHandle, LogicalSize, Manager as _, PhysicalPosition, PhysicalSize, Runtime, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, plugin::TauriPlugin, webview::NewWindowResponse,
+};
 use tauri_plugin_window_state::StateFlags;
 
 /// The main window's label, as the capability names it.
 pub(crate) const MAIN: &str = "main";
+
+/// The size of a window that has none saved, in logical pixels.
+const SIZE: LogicalSize<f64> = LogicalSize::new(1280.0, 832.0);
+/// The smallest size at which all of the page has its place, in logical pixels.
+const SMALLEST: LogicalSize<f64> = LogicalSize::new(760.0, 560.0);
+
+/// A frame that the desktop has not drawn yet: the height of its title bar, in logical pixels.
+const TITLE_BAR: f64 = 40.0;
 
 /// Remembers where the window was and how large; not whether it was hidden: a start always shows it.
 pub(crate) fn state_plugin<R: Runtime>() -> TauriPlugin<R> {
@@ -22,13 +39,22 @@ pub(crate) fn title(mode: Mode) -> &'static str {
     }
 }
 
-/// Opens the main window.
+/// Opens the main window, where it was last time.
 pub(crate) fn open(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
+    let (navigating, opening) = (handle.clone(), handle.clone());
     let window = WebviewWindowBuilder::new(handle, MAIN, WebviewUrl::default())
         .title(title(mode))
-        .inner_size(1280.0, 832.0)
-        .min_inner_size(760.0, 560.0)
+        .inner_size(SIZE.width, SIZE.height)
+        .min_inner_size(SMALLEST.width, SMALLEST.height)
+        .on_navigation(move |url| links::may_show(&navigating, url))
+        .on_new_window(move |url, _features| {
+            links::refuse(&opening, &url);
+            NewWindowResponse::Deny
+        })
+        // The page has nothing to download; a link's context menu would fetch what it leads to.
+        .on_download(|_webview, _event| false)
         .build()?;
+    keep_within_reach(&window);
     platform::draw_plainly(&window)
 }
 
@@ -40,4 +66,72 @@ pub(crate) fn show(handle: &AppHandle) {
             tracing::warn!("the window does not come to the front");
         }
     }
+    keep_within_reach(&window);
+}
+
+/// Looks at the window's place once more: the desktop has put it, with its frame, where it was told to only after the
+/// window was made.
+pub(crate) fn has_painted(handle: &AppHandle) {
+    let shown = handle.clone();
+    let looked = on_main_thread(handle, "placing the window", move || {
+        if let Some(window) = shown.get_webview_window(MAIN) {
+            keep_within_reach(&window);
+        }
+    });
+    if let Err(error) = looked {
+        tracing::warn!("whether the window can be reached is not known: {error}");
+    }
+}
+
+/// Moves the window, and makes it smaller, so far that its title bar and its foot can be reached: a screen may be gone
+/// since it was last shown.
+fn keep_within_reach(window: &WebviewWindow) {
+    if let Err(error) = try_keep_within_reach(window) {
+        tracing::warn!("whether the window can be reached is not known: {error}");
+    }
+}
+
+fn try_keep_within_reach(window: &WebviewWindow) -> tauri::Result<()> {
+    // The desktop itself keeps these on a screen.
+    if window.is_maximized()? || window.is_fullscreen()? || window.is_minimized()? {
+        return Ok(());
+    }
+    let screens: Vec<Rect> = window
+        .available_monitors()?
+        .iter()
+        .map(|monitor| {
+            let area = monitor.work_area();
+            Rect { x: area.position.x, y: area.position.y, width: area.size.width, height: area.size.height }
+        })
+        .collect();
+    let (at, outer, inner) = (window.outer_position()?, window.outer_size()?, window.inner_size()?);
+    let (frame_width, mut frame_height) =
+        (outer.width.saturating_sub(inner.width), outer.height.saturating_sub(inner.height));
+    let scale = window.scale_factor()?;
+    if frame_height == 0 {
+        frame_height = LogicalSize::new(0.0, TITLE_BAR).to_physical::<u32>(scale).height;
+    }
+    let now = Rect {
+        x: at.x,
+        y: at.y,
+        width: inner.width.saturating_add(frame_width),
+        height: inner.height.saturating_add(frame_height),
+    };
+    let placed = place(now, &screens);
+    if placed == now {
+        return Ok(());
+    }
+    tracing::info!(from = ?now, to = ?placed, "the window was out of reach");
+    let size = PhysicalSize::new(
+        placed.width - frame_width.min(placed.width),
+        placed.height - frame_height.min(placed.height),
+    );
+    // A screen may be smaller than the smallest size; a window that is too small scrolls.
+    let smallest: PhysicalSize<u32> = SMALLEST.to_physical(scale);
+    window.set_min_size(Some(PhysicalSize::new(
+        smallest.width.min(size.width),
+        smallest.height.min(size.height),
+    )))?;
+    window.set_size(size)?;
+    window.set_position(PhysicalPosition::new(placed.x, placed.y))
 }

@@ -9,6 +9,7 @@ Commands, one a line on standard input, with the id of a notification or `newest
     click ID           the person clicks the notification's body
     action ID NAME     the person clicks one of its buttons
     close ID           the person dismisses it
+CAPABILITIES in the environment are those that the server says it has.
 SIGUSR1 clicks the newest one; with CLICK=1 in the environment each is clicked as soon as it is shown.
 Ends with its standard input when that is a pipe.
 """
@@ -37,6 +38,7 @@ XML = """<node><interface name="org.freedesktop.Notifications">
 </interface></node>"""
 
 DISMISSED_BY_PERSON, CLOSED_BY_CALL = 2, 3
+CAPABILITIES = os.environ.get("CAPABILITIES", "body actions").split()
 
 
 class Server:
@@ -64,7 +66,7 @@ class Server:
                 # The sender listens for the answer only once it knows the id.
                 GLib.timeout_add(300, self.act, number, "default")
         elif method == "GetCapabilities":
-            invocation.return_value(GLib.Variant("(as)", (["body", "actions"],)))
+            invocation.return_value(GLib.Variant("(as)", (CAPABILITIES,)))
         elif method == "GetServerInformation":
             invocation.return_value(GLib.Variant("(ssss)", ("mock", "test", "1", "1.2")))
         elif method == "CloseNotification":

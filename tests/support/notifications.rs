@@ -21,7 +21,14 @@ pub(crate) struct Notifications(Companion);
 
 impl Notifications {
     pub(super) async fn start(session: &Session) -> Self {
-        Self(Companion::start(session.command(script("mock_notifications.py"))).await)
+        Self::start_with(session, "body actions").await
+    }
+
+    /// Starts one that says it can do this.
+    pub(super) async fn start_with(session: &Session, capabilities: &str) -> Self {
+        let mut server = session.command(script("mock_notifications.py"));
+        server.env("CAPABILITIES", capabilities);
+        Self(Companion::start(server).await)
     }
 
     /// All that were sent so far.

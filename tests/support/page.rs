@@ -218,6 +218,11 @@ impl App {
         self.client.execute(script, args).await.expect("the script runs")
     }
 
+    /// Runs a script that calls back with its last argument, and returns what it is called back with.
+    pub(crate) async fn script_later(&self, script: &str, args: Vec<Value>) -> Value {
+        self.client.execute_async(script, args).await.expect("the script calls back")
+    }
+
     /// The page's address.
     pub(crate) async fn address(&self) -> String {
         self.client.current_url().await.expect("the page has an address").to_string()

@@ -63,6 +63,11 @@ impl Session {
         Notifications::start(self).await
     }
 
+    /// A notification server that reads markup, to be started before the app.
+    pub(crate) async fn notifications_with_markup(&self) -> Notifications {
+        Notifications::start_with(self, "body actions body-markup").await
+    }
+
     /// A tray, to be started before the app.
     pub(crate) async fn tray(&self) -> Tray {
         Tray::start(self).await

@@ -6,7 +6,7 @@ use std::process::Command;
 use super::app::App;
 use super::by::By;
 use super::session::Session;
-use super::{eventually, script};
+use super::{eventually, look_for, script};
 
 impl App {
     /// The title in the window's frame; none while no window is seen.
@@ -24,6 +24,46 @@ impl App {
     pub(crate) async fn wait_window_seen(&self, seen: bool) {
         let what = if seen { "the window" } else { "the window to go" };
         eventually(what, async || (self.is_window_seen() == seen).then_some(())).await;
+    }
+
+    /// Waits until all of the window with its frame is on a screen of this size.
+    pub(crate) async fn wait_window_within(&self, width: i64, height: i64) {
+        let mut last = None;
+        let within = look_for(async || {
+            let (x, y, w, h) = self.framed()?;
+            last = Some((x, y, w, h));
+            (x >= 0 && y >= 0 && x + w <= width && y + h <= height).then_some(())
+        });
+        assert!(within.await.is_some(), "the window with its frame lies at {last:?}");
+    }
+
+    /// Moves the window by its frame.
+    pub(crate) async fn move_window(&self, x: i64, y: i64) {
+        let window = self.window().expect("a window is seen");
+        said(self.xdotool(&["windowmove", "--sync", &window, &x.to_string(), &y.to_string()]));
+        eventually("the window to move", async || self.framed().filter(|at| at.0 < 0 && at.1 < 0).map(drop))
+            .await;
+    }
+
+    /// Where the window lies with the frame that the window manager draws: x, y, width, height.
+    fn framed(&self) -> Option<(i64, i64, i64, i64)> {
+        let window = self.window()?;
+        // xdotool's own geometry is off by the frame.
+        let mut facts = self.session.command("xwininfo");
+        facts.args(["-id", &window]);
+        let facts = said(facts);
+        let fact = |name: &str| {
+            facts.lines().find_map(|line| line.trim().strip_prefix(name)?.trim().parse::<i64>().ok())
+        };
+        let (x, y) = (fact("Absolute upper-left X:")?, fact("Absolute upper-left Y:")?);
+        let (width, height) = (fact("Width:")?, fact("Height:")?);
+        let mut extents = self.session.command("xprop");
+        extents.args(["-id", &window, "_NET_FRAME_EXTENTS"]);
+        let extents = said(extents);
+        let sides: Vec<i64> =
+            extents.split_once('=')?.1.split(',').filter_map(|side| side.trim().parse().ok()).collect();
+        let &[left, right, top, bottom] = sides.as_slice() else { return None };
+        Some((x - left, y - top, width + left + right, height + top + bottom))
     }
 
     /// Closes the window by its frame, as the cross in it does.

@@ -1,6 +1,6 @@
 //! Accounts.
 
-use crate::{dialogs, state::App};
+use crate::{dialogs, links, state::App};
 use desk_core::{
     Problem, ProblemCode,
     account::{
@@ -70,7 +70,7 @@ pub(crate) async fn sign_in_begin(
 ) -> Result<SignInBegun, Problem> {
     let begun = app.desk().await?.accounts.begin_sign_in(&start_url, &region, way).await?;
     // Where no browser comes up the page shows the address, to be opened by hand.
-    if let Err(problem) = super::app::open(app, &begun.page) {
+    if let Err(problem) = links::open(&begun.page, true) {
         // Its text names the page, whose address stays out of the log.
         tracing::warn!(code = ?problem.code, "the sign-in page was not opened");
     }

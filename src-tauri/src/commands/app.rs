@@ -1,14 +1,14 @@
 //! The program itself: its state, its line to the page, links, the clipboard, the demo, the end.
 
 use crate::{
-    contract::{AppState, Mode, PaintStage, ShellListener},
-    ending,
+    contract::{AppState, AskedLink, Mode, PaintStage, ShellListener},
+    ending, links,
     state::App,
+    window,
 };
 use desk_core::{Problem, ProblemCode};
 use tauri::Manager as _;
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
-use tauri_plugin_opener::OpenerExt as _;
 
 pub(crate) async fn app_state(app: &App) -> Result<AppState, Problem> {
     // The page asks this first, and again when the user tries again: where the desk does not open, it shows why.
@@ -31,9 +31,13 @@ pub(crate) async fn app_listen(app: &App, listener: ShellListener) -> Result<(),
 
 pub(crate) async fn app_painted(app: &App, stage: PaintStage) -> Result<(), Problem> {
     let line = match stage {
-        PaintStage::FirstSight => "first-paint-ms",
+        PaintStage::FirstSight => {
+            window::has_painted(&app.handle);
+            "first-paint-ms"
+        }
         PaintStage::Whole => {
             app.painted.notify_one();
+            window::has_painted(&app.handle);
             "whole-screen-ms"
         }
     };
@@ -59,22 +63,12 @@ pub(crate) async fn clipboard_copy(app: &App, text: String) -> Result<(), Proble
     })
 }
 
-pub(crate) async fn link_open(app: &App, url: String) -> Result<(), Problem> {
-    open(app, &url)
-}
-
-/// Opens an address in the user's browser or mail program; nothing but the web and mail, since texts of cases
-/// come from outside.
-pub(crate) fn open(app: &App, url: &str) -> Result<(), Problem> {
-    if !["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err(Problem::new(ProblemCode::InvalidInput, "Only web and mail addresses are opened."));
-    }
-    app.handle.opener().open_url(url, None::<&str>).map_err(|error| {
-        Problem::new(
-            ProblemCode::Internal,
-            format!("The browser did not open ({error}). Copy the address instead: {url}"),
-        )
-    })
+pub(crate) async fn link_open(
+    _app: &App,
+    address: String,
+    confirmed: bool,
+) -> Result<Option<AskedLink>, Problem> {
+    links::open(&address, confirmed)
 }
 
 pub(crate) async fn demo_restart(app: &App) -> Result<(), Problem> {

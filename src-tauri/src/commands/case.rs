@@ -1,7 +1,6 @@
 //! Cases and their correspondence.
 
-use super::app::open;
-use crate::state::App;
+use crate::{links, state::App};
 use desk_core::{
     Problem, ProblemCode,
     case::{CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, Correspondence, Rating},
@@ -47,7 +46,8 @@ pub(crate) async fn case_open_console(app: &App, case: CaseKey) -> Result<(), Pr
             "This incident has no page in Support Center yet. Try again when it has its number.",
         ));
     };
-    open(app, &url)
+    // The address is made in the core, of what AWS has told.
+    links::open(&url, true).map(drop)
 }
 
 pub(crate) async fn case_hand_over_done(app: &App, case: CaseKey) -> Result<(), Problem> {

@@ -15,7 +15,7 @@ macro_rules! with_commands {
             app::app_painted(stage: PaintStage) -> ();
             app::app_flushed() -> ();
             app::clipboard_copy(text: String) -> ();
-            app::link_open(url: String) -> ();
+            app::link_open(address: String, confirmed: bool) -> Option<AskedLink>;
             app::demo_restart() -> ();
 
             settings::settings_get() -> Settings;

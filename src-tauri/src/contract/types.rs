@@ -1,7 +1,13 @@
 //! What crosses to the UI beside the types of the core.
 
 use desk_core::{
-    Problem, account::HeldKey, attachment::DraftFile, case::CaseKey, change::Change, report::DraftId,
+    Problem,
+    account::HeldKey,
+    attachment::DraftFile,
+    case::CaseKey,
+    change::Change,
+    link::{Link, LinkHost},
+    report::DraftId,
 };
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
@@ -51,6 +57,23 @@ pub(crate) struct DropMount {
     pub(crate) page: u32,
     /// The how many-th wish of this page it is.
     pub(crate) order: u32,
+}
+
+/// An address that is opened only after its user has looked at it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AskedLink {
+    /// The whole address in its normal form.
+    pub(crate) address: String,
+    /// The host, where it is not plainly the one that is read.
+    pub(crate) host: Option<LinkHost>,
+}
+
+impl AskedLink {
+    /// What is asked about a link.
+    pub(crate) fn of(link: &Link) -> Self {
+        Self { address: link.address().to_owned(), host: link.doubt().cloned() }
+    }
 }
 
 /// What the UI knows before anything else.
@@ -129,6 +152,11 @@ pub(crate) enum ShellEvent {
         /// Why.
         problem: Problem,
     },
+    /// The window was told to show another page and did not. Ask the user whether to open it outside of the window.
+    LinkRefused {
+        /// Where it leads.
+        link: AskedLink,
+    },
     /// Something the user did outside the page (a drop) did not work.
     Trouble {
         /// Why.
@@ -152,6 +180,7 @@ impl ShellEvent {
             | Self::FilesComing { .. }
             | Self::KeyHeld { .. }
             | Self::KeyRefused { .. }
+            | Self::LinkRefused { .. }
             | Self::Trouble { .. } => false,
         }
     }

@@ -4,6 +4,9 @@ use super::{TrayClick, TrayHabits};
 use crate::window;
 use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
 
+/// Where the program's own page is.
+pub(crate) const OWN_PAGES: &[&str] = &["tauri://localhost"];
+
 /// A mask that is drawn in the menu bar's colour; a click opens the menu, as in all of the menu bar.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: true, click: TrayClick::OpensMenu };
 
@@ -18,6 +21,11 @@ pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
     } else {
         tauri::include_image!("icons/tray-template.png")
     }
+}
+
+/// A notification's body; the system takes it for plain text.
+pub(crate) async fn notification_body(text: &str) -> String {
+    text.to_owned()
 }
 
 /// The menu bar is always there.

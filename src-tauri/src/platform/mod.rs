@@ -25,7 +25,8 @@ pub(crate) use dumps::keep_memory_out_of_dumps;
 pub(crate) use raise::{ask_for_window, on_asked};
 pub(crate) use signals::on_signals;
 pub(crate) use system::{
-    OPENS_HELD_FILES, TRAY, draw_plainly, on_event, show_refusal, shows_trays, tray_icon,
+    OPENS_HELD_FILES, OWN_PAGES, TRAY, draw_plainly, notification_body, on_event, show_refusal, shows_trays,
+    tray_icon,
 };
 
 /// How a tray behaves where this program runs.

@@ -3,6 +3,9 @@
 use super::{TrayClick, TrayHabits};
 use tauri::{AppHandle, RunEvent, WebviewWindow, image::Image};
 
+/// Where the program's own page is.
+pub(crate) const OWN_PAGES: &[&str] = &["http://tauri.localhost", "https://tauri.localhost"];
+
 /// An icon in its own colours.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: false, click: TrayClick::ShowsWindow };
 
@@ -16,6 +19,11 @@ pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
     } else {
         tauri::include_image!("icons/tray.png")
     }
+}
+
+/// A notification's body; the system takes it for plain text.
+pub(crate) async fn notification_body(text: &str) -> String {
+    text.to_owned()
 }
 
 /// The taskbar always has a tray.

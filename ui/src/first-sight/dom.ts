@@ -10,6 +10,13 @@ export function el(tag: string, classes: string, ...children: readonly Child[]):
   return element;
 }
 
+/** A text from outside, laid out by the direction of its own script. */
+export function ownDirection(tag: string, classes: string, text: string): HTMLElement {
+  const element = el(tag, classes, text);
+  element.setAttribute("dir", "auto");
+  return element;
+}
+
 /** A link inside the window. */
 export function link(path: string, classes: string, ...children: readonly Child[]): HTMLElement {
   const anchor = el("a", classes, ...children);

@@ -6,7 +6,7 @@ import { paths } from "../frame/paths";
 import { NARROW } from "../frame/wide";
 import type { Account, CaseRow } from "../platform/contract";
 import { COLUMNS, type Preferences } from "../screens/incidents/columns-kept";
-import { el, link } from "./dom";
+import { el, link, ownDirection } from "./dom";
 import { INCIDENT } from "./early";
 
 /** Rows that a window may show at first. */
@@ -30,7 +30,7 @@ function cells(accounts: readonly Account[], now: number): Cells {
   return {
     number: (row) => [
       link(paths.case(row.key), "eco-sight-link", row.displayId ?? "No number yet"),
-      second(el("div", "eco-cut", authorName(row.reportedBy))),
+      second(el("div", "eco-cut", ownDirection("bdi", "", authorName(row.reportedBy)))),
     ],
     subject: (row) => {
       const account = known.get(row.account);
@@ -39,7 +39,7 @@ function cells(accounts: readonly Account[], now: number): Cells {
           "div",
           "eco-row eco-nowrap",
           row.unread ? el("span", "eco-unread") : null,
-          el("span", row.unread ? "eco-cut eco-bold" : "eco-cut", row.subject),
+          ownDirection("span", row.unread ? "eco-cut eco-bold" : "eco-cut", row.subject),
         ),
         el(
           "div",

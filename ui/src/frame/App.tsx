@@ -6,7 +6,6 @@ import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import { type QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Router, useLocation } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 import { endFirstSight } from "../first-sight/first-sight";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
@@ -16,7 +15,9 @@ import { AccountProblems } from "./AccountProblems";
 import { Alarm, DiskProblem, Notices, SessionKeys, WorldStrip } from "./Banners";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { useFlashMessages } from "./flash";
+import { useHashLocation } from "./hash-location";
 import { useKeys } from "./keys";
+import { useAskedLink } from "./links";
 import { Navigation } from "./Navigation";
 import { useNetworkDialog } from "./network-dialog";
 import { paths } from "./paths";
@@ -28,6 +29,9 @@ import { WIDE } from "./wide";
 
 /** Most starts have nothing to tell. */
 const Flashes = lazy(async () => ({ default: (await import("./Flashes")).Flashes }));
+
+/** Most links lead where they seem to. */
+const LinkDialog = lazy(async () => ({ default: (await import("./LinkDialog")).LinkDialog }));
 
 /** Most people never need it. */
 const NetworkDialog = lazy(async () => ({
@@ -63,6 +67,7 @@ function Frame() {
   const content = useRef<HTMLDivElement>(null);
   const flashes = useFlashMessages();
   const networkOpen = useNetworkDialog();
+  const askedLink = useAskedLink();
 
   useShell();
   // In the same commit that draws the page itself.
@@ -146,6 +151,11 @@ function Frame() {
           }
         />
         <StatusStrip />
+        {askedLink === null ? null : (
+          <Suspense>
+            <LinkDialog link={askedLink} />
+          </Suspense>
+        )}
         {networkOpen ? (
           <Suspense>
             <NetworkDialog />

@@ -7,6 +7,7 @@ import { flushAll } from "../draft/flush";
 import { call, onShell } from "../platform/platform";
 import { drop } from "../query/changes";
 import { flash } from "./flash";
+import { askAboutLink } from "./links";
 import { paths } from "./paths";
 
 export function useShell(): void {
@@ -28,6 +29,9 @@ export function useShell(): void {
             break;
           case "files-added":
             filesArrived(event.draft, event.files);
+            break;
+          case "link-refused":
+            askAboutLink(event.link);
             break;
           case "trouble":
             flash.problem(event.problem);

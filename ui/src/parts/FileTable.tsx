@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { useRemoveFile } from "../draft/useFiles";
 import { count, size } from "../format/size";
 import type { DraftFile, DraftId, Problem } from "../platform/contract";
+import { FileName } from "./FileName";
 import "./file-table.css";
 
 interface FileTableProps {
@@ -45,7 +46,7 @@ export function FileTable({ draftId, files }: FileTableProps) {
             {files.map((file) => (
               <tr key={file.id} data-testid="file-row">
                 <td className="eco-file-table-name">
-                  <Icon name="file" /> <span title={file.name}>{file.name}</span>
+                  <Icon name="file" /> <FileName name={file.name} />
                 </td>
                 <td className="eco-file-table-size">{file.size === 0 ? "–" : size(file.size)}</td>
                 <td>

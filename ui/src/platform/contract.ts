@@ -77,6 +77,19 @@ diskProblem: Problem | null, };
 export type Appearance = "system" | "light" | "dark";
 
 /**
+ * An address that is opened only after its user has looked at it.
+ */
+export type AskedLink = { 
+/**
+ * The whole address in its normal form.
+ */
+address: string, 
+/**
+ * The host, where it is not plainly the one that is read.
+ */
+host: LinkHost | null, };
+
+/**
  * Who wrote or reported something.
  */
 export type Author = { "who": "me" } | { "who": "colleague", 
@@ -899,6 +912,19 @@ code: Secret | null,
 replaces: AccountId | null, };
 
 /**
+ * A host that the user has to look at before it is opened.
+ */
+export type LinkHost = { 
+/**
+ * The host as the network knows it, in ASCII.
+ */
+ascii: string, 
+/**
+ * The host as browsers may show it. The same as `ascii` where it has no letters of other scripts.
+ */
+unicode: string, };
+
+/**
  * One message of a case.
  */
 export type Message = { 
@@ -1611,7 +1637,11 @@ key: HeldKey, } | { "event": "key-refused",
 /**
  * Why.
  */
-problem: Problem, } | { "event": "trouble", 
+problem: Problem, } | { "event": "link-refused", 
+/**
+ * Where it leads.
+ */
+link: AskedLink, } | { "event": "trouble", 
 /**
  * Why.
  */
@@ -1750,7 +1780,7 @@ export interface Commands {
   app_painted: { args: { stage: PaintStage }; answer: null };
   app_flushed: { args: Record<string, never>; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
-  link_open: { args: { url: string }; answer: null };
+  link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };
   demo_restart: { args: Record<string, never>; answer: null };
   settings_get: { args: Record<string, never>; answer: Settings };
   settings_save: { args: { settings: Settings }; answer: Settings };

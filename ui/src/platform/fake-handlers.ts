@@ -283,7 +283,12 @@ export function handlers(world: FakeWorld): Handlers {
           world.message({
             body: draft.content.content.body,
             delivery: "waiting",
-            files: draft.files.map(({ name, size }) => ({ attachmentId: null, name, size })),
+            files: draft.files.map(({ name, size }) => ({
+              attachmentId: null,
+              name,
+              size,
+              runs: false,
+            })),
           }),
         );
       }

@@ -234,6 +234,7 @@ function build(sketch: Sketch, index: number, now: number): FakeCase {
         attachmentId: `attachment-${index}-${at}-${file}`,
         name,
         size: author.who === "me" ? 1_800_000 + file * 4_400_000 : null,
+        runs: false,
       })),
       firstResponse:
         author.who === "eco" &&

@@ -6,12 +6,13 @@ import { type RenderResult, render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactElement } from "react";
 import { Router } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 // What the window loads behind its first paint is there already: a test does not wait for bundles.
 import "../frame/Flashes";
+import "../frame/LinkDialog";
 import "../screens/incidents/list-tools";
 import "../screens/incidents/Preview";
 import { App } from "../frame/App";
+import { useHashLocation } from "../frame/hash-location";
 import { useShell } from "../frame/useShell";
 import { FakePlatform } from "../platform/fake";
 import { install } from "../platform/platform";

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { flushAll } from "../draft/flush";
 import { firstScreenIsThere } from "../frame/after-paint";
 import { flash } from "../frame/flash";
+import { forgetLink } from "../frame/links";
 import { networkDialog } from "../frame/network-dialog";
 import { FakePlatform } from "../platform/fake";
 import { install } from "../platform/platform";
@@ -39,5 +40,6 @@ afterEach(async () => {
   await flushAll();
   flash.clear();
   networkDialog.close();
+  forgetLink();
   vi.useRealTimers();
 });

@@ -6,6 +6,7 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 import { useNow } from "../../format/useNow";
+import { openLink } from "../../frame/links";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { CaseDetail, HandOver, Message, OutboxEntry } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
@@ -151,7 +152,6 @@ function isUnderWay(entry: OutboxEntry | undefined): boolean {
 function OtherWay({ report }: { report: string }) {
   const mode = useCommand("app_state", {}).data?.mode;
   const copy = useAct("clipboard_copy");
-  const open = useAct("link_open");
   return (
     <div className="case-other-way">
       {mode === "demo" ? null : (
@@ -161,7 +161,7 @@ function OtherWay({ report }: { report: string }) {
             href={SUPPORT_CENTER}
             onFollow={(event) => {
               event.preventDefault();
-              open.mutate({ url: SUPPORT_CENTER });
+              void openLink(SUPPORT_CENTER);
             }}
           >
             {SUPPORT_CENTER}
@@ -182,9 +182,6 @@ function OtherWay({ report }: { report: string }) {
       </div>
       {copy.error === null ? null : (
         <ProblemAlert title="The report was not copied" problem={copy.error} />
-      )}
-      {open.error === null ? null : (
-        <ProblemAlert title="Support Center was not opened" problem={open.error} />
       )}
     </div>
   );

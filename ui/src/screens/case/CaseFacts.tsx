@@ -64,10 +64,14 @@ export function CaseFacts(props: CaseFactsProps) {
           <time dateTime={new Date(row.createdAt).toISOString()} title={absolute(row.createdAt)}>
             {capital(dayAndClock(row.createdAt, now))}
           </time>{" "}
-          by {row.reportedBy.who === "me" ? "you" : authorName(row.reportedBy)}
+          by <bdi>{row.reportedBy.who === "me" ? "you" : authorName(row.reportedBy)}</bdi>
         </Fact>
-        <Fact label="Service">{detail.serviceName ?? detail.serviceCode}</Fact>
-        <Fact label="Category">{categoryWords(detail)}</Fact>
+        <Fact label="Service">
+          <bdi>{detail.serviceName ?? detail.serviceCode}</bdi>
+        </Fact>
+        <Fact label="Category">
+          <bdi>{categoryWords(detail)}</bdi>
+        </Fact>
         <Fact label="Priority">
           <span className="case-priority">
             <PriorityMark priority={row.priority} />
@@ -80,7 +84,7 @@ export function CaseFacts(props: CaseFactsProps) {
           {detail.cc.length === 0
             ? "None"
             : detail.cc.map((address) => (
-                <div key={address} className="case-wrap">
+                <div key={address} className="case-wrap" dir="auto">
                   {address}
                 </div>
               ))}

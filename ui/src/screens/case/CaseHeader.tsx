@@ -42,7 +42,7 @@ export function CaseHeader(props: CaseHeaderProps) {
           data-testid="case-back"
         />
       </div>
-      <h1 className="case-subject" title={row.subject} data-testid="case-subject">
+      <h1 className="case-subject" dir="auto" title={row.subject} data-testid="case-subject">
         {row.subject}
       </h1>
       <div className="case-head-facts">

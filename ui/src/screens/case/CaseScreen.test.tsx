@@ -100,7 +100,7 @@ describe("the banners of a case", () => {
       screen.getByRole("link", { name: "https://console.aws.amazon.com/support/home" }),
     );
     expect(fake.callsOf("link_open")).toEqual([
-      { url: "https://console.aws.amazon.com/support/home" },
+      { address: "https://console.aws.amazon.com/support/home", confirmed: false },
     ]);
   });
 
@@ -223,6 +223,25 @@ describe("the correspondence", () => {
       { case: "case-by-eco", attachmentId: "attachment-log" },
     ]);
     expect(await screen.findByText("Saved storage-504.log to ddms-requests.log.")).toBeVisible();
+  });
+
+  it("warns before it saves a file that runs when it is opened", async () => {
+    const fake = everything();
+    for (const known of fake.state.cases) {
+      for (const message of known.messages) {
+        for (const file of message.files) Object.assign(file, { name: "codgpj.exe", runs: true });
+      }
+    }
+    const { user } = await open("case-by-eco", fake);
+    const save = screen.getAllByRole("button", { name: "Save codgpj.exe" })[0] as HTMLElement;
+    await user.click(save);
+    expect(await screen.findByTestId("file-runs")).toHaveTextContent("codgpj.exe");
+    await user.click(screen.getByTestId("file-runs-cancel"));
+    await waitFor(() => expect(screen.queryByTestId("file-runs")).toBeNull());
+    expect(fake.callsOf("file_save")).toEqual([]);
+    await user.click(save);
+    await user.click(await screen.findByTestId("file-runs-save"));
+    expect(fake.callsOf("file_save")).toHaveLength(1);
   });
 
   it("says at the file why it could not be saved", async () => {

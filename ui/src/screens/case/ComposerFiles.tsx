@@ -2,6 +2,7 @@
 import Icon from "@cloudscape-design/components/icon";
 import { useRemoveFile } from "../../draft/useFiles";
 import { count, size } from "../../format/size";
+import { FileName } from "../../parts/FileName";
 import type { DraftFile, DraftId } from "../../platform/contract";
 
 export interface ComposerFilesProps {
@@ -31,8 +32,8 @@ export function ComposerFiles({ draftId, files, coming }: ComposerFilesProps) {
             data-testid="composer-file"
           >
             <div className="case-token-words">
-              <span className="case-token-name" title={file.name}>
-                {file.name}
+              <span className="case-token-name">
+                <FileName name={file.name} />
               </span>
               {trouble === null ? (
                 <span className="case-quiet">{size(file.size)}</span>

@@ -6,6 +6,7 @@ import { useCallback, useLayoutEffect, useMemo, useState } from "react";
 import { count } from "../../format/size";
 import { dayMark } from "../../format/time";
 import { useNow } from "../../format/useNow";
+import { openLink } from "../../frame/links";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { CaseDetail, Correspondence as Known, Problem } from "../../platform/contract";
 import { useAct, useCommand } from "../../query/hooks";
@@ -64,7 +65,6 @@ function Column({ detail, known: newest, loading, problem, onLoadMore }: ColumnP
   const now = useNow();
   const ownName = useCommand("settings_get", {}).data?.ownEmail ?? "";
   const { mutate: tellSeen } = useAct("case_seen");
-  const { mutate: openLink } = useAct("link_open");
   const messages = useMemo(() => knownMessages(known), [known]);
   const [divider, setDivider] = useState(() => nextDivider(null, messages, false));
   const onSeen = useCallback(() => tellSeen({ case: caseKey }), [tellSeen, caseKey]);
@@ -117,7 +117,7 @@ function Column({ detail, known: newest, loading, problem, onLoadMore }: ColumnP
             response={detail.row.response}
             ownName={ownName}
             now={now}
-            onOpenLink={(url) => openLink({ url })}
+            onOpenLink={(written) => void openLink(written)}
           />
         );
     }

@@ -20,13 +20,15 @@ export function DialogCase({ row, onSubmit, children }: DialogCaseProps) {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           event.stopPropagation();
-          onSubmit();
+          if (!event.repeat) onSubmit();
         }
       }}
     >
       <SpaceBetween size="l">
         <div>
-          <Box fontWeight="bold">{row.subject}</Box>
+          <Box fontWeight="bold">
+            <div dir="auto">{row.subject}</div>
+          </Box>
           <div className="case-dialog-facts">
             {row.displayId === null ? null : <span className="eco-number">{row.displayId}</span>}
             {row.displayId === null ? null : <span aria-hidden="true">·</span>}

@@ -32,7 +32,7 @@ export function MessageBubble(props: MessageBubbleProps) {
       <Avatar author={message.author} ownName={props.ownName} />
       <div className="case-bubble">
         <div className="case-bubble-head">
-          <b>{name}</b>
+          <b dir="auto">{name}</b>
           {message.author.who === "colleague" ? (
             <span className="case-quiet">colleague</span>
           ) : null}

@@ -45,6 +45,14 @@ describe("the text of a message", () => {
     "data:text/html,x",
     "ftp://example.com/a",
     "no address",
+    "https://aws.amazon.com@evil.example/",
+    "https://aws.amazon.com:x@evil.example/",
+    "https://@evil.example/",
+    "https:\\\\aws.amazon.com@evil.example",
+    "https://exam\u200Bple.com/",
+    "https://example.com/\u202Emoc.live",
+    "https://example.com/\u2066x",
+    "https://exam\nple.com/",
   ])("does not open %s", (address) => {
     expect(openable(address)).toBeNull();
   });
@@ -54,6 +62,34 @@ describe("the text of a message", () => {
     expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
       "www.example.com",
       "jane@example.com",
+    ]);
+  });
+
+  it("makes no link of an address that hides where it leads, and shows all of it", () => {
+    const text =
+      "See https://aws.amazon.com@evil.example/login or https://aws.amazon.com:443@evil.example.";
+    const { container } = show(text);
+    expect(screen.queryAllByRole("link")).toEqual([]);
+    expect(container.textContent).toBe(text);
+  });
+
+  it("opens what is written and names the host that a browser would go to", async () => {
+    const { onOpenLink } = show("Sign in at https://\u0430mazon.com/x.");
+    const link = screen.getByRole("link", { name: "https://\u0430mazon.com/x" });
+    expect(link).toHaveAttribute("title", "https://xn--mazon-3ve.com/x");
+    await userEvent.click(link);
+    expect(onOpenLink.mock.calls).toEqual([["https://\u0430mazon.com/x"]]);
+  });
+
+  it("leaves the marks around an address out of it", () => {
+    show(
+      "(https://example.com/a), “https://example.com/b”, <https://example.com/c>; https://example.com/d!",
+    );
+    expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
+      "https://example.com/a",
+      "https://example.com/b",
+      "https://example.com/c",
+      "https://example.com/d",
     ]);
   });
 

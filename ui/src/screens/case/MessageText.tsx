@@ -3,7 +3,8 @@
  * for what it removed set apart.
  *
  * The rule it keeps: text is only ever text. Nothing in it becomes markup, and only http, https and mailto addresses
- * become links, which the shell opens outside of this window.
+ * become links. A link shows all of the address as it is written, and its tooltip shows where a browser would go. The
+ * shell gets it as it is written, decides whether it may be opened, and asks where it is not plain.
  */
 import { tokenize } from "linkifyjs";
 
@@ -11,6 +12,12 @@ const REDACTED = /(\[REDACTED_BY_[A-Z0-9_]+\])/;
 // Log lines and hasty typing are full of names with dots: "05:10 CET.To reproduce" is no address.
 const ADDRESS = /^(https?:\/\/|mailto:|www\.)/i;
 const OPENABLE = new Set(["http:", "https:", "mailto:"]);
+// A user name before the host passes itself off as the host: https://aws.amazon.com@evil.example
+const USER = /^[a-z]+:[/\\]*[^/\\?#]*@/i;
+// Marks that close a quotation or a sentence are not part of the address before them.
+const CLOSING = /[”’»›、。，）】」』]+$/;
+// Characters that are not seen or turn the direction of writing around.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 export interface MessageTextProps {
   text: string;
@@ -47,7 +54,7 @@ function PartOfText({ part, onOpenLink }: { part: Part; onOpenLink: (url: string
           title={part.url}
           onClick={(event) => {
             event.preventDefault();
-            onOpenLink(part.url);
+            onOpenLink(part.written);
           }}
           onAuxClick={(event) => event.preventDefault()}
         >
@@ -61,7 +68,7 @@ function PartOfText({ part, onOpenLink }: { part: Part; onOpenLink: (url: string
 type Part =
   | { kind: "plain"; at: number; text: string }
   | { kind: "redacted"; at: number; text: string }
-  | { kind: "link"; at: number; text: string; url: string };
+  | { kind: "link"; at: number; text: string; written: string; url: string };
 
 /** The text cut into its parts; put together again they are the text. */
 function partsOf(text: string): Part[] {
@@ -74,15 +81,21 @@ function partsOf(text: string): Part[] {
       continue;
     }
     for (const token of tokenize(piece)) {
-      const written = token.toString();
+      const whole = token.toString();
+      const written = token.isLink ? whole.replace(CLOSING, "") : whole;
       const meant = token.t === "email" || ADDRESS.test(written);
-      const url = token.isLink && meant ? openable(token.toHref("https")) : null;
+      const address = token.isLink && meant ? token.toHref("https").replace(CLOSING, "") : null;
+      const url = address === null ? null : openable(address);
       parts.push(
-        url === null
+        address === null || url === null
           ? { kind: "plain", at, text: written }
-          : { kind: "link", at, text: written, url },
+          : { kind: "link", at, text: written, written: address, url },
       );
       at += written.length;
+      if (written !== whole) {
+        parts.push({ kind: "plain", at, text: whole.slice(written.length) });
+        at += whole.length - written.length;
+      }
     }
   }
   return parts;
@@ -97,11 +110,12 @@ function redactedWords(mark: string): string {
     .replace(/\baws\b/g, "AWS");
 }
 
-/** The address in its normal form if it is of a kind that may be opened, else `null`. */
+/** The address in its normal form if it is of a kind that may be opened and does not hide where it leads, else `null`. */
 export function openable(address: string): string | null {
   try {
     const url = new URL(address);
-    return OPENABLE.has(url.protocol) ? url.href : null;
+    if (!OPENABLE.has(url.protocol) || UNSEEN.test(address)) return null;
+    return url.protocol !== "mailto:" && USER.test(address) ? null : url.href;
   } catch {
     return null;
   }

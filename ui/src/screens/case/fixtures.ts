@@ -116,7 +116,12 @@ const LONG_TEXTS = [
 
 /** One case in each state, for looking at them. */
 export function everyState(now: number): FakeCase[] {
-  const log = { attachmentId: "attachment-log", name: "storage-504.log", size: 212_000 };
+  const log = {
+    attachmentId: "attachment-log",
+    name: "storage-504.log",
+    size: 212_000,
+    runs: false,
+  };
   return [
     longCase(now),
     someCase(

@@ -5,6 +5,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useNow } from "../../format/useNow";
 import { flash } from "../../frame/flash";
+import { openLink } from "../../frame/links";
 import type {
   PortalAccount,
   Problem,
@@ -107,11 +108,7 @@ export function WaitingForBrowser({ begun, onCancel, onUseCode }: WaitingProps) 
         }
         action={
           <div className="eco-connect-waiting-actions">
-            <Button
-              iconName="external"
-              iconAlign="right"
-              onClick={() => call("link_open", { url: begun.page }).catch(failed)}
-            >
+            <Button iconName="external" iconAlign="right" onClick={() => void openLink(begun.page)}>
               Open again
             </Button>
             <Button

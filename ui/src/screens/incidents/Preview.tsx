@@ -65,7 +65,7 @@ function Last({ message, detail }: { message: Message; detail: CaseDetail }) {
   return (
     <div>
       <div className="eco-row eco-small">
-        <strong>{author}</strong>
+        <strong dir="auto">{author}</strong>
         <span className="eco-muted">
           {dayAndClock(message.at, now)}, <Time at={message.at} /> ·{" "}
           {count(detail.messages, "message")}
@@ -73,7 +73,9 @@ function Last({ message, detail }: { message: Message; detail: CaseDetail }) {
           {message.files.length > 0 ? ` · ${count(message.files.length, "file")}` : ""}
         </span>
       </div>
-      <p className="eco-preview-text">{message.body}</p>
+      <p className="eco-preview-text" dir="auto">
+        {message.body}
+      </p>
     </div>
   );
 }
@@ -127,7 +129,12 @@ function Content({ caseKey }: { caseKey: CaseKey }) {
           { label: "Who has to act", value: <Waits row={row} /> },
           {
             label: "Created",
-            value: `${capital(dayAndClock(row.createdAt, now))}, by ${row.reportedBy.who === "me" ? "you" : authorName(row.reportedBy)}`,
+            value: (
+              <>
+                {capital(dayAndClock(row.createdAt, now))}, by{" "}
+                <bdi>{row.reportedBy.who === "me" ? "you" : authorName(row.reportedBy)}</bdi>
+              </>
+            ),
           },
         ]}
       />

@@ -25,7 +25,11 @@ function Subject({ row }: { row: CaseRow }) {
             <span className="eco-hidden">Unread:</span>
           </span>
         ) : null}
-        <span className={row.unread ? "eco-cut eco-bold" : "eco-cut"} title={row.subject}>
+        <span
+          className={row.unread ? "eco-cut eco-bold" : "eco-cut"}
+          dir="auto"
+          title={row.subject}
+        >
           {row.subject}
         </span>
       </div>
@@ -89,7 +93,7 @@ export function columns(
           </Link>
           <div className="eco-second eco-fit">
             <div className="eco-cut" title={authorName(row.reportedBy)}>
-              {authorName(row.reportedBy)}
+              <bdi>{authorName(row.reportedBy)}</bdi>
             </div>
           </div>
         </div>

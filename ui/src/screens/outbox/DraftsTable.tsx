@@ -95,7 +95,9 @@ function What({ draft }: { draft: Draft }) {
     <div className="eco-outbox-what" data-testid="draft-row">
       <Icon name="edit" variant="subtle" />
       <div className="eco-outbox-lines">
-        <span className="eco-outbox-title">{draftTitle(draft)}</span>
+        <span className="eco-outbox-title" dir="auto">
+          {draftTitle(draft)}
+        </span>
         <span className="eco-row eco-small eco-outbox-secondary">
           {draft.account !== null && <AccountDot account={draft.account} />}
           <span>{draftKind(draft)}</span>

@@ -95,7 +95,7 @@ function What({ entry }: { entry: OutboxEntry }) {
       <Icon name={ICONS[entry.kind]} variant="subtle" />
       <div className="eco-outbox-lines">
         <span className="eco-outbox-title">
-          <a className="eco-outbox-link" href={`#${paths.case(entry.case)}`}>
+          <a className="eco-outbox-link" dir="auto" href={`#${paths.case(entry.case)}`}>
             {entryTitle(entry)}
           </a>
         </span>

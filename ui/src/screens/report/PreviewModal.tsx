@@ -53,11 +53,13 @@ export function PreviewModal({ onClose }: { onClose(): void }) {
           <SpaceBetween size="m">
             <div>
               <Box variant="awsui-key-label">Subject</Box>
-              {preview.data.subject}
+              <div dir="auto">{preview.data.subject}</div>
             </div>
             <div>
               <Box variant="awsui-key-label">Description</Box>
-              <pre className="eco-report-sent">{preview.data.body}</pre>
+              <pre className="eco-report-sent" dir="auto">
+                {preview.data.body}
+              </pre>
             </div>
             <dl className="eco-report-codes">
               <Code name="Service" code={preview.data.serviceCode} />

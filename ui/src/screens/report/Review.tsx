@@ -45,7 +45,7 @@ export function Review({ onEdit }: { onEdit: Edit }) {
       >
         <SpaceBetween size="m">
           <Item name="Subject" edit={() => onEdit(2, "subject")}>
-            {content.subject.trim() === "" ? <Missing /> : content.subject}
+            {content.subject.trim() === "" ? <Missing /> : <bdi>{content.subject}</bdi>}
           </Item>
           <PriorityItem onEdit={onEdit} />
           <Item name="Account" edit={() => onEdit(1, "account")}>

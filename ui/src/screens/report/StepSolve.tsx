@@ -104,14 +104,14 @@ function OpenCase({ similar, onOpen, onAdd }: StepSolveProps & { similar: Simila
         <b>{maybeReported(similar)}</b>
         <span className="eco-row">
           {row.displayId !== null && <span>{row.displayId}</span>}
-          <b>{row.subject}</b>
+          <b dir="auto">{row.subject}</b>
           <PriorityMark priority={row.priority} />
           <StatusLabel status={row.status} presence={row.presence} />
         </span>
         <span className="eco-row eco-small">
           <AccountDot account={row.account} />
           <span>
-            {authorName(row.reportedBy)}, <Time at={row.createdAt} />
+            <bdi>{authorName(row.reportedBy)}</bdi>, <Time at={row.createdAt} />
           </span>
           <SharedWords words={sharedWords} />
         </span>
@@ -188,7 +188,7 @@ function Solved({ similar, onOpen }: { similar: SimilarCase; onOpen(key: CaseKey
   return (
     <li className="eco-report-similar" data-testid="report-similar-resolved">
       <Link fontSize="heading-s" onFollow={() => onOpen(row.key)}>
-        {row.subject}
+        <bdi>{row.subject}</bdi>
       </Link>
       <span className="eco-row eco-small eco-report-secondary">
         <AccountDot account={row.account} />

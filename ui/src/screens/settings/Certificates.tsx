@@ -97,7 +97,7 @@ export function Certificates({ settings, onChanged }: Props) {
             isRowHeader: true,
             cell: ({ id, subject }) => (
               <span title={`SHA-256 ${fingerprint(id)}`} className="eco-break">
-                {subject}
+                <bdi>{subject}</bdi>
               </span>
             ),
           },
@@ -105,7 +105,7 @@ export function Certificates({ settings, onChanged }: Props) {
             id: "issuer",
             header: "Issued by",
             cell: ({ subject, issuer }) => (
-              <span className="eco-break">{issuer === subject ? "itself (a root)" : issuer}</span>
+              <bdi className="eco-break">{issuer === subject ? "itself (a root)" : issuer}</bdi>
             ),
           },
           {
