@@ -136,7 +136,6 @@ pub(super) fn load(folder: &Path, staged: &Staged) -> Result<FileBytes, Problem>
     Ok(FileBytes { name: staged.name.clone(), bytes: bytes.into() })
 }
 
-
 /// The names of everything in staging.
 pub(super) fn all(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
     fs::read_dir(folder)?

@@ -24,11 +24,8 @@ use std::{
 };
 use tokio::sync::watch;
 
-const DESK_SCHEMA: &[M<'static>] = &[
-    M::up(include_str!("desk.sql")),
-    M::up(include_str!("sealed.sql")),
-    M::up(include_str!("trust.sql")),
-];
+const DESK_SCHEMA: &[M<'static>] =
+    &[M::up(include_str!("desk.sql")), M::up(include_str!("sealed.sql")), M::up(include_str!("trust.sql"))];
 const CASES_SCHEMA: &[M<'static>] =
     &[M::up(include_str!("cases.sql")), M::up(include_str!("correspondence.sql"))];
 

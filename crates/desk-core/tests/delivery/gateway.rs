@@ -68,7 +68,12 @@ async fn files_without_a_set_are_put_into_another_one() {
         let bench = Bench::new().await;
         bench.sim.faults().once(Operation::AddAttachmentsToSet, answer(body, false));
         let draft = bench.draft("With a file").await;
-        bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
+        bench
+            .rooms
+            .attachments
+            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
+            .await
+            .unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
         bench.deliver().await;
         assert_eq!(bench.sim.case_count(), 0, "{body:?}");
