@@ -1,4 +1,5 @@
 //! The data folder: one program at a time, private to its user, and nothing of it lost where a file of it is.
+#![allow(clippy::unwrap_used)]
 
 use desk_core::{
     Problem, ProblemCode,
