@@ -46,7 +46,7 @@ async fn a_program_that_does_not_share_the_first_ones_bus_says_so_and_sends_noth
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let other_bus = elsewhere.variable("DBUS_SESSION_BUS_ADDRESS").expect("it has a bus");
     for bus in [other_bus, "unix:path=/nowhere/at/all"] {
-        app.close_window();
+        app.close_window().await;
         app.wait_window_seen(false).await;
         let mut second = app.again(&arguments);
         second.env("DBUS_SESSION_BUS_ADDRESS", bus);
@@ -74,7 +74,7 @@ async fn a_start_with_another_folder_has_a_window_of_its_own() {
     let session = Session::start().await;
     let app = App::start(&session, &["--demo"], &[]).await;
     app.find("incidents").await;
-    app.close_window();
+    app.close_window().await;
     app.wait_window_seen(false).await;
     let folder = session.files().join("other data");
     let mut second = app

@@ -55,8 +55,8 @@ pub(crate) fn open(written: &str, confirmed: bool) -> Result<Option<AskedLink>, 
     if link.doubt().is_some() && !confirmed {
         return Ok(Some(AskedLink::of(&link)));
     }
-    tauri_plugin_opener::open_url(link.address(), None::<&str>).map(|()| None).map_err(|error| {
-        tracing::warn!("no browser or mail program came up: {error}");
+    tauri_plugin_opener::open_url(link.address(), None::<&str>).map(|()| None).map_err(|_| {
+        tracing::warn!("no browser or mail program came up");
         Problem::new(
             ProblemCode::Internal,
             "No browser or mail program came up. Copy the address and open it by hand.",

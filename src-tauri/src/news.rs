@@ -85,10 +85,10 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
         match desk.cases.unlisted().await {
             Ok(messages) => {
                 for notification in unlisted.due(&messages) {
-                    notifications::show(&handle, &notification);
+                    notifications::show(&handle, &notification).await;
                 }
             }
-            Err(problem) => tracing::warn!("what AWS does not list cannot be read: {problem}"),
+            Err(problem) => tracing::warn!(code = ?problem.code, "what AWS does not list cannot be read"),
         }
     }
 }

@@ -78,16 +78,16 @@ pub(crate) fn has_painted(handle: &AppHandle) {
             keep_within_reach(&window);
         }
     });
-    if let Err(error) = looked {
-        tracing::warn!("whether the window can be reached is not known: {error}");
+    if looked.is_err() {
+        tracing::warn!("whether the window can be reached is not known");
     }
 }
 
 /// Moves the window, and makes it smaller, so far that its title bar and its foot can be reached: a screen may be gone
 /// since it was last shown.
 fn keep_within_reach(window: &WebviewWindow) {
-    if let Err(error) = try_keep_within_reach(window) {
-        tracing::warn!("whether the window can be reached is not known: {error}");
+    if try_keep_within_reach(window).is_err() {
+        tracing::warn!("whether the window can be reached is not known");
     }
 }
 

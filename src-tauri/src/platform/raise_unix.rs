@@ -21,7 +21,7 @@ pub(crate) fn on_asked(handle: &AppHandle, data_dir: &Path) {
     tauri::async_runtime::spawn(async move {
         // Some paths are too long for a socket: a second program is then refused without the window coming up.
         if let Err(error) = show_when_asked(&handle, &path).await {
-            tracing::warn!("other programs cannot ask for the window: {error}");
+            tracing::warn!(kind = ?error.kind(), "other programs cannot ask for the window");
         }
     });
 }

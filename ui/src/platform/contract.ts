@@ -1269,7 +1269,7 @@ requestId?: string, };
 /**
  * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
  */
-export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-missing" | "other-account" | "credentials-expired" | "keyring" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
+export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-missing" | "other-account" | "credentials-expired" | "keyring" | "approval-needed" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
 /**
  * What kind of problem it is, in users' words; sets the service and the guidance.

@@ -103,7 +103,7 @@ impl Outbox {
                 return Err(Trouble::Told(Problem::new(ProblemCode::Service, text).retryable()));
             }
             Err(Trouble::Aws(error)) if error.kind == AwsErrorKind::AccessDenied => {
-                tracing::warn!("an entry that was found at the start cannot be looked for: {:?}", error.kind);
+                tracing::warn!(code = ?error.kind, "an entry that was found at the start cannot be looked for");
             }
             Err(trouble) => return Err(trouble),
         }

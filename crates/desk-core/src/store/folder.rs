@@ -79,7 +79,7 @@ impl DataFolder {
         private::create_folder(&staging).map_err(|error| StoreError::of_writing(&staging, error))?;
         let mut notices = Vec::new();
         if let Err(error) = restrict(path) {
-            tracing::warn!("some of the data folder stays readable for others: {error}");
+            tracing::warn!(kind = ?error.kind(), "some of the data folder stays readable for others");
             notices.push(format!(
                 "ECO Desk could not make all of its data folder {} private ({error}). Other users of this computer may be able to read it. Choose a folder that is yours alone, with --data-dir.",
                 path.display()

@@ -253,7 +253,7 @@ impl Poll<'_> {
         match fetched {
             Ok(((fetched, gap), reach)) => Ok((fetched, reach, gap)),
             Err(error) if error.kind == AwsErrorKind::AccessDenied => {
-                tracing::info!("a case is shown with its newest messages alone: {error}");
+                tracing::info!(code = ?error.kind, "a case is shown with its newest messages alone");
                 Ok((recent, Reach::Gap, Some(Gap::Denied)))
             }
             Err(error) => Err(error),

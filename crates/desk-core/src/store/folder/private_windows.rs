@@ -48,7 +48,7 @@ pub(super) fn exposure(path: &Path) -> Option<String> {
     let who = match access_list(&path) {
         Ok(list) => sddl::readers(&list)?,
         Err(error) => {
-            tracing::warn!("the access list of the data folder is not known: {error}");
+            tracing::warn!(kind = ?error.kind(), "the access list of the data folder is not known");
             return Some(format!(
                 "ECO Desk's data folder {shown} lies outside your user profile, and who may read it could not be found out ({error}). Keep it in your profile, or check its properties under Security."
             ));
