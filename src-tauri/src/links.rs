@@ -31,7 +31,7 @@ pub(crate) fn refuse(handle: &AppHandle, url: &Url) {
             handle.state::<App>().ui.tell(ShellEvent::LinkRefused { link: AskedLink::of(&link) });
         }
         Err(_) => {
-            tracing::warn!(scheme = url.scheme(), "the window was told to show another page and refused")
+            tracing::warn!(kind = url.scheme(), "the window was told to show another page and refused");
         }
     }
 }

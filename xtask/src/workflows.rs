@@ -84,7 +84,7 @@ mod tests {
     }
 
     /// The script of a step, as the runner gets it.
-    #[cfg(unix)]
+    #[cfg(all(test, unix))]
     fn script_of(workflow: &str, step: &str) -> String {
         let (_, rest) = workflow.split_once(&format!("- name: {step}\n")).unwrap();
         let (_, script) = rest.split_once("run: |\n").unwrap();
@@ -97,7 +97,7 @@ mod tests {
     }
 
     // The runners of macOS have this shell; on Windows `bash` may be that of another system.
-    #[cfg(unix)]
+    #[cfg(all(test, unix))]
     #[test]
     fn without_a_key_of_apple_a_release_stops_and_other_builds_go_on() {
         let script = script_of(&workflow("bundle.yml"), "Notarisation key");

@@ -92,7 +92,7 @@ fn is_device(name: &str) -> bool {
             matches!((digits.next(), digits.next()), (Some(digit), None) if DEVICE_DIGITS.contains(&digit))
         })
     };
-    DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(|device| is_numbered(&device))
+    DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(is_numbered)
 }
 
 /// `name`, or where it is among `taken` (whatever the case of its letters), with a number before its ending:

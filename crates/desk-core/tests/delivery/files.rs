@@ -31,7 +31,12 @@ async fn a_file_that_cannot_be_sent_says_why_and_keeps_the_draft_from_being_sent
     ];
     for (path, expected) in table {
         let draft = bench.draft("Bad file").await;
-        let added = bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[path.clone()])).await.unwrap();
+        let added = bench
+            .rooms
+            .attachments
+            .add(&draft, OpenedFile::open_all(std::slice::from_ref(&path)))
+            .await
+            .unwrap();
         let reason = reason(&added[0].state).unwrap_or_else(|| panic!("{} was taken", path.display()));
         assert!(reason.contains(expected), "{reason}");
         let problem = bench.rooms.reports.submit(&draft).await.unwrap_err();
@@ -135,7 +140,7 @@ async fn a_file_that_is_cut_off_while_it_waits_is_judged_as_it_is_then() {
     let bench = Bench::new().await;
     let draft = bench.draft("Rotated").await;
     let path = bench.file("rotated.log", b"a line of the log");
-    let opened = OpenedFile::open_all(&[path.clone()]);
+    let opened = OpenedFile::open_all(std::slice::from_ref(&path));
     std::fs::File::options().write(true).truncate(true).open(&path).unwrap();
     let added = bench.rooms.attachments.add(&draft, opened).await.unwrap();
     assert_eq!(reason(&added[0].state), Some("rotated.log is empty. AWS takes no empty files."));
@@ -205,7 +210,8 @@ async fn a_copy_stays_as_long_as_anything_needs_it() {
     let path = bench.file("shared.log", b"shared");
     let first = bench.draft("First").await;
     let second = bench.draft("Second").await;
-    let added = bench.rooms.attachments.add(&first, OpenedFile::open_all(&[path.clone()])).await.unwrap();
+    let added =
+        bench.rooms.attachments.add(&first, OpenedFile::open_all(std::slice::from_ref(&path))).await.unwrap();
     bench.rooms.attachments.add(&second, OpenedFile::open_all(&[path])).await.unwrap();
     bench.rooms.attachments.remove(&first, &added[0].id).await.unwrap();
     assert_eq!(bench.staged().len(), 1);

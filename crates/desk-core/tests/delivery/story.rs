@@ -16,7 +16,7 @@ async fn a_report_arrives_as_it_was_previewed_with_identical_bytes() {
     let draft = bench.draft("Manifest ingestion fails").await;
     let bytes: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[1]).collect();
     let path = bench.file("Ingestion Ø 5 – søndag.log", &bytes);
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[path.clone()])).await.unwrap();
+    bench.rooms.attachments.add(&draft, OpenedFile::open_all(std::slice::from_ref(&path))).await.unwrap();
     std::fs::remove_file(path).unwrap();
     bench.rooms.reports.form(&account()).await.unwrap();
     let preview = bench.rooms.reports.preview(&draft).await.unwrap();

@@ -15,7 +15,6 @@ use aws_credential_types::{
 };
 use serde::Deserialize;
 use std::{
-    ffi::OsString,
     path::{Path, PathBuf},
     process::Stdio,
     sync::Arc,
@@ -197,15 +196,6 @@ fn locate(program: &str, path: Option<&std::ffi::OsStr>) -> Option<PathBuf> {
     }
     let folders = std::env::split_paths(path?).filter(|folder| folder.is_absolute());
     folders.flat_map(|folder| system::files_of(&folder.join(program))).find(|file| system::is_program(file))
-}
-
-/// The folders of `first` and then those of `second` that are not among them.
-#[cfg_attr(windows, allow(dead_code, reason = "the one path that Windows has is enough"))]
-fn joined(first: &std::ffi::OsStr, second: &std::ffi::OsStr) -> Option<OsString> {
-    let mut folders: Vec<PathBuf> = std::env::split_paths(first).collect();
-    let more: Vec<_> = std::env::split_paths(second).filter(|folder| !folders.contains(folder)).collect();
-    folders.extend(more);
-    std::env::join_paths(folders).ok()
 }
 
 #[cfg(test)]

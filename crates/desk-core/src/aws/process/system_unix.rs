@@ -3,7 +3,6 @@
 //! What is started from Finder, the Dock or a desktop's menu has a short PATH that knows nothing of what the user's
 //! shell adds to it, such as `/opt/homebrew/bin`. So the login shell is asked for it, once.
 
-use super::joined;
 use crate::aws::words;
 use std::{
     ffi::{OsStr, OsString},
@@ -76,4 +75,12 @@ pub(super) async fn path_of(shell: &OsStr) -> Option<OsString> {
 
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
+}
+
+/// The folders of `first` and then those of `second` that are not among them.
+pub(super) fn joined(first: &OsStr, second: &OsStr) -> Option<OsString> {
+    let mut folders: Vec<PathBuf> = std::env::split_paths(first).collect();
+    let more: Vec<_> = std::env::split_paths(second).filter(|folder| !folders.contains(folder)).collect();
+    folders.extend(more);
+    std::env::join_paths(folders).ok()
 }

@@ -51,10 +51,10 @@ async fn a_program_that_is_not_found_is_named_with_what_to_write() {
     }
 }
 
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod unix {
     use super::*;
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::{ffi::OsString, os::unix::fs::PermissionsExt as _};
 
     fn program(folder: &Path, name: &str, text: &str) -> PathBuf {
         let file = folder.join(name);
@@ -130,7 +130,7 @@ mod unix {
         assert_eq!(path.to_str().unwrap(), format!("{}:/usr/bin:/bin", tools.display()));
         let short = OsString::from("/usr/bin:/bin:/usr/sbin:/sbin");
         assert_eq!(locate("norvik-creds", Some(&short)), None);
-        let joined = joined(&path, &short).unwrap();
+        let joined = system::joined(&path, &short).unwrap();
         assert_eq!(joined.to_str().unwrap(), format!("{}:/usr/bin:/bin:/usr/sbin:/sbin", tools.display()));
         assert_eq!(locate("norvik-creds", Some(&joined)), Some(tools.join("norvik-creds")));
     }
