@@ -272,6 +272,28 @@ async fn a_file_that_the_disk_does_not_take_leaves_no_half_and_does_not_keep_the
     assert_eq!(staged, [hex::encode(Sha256::digest(b"second"))], "nothing half is left");
 }
 
+// Only Windows lets a program keep all others from a file that it has open.
+#[cfg(windows)]
+#[tokio::test]
+async fn a_staged_copy_that_a_virus_scanner_holds_for_a_moment_costs_nothing() {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    let bench = Bench::new().await;
+    let draft = bench.draft("Scanned").await;
+    let first = OpenedFile::open_all(&[bench.file("first.log", b"scanned")]);
+    bench.rooms.attachments.add(&draft, first).await.unwrap();
+    let copy = bench.store.staging().join(hex::encode(Sha256::digest(b"scanned")));
+    let held = std::fs::File::options().read(true).share_mode(0).open(&copy).unwrap();
+    let scanner = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        drop(held);
+    });
+    // The same bytes once more: their copy takes the place of the one that is held.
+    let again = OpenedFile::open_all(&[bench.file("again.log", b"scanned")]);
+    let added = bench.rooms.attachments.add(&draft, again).await.unwrap();
+    assert_eq!(reason(&added[0].state), None);
+    scanner.join().unwrap();
+}
+
 #[tokio::test]
 async fn a_file_of_a_case_is_saved_whole() {
     let bench = Bench::new().await;
