@@ -10,10 +10,12 @@ export interface FlashMessage {
   header?: string;
   content?: string;
   action?: { text: string; run: () => void };
+  /** Milliseconds after which it goes by itself, counted from when it is drawn; without it, it stays until dismissed. */
+  stays?: number;
 }
 
-/** Milliseconds that a success stays. Everything else stays until it is dismissed. */
-const SUCCESS_STAYS = 5000;
+/** Milliseconds that a success stays. */
+export const SUCCESS_STAYS = 5000;
 
 /** The message that a report is on its way. It goes as soon as the report is known to be held up. */
 export function submittedFlash(key: CaseKey): string {
@@ -48,8 +50,7 @@ export const flash = {
   dismiss,
   /** Goes away by itself. */
   success(content: string, more: Partial<Pick<FlashMessage, "id" | "action">> = {}): void {
-    const id = show({ type: "success", content, ...more });
-    setTimeout(() => dismiss(id), SUCCESS_STAYS);
+    show({ type: "success", content, stays: SUCCESS_STAYS, ...more });
   },
   /** A command's failure that has no place of its own. `kept`: a sentence on what was kept. */
   problem(thrown: unknown, kept = ""): void {

@@ -7,7 +7,7 @@ const LONGEST_ENDING = 32;
 
 export function FileName({ name }: { name: string }) {
   const at = endingAt(name);
-  const room = { "--eco-ending": `${name.length - at + 1}ch` } as CSSProperties;
+  const room = { "--eco-ending-width": `${name.length - at + 1}ch` } as CSSProperties;
   return (
     <bdi dir="ltr" className="eco-file-name" title={name} style={room}>
       <bdi className="eco-file-stem">{name.slice(0, at)}</bdi>
