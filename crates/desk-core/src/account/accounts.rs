@@ -320,7 +320,7 @@ impl Accounts {
                 if let Some(why) = profiles.missing(name) {
                     return Err(Problem::new(ProblemCode::CredentialsMissing, why));
                 }
-                self.is_approved(account, &profiles, name).await?;
+                self.require_approval(account, &profiles, name).await?;
                 let session = self.session(&account.id);
                 Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
             }
