@@ -303,7 +303,9 @@ impl Accounts {
         let provider = self.provider(account).await?;
         self.fetch_credentials(account, &provider).await;
         self.verify_owner(account, &provider).await?;
-        Ok(Support::of_account(provider, account.partition, &self.0.reach, account.aws_number()))
+        // That may just have told its number, by which clients share the limit of calls.
+        let verified = self.get(&account.id).await?;
+        Ok(Support::of_account(provider, account.partition, &self.0.reach, verified.aws_number()))
     }
 
     /// What gives an account's credentials.
