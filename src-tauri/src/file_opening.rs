@@ -1,4 +1,4 @@
-//! FileOpening dropped files beside the main thread, which a network drive that does not answer would hold for minutes.
+//! Opens dropped files beside the main thread, which a network drive that does not answer would hold for minutes.
 
 use desk_core::attachment::OpenedFile;
 use std::{
@@ -40,7 +40,7 @@ impl FileOpening {
         let (opened, files) = mpsc::channel();
         let named = paths.clone();
         thread::spawn(move || {
-            // Whoever wanted them may have gone; then they are closed again.
+            // Where the receiver is gone, the files are closed again.
             let _ = opened.send(open(&named));
         });
         Self { paths, files }

@@ -11,7 +11,7 @@ use tauri::AppHandle;
 pub(crate) fn guarded<T>(what: &'static str, work: impl FnOnce() -> T) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
     if done.is_none() {
-        tracing::error!(what, "panicked");
+        tracing::error!(operation = what, "panicked");
     }
     done
 }

@@ -76,16 +76,20 @@ async fn sound_alarms(handle: AppHandle, desk: Arc<Desk>) {
         tokio::time::sleep(ALARMS).await;
         match desk.outbox.list().await {
             Ok(outbox) => {
-                for notification in alarm.due(&outbox, Clock::System.now()) {
-                    notifications::show(&handle, &notification).await;
+                for (entry, notification) in alarm.due(&outbox, Clock::System.now()) {
+                    if !notifications::show(&handle, &notification).await {
+                        alarm.not_shown(&entry);
+                    }
                 }
             }
             Err(problem) => tracing::warn!(code = ?problem.code, "the outbox cannot be read"),
         }
         match desk.cases.unlisted().await {
             Ok(messages) => {
-                for notification in unlisted.due(&messages) {
-                    notifications::show(&handle, &notification).await;
+                for (message, notification) in unlisted.due(&messages) {
+                    if !notifications::show(&handle, &notification).await {
+                        unlisted.not_shown(&message);
+                    }
                 }
             }
             Err(problem) => tracing::warn!(code = ?problem.code, "what AWS does not list cannot be read"),

@@ -51,7 +51,7 @@ impl Options {
 }
 
 /// Takes a folder of this computer. An address of another computer (`\\server\share`) is refused: Windows signs in there
-/// unasked, SQLite's locks do not hold there, and whoever runs it reads along.
+/// unasked, SQLite's locks do not hold there, and its administrators can read the data.
 fn local_folder(path: PathBuf) -> Result<PathBuf, String> {
     if path.as_os_str().is_empty() {
         return Err("name a folder".to_owned());
@@ -62,12 +62,12 @@ fn local_folder(path: PathBuf) -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// Whether a path has the form of a UNC path, in any of the ways that Windows reads. Paths of devices (`\\?\`,
-/// `\\.\`) are of this computer where a drive letter or a volume follows.
+/// Whether a path has the form of a UNC path, in any of the ways that Windows reads. Paths of devices (`\\?\`, `\\.\`,
+/// `\??\`) are of this computer where a drive letter or a volume follows.
 fn is_of_another_computer(path: &str) -> bool {
     let path = path.replace('/', "\\");
-    let Some(rest) = path.strip_prefix(r"\\") else { return path.starts_with(r"\??\UNC") };
-    let Some(device) = rest.strip_prefix(r"?\").or_else(|| rest.strip_prefix(r".\")) else { return true };
+    let device = [r"\\?\", r"\\.\", r"\??\"].iter().find_map(|prefix| path.strip_prefix(prefix));
+    let Some(device) = device else { return path.starts_with(r"\\") };
     let drive = device.as_bytes();
     let is_drive = drive.len() >= 2 && drive[0].is_ascii_alphabetic() && drive[1] == b':';
     !is_drive && !device.to_ascii_lowercase().starts_with("volume{")
@@ -88,6 +88,7 @@ mod tests {
             r"\desk",
             r"\\?\C:\Users\jane",
             r"\\.\C:\Users\jane",
+            r"\??\C:\Users\jane",
             r"\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\desk",
             "/home/jane/desk",
             "/",
@@ -106,6 +107,9 @@ mod tests {
             r"\\.\UNC\server\share",
             r"\\?\GLOBALROOT\Device\Mup\server\share",
             r"\??\UNC\server\share",
+            r"\??\unc\server\share",
+            r"/??/Unc/server/share",
+            r"\??\GLOBALROOT\Device\Mup\server\share",
             r"\\localhost\c$\desk",
             r"\\",
             "",

@@ -121,7 +121,7 @@ fn try_keep_within_reach(window: &WebviewWindow) -> tauri::Result<()> {
     if placed == now {
         return Ok(());
     }
-    tracing::info!(from = ?now, to = ?placed, "the window was out of reach");
+    tracing::info!("the window was out of reach and is moved");
     let size = PhysicalSize::new(
         placed.width - frame_width.min(placed.width),
         placed.height - frame_height.min(placed.height),

@@ -19,21 +19,21 @@ pub(crate) struct Ended {
     pub(crate) took: Duration,
 }
 
-/// Runs both to their ends. The first one writes to the terminal; what the second one writes is shown once both have
-/// ended, so that their lines do not mix.
+/// Runs both to their ends. `foreground` writes to the terminal; what `background` writes is shown once both have ended,
+/// so that their lines do not mix.
 ///
 /// # Errors
 /// When one cannot be started or waited for.
-pub(crate) fn run(seen: &mut Command, kept: &mut Command) -> Result<[Ended; 2]> {
+pub(crate) fn run(foreground: &mut Command, background: &mut Command) -> Result<[Ended; 2]> {
     let began = Instant::now();
-    let shown = process::shown(kept);
+    let shown = process::shown(background);
     eprintln!("\n$ {shown}  (side by side with the next one; its output follows at the end)");
     let mut output = tempfile::tempfile().context("no temporary file can be made")?;
     let clone = |file: &File| file.try_clone().context("no temporary file can be made");
-    kept.stdin(Stdio::null()).stdout(clone(&output)?).stderr(clone(&output)?);
-    let mut child = kept.spawn().with_context(|| format!("cannot start `{shown}`"))?;
+    background.stdin(Stdio::null()).stdout(clone(&output)?).stderr(clone(&output)?);
+    let mut child = background.spawn().with_context(|| format!("cannot start `{shown}`"))?;
     let waiting = std::thread::spawn(move || (child.wait(), began.elapsed()));
-    let first = process::status(seen);
+    let first = process::status(foreground);
     let first_took = began.elapsed();
     let (status, took) = waiting.join().expect("waiting does not panic");
     output.rewind().context("the output is lost")?;
@@ -41,7 +41,7 @@ pub(crate) fn run(seen: &mut Command, kept: &mut Command) -> Result<[Ended; 2]> 
     output.read_to_end(&mut text).context("the output is lost")?;
     eprintln!("\n$ {shown}\n{}", String::from_utf8_lossy(&text));
     Ok([
-        Ended { shown: process::shown(seen), status: first?, took: first_took },
+        Ended { shown: process::shown(foreground), status: first?, took: first_took },
         Ended { shown: shown.clone(), status: status.with_context(|| format!("`{shown}` is lost"))?, took },
     ])
 }

@@ -109,7 +109,7 @@ fn npm(text: &str) -> Result<Vec<String>> {
     Ok(breaches)
 }
 
-/// Whether this is `sha512-` and 64 bytes in base64, which are 86 digits and two signs to fill up.
+/// Whether this is `sha512-` and 64 bytes in base64, which are 86 digits and two of padding.
 fn is_sha512(hash: &str) -> bool {
     let is_digit = |digit: char| digit.is_ascii_alphanumeric() || digit == '+' || digit == '/';
     let digits = hash.strip_prefix("sha512-").and_then(|rest| rest.strip_suffix("=="));

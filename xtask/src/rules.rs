@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::process::{self, cargo};
 use crate::{circles, stamp, workspace};
@@ -34,6 +34,8 @@ const ONLY: [Only; 2] = [
 
 /// The folders whose events are written into the log of the program.
 const LOGGED: [&str; 2] = ["crates/desk-core/src", "src-tauri/src"];
+/// Where the fields are listed that the log keeps of an event.
+const LOG_FIELDS: &str = "crates/desk-core/src/log/line.rs";
 
 /// Crates whose modules stand in an order, each importing only those below it.
 const FREE_OF_CIRCLES: [&str; 1] = ["crates/support-sim/src"];
@@ -93,6 +95,8 @@ fn dependencies_in<'a>(tree: &'a str, refused: &'a [&str]) -> impl Iterator<Item
 
 fn sources() -> Result<Vec<String>> {
     let root = workspace::root();
+    let line = fs::read_to_string(root.join(LOG_FIELDS)).context("the fields of the log are not listed")?;
+    let fields = log_fields(&line)?;
     let mut breaches = Vec::new();
     for folder in ["crates", "src-tauri", "tests", "xtask", "ui/src"] {
         if !root.join(folder).exists() {
@@ -104,7 +108,13 @@ fn sources() -> Result<Vec<String>> {
             if !matches!(extension, "rs" | "ts" | "tsx") {
                 continue;
             }
-            breaches.extend(breaches_in(&name, extension, &fs::read_to_string(&file)?));
+            let text = fs::read_to_string(&file)?;
+            breaches.extend(breaches_in(&name, extension, &text));
+            if extension == "rs" && is_logged(&name) {
+                breaches.extend(unlisted_fields_in(&text, &fields).map(|(line, field)| {
+                    format!("{name}:{line} logs the field {field}, which the log drops; {LOG_FIELDS} lists those that it keeps")
+                }));
+            }
         }
     }
     Ok(breaches)
@@ -117,13 +127,13 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
     if lines > MOST_LINES && !is_written {
         breaches.push(format!("{name} has {lines} lines, {MOST_LINES} are the limit"));
     }
-    let under = |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let under = |folder: &str| is_under(name, folder);
     for Only { word, within, allowed, extensions } in &ONLY {
         if extensions.contains(&extension) && under(within) && !under(allowed) && text.contains(word) {
             breaches.push(format!("{name} names {word}, which is for {allowed} alone"));
         }
     }
-    if extension == "rs" && LOGGED.iter().any(|folder| under(folder)) {
+    if extension == "rs" && is_logged(name) {
         breaches.extend(interpolated_in(text).map(|line| {
             format!("{name}:{line} logs a message with values in it; log a code in a field of its own")
         }));
@@ -138,20 +148,73 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
     breaches
 }
 
-/// The numbers of the lines at which an event is logged with a value in its message: such values are text of users, of
-/// AWS or of the system, and hold addresses and names. Tests may, to see it left out.
-fn interpolated_in(text: &str) -> impl Iterator<Item = usize> {
+fn is_under(name: &str, folder: &str) -> bool {
+    name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn is_logged(name: &str) -> bool {
+    LOGGED.iter().any(|folder| is_under(name, folder))
+}
+
+/// The events that a source logs: the line of each, and the arguments of its macro. Those of unit tests do not count.
+fn events_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     text.match_indices("tracing::").filter_map(move |(at, _)| {
         let (level, call) = text[at + "tracing::".len()..].split_once("!(")?;
-        if !["trace", "debug", "info", "warn", "error"].contains(&level) {
-            return None;
-        }
-        let call = call.split(");").next().unwrap_or_default();
-        // Every second part of it stands in quotes.
-        let is_interpolated = call.split('"').skip(1).step_by(2).any(|literal| literal.contains('{'));
-        is_interpolated.then(|| text[..at].lines().count())
+        let is_event = ["trace", "debug", "info", "warn", "error"].contains(&level);
+        is_event.then(|| (text[..at].lines().count(), call.split(");").next().unwrap_or_default()))
     })
+}
+
+/// The numbers of the lines at which an event is logged with a value in its message: such values are text of users, of
+/// AWS or of the system, and hold addresses and names. Tests may, to see it left out.
+fn interpolated_in(text: &str) -> impl Iterator<Item = usize> {
+    // Every second part of a call stands in quotes.
+    let is_interpolated =
+        |call: &str| call.split('"').skip(1).step_by(2).any(|literal| literal.contains('{'));
+    events_in(text).filter(move |(_, call)| is_interpolated(call)).map(|(line, _)| line)
+}
+
+/// The fields that `FIELDS` lists in the source of the log's line.
+fn log_fields(source: &str) -> Result<Vec<&str>> {
+    let list =
+        source.split_once("const FIELDS: ").and_then(|(_, rest)| rest.split_once(" = [")?.1.split_once("];"));
+    let (list, _) = list.with_context(|| format!("{LOG_FIELDS} has no FIELDS"))?;
+    Ok(list.split('"').skip(1).step_by(2).collect())
+}
+
+/// The fields of events that are not among `kept`, each with the line of its event.
+fn unlisted_fields_in<'a>(text: &'a str, kept: &[&str]) -> impl Iterator<Item = (usize, &'a str)> {
+    let fields =
+        events_in(text).flat_map(|(line, call)| fields_of(call).into_iter().map(move |field| (line, field)));
+    fields.filter(|(_, field)| !kept.contains(field))
+}
+
+/// The names of the fields among the arguments of an event's macro: `code = ?error.code, account, "message"`.
+fn fields_of(call: &str) -> Vec<&str> {
+    let (mut arguments, mut begin, mut depth, mut quoted) = (Vec::new(), 0, 0_i32, false);
+    for (at, sign) in call.char_indices() {
+        match sign {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => {
+                arguments.push(&call[begin..at]);
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    arguments.push(&call[begin..]);
+    arguments
+        .into_iter()
+        .map(|argument| argument.trim().trim_start_matches(['?', '%']))
+        .filter(|argument| argument.starts_with(|first: char| first.is_ascii_lowercase()))
+        .filter_map(|argument| {
+            argument.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').next()
+        })
+        .collect()
 }
 
 /// The numbers of the lines that ask which system this is, but to choose a module's file, for a test, or for the
@@ -200,6 +263,17 @@ mod tests {
         assert!(breaches_in("xtask/src/a.rs", "rs", refused).is_empty());
         let allowed = "fn f() { tracing::warn!(code = ?problem.code, \"it failed\"); format!(\"{x}\"); }";
         assert_eq!(interpolated_in(allowed).count(), 0);
+    }
+
+    #[test]
+    fn a_field_that_the_log_drops_is_refused() {
+        let kept =
+            log_fields("pub(super) const FIELDS: [&str; 2] = [\n    \"account\",\n    \"code\",\n];\n")
+                .unwrap();
+        assert_eq!(kept, ["account", "code"]);
+        let text = "fn f() {\n    tracing::warn!(code = ?a.code(b, c), %account, \"it failed, alas\");\n    tracing::error!(\n        what,\n        \"panicked\"\n    );\n}\n";
+        assert_eq!(unlisted_fields_in(text, &kept).collect::<Vec<_>>(), [(3, "what")]);
+        assert!(log_fields("nothing").is_err());
     }
 
     #[test]

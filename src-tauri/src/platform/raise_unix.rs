@@ -1,7 +1,7 @@
 //! A program that is refused the data folder asks the one that has it to show its window, through a socket in that
 //! folder: this works where the two share no session bus, and nobody but the folder's user can reach it.
 
-use crate::window;
+use crate::{guard::on_main_thread, window};
 use std::{
     fs::Permissions,
     io,
@@ -38,7 +38,7 @@ async fn show_when_asked(handle: &AppHandle, path: &Path) -> io::Result<()> {
         listener.accept().await?;
         let shown = handle.clone();
         // Windows are the main thread's.
-        if handle.run_on_main_thread(move || window::show(&shown)).is_err() {
+        if on_main_thread(handle, "showing the window", move || window::show(&shown)).is_err() {
             // The program ends.
             return Ok(());
         }

@@ -1,13 +1,13 @@
 //! The single-instance plugin finds every program of the same log-in; the window of another log-in is on another
-//! desktop, where it cannot be shown to whoever asks.
+//! desktop and cannot be shown on this one.
 
 use std::path::Path;
 use tauri::AppHandle;
 
-/// Nobody asks.
+/// Does nothing: no other program can ask for the window.
 pub(crate) fn on_asked(_handle: &AppHandle, _data_dir: &Path) {}
 
-/// There is nobody to be asked.
+/// Always `false`: the program that has the folder cannot be reached.
 pub(crate) fn ask_for_window(_data_dir: &Path) -> bool {
     false
 }

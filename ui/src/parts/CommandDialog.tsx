@@ -52,9 +52,10 @@ export function CommandDialog({ account, onDone, onClose }: Props) {
     } catch (thrown) {
       const told = asProblem(thrown);
       setProblem(told);
-      // It has changed once more: what is shown has to be what runs.
-      if (told.code === "conflict")
-        setCommand(await call("account_command", { account: account.id }));
+      // It has changed once more: what is shown has to be what runs. Where it cannot be read, nothing can be run.
+      if (told.code === "conflict") {
+        setCommand(await call("account_command", { account: account.id }).catch(() => undefined));
+      }
     } finally {
       underWay.current = false;
       setBusy(false);

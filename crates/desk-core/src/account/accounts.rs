@@ -303,7 +303,9 @@ impl Accounts {
         let provider = self.provider(account).await?;
         self.fetch_credentials(account, &provider).await;
         self.verify_owner(account, &provider).await?;
-        Ok(Support::of_account(provider, account.partition, &self.0.reach, account.aws_number()))
+        // That may just have told its number, by which clients share the limit of calls.
+        let verified = self.get(&account.id).await?;
+        Ok(Support::of_account(provider, account.partition, &self.0.reach, verified.aws_number()))
     }
 
     /// What gives an account's credentials.
@@ -320,7 +322,7 @@ impl Accounts {
                 if let Some(why) = profiles.missing(name) {
                     return Err(Problem::new(ProblemCode::CredentialsMissing, why));
                 }
-                self.is_approved(account, &profiles, name).await?;
+                self.require_approval(account, &profiles, name).await?;
                 let session = self.session(&account.id);
                 Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
             }

@@ -57,7 +57,7 @@ impl Accounts {
     ///
     /// # Errors
     /// [`ProblemCode::ApprovalNeeded`].
-    pub(super) async fn is_approved(
+    pub(super) async fn require_approval(
         &self,
         account: &Account,
         profiles: &Profiles,
@@ -65,7 +65,7 @@ impl Accounts {
     ) -> Result<(), Problem> {
         match self.unapproved(account, profiles, profile).await? {
             None => Ok(()),
-            Some(_) => Err(has_to_be_seen(profile)),
+            Some(_) => Err(approval_needed(profile)),
         }
     }
 
@@ -83,7 +83,7 @@ impl Accounts {
 }
 
 /// Nothing was run: the user has to see the command first.
-pub(super) fn has_to_be_seen(profile: &str) -> Problem {
+pub(super) fn approval_needed(profile: &str) -> Problem {
     let message = format!(
         "To get credentials, the profile {profile} has a command run that you have not agreed to yet. Nothing was run. Look at the command, and run it if you know it."
     );

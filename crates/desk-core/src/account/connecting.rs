@@ -4,7 +4,7 @@ use super::{
     Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, ProfileKind,
     RoleToAssume, Secret,
     accounts::{KeyUse, kept_apart, not_found},
-    approval::has_to_be_seen,
+    approval::approval_needed,
     rows,
 };
 use crate::{
@@ -57,7 +57,7 @@ impl Accounts {
         }
         let profiles = self.read_profiles().await;
         if process_of(&profiles, profile) != command.as_deref() {
-            return Err(has_to_be_seen(profile));
+            return Err(approval_needed(profile));
         }
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
         let session = MfaSession::with_code(code);

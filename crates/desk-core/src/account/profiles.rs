@@ -175,7 +175,7 @@ fn unusable_sso(profiles: &Profiles, name: &str) -> Option<String> {
         }
         if !is_identifier(session) {
             return Some(format!(
-                "The name of its sso-session \"{session}\" has signs in it that ECO Desk cannot use, such as spaces. Take the company sign-in, which needs no profile."
+                "The name of its sso-session \"{session}\" has characters in it that ECO Desk cannot use, such as spaces. Take the company sign-in, which needs no profile."
             ));
         }
         if has("sso_start_url") || has("sso_region") {

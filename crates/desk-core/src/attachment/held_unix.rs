@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Never.
+/// Whether another program keeps the file from being renamed, read or deleted: never on these systems.
 pub(super) fn is_held(_error: &io::Error) -> bool {
     false
 }

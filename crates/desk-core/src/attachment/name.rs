@@ -97,7 +97,7 @@ fn is_device(name: &str) -> bool {
 
 /// `name`, or where it is among `taken` (whatever the case of its letters), with a number before its ending:
 /// `run.log`, `run (2).log`. In Normalization Form C: macOS composes the names of files differently, and two names that
-/// read the same are the same to whoever gets them.
+/// read the same are the same to their reader.
 pub(super) fn unused(name: &str, taken: &[String]) -> String {
     let name: &str = &name.nfc().collect::<String>();
     let folded = |name: &str| name.nfc().collect::<String>().to_lowercase();

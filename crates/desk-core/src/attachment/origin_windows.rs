@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the stream holds. Zone 3 is the internet; an address of origin would tell whoever gets the file about the case.
+/// What the stream holds. Zone 3 is the internet; an address of origin would tell later readers of the file about the case.
 const FROM_THE_INTERNET: &str = "[ZoneTransfer]\r\nZoneId=3\r\n";
 
 /// Marks a file as one that came from the internet. The stream moves along when the file is renamed.

@@ -1,8 +1,8 @@
 //! Which files a system runs, rather than shows, when somebody opens them.
 //!
 //! The list is that of the attachments which Outlook blocks, without data that is only unusual, and with the programs,
-//! scripts, shortcuts and installers of macOS and Linux. It warns and never forbids: whoever asked ECO for a script
-//! gets it.
+//! scripts, shortcuts and installers of macOS and Linux. It warns and never forbids: a script that was asked for can be
+//! saved.
 
 /// Endings of files that run when opened: programs, scripts, installers, shortcuts, and documents with macros. Sorted.
 const ENDINGS: [&str; 143] = [

@@ -39,12 +39,12 @@ impl Call {
     }
 
     /// Notes that an attempt has not left yet: it waits for its turn.
-    pub(super) fn is_held_back(&self) {
+    pub(super) fn hold_back(&self) {
         self.0.handed_over.fetch_sub(1, Ordering::SeqCst);
     }
 
     /// Notes that an attempt leaves.
-    pub(super) fn is_handed_over(&self) {
+    pub(super) fn hand_over(&self) {
         self.0.handed_over.fetch_add(1, Ordering::SeqCst);
     }
 
@@ -65,7 +65,7 @@ impl Intercept for Call {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.is_handed_over();
+        self.hand_over();
         Ok(())
     }
 

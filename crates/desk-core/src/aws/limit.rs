@@ -77,10 +77,10 @@ impl HttpConnector for LimitedConnector {
         let (inner, limit) = (self.inner.clone(), self.limit.clone());
         // A request whose time runs out while it waits for its token has certainly not gone out.
         let call = request.extension::<Call>().cloned().unwrap_or_default();
-        call.is_held_back();
+        call.hold_back();
         HttpConnectorFuture::new(async move {
             limit.until_ready().await;
-            call.is_handed_over();
+            call.hand_over();
             inner.call(request).await
         })
     }
@@ -152,7 +152,7 @@ mod tests {
         let (call, mut request) = (Call::default(), HttpRequest::empty());
         request.add_extension(call.clone());
         // The SDK hands it over, and gives up while it waits.
-        call.is_handed_over();
+        call.hand_over();
         assert!(connector.call(request).now_or_never().is_none());
         assert!(!call.was_handed_over());
     }

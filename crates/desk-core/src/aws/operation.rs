@@ -2,7 +2,7 @@
 //!
 //! `dryRun` is a parameter of every operation: a request that would have been done is answered with
 //! DryRunOperationException (service model, 2013-04-15). As with every AWS API, permission is looked at before the
-//! request itself: whoever is told that a case does not exist was allowed to ask. So nothing real is named in a try, and
+//! request itself: an answer that a case does not exist means that the call is allowed. So nothing real is named in a try, and
 //! a case would be created with codes that no AWS has. Some emulators (moto) overlook `dryRun` and check nothing at all:
 //! the operations that only read are tried first, and where one of them is done in earnest, none that changes anything is
 //! tried ([`DryRun::Ignored`]).

@@ -1,6 +1,6 @@
 //! Splits a text into words as a POSIX shell does, and nothing else of a shell: Python's `shlex.split`.
 
-/// The words; `None` where a quote is not closed or the last sign is an escape.
+/// The words; `None` where a quote is not closed or the last character is an escape.
 pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     // `Some` once a word has begun: it may be empty, in quotes.

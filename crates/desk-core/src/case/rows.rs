@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     account::AccountId,
+    delivery::SETTLE,
     report::{Priority, priority_of, severity_codes, target_minutes},
     settings::Settings,
     store::StoreError,
@@ -19,8 +20,7 @@ use rusqlite::{Connection, Row, types::Value};
 /// How long a case that was just sent, or a message, is believed to be on its way into AWS's lists.
 pub(super) const ON_ITS_WAY: Millis = DAY;
 /// How long after it was sent a case is listed, at the latest.
-#[cfg(test)]
-pub(super) const SETTLED_AFTER: Millis = 10 * MINUTE;
+pub(super) const SETTLED_AFTER: Millis = SETTLE.as_secs().cast_signed() * 1_000;
 
 /// Every case that this computer knows. ?1 is now.
 const CASES: &str = "

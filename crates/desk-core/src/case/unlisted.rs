@@ -1,8 +1,10 @@
-//! Messages that were sent and that AWS does not list: whoever wrote them must not believe that ECO has them.
+//! Messages that were sent and that AWS does not list: their author must not believe that ECO has them.
 
-use super::{CaseKey, Delivery, rows::ON_ITS_WAY};
+use super::{
+    CaseKey, Delivery,
+    rows::{ON_ITS_WAY, SETTLED_AFTER},
+};
 use crate::{
-    delivery::SETTLE,
     report::resembles,
     store::StoreError,
     time::{DAY, MINUTE, Millis},
@@ -45,7 +47,7 @@ pub(super) fn delivery(
              JOIN main.sync_state s ON s.account = i.account AND s.synced_at >= ?2
              WHERE o.id = ?1",
         )?
-        .query_row(rusqlite::params![id, done_at + settle()], |row| {
+        .query_row(rusqlite::params![id, done_at + SETTLED_AFTER], |row| {
             Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?))
         })
         .optional()?;
@@ -96,18 +98,4 @@ fn was_changed(sqlite: &Connection, id: &str, done_at: Millis) -> Result<bool, S
         }
     }
     Ok(false)
-}
-
-fn settle() -> Millis {
-    Millis::try_from(SETTLE.as_millis()).unwrap_or(Millis::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_and_the_messages_mean_the_same_time() {
-        assert_eq!(settle(), crate::case::rows::SETTLED_AFTER);
-    }
 }

@@ -80,7 +80,7 @@ impl Outbox {
     }
 
     /// Looks for an entry that this process has not put into the outbox, before its first request: the data folder may
-    /// be a copy, from a backup or a snapshot, of one that has delivered it. Whoever may not look may send all the same.
+    /// be a copy, from a backup or a snapshot, of one that has delivered it. Where listing cases is not permitted, it is sent without looking.
     pub(super) async fn look_before_first_request(
         &self,
         entry: &Entry,

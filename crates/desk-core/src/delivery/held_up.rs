@@ -8,8 +8,8 @@ use crate::{
 };
 use std::{collections::HashSet, sync::PoisonError};
 
-/// Sending takes a moment; within this, a report that is on its way is none that does not get through.
-const A_MOMENT: Millis = MINUTE;
+/// Sending takes a moment: within this time, a report that is on its way is not held up, and no alarm sounds.
+pub(crate) const GRACE_PERIOD: Millis = MINUTE;
 
 /// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it arrived,
 /// or it has been on its way for too long.
@@ -25,7 +25,7 @@ pub(super) fn is_not_yet_with_eco(
     };
     let is_held_up = match state {
         OutboxState::Waiting { .. } | OutboxState::Stopped { .. } | OutboxState::Checking { .. } => true,
-        OutboxState::Queued | OutboxState::Sending { .. } => now >= created_at + A_MOMENT,
+        OutboxState::Queued | OutboxState::Sending { .. } => now >= created_at + GRACE_PERIOD,
     };
     is_report && is_held_up
 }
@@ -45,7 +45,7 @@ impl Outbox {
                     if is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now) {
                         held_up.insert(entry.id);
                     } else if entry.kind == OutboxKind::Report {
-                        let at = entry.created_at + A_MOMENT;
+                        let at = entry.created_at + GRACE_PERIOD;
                         next = Some(next.map_or(at, |next| next.min(at)));
                     }
                 }

@@ -1,5 +1,6 @@
 //! The files of the log: one for each day, each with a largest size, a week of them, all of them with a largest size.
 
+use crate::store::create_private_file;
 use jiff::Timestamp;
 use std::{
     fs::{File, OpenOptions},
@@ -50,10 +51,12 @@ impl LogFile {
 
     fn begin(&self, day: String) -> io::Result<Current> {
         let path = self.folder.join(format!("{PREFIX}{day}{SUFFIX}"));
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        drop(create_private_file(&path)?);
+        let mut file = OpenOptions::new().read(true).append(true).open(path)?;
         let size = file.metadata()?.len();
         let is_full = size >= self.day_limit || ends_full(&mut file, size)?;
-        prune(&self.folder)?;
+        // An old file that stays is no reason to log nothing: another program may have it open.
+        let _ = prune(&self.folder);
         Ok(Current { day, file, size, is_full })
     }
 
@@ -86,7 +89,8 @@ fn ends_full(file: &mut File, size: u64) -> io::Result<bool> {
     Ok(last == FULL.as_bytes())
 }
 
-/// Removes files that are more than are kept, and the oldest of those that are larger than all may be.
+/// Removes files that are more than are kept, and the oldest of those that are larger than all may be. One that cannot be
+/// removed does not keep the others; the first error is answered.
 fn prune(folder: &Path) -> io::Result<()> {
     let mut files: Vec<(PathBuf, u64)> = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -99,15 +103,15 @@ fn prune(folder: &Path) -> io::Result<()> {
     }
     // The names sort by day; the newest come first.
     files.sort_by(|(one, _), (other, _)| other.cmp(one));
-    let mut total = 0_u64;
+    let (mut total, mut outcome) = (0_u64, Ok(()));
     for (at, (path, size)) in files.into_iter().enumerate() {
         total = total.saturating_add(size);
         // The file of this day stays, whatever its size.
         if at >= DAYS || (at > 0 && total > TOTAL_LIMIT) {
-            std::fs::remove_file(path)?;
+            outcome = outcome.and(std::fs::remove_file(path));
         }
     }
-    Ok(())
+    outcome
 }
 
 /// One event's line.
@@ -185,5 +189,19 @@ mod tests {
         log.write(b"new\n").unwrap();
         let names: Vec<_> = sizes(dir.path()).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["eco-desk.2026-11-19.log", "eco-desk.2026-11-20.log", "notes.txt"]);
+    }
+
+    #[test]
+    fn an_old_file_that_cannot_be_removed_keeps_nothing_from_being_logged() {
+        let dir = tempfile::tempdir().unwrap();
+        // As on Windows a file that an editor holds open, a folder is not removed as a file.
+        std::fs::create_dir(dir.path().join("eco-desk.2026-10-01.log")).unwrap();
+        for day in 10..20 {
+            std::fs::write(dir.path().join(format!("eco-desk.2026-11-{day}.log")), "old").unwrap();
+        }
+        let log = LogFile { now: || at("2026-11-20"), ..LogFile::open(dir.path()).unwrap() };
+        log.write(b"new\n").unwrap();
+        assert_eq!(std::fs::read(dir.path().join("eco-desk.2026-11-20.log")).unwrap(), b"new\n");
+        assert_eq!(sizes(dir.path()).len(), DAYS + 1, "the others were removed");
     }
 }

@@ -147,7 +147,8 @@ impl Network {
             Some(error) if !was_in_memory => Err(Problem::new(
                 ProblemCode::Storage,
                 format!(
-                    "The settings are saved, but the proxy's former password may still be in the keyring as \"ECO Desk\" ({error}). Remove it there."
+                    "The settings are saved, but the proxy's former password may still be in the keyring as \"{}\" ({error}). Remove it there.",
+                    self.0.vault.service()
                 ),
             )),
             Some(_) | None => Ok(self.settings().await),

@@ -4,14 +4,12 @@
 use super::Notification;
 use crate::{
     case::UnlistedMessage,
-    delivery::{OutboxEntry, OutboxId},
+    delivery::{GRACE_PERIOD, OutboxEntry, OutboxId},
     report::Priority,
     time::{MINUTE, Millis},
 };
 use std::collections::{HashMap, HashSet};
 
-/// Sending takes a moment; an alarm before that would cry wolf.
-const FIRST_AFTER: Millis = MINUTE;
 /// Between two alarms for one report.
 const AGAIN_AFTER: Millis = 10 * MINUTE;
 
@@ -22,8 +20,9 @@ pub struct Alarm {
 }
 
 impl Alarm {
-    /// The alarms that are due for what is in the outbox now.
-    pub fn due(&mut self, outbox: &[OutboxEntry], now: Millis) -> Vec<Notification> {
+    /// The alarms that are due for what is in the outbox now, each with its entry. They count as given, unless
+    /// [`Alarm::not_shown`] says otherwise.
+    pub fn due(&mut self, outbox: &[OutboxEntry], now: Millis) -> Vec<(OutboxId, Notification)> {
         let unsent: Vec<&OutboxEntry> = outbox
             .iter()
             .filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High))
@@ -32,17 +31,23 @@ impl Alarm {
         let mut due = Vec::new();
         for entry in unsent {
             let since =
-                self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
+                self.told.get(&entry.id).map_or(entry.created_at + GRACE_PERIOD, |told| told + AGAIN_AFTER);
             if now >= since {
                 self.told.insert(entry.id.clone(), now);
-                due.push(Notification::new(
+                let notification = Notification::new(
                     Some(entry.case.clone()),
                     &format!("NOT YET WITH ECO: {}", entry.subject),
                     "This High incident could not be sent yet. ECO Desk keeps trying. If it cannot wait, report it another way.",
-                ));
+                );
+                due.push((entry.id.clone(), notification));
             }
         }
         due
+    }
+
+    /// Makes an alarm due again at once: the system did not show it.
+    pub fn not_shown(&mut self, id: &OutboxId) {
+        self.told.remove(id);
     }
 }
 
@@ -53,8 +58,9 @@ pub struct UnlistedAlarm {
 }
 
 impl UnlistedAlarm {
-    /// The notifications that are due for the messages that AWS does not list now: once for each.
-    pub fn due(&mut self, unlisted: &[UnlistedMessage]) -> Vec<Notification> {
+    /// The notifications that are due for the messages that AWS does not list now: once for each, with the message's id.
+    /// They count as given, unless [`UnlistedAlarm::not_shown`] says otherwise.
+    pub fn due(&mut self, unlisted: &[UnlistedMessage]) -> Vec<(String, Notification)> {
         self.told.retain(|id| unlisted.iter().any(|message| message.id == *id));
         let news = unlisted.iter().filter(|message| self.told.insert(message.id.clone()));
         news.map(|message| {
@@ -63,15 +69,21 @@ impl UnlistedAlarm {
             } else {
                 ("AWS does not list your message", "your message in this incident")
             };
-            Notification {
-                case: Some(message.case.clone()),
-                title: format!("{title}: {}", message.subject),
-                body: format!(
+            let notification = Notification::new(
+                Some(message.case.clone()),
+                &format!("{title}: {}", message.subject),
+                &format!(
                     "AWS took {what} and does not show it. ECO may not have it. Open it to see what to do."
                 ),
-            }
+            );
+            (message.id.clone(), notification)
         })
         .collect()
+    }
+
+    /// Makes a notification due again at once: the system did not show it.
+    pub fn not_shown(&mut self, id: &str) {
+        self.told.remove(id);
     }
 }
 
@@ -138,7 +150,7 @@ mod tests {
         };
         let mut alarm = UnlistedAlarm::default();
         let told = alarm.due(&[message("a", true), message("b", false)]);
-        let titles: Vec<&str> = told.iter().map(|one| one.title.as_str()).collect();
+        let titles: Vec<&str> = told.iter().map(|(_, one)| one.title.as_str()).collect();
         assert_eq!(
             titles,
             [
@@ -149,6 +161,27 @@ mod tests {
         assert_eq!(alarm.due(&[message("a", true), message("b", false)]), []);
         assert_eq!(alarm.due(&[message("b", false)]), []);
         assert_eq!(alarm.due(&[message("a", true)]).len(), 1, "it had been listed meanwhile");
+    }
+
+    #[test]
+    fn what_the_system_did_not_show_is_due_again() {
+        let outbox = [entry(OutboxKind::Report, Priority::High)];
+        let mut alarm = Alarm::default();
+        let (id, _) = alarm.due(&outbox, MINUTE).remove(0);
+        alarm.not_shown(&id);
+        assert_eq!(alarm.due(&outbox, MINUTE).len(), 1);
+        assert_eq!(alarm.due(&outbox, MINUTE).len(), 0);
+
+        let message = UnlistedMessage {
+            id: "a".to_owned(),
+            case: CaseKey("c".into()),
+            subject: "Search is down".into(),
+            is_report: true,
+        };
+        let mut unlisted = UnlistedAlarm::default();
+        let (id, _) = unlisted.due(std::slice::from_ref(&message)).remove(0);
+        unlisted.not_shown(&id);
+        assert_eq!(unlisted.due(&[message]).len(), 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The e-mail addresses of additional contacts: what counts as one, and how they are read out of text that was typed or
 //! pasted. The forms ask here, so that they accept what is accepted when a report is sent.
 
+use crate::text::is_unseen;
 use email_address::{EmailAddress, Options};
 use serde::Serialize;
 use ts_rs::TS;
@@ -146,13 +147,11 @@ fn outside_quotes(text: &str) -> String {
     text.split('"').step_by(2).collect()
 }
 
-/// `text` without characters that nobody sees: control characters but line ends and tabs, marks of direction and width.
+/// `text` without control characters (other than line ends and tabs) and without invisible characters.
 fn visible(text: &str) -> String {
     let kept = |c: &char| match c {
         '\n' | '\r' | '\t' => true,
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}' => false,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => false,
-        other => !other.is_control(),
+        other => !other.is_control() && !is_unseen(*other),
     };
     text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").chars().filter(kept).collect()
 }

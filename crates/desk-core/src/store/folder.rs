@@ -1,7 +1,7 @@
 //! The data folder: one program at a time, and nobody but its user.
 //!
 //! The lock is the operating system's, on the file `lock`: it ends with the process however that ends, so a killed
-//! program leaves no stale lock behind. Whoever opens a database of the folder holds the lock until that is closed.
+//! program leaves no stale lock behind. An open database of the folder holds the lock until it is closed.
 
 #[cfg_attr(unix, path = "folder/private_unix.rs")]
 #[cfg_attr(windows, path = "folder/private_windows.rs")]
@@ -17,7 +17,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-pub(super) use private::{create_file, restrict_file, sync_folder};
+pub(crate) use private::create_file;
+pub(super) use private::{restrict_file, sync_folder};
 
 /// The file that is locked; it stays empty.
 const LOCK: &str = "lock";

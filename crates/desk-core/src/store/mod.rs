@@ -13,6 +13,7 @@ mod salvage;
 
 pub use database::Database;
 pub use error::StoreError;
+pub(crate) use folder::create_file as create_private_file;
 pub use folder::{DataFolder, private_folder};
 
 use crate::problem::Problem;
@@ -132,7 +133,7 @@ impl Store {
         salvage::forget_set_aside(self.staging.parent().unwrap_or(&self.staging))
     }
 
-    /// Closes both files in order and lets other programs have the folder. Whoever calls the store afterwards gets
+    /// Closes both files in order and lets other programs have the folder. Later calls of the store get
     /// [`StoreError::Closed`].
     pub async fn close(&self) {
         self.cases.close().await;

@@ -219,7 +219,7 @@ async fn wanted(cases: &Database, account: &AccountId, condition: String) -> Res
         .await
 }
 
-/// Tells anew who wrote what in the cases of an account where that was told by former rules; answers what has changed.
+/// Derives anew who wrote what in the cases of an account where former rules decided it; answers the cases that changed.
 pub(super) async fn keep_derived(cases: &Database, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
     let wanted = account.clone();
     let derived: Option<i64> = cases

@@ -4,7 +4,7 @@
 //! credentials file the whole header is the name. Values of the credentials file come before those of the config file.
 
 use super::ini::{Ini, Section};
-use crate::aws::words;
+use crate::{aws::words, text::is_unseen};
 use std::{collections::BTreeMap, path::Path};
 use zeroize::Zeroizing;
 
@@ -29,9 +29,9 @@ pub(super) const KEYS: [&str; 18] = [
     "sso_session",
     "sso_start_url",
 ];
-/// Beside [`KEYS`]: the one that is a path, which may have any sign in it.
+/// Beside [`KEYS`]: the one that is a path, which may have any character in it.
 pub(super) const TOKEN_FILE: &str = "web_identity_token_file";
-/// Taken whole, as a command may have any sign in it.
+/// Taken whole, as a command may have any character in it.
 pub(super) const PROCESS: &str = "credential_process";
 /// Those by which a section is known to be meant as a profile.
 const TELLING: [&str; 8] = [
@@ -162,6 +162,7 @@ fn entry(section: &Section, (path, ini): (&Path, &Ini)) -> Entry {
         faults.extend(section.fault_of(key));
         let Some(value) = section.value(key) else { continue };
         let value = if key == PROCESS { value } else { without_comment(value) };
+        // A command with such characters would be shown as another one than it is.
         if value.chars().any(|sign| sign.is_control() || is_unseen(sign)) {
             faults.push(format!("the value of {key} has control or invisible characters in it"));
         } else {
@@ -170,14 +171,6 @@ fn entry(section: &Section, (path, ini): (&Path, &Ini)) -> Entry {
     }
     entry.fault = faults.first().map(|fault| format!("It cannot be read: {fault} of {}.", path.display()));
     entry
-}
-
-/// Signs that are not seen or change the direction of others: a command with them would be shown as another than it is.
-fn is_unseen(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
 }
 
 /// A value without a comment behind it. The AWS CLI takes the comment for a part of the value, which then is no Region

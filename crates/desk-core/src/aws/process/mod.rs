@@ -100,7 +100,7 @@ impl ProcessProvider {
             return Ok(known.credentials.clone());
         }
         let provider = self.clone();
-        // Whoever asked may give up meanwhile; what the program gives is held all the same.
+        // The caller may give up meanwhile; what the program gives is held all the same.
         let run = tokio::spawn(async move {
             let credentials = provider.run().await?;
             *held = Some(Held { credentials: credentials.clone(), at: Instant::now() });

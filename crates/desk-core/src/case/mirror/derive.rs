@@ -1,4 +1,5 @@
-//! What is told from the communications of a case and kept in its row, and how it is told anew after the rules changed.
+//! The columns of a case that are derived from its communications, and how they are derived anew after a change of the
+//! rules.
 
 use super::facts::{Course, Said, facts};
 use crate::{
@@ -9,10 +10,10 @@ use crate::{
 };
 use rusqlite::Transaction;
 
-/// The number of the rules by which rows are told: to be raised when these change for rows that are there already.
+/// The version of the rules of derivation. To be raised with a change of them that concerns existing rows.
 pub(crate) const DERIVATION: i64 = 1;
 
-/// Writes what is told from all that is known of a case.
+/// Writes the derived columns of a case.
 pub(super) fn update_facts(tx: &Transaction<'_>, key: &CaseKey) -> Result<(), StoreError> {
     let mut select = tx.prepare_cached(
         "SELECT at, by_eco, json_array_length(attachments) FROM communication WHERE case_key = ?1 ORDER BY at, rowid",
@@ -44,8 +45,8 @@ pub(super) fn update_facts(tx: &Transaction<'_>, key: &CaseKey) -> Result<(), St
     Ok(())
 }
 
-/// Tells anew, by today's rules, who wrote what in the cases of an account and what follows from that. Answers the cases
-/// in which something was told otherwise.
+/// Derives anew who wrote what in the cases of an account, and the columns that follow from it. Answers the cases that
+/// changed.
 pub(crate) fn derive_anew(tx: &Transaction<'_>, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
     let mut select = tx.prepare(
         "SELECT c.rowid, c.case_key, c.author, c.by_eco FROM communication c JOIN incident i ON i.key = c.case_key

@@ -1,7 +1,7 @@
 //! Which communications this computer's user wrote.
 //!
-//! The reference alone does not tell: whoever answers in a mail-like way leaves our text, with its reference as the last
-//! line, below theirs. A communication is the user's own where its author is a customer and its text is the one that was
+//! The reference alone does not tell: an answer written as in a mail quotes our text below its own, with our reference as
+//! the last line. A communication is the user's own where its author is a customer and its text is the one that was
 //! sent; where AWS shows that text in no recognizable form, it is the first with that reference in its case.
 
 use super::{Known, Own};

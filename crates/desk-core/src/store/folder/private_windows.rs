@@ -19,7 +19,7 @@ pub(in crate::store) fn create_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Opens a file for writing, made where it is missing.
-pub(in crate::store) fn create_file(path: &Path) -> io::Result<File> {
+pub(crate) fn create_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
 
