@@ -1,8 +1,14 @@
 //! The files of the log: one for each day, each with a largest size, a week of them, all of them with a largest size.
+//! Only the user reads them.
 
+#[cfg_attr(unix, path = "append_unix.rs")]
+#[cfg_attr(windows, path = "append_windows.rs")]
+mod append;
+
+use append::append;
 use jiff::Timestamp;
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, Read as _, Seek as _, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -50,7 +56,7 @@ impl LogFile {
 
     fn begin(&self, day: String) -> io::Result<Current> {
         let path = self.folder.join(format!("{PREFIX}{day}{SUFFIX}"));
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let mut file = append(&path)?;
         let size = file.metadata()?.len();
         let is_full = size >= self.day_limit || ends_full(&mut file, size)?;
         prune(&self.folder)?;
