@@ -4,14 +4,14 @@
 mod support;
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use support::{
     App, PATIENCE, Session, eventually,
     story::{self, Aws},
 };
-use support_sim::{Fault, On};
+use support_sim::{Fault, On, Operation};
 
 /// Waits for a program that ends by itself, and answers what it said.
 async fn output(mut command: Command) -> Output {
@@ -67,6 +67,44 @@ async fn a_program_that_does_not_share_the_first_ones_bus_says_so_and_sends_noth
     // What was tried with an endpoint lies apart from what belongs to AWS.
     let real = session.home().join(".local/share/io.github.eco-desk.desk");
     assert!(!real.exists(), "{} was made", real.display());
+}
+
+#[tokio::test]
+async fn a_start_while_the_program_ends_has_a_window_afterwards() {
+    let session = Session::start().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected(&session, &aws).await;
+    let arguments = aws.arguments();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    // A request that is under way is waited for when the program ends.
+    aws.sim.faults().once(Operation::CreateCase, Fault::Delay(PATIENCE * 2));
+    app.click(story::nav("report")).await;
+    story::describe(&app, "Under way", "It takes long.").await;
+    story::next(&app).await;
+    story::next(&app).await;
+    app.click("report-submit").await;
+    eventually("the request to be under way", async || aws.sim.faults().list().is_empty().then_some(()))
+        .await;
+    let asked = asked_at(&session);
+    assert!(asked.exists(), "{} is where it is asked for its window", asked.display());
+    let pid = app.pid().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill is there").success());
+    eventually("the end to begin", async || (!asked.exists()).then_some(())).await;
+    let mut second = app.again(&arguments).stdout(Stdio::null()).spawn().expect("it starts");
+    let _stopped = app.ended().await;
+    session.window_named("ECO Desk").await;
+    assert_eq!(second.try_wait().expect("our own child"), None, "it goes on");
+    second.kill().expect("our own child");
+    second.wait().expect("our own child");
+}
+
+/// The socket at which the program with an endpoint of its own is asked for its window.
+fn asked_at(session: &Session) -> PathBuf {
+    let folders = std::fs::read_dir(session.home().join(".local/share")).expect("the program has data");
+    let mut folders = folders.map(|entry| entry.expect("it can be read").path());
+    let data = folders.find(|path| path.to_string_lossy().contains("eco-desk.desk.endpoint-"));
+    data.expect("the program has data").join("show.sock")
 }
 
 #[tokio::test]

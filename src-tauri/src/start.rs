@@ -35,6 +35,10 @@ use tokio::sync::watch;
 /// How long the work with AWS waits for the first screen.
 const FIRST_SCREEN: Duration = Duration::from_secs(3);
 
+/// How long another program that is ending may keep the data folder: it lets the page save, comes to a safe point, and
+/// ends what runs beside the desk, of which each has its limit of five seconds.
+const LONGEST_END: Duration = Duration::from_secs(18);
+
 /// Runs the program until it is quit.
 #[must_use]
 pub fn run(options: Options) -> ExitCode {
@@ -74,15 +78,14 @@ pub fn run(options: Options) -> ExitCode {
         Err(error) => return refused(&error),
     };
     // Here it is known that no other instance shares this session: it would have come to the front instead.
-    match DataFolder::open(&data_dir) {
-        Err(error @ StoreError::InUse(_)) => {
+    match open_folder(&data_dir) {
+        Err((error @ StoreError::InUse(_), shown)) => {
             app.handle().cleanup_before_exit();
-            let shown =
-                if platform::ask_for_window(&data_dir) { " Its window comes to the front." } else { "" };
+            let shown = if shown { " Its window comes to the front." } else { "" };
             return refused(&format!("{}{shown}", Problem::from(error)));
         }
         // What else is wrong with the folder is told in the window.
-        folder => drop(lock.send(folder)),
+        folder => drop(lock.send(folder.map_err(|(error, _)| error))),
     }
     let code = app.run_return(|handle, event| match event {
         RunEvent::ExitRequested { api, .. } => {
@@ -93,11 +96,32 @@ pub fn run(options: Options) -> ExitCode {
             }
         }
         // Where the system ends the program without asking (macOS' Cmd+Q), this is the last word.
-        RunEvent::Exit => tauri::async_runtime::block_on(handle.state::<App>().shut_down_at_once()),
+        RunEvent::Exit => {
+            ending::stop_answering(handle);
+            tauri::async_runtime::block_on(handle.state::<App>().shut_down_at_once());
+        }
         other => platform::on_event(handle, &other),
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// Opens the data folder. Where another program has it that does not answer, that one is most likely just ending or just
+/// starting, so the folder is waited for. With the error comes whether the other one has been asked for its window.
+fn open_folder(data_dir: &Path) -> Result<DataFolder, (StoreError, bool)> {
+    let began = Instant::now();
+    loop {
+        match DataFolder::open(data_dir) {
+            Err(error @ StoreError::InUse(_)) => {
+                let shown = platform::ask_for_window(data_dir);
+                if shown || began.elapsed() > LONGEST_END {
+                    return Err((error, shown));
+                }
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            outcome => return outcome.map_err(|error| (error, false)),
+        }
+    }
 }
 
 /// Says why there is no window: to the terminal and, where programs have none, in a message of the system.
@@ -144,6 +168,7 @@ fn start_log(data_dir: &Path) {
     let log = data_dir.join("logs");
     let made = private_folder(&log);
     logs::start(data_dir);
+    tracing::info!("the program starts");
     if made.is_err() {
         tracing::warn!("the log may be readable for others");
     }

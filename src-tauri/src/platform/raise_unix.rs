@@ -45,6 +45,16 @@ async fn show_when_asked(handle: &AppHandle, path: &Path) -> io::Result<()> {
     }
 }
 
+/// Is found by nobody any more: this program, which holds the folder's lock, ends.
+pub(crate) fn stop_being_asked(data_dir: &Path) {
+    match std::fs::remove_file(socket(data_dir)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::warn!(kind = ?error.kind(), "other programs may still ask for the window");
+        }
+        Ok(()) | Err(_) => {}
+    }
+}
+
 /// Asks the program that has the folder open to show its window; answers whether it was there to be asked.
 pub(crate) fn ask_for_window(data_dir: &Path) -> bool {
     UnixStream::connect(socket(data_dir)).is_ok()

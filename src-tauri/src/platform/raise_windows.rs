@@ -7,6 +7,9 @@ use tauri::AppHandle;
 /// Does nothing: no other program can ask for the window.
 pub(crate) fn on_asked(_handle: &AppHandle, _data_dir: &Path) {}
 
+/// Does nothing: no other program could ask.
+pub(crate) fn stop_being_asked(_data_dir: &Path) {}
+
 /// Always `false`: the program that has the folder cannot be reached.
 pub(crate) fn ask_for_window(_data_dir: &Path) -> bool {
     false

@@ -5,7 +5,7 @@ use super::{
     call::Call,
     convert,
     standby::Manner,
-    support::{ISSUE_TYPE, LANGUAGE},
+    support::{ISSUE_TYPE, LANGUAGE, listed},
 };
 use aws_sdk_support::Client;
 
@@ -19,7 +19,7 @@ impl Support {
             client.describe_services().language(LANGUAGE).customize().interceptor(call).send()
         };
         let output = self.ask("DescribeServices", Manner::Repeated, ask).await?;
-        Ok(output.services.unwrap_or_default().into_iter().filter_map(convert::service).collect())
+        Ok(listed("DescribeServices", output.services)?.into_iter().filter_map(convert::service).collect())
     }
 
     /// The severities that the account's plan offers.
@@ -31,7 +31,7 @@ impl Support {
             client.describe_severity_levels().language(LANGUAGE).customize().interceptor(call).send()
         };
         let output = self.ask("DescribeSeverityLevels", Manner::Repeated, ask).await?;
-        let levels = output.severity_levels.unwrap_or_default();
+        let levels = listed("DescribeSeverityLevels", output.severity_levels)?;
         Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
     }
 

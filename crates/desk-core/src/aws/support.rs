@@ -140,12 +140,12 @@ impl Support {
                 .interceptor(call);
             async move {
                 match asked.send().await {
-                    Ok(output) => Ok(convert::cases(output.cases.unwrap_or_default(), output.next_token)),
-                    Err(error) => salvage::unread(&error).and_then(salvage::cases).ok_or(error),
+                    Ok(output) => Ok(output.cases.map(|cases| convert::cases(cases, output.next_token))),
+                    Err(error) => salvage::unread(&error).and_then(salvage::cases).map(Some).ok_or(error),
                 }
             }
         };
-        self.ask("DescribeCases", Manner::Repeated, ask).await
+        listed("DescribeCases", self.ask("DescribeCases", Manner::Repeated, ask).await?)
     }
 
     /// A page of a case's communications, at most 100, oldest of the page first.
@@ -169,15 +169,16 @@ impl Support {
                 .interceptor(call);
             async move {
                 match asked.send().await {
-                    Ok(output) => Ok(convert::communications(
-                        output.communications.unwrap_or_default(),
-                        output.next_token,
-                    )),
-                    Err(error) => salvage::unread(&error).and_then(salvage::communications).ok_or(error),
+                    Ok(output) => Ok(output
+                        .communications
+                        .map(|communications| convert::communications(communications, output.next_token))),
+                    Err(error) => {
+                        salvage::unread(&error).and_then(salvage::communications).map(Some).ok_or(error)
+                    }
                 }
             }
         };
-        self.ask("DescribeCommunications", Manner::Repeated, ask).await
+        listed("DescribeCommunications", self.ask("DescribeCommunications", Manner::Repeated, ask).await?)
     }
 
     /// Creates a case and answers its id. Never repeated by the SDK.
@@ -353,6 +354,17 @@ where
 /// AWS answered, but without what the answer is for: it may well have done what was asked.
 fn unusable(operation: &'static str, message: &str) -> AwsError {
     AwsError { operation, kind: AwsErrorKind::AnswerLost, message: message.to_owned(), request_id: None }
+}
+
+/// A list that AWS was asked for. AWS gives an empty list where there is nothing; an answer with no list at all is a
+/// gateway's, and taken for an empty list it would say that what was sent has not arrived and that all cases are gone.
+pub(super) fn listed<T>(operation: &'static str, list: Option<T>) -> Result<T, AwsError> {
+    list.ok_or_else(|| AwsError {
+        operation,
+        kind: AwsErrorKind::NotAws,
+        message: "the answer has no list".to_owned(),
+        request_id: None,
+    })
 }
 
 /// Whether this can be the id of a case: `case-` and letters, digits and hyphens. AWS does not document more of its form.

@@ -3,7 +3,7 @@
 
 use super::{
     Outbox, OutboxState, Request,
-    entries::Entry,
+    entries::{self, Entry},
     finish::Done,
     verdict::{Trouble, concerns_account},
 };
@@ -11,7 +11,8 @@ use crate::{
     aws::{AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Pages, Support},
     case::author::is_eco,
     problem::{Problem, ProblemCode},
-    report::{Reference, carries},
+    report::{Reference, carries, is_text},
+    store::StoreError,
     time::{HOUR, Millis},
 };
 use std::sync::PoisonError;
@@ -86,13 +87,15 @@ impl Outbox {
         entry: &Entry,
         support: &Support,
     ) -> Result<Option<Done>, Trouble> {
-        let is_found = entry.position <= self.0.found_up_to;
-        if !is_found || entry.body.is_none() || self.looked_for().contains(&entry.id) {
+        if entry.body.is_none() || self.looked_for().contains(&entry.id) {
             return Ok(None);
+        }
+        if entry.position > self.0.found_up_to {
+            return Ok(self.look_for_found_draft(entry, support).await?);
         }
         // This computer's clock may have been ahead when the entry was made.
         let from = entry.created_at.min(support.server_time().await?);
-        match self.find(entry, support, from).await {
+        match self.find(entry, support, from, Sameness::Reference).await {
             Ok(Looked::Found(done)) => {
                 tracing::info!("an entry that was found at the start is at AWS already");
                 return Ok(Some(done));
@@ -111,6 +114,44 @@ impl Outbox {
         Ok(None)
     }
 
+    /// As [`Outbox::look_before_first_request`], for an entry that was a draft when this process started: the other copy
+    /// may have submitted it. Nothing waits for this: the user has submitted it now, and where it was changed since then,
+    /// it is something new.
+    async fn look_for_found_draft(
+        &self,
+        entry: &Entry,
+        support: &Support,
+    ) -> Result<Option<Done>, StoreError> {
+        if !self.0.found_drafts.lock().unwrap_or_else(PoisonError::into_inner).contains(&entry.id) {
+            return Ok(None);
+        }
+        let id = entry.id.clone();
+        let files = self.0.store.desk.read(move |desk| Ok(entries::files(desk, &id)?.len())).await?;
+        // This computer's clock may have been ahead when the draft was begun.
+        let now = support.server_time().await.unwrap_or(entry.created_at);
+        let from = entry.payload.draft_created_at().unwrap_or(now).min(entry.created_at).min(now);
+        let done = match self.find(entry, support, from, Sameness::Unchanged { files }).await {
+            Ok(Looked::Found(done)) => {
+                tracing::info!("a draft that was found at the start is at AWS already");
+                Some(done)
+            }
+            Ok(Looked::Absent | Looked::Undecided) => None,
+            Err(Trouble::Store(error)) => return Err(error),
+            Err(Trouble::Aws(AwsError { kind, .. }) | Trouble::Lost(AwsError { kind, .. })) => {
+                tracing::warn!(code = ?kind, "a draft that was found at the start cannot be looked for");
+                None
+            }
+            Err(Trouble::Told(problem)) => {
+                tracing::warn!(code = ?problem.code, "a draft that was found at the start cannot be looked for");
+                None
+            }
+        };
+        if done.is_none() {
+            self.looked_for().insert(entry.id.clone());
+        }
+        Ok(done)
+    }
+
     fn looked_for(&self) -> std::sync::MutexGuard<'_, std::collections::HashSet<super::OutboxId>> {
         // The set is whole whatever panicked while it was held.
         self.0.looked_for.lock().unwrap_or_else(PoisonError::into_inner)
@@ -124,16 +165,23 @@ impl Outbox {
         let waited = asked_at - entry.payload.progress.requested_at.unwrap_or(attempted_at);
         // Any of the three may come from a clock that is ahead; none is later than the request but by that.
         let from = attempted_at.min(asked_at).min(entry.created_at);
-        Ok((self.find(entry, &support, from).await?, waited))
+        Ok((self.find(entry, &support, from, Sameness::Reference).await?, waited))
     }
 
     /// Looks for an entry among what was said since an hour before `from`.
-    async fn find(&self, entry: &Entry, support: &Support, from: Millis) -> Result<Looked, Trouble> {
+    async fn find(
+        &self,
+        entry: &Entry,
+        support: &Support,
+        from: Millis,
+        sameness: Sameness,
+    ) -> Result<Looked, Trouble> {
         let since = from - BEFORE;
         let wanted = Wanted {
             subject: &entry.subject,
             body: entry.body.as_deref().unwrap_or_default(),
             reference: entry.reference(),
+            sameness,
         };
         match &entry.payload.request {
             Request::Report(_) => Ok(find_case(support, &wanted, since).await?),
@@ -152,12 +200,38 @@ struct Wanted<'a> {
     subject: &'a str,
     body: &'a str,
     reference: Reference,
+    sameness: Sameness,
+}
+
+/// What makes a communication the one that is looked for.
+#[derive(Debug, Clone, Copy)]
+enum Sameness {
+    /// Its reference, below the text that it was sent with: nothing else was ever sent with it.
+    Reference,
+    /// All of its text and as many files: a draft may have been changed since it was sent with the same reference.
+    Unchanged { files: usize },
 }
 
 impl Wanted<'_> {
     /// Whether a communication is what was sent, and not one that quotes it.
     fn is(&self, communication: &CommunicationRecord) -> bool {
-        !is_eco(&communication.submitted_by) && carries(&communication.body, self.body, &self.reference)
+        let is_same = match self.sameness {
+            Sameness::Reference => true,
+            Sameness::Unchanged { files } => {
+                is_text(&communication.body, self.body) && communication.attachments.len() == files
+            }
+        };
+        is_same
+            && !is_eco(&communication.submitted_by)
+            && carries(&communication.body, self.body, &self.reference)
+    }
+
+    /// Whether a case of this subject can be the one that is wanted.
+    fn may_be_called(&self, subject: &str) -> bool {
+        match self.sameness {
+            Sameness::Reference => true,
+            Sameness::Unchanged { .. } => subject.trim() == self.subject.trim(),
+        }
     }
 
     fn is_among(&self, communications: &[CommunicationRecord]) -> bool {
@@ -185,7 +259,10 @@ async fn find_case(support: &Support, wanted: &Wanted<'_>, since: Millis) -> Res
                 continue;
             }
             match begins_with(support, &case, wanted).await? {
-                Begins::With => return Ok(created(case.case_id, case.created_at)),
+                Begins::With if wanted.may_be_called(&case.subject) => {
+                    return Ok(created(case.case_id, case.created_at));
+                }
+                Begins::With => {}
                 Begins::Otherwise => {}
                 // Only what can be it keeps the answer open.
                 Begins::Unseen => undecided |= case.subject.trim() == wanted.subject.trim(),

@@ -5,6 +5,7 @@ use crate::{
     account::AccountId, attachment::Staged, case::CaseKey, report::Reference, store::StoreError, time::Millis,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use std::collections::HashSet;
 
 /// An entry that is about to enter the outbox.
 #[derive(Debug, Clone)]
@@ -126,7 +127,7 @@ pub(super) fn open(desk: &Connection) -> Result<Vec<Entry>, StoreError> {
 
 /// Of [`open`], the first of each case: the only ones that may be sent now.
 pub(super) fn heads(open: Vec<Entry>) -> Vec<Entry> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     open.into_iter().filter(|entry| seen.insert((entry.account.clone(), entry.case_key.clone()))).collect()
 }
 
@@ -168,6 +169,13 @@ pub(super) fn done(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result
 pub(super) fn newest_position(desk: &Connection) -> Result<i64, StoreError> {
     let select = "SELECT coalesce(max(position), 0) FROM outbox WHERE done_at IS NULL";
     Ok(desk.query_row(select, [], |row| row.get(0))?)
+}
+
+/// The ids of all drafts, as those of the entries that become of them.
+pub(super) fn drafts(desk: &Connection) -> Result<HashSet<OutboxId>, StoreError> {
+    let mut statement = desk.prepare("SELECT id FROM draft")?;
+    let ids = statement.query_map([], |row| row.get(0).map(OutboxId))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The staged files of an entry, in their order.

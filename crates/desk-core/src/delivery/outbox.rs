@@ -25,7 +25,7 @@ use crate::{
 use rusqlite::{OptionalExtension as _, Transaction};
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::Notify;
 
@@ -51,7 +51,10 @@ pub(super) struct Inner {
     /// Entries up to this position were found when the outbox was opened: another copy of this data folder may have
     /// delivered them, whatever they say themselves.
     pub(super) found_up_to: i64,
-    /// Those of them that AWS was asked for and does not have.
+    /// Drafts that were there when the outbox was opened, or were made of such entries: their ids become the ids of
+    /// entries, which the other copy may have delivered too.
+    pub(super) found_drafts: Mutex<HashSet<OutboxId>>,
+    /// Those of both that AWS was asked for and does not have.
     pub(super) looked_for: Mutex<HashSet<OutboxId>>,
     /// The reports that were told as not yet with ECO.
     pub(super) held_up: Mutex<HashSet<OutboxId>>,
@@ -81,7 +84,8 @@ impl Outbox {
         pace: DeliveryPace,
         sent: Arc<dyn Fn(&AccountId) + Send + Sync>,
     ) -> Result<Self, StoreError> {
-        let found_up_to = store.desk.read(entries::newest_position).await?;
+        let (found_up_to, found_drafts) =
+            store.desk.read(|desk| Ok((entries::newest_position(desk)?, entries::drafts(desk)?))).await?;
         Ok(Self(Arc::new(Inner {
             store,
             accounts,
@@ -94,6 +98,7 @@ impl Outbox {
             woken: Notify::new(),
             running: Mutex::default(),
             found_up_to,
+            found_drafts: Mutex::new(found_drafts),
             looked_for: Mutex::default(),
             held_up: Mutex::default(),
             failed_at: Mutex::default(),
@@ -174,8 +179,11 @@ impl Outbox {
         let now = self.0.clock.now();
         let wanted = id.clone();
         let edited = self.0.store.desk.write(move |desk| edited(desk, &wanted, now)).await?;
-        let (draft, key) = edited?;
+        let Edited { draft, key, position } = edited?;
         self.forget(id);
+        if position <= self.0.found_up_to {
+            self.0.found_drafts.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone());
+        }
         self.0.changes.tell(Change::Drafts);
         self.tell(&key);
         Ok(draft)
@@ -224,7 +232,7 @@ impl Outbox {
     }
 
     pub(super) fn forget(&self, id: &OutboxId) {
-        self.0.failed_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(id);
+        self.0.failed_at.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
     }
 }
 
@@ -258,11 +266,15 @@ fn take_out(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn edited(
-    desk: &Transaction<'_>,
-    id: &OutboxId,
-    now: Millis,
-) -> Result<Result<(DraftId, CaseKey), Problem>, StoreError> {
+/// An entry that has become a draft again.
+struct Edited {
+    draft: DraftId,
+    key: CaseKey,
+    /// The position that it had.
+    position: i64,
+}
+
+fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<Edited, Problem>, StoreError> {
     let entry = match editable(desk, id)? {
         Ok(entry) => entry,
         Err(problem) => return Ok(Err(problem)),
@@ -317,7 +329,7 @@ fn edited(
         [&entry.id.0],
     )?;
     take_out(desk, &entry)?;
-    Ok(Ok((draft.id, entry.case_key)))
+    Ok(Ok(Edited { draft: draft.id, key: entry.case_key, position: entry.position }))
 }
 
 fn gone() -> Problem {

@@ -21,6 +21,15 @@ impl Payload {
     pub(crate) fn new(request: Request) -> Self {
         Self { request, progress: Progress::default() }
     }
+
+    /// When the draft was begun that it came from.
+    pub(super) fn draft_created_at(&self) -> Option<Millis> {
+        match &self.request {
+            Request::Report(report) => Some(report.draft_created_at),
+            Request::Reply(reply) => Some(reply.draft_created_at),
+            Request::Resolve => None,
+        }
+    }
 }
 
 /// What is asked of AWS.

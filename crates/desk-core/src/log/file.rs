@@ -1,4 +1,5 @@
 //! The files of the log: one for each day, each with a largest size, a week of them, all of them with a largest size.
+//! Only the user reads them.
 
 use crate::store::create_private_file;
 use jiff::Timestamp;

@@ -1,7 +1,10 @@
 //! Entries that are found when the program starts: another copy of the data folder may have sent them.
 
 use crate::harness::Bench;
-use desk_core::{delivery::OutboxState, report::find_reference};
+use desk_core::{
+    delivery::OutboxState,
+    report::{DraftContent, ReplyContent, find_reference},
+};
 use std::time::Duration;
 use support_sim::{Fault, On, Operation, Outcome};
 
@@ -115,4 +118,43 @@ async fn what_quotes_a_found_entry_is_not_taken_for_it() {
             call.operation == Some(Operation::CreateCase) && call.outcome == Outcome::Answered
         });
     assert_eq!(created.count(), 2);
+}
+
+#[tokio::test]
+async fn a_draft_of_a_data_folder_that_is_put_back_is_looked_for_when_it_is_submitted_again() {
+    let mut bench = Bench::new().await;
+    let key = bench.report("An earlier one").await;
+    bench.deliver_all().await;
+    let report = bench.draft("Being written").await;
+    let reply = bench.rooms.reports.reply_draft(&key).await.unwrap().id;
+    let content = ReplyContent { body: "Being written too.".into(), cc: Vec::new() };
+    bench.rooms.reports.save(&reply, DraftContent::Reply(content)).await.unwrap();
+    let backup = bench.backup().await;
+    for draft in [&report, &reply] {
+        bench.rooms.reports.submit(draft).await.unwrap();
+    }
+    bench.deliver_all().await;
+    bench.pass(Duration::from_secs(3 * 3_600));
+
+    // Whoever does not remember sees them as drafts.
+    bench.restore(&backup).await;
+    for draft in [&report, &reply] {
+        bench.rooms.reports.submit(draft).await.unwrap();
+    }
+    bench.deliver_all().await;
+    let messages: usize = bench.sim.cases().iter().map(|case| case.communications.len()).sum();
+    assert_eq!((bench.sim.case_count(), messages), (2, 3));
+}
+
+#[tokio::test]
+async fn a_found_entry_that_was_edited_is_looked_for() {
+    let mut bench = Bench::new().await;
+    bench.report("Waits").await;
+    let backup = bench.backup().await;
+    bench.deliver_all().await;
+    bench.restore(&backup).await;
+    let draft = bench.rooms.outbox.edit(&bench.entry().await.id).await.unwrap();
+    bench.rooms.reports.submit(&draft).await.unwrap();
+    bench.deliver_all().await;
+    assert_eq!(bench.sim.case_count(), 1);
 }

@@ -1,6 +1,6 @@
 //! Answers that a gateway makes up: 200 without what AWS says. Nothing counts as delivered that AWS did not confirm.
 
-use crate::harness::{Bench, SECOND};
+use crate::harness::{Bench, PAUSE, SECOND};
 use desk_core::{attachment::OpenedFile, delivery::OutboxState};
 use support_sim::{Fault, Operation};
 
@@ -111,4 +111,28 @@ async fn a_request_that_was_dated_far_ahead_is_looked_for_where_it_is() {
     bench.deliver().await;
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 2);
+}
+
+#[tokio::test]
+async fn a_list_that_aws_did_not_give_is_no_empty_list() {
+    for body in ["", "{}", r#"{"cases":null,"communications":null}"#, r#"{"nextToken":"t"}"#] {
+        let bench = Bench::new().await;
+        let key = bench.report("Replies").await;
+        bench.deliver_all().await;
+        for list in [Operation::DescribeCases, Operation::DescribeCommunications] {
+            bench.sim.faults().always(list, answer(body, false));
+        }
+        bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
+        bench.sim.faults().once(Operation::AddCommunicationToCase, Fault::LoseAnswer);
+        bench.report("Did this arrive?").await;
+        bench.reply(&key, "And this?").await;
+        for _ in 0..12 {
+            bench.deliver().await;
+            bench.pass(PAUSE);
+        }
+        bench.sim.faults().clear();
+        bench.deliver_all().await;
+        let messages: usize = bench.sim.cases().iter().map(|case| case.communications.len()).sum();
+        assert_eq!((bench.sim.case_count(), messages), (2, 3), "{body:?}: each is there once");
+    }
 }
