@@ -303,7 +303,12 @@ impl Accounts {
         let provider = self.provider(account).await?;
         self.fetch_credentials(account, &provider).await;
         self.verify_owner(account, &provider).await?;
-        Ok(Support::of_account(provider, account.partition, &self.0.reach, account.aws_number()))
+        let number = match account.aws_number() {
+            Some(number) => Some(number.to_owned()),
+            // It may just have been told.
+            None => self.get(&account.id).await?.account_number,
+        };
+        Ok(Support::of_account(provider, account.partition, &self.0.reach, number.as_deref()))
     }
 
     /// What gives an account's credentials.
