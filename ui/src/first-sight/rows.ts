@@ -65,7 +65,7 @@ function cells(accounts: readonly Account[], now: number): Cells {
       ];
     },
     status: (row) => {
-      const mark = statusMark(row.status, row.presence);
+      const mark = statusMark(row);
       const mine = row.waiting === "you" && row.presence !== "not-yet-sent";
       return [
         signed(mark.tone, mark.text),

@@ -1,5 +1,5 @@
 // What a row of the list says of a case, in words and the tone they are shown in.
-import type { CaseCounts, CaseRow, CaseStatus, CaseView, Presence } from "../platform/contract";
+import type { CaseCounts, CaseRow, CaseStatus, CaseView } from "../platform/contract";
 import { grouped } from "./size";
 import { minutes, roughSpan, span } from "./time";
 import { statusName } from "./words";
@@ -17,11 +17,20 @@ const STATUS_TONES: ReadonlyMap<CaseStatus, Tone> = new Map([
   ["resolved", "success"],
 ]);
 
+/** What `statusMark` looks at. */
+export type Standing = Pick<CaseRow, "status" | "presence" | "notYetWithEco">;
+
 /** Where a case stands. One that ECO does not have yet says so instead. */
-export function statusMark(status: CaseStatus, presence: Presence): { tone: Tone; text: string } {
+export function statusMark({ status, presence, notYetWithEco }: Standing): {
+  tone: Tone;
+  text: string;
+} {
   switch (presence) {
     case "not-yet-sent":
-      return { tone: "warning", text: "Not yet with ECO" };
+      // Whether it does not get through, the core says.
+      return notYetWithEco
+        ? { tone: "warning", text: "Not yet with ECO" }
+        : { tone: "in-progress", text: "On its way to ECO" };
     case "just-sent":
       return { tone: "success", text: "Sent to ECO" };
     case "unlisted":

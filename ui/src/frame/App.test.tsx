@@ -72,10 +72,9 @@ describe("the alarm", () => {
   it("leaves the case's own screen to the case, and takes back that the report is on its way", async () => {
     const entry = { ...fixtures.unsentHighReport(NOW), case: "case-2" };
     const sending = { state: "sending" as const, step: "message" as const };
-    const { fake } = renderApp(
-      "/case/case-2",
-      busy({ outbox: [{ ...entry, state: sending, notYetWithEco: false }] }),
-    );
+    // The rule is the core's: within its first moment a report is none that does not get through.
+    const fresh = { ...entry, state: sending, notYetWithEco: false };
+    const { fake } = renderApp("/case/case-2", busy({ outbox: [fresh] }));
     await screen.findByTestId("case-screen", {}, { timeout: 60_000 });
     act(() => flash.success("On its way to ECO.", { id: submittedFlash("case-2") }));
     expect(await screen.findByText("On its way to ECO.")).toBeVisible();

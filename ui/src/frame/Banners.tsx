@@ -72,7 +72,11 @@ export function Alarm() {
     <div role="alert" data-testid="alarm">
       <Alert
         type="error"
-        header={`NOT YET WITH ECO: ${first.subject}`}
+        header={
+          <>
+            NOT YET WITH ECO: <bdi>{first.subject}</bdi>
+          </>
+        }
         action={
           location === paths.outbox ? null : (
             <Button onClick={() => navigate(paths.outbox)} data-testid="alarm-outbox">

@@ -350,6 +350,12 @@ waitingSince: number,
  */
 presence: Presence, 
 /**
+ * Whether it is a report that does not get through to ECO, by the rule of [`OutboxEntry::not_yet_with_eco`].
+ *
+ * [`OutboxEntry::not_yet_with_eco`]: crate::delivery::OutboxEntry::not_yet_with_eco
+ */
+notYetWithEco: boolean, 
+/**
  * Whether there is something from ECO or a colleague that the user has not seen.
  */
 unread: boolean, 

@@ -320,6 +320,7 @@ export class FakeWorld {
         waiting: "eco",
         waitingSince: now,
         presence: "not-yet-sent",
+        notYetWithEco: false,
         unread: false,
         attachments: draft.files.length,
         createdAt: now,

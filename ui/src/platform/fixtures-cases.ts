@@ -260,6 +260,7 @@ function build(sketch: Sketch, index: number, now: number): FakeCase {
       waiting: resolved ? "nobody" : (sketch.waiting ?? "eco"),
       waitingSince: updatedAt,
       presence: "at-aws",
+      notYetWithEco: false,
       unread: sketch.unread ?? false,
       attachments: sketch.said.reduce((sum, [, , files = []]) => sum + files.length, 0),
       createdAt,

@@ -99,7 +99,8 @@ impl Accounts {
         account: &Account,
         provider: &Provider,
     ) -> Result<Option<String>, Problem> {
-        let support = Support::new(provider.clone(), account.partition, &self.0.reach);
+        let support =
+            Support::of_account(provider.clone(), account.partition, &self.0.reach, account.aws_number());
         let any = CasesFilter { include_resolved: true, ..CasesFilter::default() };
         let cases = support.describe_cases(&any, None).await?.items;
         Ok(cases.iter().find_map(|case| account_number(&case.case_id)).map(str::to_owned))

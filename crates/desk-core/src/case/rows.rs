@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     account::AccountId,
-    delivery::SETTLE,
+    delivery::{SETTLE, held_up_cases},
     report::{Priority, priority_of, severity_codes, target_minutes},
     settings::Settings,
     store::StoreError,
@@ -97,6 +97,7 @@ pub(super) fn page(
     while let Some(row) = found.next()? {
         rows.push(case_row(row, settings)?);
     }
+    mark_held_up(sqlite, &mut rows, now)?;
     let counts = counts(sqlite, settings, now)?;
     let mut matches = counts.total;
     if clauses.narrows() {
@@ -148,7 +149,22 @@ pub(super) fn of(
             rows.push(case_row(row, settings)?);
         }
     }
+    mark_held_up(sqlite, &mut rows, now)?;
     Ok(rows)
+}
+
+/// Marks the reports that do not get through to ECO.
+fn mark_held_up(sqlite: &Connection, rows: &mut [CaseRow], now: Millis) -> Result<(), StoreError> {
+    let mut unsent = rows.iter_mut().filter(|row| row.presence == Presence::NotYetSent).peekable();
+    // Mostly there is none, and nothing to ask for.
+    if unsent.peek().is_none() {
+        return Ok(());
+    }
+    let held_up = held_up_cases(sqlite, now)?;
+    for row in unsent {
+        row.not_yet_with_eco = held_up.contains(&row.key);
+    }
+    Ok(())
 }
 
 /// The case whose key is ?2. One key at a time: for a list of them SQLite would go through all cases.
@@ -200,6 +216,7 @@ fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
         waiting,
         waiting_since: row.get("waiting_since")?,
         presence,
+        not_yet_with_eco: false,
         unread: row.get("unread")?,
         attachments: row.get("attachments")?,
         created_at,

@@ -95,7 +95,7 @@ pub enum Waiting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
-    /// Only on this computer: it is still in the outbox. NOT YET WITH ECO.
+    /// Only on this computer: it is still in the outbox.
     NotYetSent,
     /// ECO has it, but AWS does not list it yet.
     JustSent,
@@ -135,6 +135,10 @@ pub struct CaseRow {
     pub waiting_since: Millis,
     /// Whether it exists at AWS.
     pub presence: Presence,
+    /// Whether it is a report that does not get through to ECO, by the rule of [`OutboxEntry::not_yet_with_eco`].
+    ///
+    /// [`OutboxEntry::not_yet_with_eco`]: crate::delivery::OutboxEntry::not_yet_with_eco
+    pub not_yet_with_eco: bool,
     /// Whether there is something from ECO or a colleague that the user has not seen.
     pub unread: bool,
     /// How many files its known correspondence carries.

@@ -1,12 +1,16 @@
-//! Which reports are not yet with ECO: the one rule that alarm, banner and tray go by.
+//! Which reports are not yet with ECO: the one rule that alarm, tray, banners and the list go by.
 
 use super::{Outbox, OutboxId, OutboxKind, OutboxState, entries};
 use crate::{
-    change::Change,
+    case::CaseKey,
     store::StoreError,
     time::{MINUTE, Millis},
 };
-use std::{collections::HashSet, sync::PoisonError};
+use rusqlite::Connection;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::PoisonError,
+};
 
 /// Sending takes a moment: within this time, a report that is on its way is not held up, and no alarm sounds.
 pub(crate) const GRACE_PERIOD: Millis = MINUTE;
@@ -30,6 +34,14 @@ pub(super) fn is_not_yet_with_eco(
     is_report && is_held_up
 }
 
+/// The cases whose report does not get through to ECO. Runs on a connection that sees `desk.db`.
+pub(crate) fn held_up_cases(desk: &Connection, now: Millis) -> Result<HashSet<CaseKey>, StoreError> {
+    let held_up = entries::open(desk)?
+        .into_iter()
+        .filter(|entry| is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now));
+    Ok(held_up.map(|entry| entry.case_key).collect())
+}
+
 impl Outbox {
     /// Tells the views when a report has come to be one that does not get through by time alone. Answers when that is
     /// next.
@@ -40,10 +52,11 @@ impl Outbox {
             .store
             .desk
             .read(move |desk| {
-                let (mut held_up, mut next): (HashSet<OutboxId>, Option<Millis>) = (HashSet::new(), None);
+                let (mut held_up, mut next): (HashMap<OutboxId, CaseKey>, Option<Millis>) =
+                    (HashMap::new(), None);
                 for entry in entries::open(desk)? {
                     if is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now) {
-                        held_up.insert(entry.id);
+                        held_up.insert(entry.id, entry.case_key);
                     } else if entry.kind == OutboxKind::Report {
                         let at = entry.created_at + GRACE_PERIOD;
                         next = Some(next.map_or(at, |next| next.min(at)));
@@ -53,11 +66,15 @@ impl Outbox {
             })
             .await?;
         let mut told = self.0.held_up.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_news = !held_up.is_subset(&told);
-        *told = held_up;
+        let news: Vec<CaseKey> = held_up
+            .iter()
+            .filter(|(id, _)| !told.contains(*id))
+            .map(|(_, case)| case.clone())
+            .collect();
+        *told = held_up.into_keys().collect();
         drop(told);
-        if is_news {
-            self.0.changes.tell(Change::Outbox);
+        for case in news {
+            self.tell(&case);
         }
         Ok(next)
     }

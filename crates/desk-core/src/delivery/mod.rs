@@ -18,7 +18,7 @@ mod types;
 mod verdict;
 mod worker;
 
-pub(crate) use held_up::GRACE_PERIOD;
+pub(crate) use held_up::{GRACE_PERIOD, held_up_cases};
 pub use outbox::Outbox;
 pub use pace::DeliveryPace;
 pub(crate) use pace::SETTLE;

@@ -4,6 +4,7 @@ use super::Settings;
 use crate::{
     change::{Change, Changes},
     problem::Problem,
+    report::read_contacts,
     store::{Database, StoreError},
 };
 use rusqlite::OptionalExtension as _;
@@ -42,6 +43,7 @@ impl SettingsRoom {
     /// # Errors
     /// A [`Problem`] with the field that is wrong, or where the database cannot be written.
     pub async fn save(&self, settings: Settings) -> Result<Settings, Problem> {
+        let settings = Settings { own_email: own_email(&settings.own_email)?, ..settings };
         check(&settings)?;
         let json = serde_json::to_string(&settings).map_err(StoreError::from)?;
         self.desk
@@ -59,13 +61,20 @@ impl SettingsRoom {
     }
 }
 
+/// The user's own address, read out of what was entered as an additional contact is.
+fn own_email(entered: &str) -> Result<String, Problem> {
+    let read = read_contacts(entered);
+    match (read.addresses.as_slice(), read.rest.as_slice()) {
+        ([], []) => Ok(String::new()),
+        ([address], []) => Ok(address.clone()),
+        (_, []) => Err(Problem::field("ownEmail", "Enter one e-mail address: your own.")),
+        (_, [_, ..]) => Err(Problem::field("ownEmail", "This is not an e-mail address.")),
+    }
+}
+
 fn check(settings: &Settings) -> Result<(), Problem> {
     if !(15..=3600).contains(&settings.poll_seconds) {
         return Err(Problem::field("pollSeconds", "Enter a number of seconds from 15 to 3,600."));
-    }
-    let email = settings.own_email.trim();
-    if !email.is_empty() && !crate::report::is_email(email) {
-        return Err(Problem::field("ownEmail", "This is not an e-mail address."));
     }
     for (field, code) in [
         ("severityHigh", &settings.severity_high),
@@ -77,4 +86,42 @@ fn check(settings: &Settings) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn the_users_own_address_is_read_as_the_additional_contacts_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).await.unwrap().store;
+        let room = SettingsRoom::new(store.desk.clone(), Changes::default());
+        let table = [
+            ("", Some("")),
+            ("  ", Some("")),
+            ("kim@norvik.example", Some("kim@norvik.example")),
+            (" kim@norvik.example. ", Some("kim@norvik.example")),
+            ("mailto:kim@norvik.example", Some("kim@norvik.example")),
+            ("\u{202A}kim@norvik.example\u{202C}\u{200B}", Some("kim@norvik.example")),
+            ("\"Berg, Kim (Contractor)\" <kim@norvik.example>", Some("kim@norvik.example")),
+            ("kim", None),
+            ("kim@norvik", None),
+            ("kim@norvik.example; jane@norvik.example", None),
+            ("kim@norvik.example and nobody", None),
+        ];
+        for (own_email, kept) in table {
+            let saved = room.save(Settings { own_email: own_email.to_owned(), ..Settings::default() }).await;
+            match kept {
+                Some(kept) => {
+                    assert_eq!(saved.unwrap().own_email, kept, "{own_email:?}");
+                    assert_eq!(room.get().await.unwrap().own_email, kept, "{own_email:?}");
+                }
+                None => {
+                    assert_eq!(saved.unwrap_err().field.as_deref(), Some("ownEmail"), "{own_email:?}");
+                }
+            }
+        }
+    }
 }

@@ -62,7 +62,7 @@ impl Poll<'_> {
     /// # Errors
     /// What AWS says, or that the cases are of another AWS account than `known`: then none is put.
     pub(super) async fn run(&self, known: &Account, sweep: bool) -> Result<Found, Problem> {
-        self.tell(state::keep_derived(&self.store.cases, self.account).await?);
+        self.tell(state::keep_derived(self.store, self.account).await?);
         let filter =
             CasesFilter { include_resolved: sweep, include_communications: true, ..CasesFilter::default() };
         let mut seen = HashSet::new();

@@ -9,10 +9,10 @@ use crate::{
     },
     problem::Problem,
     report::find_reference,
-    store::{Database, StoreError},
+    store::{Database, Store, StoreError},
     time::Millis,
 };
-use rusqlite::OptionalExtension as _;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::HashMap;
 
 /// How far the mirror of an account is.
@@ -138,7 +138,7 @@ pub(super) async fn known<'a>(
     }
     let account = account.clone();
     desk.read(move |sqlite| {
-        let mut known = Known::default();
+        let mut known = Known { own: own(sqlite, &account, &references)?, links: HashMap::new() };
         let mut links =
             sqlite.prepare("SELECT case_key FROM case_link WHERE account = ?1 AND canonical_id = ?2")?;
         for id in ids {
@@ -147,25 +147,33 @@ pub(super) async fn known<'a>(
                 known.links.insert(id, CaseKey(key));
             }
         }
-        // Two accounts here may be one at AWS: the case is that of the account it was reported with, while that is
-        // connected.
-        let mut own = sqlite.prepare(
-            "SELECT case_key, kind = 'report' AND (account = ?2 OR account NOT IN (SELECT id FROM account)), body
-             FROM outbox WHERE reference = ?1",
-        )?;
-        for reference in references {
-            let found: Option<Own> = own
-                .query_row([&reference, &account.0], |row| {
-                    Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)?, body: row.get(2)? })
-                })
-                .optional()?;
-            if let Some(found) = found {
-                known.own.insert(reference, found);
-            }
-        }
         Ok(known)
     })
     .await
+}
+
+/// The messages of the outbox with these references.
+fn own(
+    desk: &Connection,
+    account: &AccountId,
+    references: &[String],
+) -> Result<HashMap<String, Own>, StoreError> {
+    // Two accounts here may be one at AWS: the case is that of the account it was reported with, while that is
+    // connected.
+    let mut select = desk.prepare(
+        "SELECT case_key, kind = 'report' AND (account = ?2 OR account NOT IN (SELECT id FROM account)), body
+         FROM outbox WHERE reference = ?1",
+    )?;
+    let mut own = HashMap::new();
+    for reference in references {
+        let found: Option<Own> = select
+            .query_row([reference, &account.0], |row| {
+                Ok(Own { case: CaseKey(row.get(0)?), is_report: row.get(1)?, body: row.get(2)? })
+            })
+            .optional()?;
+        own.extend(found.map(|found| (reference.clone(), found)));
+    }
+    Ok(own)
 }
 
 /// A resolved case is not listed: a message that went into it just before is looked for there for a day.
@@ -220,21 +228,34 @@ async fn wanted(cases: &Database, account: &AccountId, condition: String) -> Res
 }
 
 /// Derives anew who wrote what in the cases of an account where former rules decided it; answers the cases that changed.
-pub(super) async fn keep_derived(cases: &Database, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
+pub(super) async fn keep_derived(store: &Store, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
     let wanted = account.clone();
-    let derived: Option<i64> = cases
+    let references: Option<Vec<String>> = store
+        .cases
         .read(move |sqlite| {
             let select = "SELECT derivation FROM sync_state WHERE account = ?1";
-            Ok(sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?)
+            let derived: Option<i64> =
+                sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?;
+            if derived == Some(DERIVATION) {
+                return Ok(None);
+            }
+            let mut select = sqlite.prepare(
+                "SELECT DISTINCT c.reference FROM communication c JOIN incident i ON i.key = c.case_key
+                 WHERE i.account = ?1 AND c.reference IS NOT NULL",
+            )?;
+            let references = select.query_map([&wanted.0], |row| row.get(0))?;
+            Ok(Some(references.collect::<Result<_, _>>()?))
         })
         .await?;
-    if derived == Some(DERIVATION) {
-        return Ok(Vec::new());
-    }
+    let Some(references) = references else { return Ok(Vec::new()) };
+    let wanted = account.clone();
+    let own = store.desk.read(move |desk| own(desk, &wanted, &references)).await?;
+    let known = Known { own, links: HashMap::new() };
     let account = account.clone();
-    cases
+    store
+        .cases
         .write(move |tx| {
-            let changed = mirror::derive_anew(tx, &account)?;
+            let changed = mirror::derive_anew(tx, &account, &known)?;
             tx.execute(
                 "INSERT INTO sync_state (account, derivation) VALUES (?1, ?2)
                  ON CONFLICT (account) DO UPDATE SET derivation = excluded.derivation",

@@ -183,3 +183,53 @@ async fn what_was_told_by_former_rules_is_told_anew() {
     assert_eq!(world.only().await.reported_by, Author::Colleague { name: "kim".to_owned() });
     assert_eq!(authors(&messages(&world).await), [Author::Colleague { name: "kim".to_owned() }]);
 }
+
+#[tokio::test]
+async fn a_quote_that_former_rules_took_for_ours_is_told_anew() {
+    let (world, case) = reported().await;
+    world.sim.eco().reply(&case, of_eco()).unwrap();
+    world.pass(60);
+    let bobs = world.support_of(&colleague());
+    bobs.add_communication(&new_communication(&case, &of_colleague())).await.unwrap();
+    // So many that what quotes ours is not among those that come with the case.
+    for number in 0..5 {
+        world.pass(1);
+        world.sim.eco().reply(&case, format!("message {number}")).unwrap();
+    }
+    world.sync().await;
+    assert_eq!(authors(&messages(&world).await)[..3], [Author::Me, Author::Eco, bob()]);
+    // As former rules had left it: whatever ends with our reference is ours, or ours was taken for ECO's.
+    for (left, as_left) in [
+        ("own = reference IS NOT NULL", [Author::Me, Author::Me, Author::Me]),
+        ("by_eco = author <> 'OpsRole (Role) <bob@example.com>', own = author LIKE '%bob%'", [Author::Eco, Author::Eco, Author::Me]),
+    ] {
+        world
+            .mirror()
+            .execute_batch(&format!("UPDATE communication SET {left}; UPDATE sync_state SET derivation = 0"))
+            .unwrap();
+        assert_eq!(authors(&messages(&world).await)[..3], as_left, "{left}");
+        world.sync().await;
+        assert_eq!(authors(&messages(&world).await)[..3], [Author::Me, Author::Eco, bob()], "{left}");
+    }
+}
+
+#[tokio::test]
+async fn a_quote_below_the_same_greeting_is_the_colleagues() {
+    let world = World::followed().await;
+    let sent = format!("Hello,\n\n{SENT}");
+    world.outbox_report("draft-1", "ED-7K2M-9QXA", "Manifest ingestion ends with 500", &sent, true);
+    let case = world
+        .support()
+        .create_case(&new_case("Manifest ingestion ends with 500", &sent, "critical"))
+        .await
+        .unwrap();
+    world.sync().await;
+    world.pass(60);
+    // A colleague who works with the same role and session.
+    let answer = format!("Hello,\n\nworks for me since the restart.\n\n{sent}");
+    world.support().add_communication(&new_communication(&case, &answer)).await.unwrap();
+    world.sync().await;
+    let messages = messages(&world).await;
+    assert_eq!(messages[0].author, Author::Me);
+    assert!(matches!(messages[1].author, Author::Colleague { .. }) && messages[1].unseen, "{messages:?}");
+}

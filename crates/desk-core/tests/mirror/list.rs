@@ -192,6 +192,13 @@ async fn what_only_the_outbox_has_is_listed_as_not_yet_sent() {
     let row = world.only().await;
     assert_eq!((row.presence, row.reported_by.clone()), (Presence::NotYetSent, Author::Me));
     assert_eq!((row.priority, row.response), (Priority::High, ResponseClock::NotApplicable));
+    // The list goes by the rule of the alarm, the tray and the outbox.
+    let entry = world.desk.outbox.list().await.unwrap().remove(0);
+    assert_eq!((row.not_yet_with_eco, entry.not_yet_with_eco), (false, false), "sending takes a moment");
+    world.pass(61);
+    let entry = world.desk.outbox.list().await.unwrap().remove(0);
+    assert_eq!((world.only().await.not_yet_with_eco, entry.not_yet_with_eco), (true, true));
+    assert!(world.desk.cases.get(&row.key).await.unwrap().row.not_yet_with_eco);
     assert_eq!(world.search("nobody portal").await, ["Portal down"]);
     assert_eq!(world.bodies(&row.key).await, ["Nobody can sign in."]);
     let mine = CaseQuery { reporters: vec![Reporter::Me], ..CaseQuery::default() };

@@ -54,6 +54,8 @@ function PresenceBanner({ detail, waiting, messages }: CaseBannersProps) {
       const why = report === undefined ? detail.problem?.message : outboxWords(report, now);
       const text = messages[0]?.body;
       const urgent = detail.row.priority === "high" && text !== undefined;
+      // Sending takes a moment: whether that is over, the core says, for the alarm and the tray too.
+      if (!detail.row.notYetWithEco) return <OnItsWay />;
       return (
         <Waits title="NOT YET WITH ECO" why={why ?? "It waits in the outbox."} alarm>
           {urgent && !isUnderWay(report) ? (
@@ -105,6 +107,15 @@ function UnlistedMessage({ messages }: { messages: readonly Message[] }) {
       what="Send it again as a new reply if ECO does not react to it."
       copied={unlisted.map(({ body }) => body).join("\n\n")}
     />
+  );
+}
+
+/** A report that is being sent as it should be. */
+function OnItsWay() {
+  return (
+    <div data-testid="case-on-its-way">
+      <Alert type="info">It is on its way to ECO.</Alert>
+    </div>
   );
 }
 

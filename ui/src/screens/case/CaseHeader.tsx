@@ -49,7 +49,7 @@ export function CaseHeader(props: CaseHeaderProps) {
         <CopyNumber number={row.displayId} />
         <PriorityMark priority={row.priority} />
         <span data-testid="case-status">
-          <StatusLabel status={row.status} presence={row.presence} />
+          <StatusLabel row={row} />
         </span>
         <ResponseMark response={row.response} reportedBy={row.reportedBy} presence={row.presence} />
         <AccountDot account={row.account} />

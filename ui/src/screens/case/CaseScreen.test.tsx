@@ -89,6 +89,16 @@ describe("the banners of a case", () => {
     expect(window.location.hash).toBe("#/outbox");
   });
 
+  it("raise no alarm for a report that is being sent as it should be", async () => {
+    const fake = everything();
+    const unsent = fake.state.cases.find(({ row }) => row.key === "case-unsent");
+    if (unsent) unsent.row.notYetWithEco = false;
+    await open("case-unsent", fake);
+    expect(screen.getByTestId("case-on-its-way")).toHaveTextContent("It is on its way to ECO.");
+    expect(screen.queryByTestId("case-not-yet-sent")).toBeNull();
+    expect(screen.queryByText(/not yet with eco/i)).toBeNull();
+  });
+
   it("offer another way for a High report that ECO does not have", async () => {
     const { user, fake } = await open("case-unsent", everything());
     await user.click(screen.getByTestId("case-copy-report"));

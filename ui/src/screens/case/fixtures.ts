@@ -61,6 +61,7 @@ export function someCase(
       waiting: "eco",
       waitingSince: createdAt + 8 * MINUTE,
       presence: "at-aws",
+      notYetWithEco: false,
       unread: false,
       attachments: (rest.messages ?? []).reduce((sum, { files }) => sum + files.length, 0),
       createdAt,
@@ -130,6 +131,7 @@ export function everyState(now: number): FakeCase[] {
       {
         displayId: null,
         presence: "not-yet-sent",
+        notYetWithEco: true,
         status: "unassigned",
         response: { state: "not-applicable" },
         createdAt: now - 3 * MINUTE,

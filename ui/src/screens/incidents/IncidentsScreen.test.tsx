@@ -86,12 +86,23 @@ describe("the list", () => {
   it("says of an incident that ECO does not have that it is not there yet", async () => {
     const cases = fixtures.cases(NOW);
     const first = cases[0];
-    if (first) Object.assign(first.row, { presence: "not-yet-sent", displayId: null });
+    const held = { presence: "not-yet-sent", notYetWithEco: true, displayId: null };
+    if (first) Object.assign(first.row, held);
     await open(new FakePlatform({ cases }));
     const unsent = row("Manifest ingestion stuck in RUNNING");
     expect(unsent).toHaveTextContent("Not yet with ECO");
     expect(unsent).toHaveTextContent("No number yet");
     expect(unsent).not.toHaveTextContent("Unassigned");
+  });
+
+  it("says of an incident that is being sent that it is on its way", async () => {
+    const cases = fixtures.cases(NOW);
+    const first = cases[0];
+    if (first) Object.assign(first.row, { presence: "not-yet-sent", displayId: null });
+    await open(new FakePlatform({ cases }));
+    const sending = row("Manifest ingestion stuck in RUNNING");
+    expect(sending).toHaveTextContent("On its way to ECO");
+    expect(sending).not.toHaveTextContent("Not yet with ECO");
   });
 
   it("shows the newest page and asks the core for the next page", async () => {

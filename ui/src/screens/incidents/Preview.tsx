@@ -121,7 +121,7 @@ function Content({ caseKey }: { caseKey: CaseKey }) {
             label: "Status",
             value: (
               <span className="eco-nobreak">
-                <StatusLabel status={row.status} presence={row.presence} />
+                <StatusLabel row={row} />
               </span>
             ),
           },

@@ -137,7 +137,7 @@ export function columns(
       cell: (row) => (
         <>
           <div className={narrow ? "eco-wrap" : undefined}>
-            <StatusLabel status={row.status} presence={row.presence} />
+            <StatusLabel row={row} />
           </div>
           <div className="eco-second">
             <Waits row={row} />

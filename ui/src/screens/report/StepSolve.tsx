@@ -106,7 +106,7 @@ function OpenCase({ similar, onOpen, onAdd }: StepSolveProps & { similar: Simila
           {row.displayId !== null && <span>{row.displayId}</span>}
           <b dir="auto">{row.subject}</b>
           <PriorityMark priority={row.priority} />
-          <StatusLabel status={row.status} presence={row.presence} />
+          <StatusLabel row={row} />
         </span>
         <span className="eco-row eco-small">
           <AccountDot account={row.account} />

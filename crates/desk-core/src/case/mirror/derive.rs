@@ -1,7 +1,11 @@
 //! The columns of a case that are derived from its communications, and how they are derived anew after a change of the
 //! rules.
 
-use super::facts::{Course, Said, facts};
+use super::{
+    Known,
+    facts::{Course, Said, facts},
+    own,
+};
 use crate::{
     account::AccountId,
     case::{CaseKey, author::is_eco},
@@ -9,6 +13,7 @@ use crate::{
     time::Millis,
 };
 use rusqlite::Transaction;
+use std::collections::HashSet;
 
 /// The version of the rules of derivation. To be raised with a change of them that concerns existing rows.
 pub(crate) const DERIVATION: i64 = 1;
@@ -47,26 +52,33 @@ pub(super) fn update_facts(tx: &Transaction<'_>, key: &CaseKey) -> Result<(), St
 
 /// Derives anew who wrote what in the cases of an account, and the columns that follow from it. Answers the cases that
 /// changed.
-pub(crate) fn derive_anew(tx: &Transaction<'_>, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
+pub(crate) fn derive_anew(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    known: &Known,
+) -> Result<Vec<CaseKey>, StoreError> {
     let mut select = tx.prepare(
         "SELECT c.rowid, c.case_key, c.author, c.by_eco FROM communication c JOIN incident i ON i.key = c.case_key
-         WHERE i.account = ?1 ORDER BY c.case_key",
+         WHERE i.account = ?1",
     )?;
     let mut update =
         tx.prepare("UPDATE communication SET by_eco = ?2, own = own AND NOT ?2 WHERE rowid = ?1")?;
-    let mut changed: Vec<CaseKey> = Vec::new();
+    let mut changed: HashSet<CaseKey> = HashSet::new();
     let mut rows = select.query([&account.0])?;
     while let Some(row) = rows.next()? {
         let (rowid, key): (i64, String) = (row.get(0)?, row.get(1)?);
         let by_eco = is_eco(&row.get::<_, String>(2)?);
         if by_eco != row.get::<_, bool>(3)? {
             update.execute(rusqlite::params![rowid, by_eco])?;
-            if changed.last().is_none_or(|last| last.0 != key) {
-                changed.push(CaseKey(key));
-            }
+            changed.insert(CaseKey(key));
         }
     }
     drop(rows);
+    for (key, reference, complete) in referring(tx, account)? {
+        if own::mark(tx, &key, &reference, known, complete)? {
+            changed.insert(key);
+        }
+    }
     tx.prepare(
         "UPDATE incident SET newest_other_at =
              (SELECT max(c.at) FROM communication c WHERE c.case_key = incident.key AND c.own = 0)
@@ -76,5 +88,21 @@ pub(crate) fn derive_anew(tx: &Transaction<'_>, account: &AccountId) -> Result<V
     for key in &changed {
         update_facts(tx, key)?;
     }
-    Ok(changed)
+    Ok(changed.into_iter().collect())
+}
+
+/// The references in the correspondence of an account's cases, each with its case, and whether all of that case's
+/// correspondence is known.
+fn referring(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+) -> Result<Vec<(CaseKey, String, bool)>, StoreError> {
+    let mut select = tx.prepare(
+        "SELECT DISTINCT c.case_key, c.reference, i.complete
+         FROM communication c JOIN incident i ON i.key = c.case_key
+         WHERE i.account = ?1 AND c.reference IS NOT NULL",
+    )?;
+    let rows =
+        select.query_map([&account.0], |row| Ok((CaseKey(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -7,7 +7,7 @@
 use super::{Known, Own};
 use crate::{
     case::CaseKey,
-    report::{carries, find_reference},
+    report::{carries, find_reference, is_text},
     store::StoreError,
 };
 use rusqlite::Transaction;
@@ -77,9 +77,13 @@ fn owned(candidates: &[Candidate], own: &Own, first_counts: bool) -> Vec<i64> {
     }
 }
 
-/// Whether `body` is the text `sent`, by the reference at the end of that, and not one that quotes it.
+/// Whether `body` is the text `sent`, by the reference at the end of that, and not one that quotes it: below the same
+/// greeting, a quote has more words than what it quotes.
 fn is_sent_text(body: &str, sent: &str) -> bool {
-    find_reference(sent).is_some_and(|reference| carries(body, sent, &reference))
+    let words = |text: &str| text.split_whitespace().count();
+    is_text(body, sent)
+        || (words(body) <= words(sent)
+            && find_reference(sent).is_some_and(|reference| carries(body, sent, &reference)))
 }
 
 /// Whether a text by this author is the report that began a case: not another one that quotes it.
