@@ -52,11 +52,7 @@ impl Attachments {
     async fn add_one(&self, draft: &DraftId, file: OpenedFile) -> Result<DraftFile, Problem> {
         let adding = self.guard.read().await;
         let folder = self.store.staging().to_owned();
-        let staged = blocking(move || staging::stage(&folder, file)).await?.map_err(|not| match not {
-            NotStaged::Refused(name, size, problem) | NotStaged::Disk(name, size, problem) => {
-                (name, size, problem)
-            }
-        });
+        let staged = blocking(move || staging::stage(&folder, file)).await?;
         let copy = staged.as_ref().ok().map(|staged| staged.sha256.clone());
         let draft = draft.clone();
         let now = self.clock.now();
@@ -198,7 +194,7 @@ fn needed(desk: &Connection) -> Result<HashSet<String>, StoreError> {
 fn insert(
     desk: &Transaction<'_>,
     draft: &DraftId,
-    staged: Result<Staged, (String, u64, Problem)>,
+    staged: Result<Staged, NotStaged>,
     now: i64,
 ) -> Result<Option<DraftFile>, StoreError> {
     if desk.execute("UPDATE draft SET saved_at = ?2 WHERE id = ?1", rusqlite::params![draft.0, now])? == 0 {
@@ -218,7 +214,7 @@ fn insert(
             (staged.name, staged.size, None, FileState::Refused { problem: Problem::field("files", message) })
         }
         Ok(staged) => (unused(&staged.name, &ready), staged.size, Some(staged.sha256), FileState::Ready),
-        Err((name, size, problem)) => (name, size, None, FileState::Refused { problem }),
+        Err(NotStaged { name, size, problem }) => (name, size, None, FileState::Refused { problem }),
     };
     let problem = match &state {
         FileState::Ready => None,

@@ -32,21 +32,23 @@ pub(crate) struct Staged {
     pub(crate) sha256: String,
 }
 
-/// Why there is no copy.
+/// A file of which there is no copy: it cannot be sent, or this computer's own disk failed.
 #[derive(Debug)]
-pub(super) enum NotStaged {
-    /// The file cannot be sent: its name, its size where known, and what is wrong with it.
-    Refused(String, u64, Problem),
-    /// This computer's own disk failed; the file itself may be fine. Its name, its size, and what happened.
-    Disk(String, u64, Problem),
+pub(super) struct NotStaged {
+    /// Its name.
+    pub(super) name: String,
+    /// Its size where known, else 0.
+    pub(super) size: u64,
+    /// What is wrong.
+    pub(super) problem: Problem,
 }
 
 /// Copies an opened file into the folder `into`. The copy and its name are on disk when this returns.
 pub(super) fn stage(into: &Path, opened: OpenedFile) -> Result<Staged, NotStaged> {
     let (name, source) = opened.into_parts();
-    let refused =
-        |size, message: String| NotStaged::Refused(name.clone(), size, Problem::field("files", message));
-    let disk = |size, error: std::io::Error| NotStaged::Disk(name.clone(), size, not_copied(&name, &error));
+    let not_staged = |size, problem| NotStaged { name: name.clone(), size, problem };
+    let refused = |size, message: String| not_staged(size, Problem::field("files", message));
+    let disk = |size, error: std::io::Error| not_staged(size, not_copied(&name, &error));
     let mut source = source.map_err(|error| refused(0, format!("{name} {}", error.words())))?;
     let metadata = source.metadata().map_err(|error| refused(0, format!("{name} {}", unreadable(&error))))?;
     let size = metadata.len();
