@@ -141,11 +141,9 @@ fn set_up(
 }
 
 fn start_log(data_dir: &Path) {
-    let log = data_dir.join("logs");
-    let made = private_folder(&log);
+    let made = private_folder(&data_dir.join("logs"));
     logs::start(data_dir);
-    // Once more for the file that has just been begun.
-    if made.and_then(|()| private_folder(&log)).is_err() {
+    if made.is_err() {
         tracing::warn!("the log may be readable for others");
     }
 }
