@@ -143,6 +143,8 @@ fn set_up(
 fn start_log(data_dir: &Path) {
     let made = private_folder(&data_dir.join("logs"));
     logs::start(data_dir);
+    // So that there is a file, also of a start at which nothing else happens.
+    tracing::info!("the program has started");
     if made.is_err() {
         tracing::warn!("the log may be readable for others");
     }

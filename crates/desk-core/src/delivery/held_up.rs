@@ -66,11 +66,8 @@ impl Outbox {
             })
             .await?;
         let mut told = self.0.held_up.lock().unwrap_or_else(PoisonError::into_inner);
-        let news: Vec<CaseKey> = held_up
-            .iter()
-            .filter(|(id, _)| !told.contains(*id))
-            .map(|(_, case)| case.clone())
-            .collect();
+        let news: Vec<CaseKey> =
+            held_up.iter().filter(|(id, _)| !told.contains(*id)).map(|(_, case)| case.clone()).collect();
         *told = held_up.into_keys().collect();
         drop(told);
         for case in news {

@@ -185,8 +185,7 @@ mod tests {
             let path = dir.path().join(format!("eco-desk.{day}.log"));
             path.metadata().unwrap().permissions().mode() & 0o777
         };
-        let days: [fn() -> Timestamp; 3] =
-            [|| at("2026-11-25"), || at("2026-11-26"), || at("2026-11-27")];
+        let days: [fn() -> Timestamp; 3] = [|| at("2026-11-25"), || at("2026-11-26"), || at("2026-11-27")];
         for now in days {
             LogFile { now, ..LogFile::open(dir.path()).unwrap() }.write(b"new\n").unwrap();
         }

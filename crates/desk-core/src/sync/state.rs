@@ -234,8 +234,7 @@ pub(super) async fn keep_derived(store: &Store, account: &AccountId) -> Result<V
         .cases
         .read(move |sqlite| {
             let select = "SELECT derivation FROM sync_state WHERE account = ?1";
-            let derived: Option<i64> =
-                sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?;
+            let derived: Option<i64> = sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?;
             if derived == Some(DERIVATION) {
                 return Ok(None);
             }

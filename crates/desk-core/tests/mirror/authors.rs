@@ -201,7 +201,10 @@ async fn a_quote_that_former_rules_took_for_ours_is_told_anew() {
     // As former rules had left it: whatever ends with our reference is ours, or ours was taken for ECO's.
     for (left, as_left) in [
         ("own = reference IS NOT NULL", [Author::Me, Author::Me, Author::Me]),
-        ("by_eco = author <> 'OpsRole (Role) <bob@example.com>', own = author LIKE '%bob%'", [Author::Eco, Author::Eco, Author::Me]),
+        (
+            "by_eco = author <> 'OpsRole (Role) <bob@example.com>', own = author LIKE '%bob%'",
+            [Author::Eco, Author::Eco, Author::Me],
+        ),
     ] {
         world
             .mirror()

@@ -92,16 +92,12 @@ pub(crate) fn derive_anew(
 
 /// The references in the correspondence of an account's cases, each with its case, and whether all of that case's
 /// correspondence is known.
-fn referring(
-    tx: &Transaction<'_>,
-    account: &AccountId,
-) -> Result<Vec<(CaseKey, String, bool)>, StoreError> {
+fn referring(tx: &Transaction<'_>, account: &AccountId) -> Result<Vec<(CaseKey, String, bool)>, StoreError> {
     let mut select = tx.prepare(
         "SELECT DISTINCT c.case_key, c.reference, i.complete
          FROM communication c JOIN incident i ON i.key = c.case_key
          WHERE i.account = ?1 AND c.reference IS NOT NULL",
     )?;
-    let rows =
-        select.query_map([&account.0], |row| Ok((CaseKey(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    let rows = select.query_map([&account.0], |row| Ok((CaseKey(row.get(0)?), row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
