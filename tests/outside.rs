@@ -261,6 +261,23 @@ async fn a_subject_is_laid_out_by_the_direction_of_its_script() {
         let row = serde_json::to_value(&row).expect("an element is a reference");
         assert_eq!(app.script(direction, vec![row]).await, json!(expected), "{subject} in the list");
         app.click(with_text(subject)).await;
+        app.wait_text("preview", subject).await;
+        // The heading is a plain string of the component's: where its first letter stands tells the direction.
+        let heading =
+            "const heading = [...document.querySelectorAll('h2')].find((h) => h.innerText === arguments[0]);
+            const text = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT).nextNode();
+            const left = (at) => {
+                const range = document.createRange();
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                return range.getBoundingClientRect().left;
+            };
+            return left(0) > left(text.length - 1) ? 'rtl' : 'ltr';";
+        assert_eq!(
+            app.script(heading, vec![json!(subject)]).await,
+            json!(expected),
+            "{subject} in the preview"
+        );
         app.click("preview-open").await;
         app.wait_text("case-subject", subject).await;
         let directions = "return [...document.querySelectorAll('[data-testid=case-subject], .case-text')]

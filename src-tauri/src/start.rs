@@ -165,9 +165,9 @@ fn set_up(
 }
 
 fn start_log(data_dir: &Path) {
-    let log = data_dir.join("logs");
-    let made = private_folder(&log);
+    let made = private_folder(&data_dir.join("logs"));
     logs::start(data_dir);
+    // So that there is a file, also of a start at which nothing else happens.
     tracing::info!("the program starts");
     if made.is_err() {
         tracing::warn!("the log may be readable for others");

@@ -176,6 +176,31 @@ mod tests {
         assert_eq!(sizes(dir.path())[1], ("eco-desk.2026-11-27.log".to_owned(), line.len() as u64));
     }
 
+    // Windows has no permission bits: a file there has the list of its folder.
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_the_file_of_any_day() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        // As an earlier version left it.
+        std::fs::write(dir.path().join("eco-desk.2026-11-25.log"), "earlier\n").unwrap();
+        let mode = |day: &str| {
+            let path = dir.path().join(format!("eco-desk.{day}.log"));
+            path.metadata().unwrap().permissions().mode() & 0o777
+        };
+        let days: [fn() -> Timestamp; 3] = [|| at("2026-11-25"), || at("2026-11-26"), || at("2026-11-27")];
+        for now in days {
+            LogFile { now, ..LogFile::open(dir.path()).unwrap() }.write(b"new\n").unwrap();
+        }
+        assert_eq!(
+            ["2026-11-25", "2026-11-26", "2026-11-27"].map(mode),
+            [0o600; 3],
+            "the first day's was there, the others were begun while the program ran"
+        );
+        let kept = std::fs::read_to_string(dir.path().join("eco-desk.2026-11-25.log")).unwrap();
+        assert_eq!(kept, "earlier\nnew\n");
+    }
+
     #[test]
     fn a_week_is_kept_and_not_more_than_all_may_be() {
         let dir = tempfile::tempdir().unwrap();
