@@ -177,7 +177,7 @@ mod tests {
     }
 
     // Windows has no permission bits: a file there has the list of its folder.
-    #[cfg(unix)]
+    #[cfg(all(test, unix))]
     #[test]
     fn nobody_else_can_read_the_file_of_any_day() {
         use std::os::unix::fs::PermissionsExt as _;
