@@ -1,7 +1,7 @@
 //! The files of the log: one for each day, each with a largest size, a week of them, all of them with a largest size.
 //! Only the user reads them.
 
-use crate::store::create_private_file;
+use crate::store::private_file;
 use jiff::Timestamp;
 use std::{
     fs::{File, OpenOptions},
@@ -52,7 +52,7 @@ impl LogFile {
 
     fn begin(&self, day: String) -> io::Result<Current> {
         let path = self.folder.join(format!("{PREFIX}{day}{SUFFIX}"));
-        drop(create_private_file(&path)?);
+        private_file(&path)?;
         let mut file = OpenOptions::new().read(true).append(true).open(path)?;
         let size = file.metadata()?.len();
         let is_full = size >= self.day_limit || ends_full(&mut file, size)?;

@@ -111,6 +111,15 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     restrict_in(path, &|_| true)
 }
 
+/// Makes `path` a file that only the user can read, empty where it is missing.
+///
+/// # Errors
+/// Where it cannot be made, or its permissions cannot be changed.
+pub(crate) fn private_file(path: &Path) -> io::Result<()> {
+    drop(create_file(path)?);
+    restrict_file(path)
+}
+
 /// Corrects the permissions of what this program keeps in its data folder. Whatever else lies there is left alone: a
 /// folder named with `--data-dir` may hold the user's own files too.
 fn restrict(folder: &Path) -> io::Result<()> {

@@ -13,7 +13,7 @@ mod salvage;
 
 pub use database::Database;
 pub use error::StoreError;
-pub(crate) use folder::create_file as create_private_file;
+pub(crate) use folder::private_file;
 pub use folder::{DataFolder, private_folder};
 
 use crate::problem::Problem;
