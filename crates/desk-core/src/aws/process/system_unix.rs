@@ -39,20 +39,21 @@ pub(super) fn without_window(_command: &mut Command) {}
 
 /// Where programs are looked for: first as in a terminal, then as this program was given it.
 pub(super) async fn search_path() -> Option<OsString> {
-    static OF_SHELL: OnceCell<Option<OsString>> = OnceCell::const_new();
+    static OF_SHELL: OnceCell<OsString> = OnceCell::const_new();
     let given = std::env::var_os("PATH").unwrap_or_default();
     if std::io::stdin().is_terminal() {
         return Some(given);
     }
+    // Only an answer is kept: a shell that was too slow, as at a busy log-in, is asked again.
     let of_shell = OF_SHELL
-        .get_or_init(|| async {
-            let shell = std::env::var_os("SHELL").filter(|shell| Path::new(shell).is_absolute())?;
-            path_of(&shell).await
+        .get_or_try_init(|| async {
+            let shell = std::env::var_os("SHELL").filter(|shell| Path::new(shell).is_absolute()).ok_or(())?;
+            path_of(&shell).await.ok_or(())
         })
         .await;
     match of_shell {
-        Some(of_shell) => joined(of_shell, &given),
-        None => Some(given),
+        Ok(of_shell) => joined(of_shell, &given),
+        Err(()) => Some(given),
     }
 }
 
