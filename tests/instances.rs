@@ -58,6 +58,8 @@ async fn a_program_that_does_not_share_the_first_ones_bus_says_so_and_sends_noth
     }
     assert!(app.is_running());
     aws.sim.faults().clear();
+    // The banner goes as soon as the report is on its way, before AWS has it.
+    eventually("the report at AWS", async || (aws.sim.case_count() == 1).then_some(())).await;
     app.wait_gone("case-not-yet-sent").await;
     assert_eq!(aws.sim.case_count(), 1);
 
