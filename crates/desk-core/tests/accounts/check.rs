@@ -326,7 +326,7 @@ impl HttpConnector for Overlooking {
         } else {
             (
                 200,
-                r#"{"caseId":"case-12345678910-2020-abc","result":true,"finalCaseStatus":"resolved","cases":[]}"#,
+                r#"{"caseId":"case-12345678910-2020-abc","result":true,"finalCaseStatus":"resolved","cases":[],"communications":[],"services":[],"severityLevels":[]}"#,
             )
         };
         let response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));

@@ -49,9 +49,9 @@ fn change(at: &mut Value, steps: &[&str], value: Option<&Value>) {
         Value::Array(items) => {
             let places = match *step {
                 "*" => 0..items.len(),
-                place => {
-                    place.parse().map_or(0..0, |place: usize| place..place.saturating_add(1).min(items.len()))
-                }
+                place => place.parse().map_or(0..0, |place: usize| {
+                    place.min(items.len())..place.saturating_add(1).min(items.len())
+                }),
             };
             match (rest.is_empty(), value) {
                 (true, None) => drop(items.drain(places)),
