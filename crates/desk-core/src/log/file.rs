@@ -210,6 +210,7 @@ mod tests {
         // An earlier version knew no largest size.
         let large = File::create(dir.path().join("eco-desk.2026-11-18.log")).unwrap();
         large.set_len(TOTAL_LIMIT + 1).unwrap();
+        drop(large);
         std::fs::write(dir.path().join("notes.txt"), "not a log").unwrap();
         let log = LogFile { now: || at("2026-11-20"), ..LogFile::open(dir.path()).unwrap() };
         log.write(b"new\n").unwrap();
