@@ -4,6 +4,7 @@ use crate::harness::Bench;
 use desk_core::{
     ProblemCode,
     attachment::{FileState, MAX_FILE_BYTES, OpenedFile},
+    report::DraftId,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -118,21 +119,34 @@ async fn devices_and_sockets_are_refused_without_being_read() {
     assert_eq!(reason(&added[3].state), Some("a socket is not a file that can be copied."));
 }
 
+/// Adds files that can all be sent; answers what their copies hold.
+async fn staged_of(bench: &Bench, draft: &DraftId, opened: Vec<OpenedFile>) -> Vec<Vec<u8>> {
+    let added = bench.rooms.attachments.add(draft, opened).await.unwrap();
+    assert!(added.iter().all(|file| reason(&file.state).is_none()), "{added:?}");
+    let staging = bench.store.staging();
+    bench.staged().iter().map(|name| std::fs::read(staging.join(name)).unwrap()).collect()
+}
+
 #[tokio::test]
-async fn a_file_that_is_deleted_or_replaced_after_the_drop_is_sent_as_it_was_dropped() {
+async fn a_file_that_is_deleted_after_the_drop_is_sent_as_it_was_dropped() {
     let bench = Bench::new().await;
     let draft = bench.draft("Archiver").await;
     let deleted = bench.file("deleted.log", b"from the archive");
-    let replaced = bench.file("replaced.log", b"the log");
-    let opened = OpenedFile::open_all(&[deleted.clone(), replaced.clone()]);
+    let opened = OpenedFile::open_all(std::slice::from_ref(&deleted));
     std::fs::remove_file(&deleted).unwrap();
+    assert_eq!(staged_of(&bench, &draft, opened).await, [b"from the archive".to_vec()]);
+}
+
+// Wine gives no other file the name of one that is open, as Windows does.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_replaced_after_the_drop_is_sent_as_it_was_dropped() {
+    let bench = Bench::new().await;
+    let draft = bench.draft("Archiver").await;
+    let replaced = bench.file("replaced.log", b"the log");
+    let opened = OpenedFile::open_all(std::slice::from_ref(&replaced));
     std::fs::rename(bench.file("other.log", b"something else"), &replaced).unwrap();
-    let added = bench.rooms.attachments.add(&draft, opened).await.unwrap();
-    assert_eq!(added.iter().map(|file| reason(&file.state)).collect::<Vec<_>>(), [None, None]);
-    let mut staged: Vec<Vec<u8>> =
-        bench.staged().iter().map(|name| std::fs::read(bench.store.staging().join(name)).unwrap()).collect();
-    staged.sort();
-    assert_eq!(staged, [b"from the archive".to_vec(), b"the log".to_vec()]);
+    assert_eq!(staged_of(&bench, &draft, opened).await, [b"the log".to_vec()]);
 }
 
 #[tokio::test]
