@@ -435,11 +435,11 @@ problem: Problem, };
  */
 export type ConnectionCheck = { 
 /**
- * Of which account.
+ * The account that was checked.
  */
 account: AccountId, 
 /**
- * When.
+ * The time of the check, in milliseconds since 1970.
  */
 at: number, 
 /**
@@ -1054,7 +1054,7 @@ export type Operation = "DescribeCases" | "DescribeCommunications" | "DescribeSe
  */
 export type OperationCheck = { 
 /**
- * Which one.
+ * The operation that was tried.
  */
 operation: Operation, 
 /**

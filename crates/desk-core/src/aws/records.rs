@@ -74,7 +74,7 @@ pub struct CommunicationRecord {
     pub body: String,
     /// Who wrote it, as AWS says.
     pub submitted_by: String,
-    /// When.
+    /// Its time at AWS, in milliseconds since 1970.
     pub at: Millis,
     /// Its files.
     pub attachments: Vec<AttachmentRecord>,

@@ -83,7 +83,7 @@ pub enum Permission {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationCheck {
-    /// Which one.
+    /// The operation that was tried.
     pub operation: Operation,
     /// Whether it may be used.
     pub permission: Permission,
@@ -118,9 +118,9 @@ pub enum EdiCategory {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionCheck {
-    /// Of which account.
+    /// The account that was checked.
     pub account: AccountId,
-    /// When.
+    /// The time of the check, in milliseconds since 1970.
     pub at: Millis,
     /// The part of AWS that was asked.
     pub partition: Partition,

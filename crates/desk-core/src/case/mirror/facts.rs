@@ -8,7 +8,7 @@ use crate::{
 /// A communication as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Said {
-    /// When.
+    /// Its time at AWS, in milliseconds since 1970.
     pub(super) at: Millis,
     /// Whether ECO said it.
     pub(super) by_eco: bool,
