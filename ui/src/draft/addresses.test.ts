@@ -36,6 +36,13 @@ describe("adding what was typed", () => {
     expect(added.trouble).toContain("already");
   });
 
+  it("says what is left to be done before what is there already", async () => {
+    const ten = Array.from({ length: 10 }, (_, index) => `p${index}@norvik.example`);
+    const added = await addContacts(ten, "p9@norvik.example, one.more@norvik.example");
+    expect(added.rest).toBe("one.more@norvik.example");
+    expect(added.trouble).toContain("takes 10 additional contacts");
+  });
+
   it("keeps the eleventh in the field", async () => {
     const ten = Array.from({ length: 10 }, (_, index) => `p${index}@norvik.example`);
     const added = await addContacts(ten, "one.more@norvik.example");

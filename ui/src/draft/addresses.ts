@@ -40,11 +40,13 @@ export async function addContacts(contacts: readonly string[], typed: string): P
     wrong === undefined
       ? null
       : `“${wrong}” is not an e-mail address. It should look like name@company.example.`;
+  // Only said where nothing is left to be done about the others.
+  let known: string | null = null;
   const addresses: string[] = [];
   const left = [...read.rest];
   for (const address of read.addresses) {
     if (isAmong(contacts, address)) {
-      trouble ??= `${address} is already among the additional contacts.`;
+      known ??= `${address} is already among the additional contacts.`;
     } else if (contacts.length + addresses.length >= MAX_CONTACTS) {
       trouble ??= `A case takes ${MAX_CONTACTS} additional contacts. Remove one to add another.`;
       left.push(address);
@@ -52,5 +54,5 @@ export async function addContacts(contacts: readonly string[], typed: string): P
       addresses.push(address);
     }
   }
-  return { addresses, rest: left.join(", "), trouble };
+  return { addresses, rest: left.join(", "), trouble: trouble ?? known };
 }

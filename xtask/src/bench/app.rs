@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn time_runs_until_the_line_and_the_program_is_ended() {
-        let script = "echo hello; sleep 0.2; echo first-paint-ms 7; exec sleep 60";
+        let script = "echo hello; sleep 0.2; echo first-paint-ms 7; while :; do sleep 1; done";
         let running = Running::start(&mut shell(script)).unwrap();
         let pid = running.pid();
         assert!(running.first_paint_ms() >= 200.0, "{}", running.first_paint_ms());

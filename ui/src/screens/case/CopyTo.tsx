@@ -3,6 +3,7 @@
 import Icon from "@cloudscape-design/components/icon";
 import Input from "@cloudscape-design/components/input";
 import { useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { mergeContacts } from "../../draft/addresses";
 import { MAX_CONTACTS } from "../../draft/limits";
 import { asProblem, call } from "../../platform/platform";
@@ -43,8 +44,11 @@ export function CopyTo({ addresses, problem, onChange, onReading }: CopyToProps)
         onChange(all);
       }
     } catch (thrown) {
-      setFailure(asProblem(thrown).message);
-      setTyped((since) => text + since);
+      // Drawn before the next key, which would lose it.
+      flushSync(() => {
+        setFailure(asProblem(thrown).message);
+        setTyped((since) => text + since);
+      });
     }
   }
   const add = (text: string) => {

@@ -5,6 +5,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TokenGroup from "@cloudscape-design/components/token-group";
 import { useCallback, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { addContacts, isAmong, mergeContacts } from "../../draft/addresses";
 import { MAX_CONTACTS } from "../../draft/limits";
 import { useCommand } from "../../query/hooks";
@@ -39,8 +40,11 @@ export function useTypedContacts({ content, update }: Report): TypedContacts {
     // What was typed meanwhile stays behind it.
     const since = text.current.startsWith(taken) ? text.current.slice(taken.length) : text.current;
     text.current = added.rest + since;
-    setTyped(text.current);
-    setTrouble(added.trouble);
+    // Drawn before the next key: one that came between would bring back what was taken, or lose what was not.
+    flushSync(() => {
+      setTyped(text.current);
+      setTrouble(added.trouble);
+    });
     return added.rest === "";
   }, [update]);
   const take = useCallback(() => {

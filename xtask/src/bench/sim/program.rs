@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn time_runs_until_the_line() {
-        let script = "echo hello; sleep 0.2; echo listening on http://127.0.0.1:7; exec sleep 60";
+        let script = "echo hello; sleep 0.2; echo listening on http://127.0.0.1:7; while :; do sleep 1; done";
         let program = Program::start(&mut shell(script), "listening on ").unwrap();
         assert_eq!((program.url(), program.address()), ("http://127.0.0.1:7", "127.0.0.1:7"));
         assert!(program.ready() >= Duration::from_millis(200), "{:?}", program.ready());
