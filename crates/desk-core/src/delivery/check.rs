@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     aws::{AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Pages, Support},
-    case::author::is_eco,
+    mirror::is_eco,
     problem::{Problem, ProblemCode},
     report::{Reference, carries, is_text},
     store::StoreError,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     aws::canonical_case_id,
-    case::mirror::{self, CreatedCase},
+    mirror::{self, CreatedCase},
     store::StoreError,
     time::Millis,
 };

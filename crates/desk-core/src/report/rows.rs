@@ -181,3 +181,25 @@ pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, St
     }
     Ok(files)
 }
+
+/// Deletes the reply that was begun in a case.
+pub(crate) fn forget_reply(desk: &Transaction<'_>, case: &CaseKey) -> Result<(), StoreError> {
+    desk.prepare_cached("DELETE FROM draft WHERE case_key = ?1")?.execute([&case.0])?;
+    Ok(())
+}
+
+/// Takes an account that goes out of the reports that were begun for it: they wait for another one.
+pub(crate) fn without_account(desk: &Transaction<'_>, account: &AccountId) -> Result<(), StoreError> {
+    desk.execute(
+        "UPDATE draft SET content = json_set(content, '$.content.account', NULL)
+         WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
+        [&account.0],
+    )?;
+    Ok(())
+}
+
+/// Lets the reply that was begun in a case follow to its new key, unless that has its own.
+pub(crate) fn rekey_reply(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
+    desk.execute("UPDATE OR IGNORE draft SET case_key = ?2 WHERE case_key = ?1", [&from.0, &to.0])?;
+    Ok(())
+}
