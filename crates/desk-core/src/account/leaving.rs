@@ -1,10 +1,7 @@
 //! Removing an account: what was kept for it goes with it.
 
-use super::{Account, AccountId, Accounts, CredentialSource, rows};
-use crate::{
-    change::Change,
-    problem::{Problem, ProblemCode},
-};
+use super::{Account, Accounts, CredentialSource, rows};
+use desk_model::{AccountId, Change, Problem, ProblemCode};
 
 impl Accounts {
     /// Removes an account and answers what it was. Its cases in the mirror are forgotten by

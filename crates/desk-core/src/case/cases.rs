@@ -1,19 +1,13 @@
 //! What is asked of the cases, and the little that is kept about them on this computer alone.
 
 use super::{
-    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, UnlistedMessage,
+    CaseCounts, CaseDetail, CasePage, CaseQuery, CaseRow, Correspondence, Rating, UnlistedMessage,
     correspondence, detail, rows, unlisted,
 };
-use crate::{
-    account::{AccountId, Accounts},
-    attachment::name_to_save,
-    aws::AttachmentRecord,
-    change::{Change, Changes},
-    problem::{Problem, ProblemCode},
-    settings::SettingsRoom,
-    store::{Store, StoreError},
-    time::{Clock, Millis},
-};
+use crate::{account::Accounts, attachment::name_to_save, settings::SettingsRoom};
+use desk_aws::AttachmentRecord;
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Millis, Problem, ProblemCode};
+use desk_store::{Store, StoreError};
 use rusqlite::OptionalExtension as _;
 
 /// The cases. Cheap to clone.

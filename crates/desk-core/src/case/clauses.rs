@@ -4,7 +4,8 @@ use super::{
     CaseQuery, CaseSort, CaseView, Reporter,
     rows::{OPEN, RANK, late},
 };
-use crate::{report::Priority, store::StoreError, time::DAY};
+use desk_model::{DAY, Priority};
+use desk_store::StoreError;
 use rusqlite::types::Value;
 
 /// The condition that holds for every case.

@@ -1,13 +1,12 @@
 //! A case's correspondence: what AWS has and what is still on its way there, and which of it is shown at once.
 
-use super::{Author, CaseFile, CaseKey, Correspondence, Delivery, Gap, Message, author::readable, unlisted};
-use crate::{
-    aws::AttachmentRecord,
-    report::strip_reference,
-    store::StoreError,
+use super::{Author, CaseFile, Correspondence, Delivery, Gap, Message, author::readable, unlisted};
+use desk_aws::AttachmentRecord;
+use desk_model::{
+    CaseKey, Millis, strip_reference,
     text::{multi_line, single_line},
-    time::Millis,
 };
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::{HashMap, HashSet};
 

@@ -1,15 +1,13 @@
 //! What the screen of one case shows beside its row and its correspondence.
 
-use super::{CaseDetail, CaseKey, CaseRow, HandOver, Presence, Rating, correspondence};
+use super::{CaseDetail, CaseRow, HandOver, Presence, Rating, correspondence};
 use crate::{
     account::{Account, CredentialSource},
-    aws::{ServiceRecord, console_url, portal_console_url},
     delivery::{OutboxState, Payload, Request},
-    problem::Problem,
-    store::StoreError,
-    text::single_line,
-    time::{DAY, Millis},
 };
+use desk_aws::{ServiceRecord, console_url, portal_console_url};
+use desk_model::{CaseKey, DAY, Millis, Problem, text::single_line};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, types::FromSql};
 
 /// How long a resolved case can be reopened by a reply (AWS Support user guide).

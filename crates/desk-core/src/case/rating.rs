@@ -1,6 +1,6 @@
 //! What the user thinks of ECO's correspondence in a case.
 
-use crate::problem::Problem;
+use desk_model::Problem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

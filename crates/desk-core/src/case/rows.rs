@@ -3,18 +3,16 @@
 //! Runs on a reading connection of `cases.db`, which sees `desk.db` as `desk`.
 
 use super::{
-    Author, CaseCounts, CaseKey, CasePage, CaseQuery, CaseRow, CaseStatus, Presence, ResponseClock, Waiting,
+    Author, CaseCounts, CasePage, CaseQuery, CaseRow, CaseStatus, Presence, ResponseClock, Waiting,
     author::readable, clauses::Clauses, mirror::waiting,
 };
 use crate::{
-    account::AccountId,
     delivery::{SETTLE, held_up_cases},
-    report::{Priority, priority_of, severity_codes, target_minutes},
+    report::{priority_of, severity_codes, target_minutes},
     settings::Settings,
-    store::StoreError,
-    text::single_line,
-    time::{DAY, MINUTE, Millis},
 };
+use desk_model::{AccountId, CaseKey, DAY, MINUTE, Millis, Priority, text::single_line};
+use desk_store::StoreError;
 use rusqlite::{Connection, Row, types::Value};
 
 /// How long a case that was just sent, or a message, is believed to be on its way into AWS's lists.
@@ -272,7 +270,7 @@ mod tests {
     #[tokio::test]
     async fn one_case_is_found_without_going_through_all() {
         let dir = tempfile::tempdir().unwrap();
-        let store = crate::store::Store::open(dir.path()).await.unwrap().store;
+        let store = desk_store::Store::open(dir.path()).await.unwrap().store;
         let plan = store.cases.read(|sqlite| {
             let mut explain = sqlite.prepare(&format!("EXPLAIN QUERY PLAN {}", one()))?;
             let steps = explain.query_map(rusqlite::params![1, "a key"], |row| row.get::<_, String>(3))?;

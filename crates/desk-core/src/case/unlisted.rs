@@ -1,14 +1,12 @@
 //! Messages that were sent and that AWS does not list: their author must not believe that ECO has them.
 
 use super::{
-    CaseKey, Delivery,
+    Delivery,
     rows::{ON_ITS_WAY, SETTLED_AFTER},
 };
-use crate::{
-    report::resembles,
-    store::StoreError,
-    time::{DAY, MINUTE, Millis},
-};
+use crate::report::resembles;
+use desk_model::{CaseKey, DAY, MINUTE, Millis};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Within this of its request, AWS has listed a message under the time at which it came.

@@ -4,13 +4,11 @@
 
 use super::{Event, EventKind, Notification};
 use crate::{
-    account::AccountId,
-    case::{CaseKey, CaseStatus},
-    problem::Problem,
+    case::CaseStatus,
     settings::{Settings, SettingsRoom},
-    store::{Store, StoreError},
-    text::single_line,
 };
+use desk_model::{AccountId, CaseKey, Problem, text::single_line};
+use desk_store::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 /// The name of this reader's cursor.

@@ -1,10 +1,8 @@
 //! The plain types of events and notifications.
 
-use crate::{
-    account::AccountId,
-    case::CaseKey,
+use desk_model::{
+    AccountId, CaseKey, Millis,
     text::{multi_line, single_line},
-    time::Millis,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -4,7 +4,6 @@ mod address;
 mod catalogue;
 mod form;
 mod hours;
-mod reference;
 mod reports;
 pub(crate) mod rows;
 mod rules;
@@ -16,7 +15,6 @@ mod types;
 
 pub use address::{ReadContacts, is_email, read_contacts};
 pub(crate) use catalogue::Catalogue;
-pub use reference::{Reference, find_reference, has_reference, strip_reference};
 pub use reports::Reports;
 pub(crate) use rules::{CompleteReply, CompleteReport, GivenReport};
 pub use rules::{MAX_BODY, MAX_CC, MAX_SUBJECT};

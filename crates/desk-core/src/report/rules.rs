@@ -4,18 +4,17 @@
 //! these can enter the outbox.
 
 use super::{
-    Catalogue, ContactMethod, PhoneContact, Priority, Reference, ReplyContent, ReportContent, Service,
+    Catalogue, ContactMethod, PhoneContact, ReplyContent, ReportContent, Service,
     address::bare,
     is_email, severity_for,
     text::{one_line, plain, reply_body, report_body, report_subject},
 };
 use crate::{
-    account::AccountId,
     attachment::{DraftFile, FileState, MAX_FILES},
     case::HandOver,
-    problem::Problem,
     settings::Settings,
 };
+use desk_model::{AccountId, Priority, Problem, Reference};
 
 /// The longest subject, in characters. Our own choice: the Support API's model names no limit, and what AWS does
 /// with a longer one is not known.

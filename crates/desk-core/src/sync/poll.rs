@@ -10,20 +10,18 @@ use super::{
     state::{self, Wanted},
 };
 use crate::{
-    account::{Account, AccountId},
-    aws::{
-        AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Page, Pages, Support,
-        Unreadable, canonical_case_id,
-    },
+    account::Account,
     case::{
-        CaseKey, Gap,
-        mirror::{self, Observed, Put, Reach},
+        Gap,
+        mirror::{self, AwsTransport, Observed, Put},
     },
-    change::{Change, Changes},
-    problem::{Problem, ProblemCode},
-    store::Store,
-    time::{Clock, DAY, Millis},
 };
+use desk_aws::{
+    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Page, Pages, Support, Unreadable,
+    canonical_case_id,
+};
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, DAY, Millis, Problem, ProblemCode};
+use desk_store::Store;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Most cases that can be asked for by id in one call (service model).
@@ -102,7 +100,9 @@ impl Poll<'_> {
 
     async fn complete_record(&self, record: CaseRecord) -> Result<(), Problem> {
         let (communications, gap) = self.communications(&record.case_id, None).await?;
-        Ok(self.write(vec![Observed { record, communications, reach: Reach::Beginning, gap }]).await?)
+        Ok(self
+            .write(vec![Observed { record, communications, transport: AwsTransport::Beginning, gap }])
+            .await?)
     }
 
     /// Fetches a little of the older correspondence that a first sync leaves out. That AWS refuses is no failure of
@@ -212,8 +212,8 @@ impl Poll<'_> {
         for mut record in records {
             let recent = std::mem::take(&mut record.recent);
             match self.reach_back(&record, recent, &newest).await {
-                Ok((communications, reach, gap)) => {
-                    observed.push(Observed { record, communications, reach, gap });
+                Ok((communications, transport, gap)) => {
+                    observed.push(Observed { record, communications, transport, gap });
                 }
                 Err(error) => trouble = trouble.or(Some(error.into())),
             }
@@ -229,32 +229,35 @@ impl Poll<'_> {
         record: &CaseRecord,
         recent: Vec<CommunicationRecord>,
         newest: &HashMap<String, Millis>,
-    ) -> Result<(Vec<CommunicationRecord>, Reach, Option<Gap>), AwsError> {
+    ) -> Result<(Vec<CommunicationRecord>, AwsTransport, Option<Gap>), AwsError> {
         if !record.more_communications {
-            return Ok((recent, Reach::Beginning, None));
+            return Ok((recent, AwsTransport::Beginning, None));
         }
         let known = newest.get(&canonical_case_id(&record.case_id)).copied();
         // Of the oldest's own instant there may be more than these.
         let touches = |known: Millis| recent.first().is_some_and(|oldest| oldest.at < known);
         let fetched = match known {
             Some(known) if touches(known) && !record.recent_unreadable => {
-                return Ok((recent, Reach::Known, None));
+                return Ok((recent, AwsTransport::Known, None));
             }
             // The many cases of a first sync are completed bit by bit.
-            Some(_) | None if self.baseline => return Ok((recent, Reach::Gap, None)),
+            Some(_) | None if self.baseline => return Ok((recent, AwsTransport::Gap, None)),
             Some(known) => {
                 let since = Some(known - OVERLAP);
-                self.communications(&record.case_id, since).await.map(|fetched| (fetched, Reach::Known))
+                self.communications(&record.case_id, since)
+                    .await
+                    .map(|fetched| (fetched, AwsTransport::Known))
             }
-            None => {
-                self.communications(&record.case_id, None).await.map(|fetched| (fetched, Reach::Beginning))
-            }
+            None => self
+                .communications(&record.case_id, None)
+                .await
+                .map(|fetched| (fetched, AwsTransport::Beginning)),
         };
         match fetched {
-            Ok(((fetched, gap), reach)) => Ok((fetched, reach, gap)),
+            Ok(((fetched, gap), transport)) => Ok((fetched, transport, gap)),
             Err(error) if error.kind == AwsErrorKind::AccessDenied => {
                 tracing::info!(code = ?error.kind, "a case is shown with its newest messages alone");
-                Ok((recent, Reach::Gap, Some(Gap::Denied)))
+                Ok((recent, AwsTransport::Gap, Some(Gap::Denied)))
             }
             Err(error) => Err(error),
         }
@@ -281,7 +284,7 @@ impl Poll<'_> {
         Ok((all, gap))
     }
 
-    async fn write(&self, observed: Vec<Observed>) -> Result<(), crate::store::StoreError> {
+    async fn write(&self, observed: Vec<Observed>) -> Result<(), desk_store::StoreError> {
         if observed.is_empty() {
             return Ok(());
         }

@@ -6,14 +6,12 @@ use super::{
     state::{self, State, Wanted},
 };
 use crate::{
-    account::{AccountId, Accounts},
-    case::{CaseKey, mirror, unlisted_messages},
-    change::{Change, Changes},
-    problem::{Problem, ProblemCode},
+    account::Accounts,
+    case::{mirror, unlisted_messages},
     settings::SettingsRoom,
-    store::{Store, StoreError},
-    time::{Clock, HOUR, Millis},
 };
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, HOUR, Millis, Problem, ProblemCode};
+use desk_store::{Store, StoreError};
 use rusqlite::OptionalExtension as _;
 use std::{
     collections::{HashMap, HashSet},
@@ -229,7 +227,7 @@ impl Sync {
     async fn with_poll<'a>(
         &'a self,
         account: &'a AccountId,
-        support: &'a crate::aws::Support,
+        support: &'a desk_aws::Support,
     ) -> Result<Poll<'a>, StoreError> {
         let Inner { store, changes, clock, .. } = &*self.0;
         let baseline = state::state(&store.cases, account).await?.swept_at.is_none();

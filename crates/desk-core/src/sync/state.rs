@@ -1,17 +1,12 @@
 //! What a sync reads from both databases, and the state it keeps: how far it is, per account.
 
-use crate::{
-    account::AccountId,
-    aws::{CaseRecord, CommunicationRecord, canonical_case_id},
-    case::{
-        CaseKey, CaseStatus, Gap,
-        mirror::{self, DERIVATION, Known, Own},
-    },
-    problem::Problem,
-    report::find_reference,
-    store::{Database, Store, StoreError},
-    time::Millis,
+use crate::case::{
+    CaseStatus, Gap,
+    mirror::{self, DERIVATION, Known, Own},
 };
+use desk_aws::{CaseRecord, CommunicationRecord, canonical_case_id};
+use desk_model::{AccountId, CaseKey, Millis, Problem, find_reference};
+use desk_store::{Database, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::HashMap;
 

@@ -2,11 +2,11 @@
 
 use crate::office::{Office, files_of};
 use desk_core::{
-    account::AccountId,
     attachment::OpenedFile,
-    case::{CaseKey, Rating},
-    report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
+    case::Rating,
+    report::{DraftContent, ProblemKind, ReplyContent, ReportContent},
 };
+use desk_model::{AccountId, CaseKey, Priority};
 use support_sim::Severity;
 
 /// A word of each place where something of an account is kept.

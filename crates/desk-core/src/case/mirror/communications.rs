@@ -5,13 +5,10 @@
 //! list therefore has to hold all communications of an instant or none of those that it cuts off.
 
 use super::Known;
-use crate::{
-    aws::CommunicationRecord,
-    case::{CaseKey, author::is_eco},
-    report::find_reference,
-    store::StoreError,
-    time::Millis,
-};
+use crate::case::author::is_eco;
+use desk_aws::CommunicationRecord;
+use desk_model::{CaseKey, Millis, find_reference};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;

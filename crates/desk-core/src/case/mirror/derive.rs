@@ -6,12 +6,9 @@ use super::{
     facts::{Course, Said, facts},
     own,
 };
-use crate::{
-    account::AccountId,
-    case::{CaseKey, author::is_eco},
-    store::StoreError,
-    time::Millis,
-};
+use crate::case::author::is_eco;
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 use std::collections::HashSet;
 

@@ -1,11 +1,8 @@
 //! The rows of the incident table, as a sync reads and writes them.
 
-use crate::{
-    account::AccountId,
-    case::{CaseKey, Gap},
-    store::StoreError,
-    time::Millis,
-};
+use crate::case::Gap;
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::{OptionalExtension as _, Row, Transaction};
 
 /// A row, but for what is told from the correspondence.

@@ -12,10 +12,11 @@ mod record;
 
 pub(crate) use derive::{DERIVATION, derive_anew};
 pub(crate) use facts::waiting;
-pub(crate) use record::{Known, Observed, Own, Put, Reach, put_record};
+pub(crate) use record::{AwsTransport, Known, Observed, Own, Put, put_record};
 
-use super::CaseKey;
-use crate::{account::AccountId, aws::canonical_case_id, store::StoreError, time::Millis};
+use desk_aws::canonical_case_id;
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::{OptionalExtension as _, Transaction};
 
 /// A case that the outbox has just created at AWS.

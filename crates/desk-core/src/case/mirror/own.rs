@@ -5,11 +5,9 @@
 //! sent; where AWS shows that text in no recognizable form, it is the first with that reference in its case.
 
 use super::{Known, Own};
-use crate::{
-    case::CaseKey,
-    report::{carries, find_reference, is_text},
-    store::StoreError,
-};
+use crate::report::{carries, is_text};
+use desk_model::{CaseKey, find_reference};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 
 /// A communication that ends with a reference of this computer.

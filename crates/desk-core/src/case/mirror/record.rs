@@ -7,14 +7,12 @@ use super::{
     own,
 };
 use crate::{
-    account::AccountId,
-    aws::{CaseRecord, CommunicationRecord, canonical_case_id},
-    case::{CaseKey, Gap, author::is_eco},
+    case::{Gap, author::is_eco},
     notify::EventKind,
-    report::{find_reference, strip_reference},
-    store::StoreError,
-    time::Millis,
 };
+use desk_aws::{CaseRecord, CommunicationRecord, canonical_case_id};
+use desk_model::{AccountId, CaseKey, Millis, find_reference, strip_reference};
+use desk_store::StoreError;
 use rusqlite::{OptionalExtension as _, Transaction};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -47,7 +45,7 @@ pub(crate) struct Known {
 
 /// How far back the communications of an observed case go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum AwsTransport {
     /// To the beginning.
     Beginning,
     /// To what is known already, with no gap between.
@@ -64,7 +62,7 @@ pub(crate) struct Observed {
     /// Its communications, oldest first, without a gap among them.
     pub(crate) communications: Vec<CommunicationRecord>,
     /// How far back they go.
-    pub(crate) reach: Reach,
+    pub(crate) transport: AwsTransport,
     /// Why some are missing among them, where that is known.
     pub(crate) gap: Option<Gap>,
 }
@@ -120,7 +118,7 @@ pub(crate) fn put_record(
         updated_at: newest_given.max(record.created_at),
         newest_other_at: None,
         status_at: newest_given.max(record.created_at),
-        complete: observed.reach == Reach::Beginning,
+        complete: observed.transport == AwsTransport::Beginning,
         listed: true,
         gone: false,
         gap: observed.gap,
@@ -130,10 +128,10 @@ pub(crate) fn put_record(
         after.updated_at = after.updated_at.max(before.updated_at);
         after.newest_other_at = before.newest_other_at;
         after.status_at = before.status_at;
-        after.complete |= before.complete && observed.reach == Reach::Known;
-        after.gap = match observed.reach {
-            Reach::Beginning => observed.gap,
-            Reach::Known | Reach::Gap => observed.gap.or(before.gap),
+        after.complete |= before.complete && observed.transport == AwsTransport::Known;
+        after.gap = match observed.transport {
+            AwsTransport::Beginning => observed.gap,
+            AwsTransport::Known | AwsTransport::Gap => observed.gap.or(before.gap),
         };
         if before.status != after.status {
             after.status_at = now;
@@ -213,7 +211,7 @@ fn own_key(observed: &Observed, known: &Known, canonical: &str) -> Option<CaseKe
     if let Some(key) = known.links.get(canonical) {
         return Some(key.clone());
     }
-    let first = observed.communications.first().filter(|_| observed.reach == Reach::Beginning)?;
+    let first = observed.communications.first().filter(|_| observed.transport == AwsTransport::Beginning)?;
     let sent = known.own.get(find_reference(&first.body)?.as_str())?;
     own::begins(is_eco(&first.submitted_by), &first.body, sent).then(|| sent.case.clone())
 }

@@ -1,9 +1,7 @@
 use super::*;
-use crate::{
-    aws::{CaseRecord, CommunicationRecord},
-    notify::EventKind,
-    store::Store,
-};
+use crate::notify::EventKind;
+use desk_aws::{CaseRecord, CommunicationRecord};
+use desk_store::Store;
 use std::collections::HashMap;
 
 const CASE_ID: &str = "case-123456789012-muen-2026-0123";
@@ -21,7 +19,7 @@ fn said(at: Millis, author: &str, body: &str) -> CommunicationRecord {
     }
 }
 
-fn observed(status: &str, reach: Reach, communications: Vec<CommunicationRecord>) -> Observed {
+fn observed(status: &str, transport: AwsTransport, communications: Vec<CommunicationRecord>) -> Observed {
     let record = CaseRecord {
         case_id: CASE_ID.to_owned(),
         display_id: Some("17".to_owned()),
@@ -37,7 +35,7 @@ fn observed(status: &str, reach: Reach, communications: Vec<CommunicationRecord>
         recent_unreadable: false,
         more_communications: false,
     };
-    Observed { record, communications, reach, gap: None }
+    Observed { record, communications, transport, gap: None }
 }
 
 /// Runs `put` on a fresh mirror.
@@ -68,7 +66,8 @@ fn number(tx: &Transaction<'_>, select: &str) -> i64 {
 #[tokio::test]
 async fn the_same_again_changes_and_tells_nothing() {
     in_mirror(|tx| {
-        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b")]);
+        let seen =
+            observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b")]);
         assert!(put(tx, &seen).changed);
         let told = events(tx);
         assert_eq!(told.len(), 2, "{told:?}");
@@ -91,11 +90,11 @@ async fn the_same_again_changes_and_tells_nothing() {
 async fn equal_messages_are_counted_and_cut_lists_add_none() {
     in_mirror(|tx| {
         let three = vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b"), said(20, "ECO", "b")];
-        let cut = observed("opened", Reach::Known, vec![said(20, "ECO", "b")]);
-        put(tx, &observed("opened", Reach::Beginning, three[..2].to_vec()));
+        let cut = observed("opened", AwsTransport::Known, vec![said(20, "ECO", "b")]);
+        put(tx, &observed("opened", AwsTransport::Beginning, three[..2].to_vec()));
         put(tx, &cut);
         assert_eq!(number(tx, "SELECT count(*) FROM communication"), 2);
-        put(tx, &observed("opened", Reach::Beginning, three));
+        put(tx, &observed("opened", AwsTransport::Beginning, three));
         put(tx, &cut);
         assert_eq!(number(tx, "SELECT count(*) FROM communication"), 3);
         Ok(())
@@ -107,13 +106,13 @@ async fn equal_messages_are_counted_and_cut_lists_add_none() {
 async fn older_messages_that_come_late_are_no_news_and_complete_the_facts() {
     in_mirror(|tx| {
         let newest = vec![said(50, "ECO", "e"), said(60, "x <x@y>", "f")];
-        put(tx, &observed("opened", Reach::Gap, newest.clone()));
+        put(tx, &observed("opened", AwsTransport::Gap, newest.clone()));
         assert_eq!(number(tx, "SELECT first_response_at FROM incident"), -1);
         assert_eq!(number(tx, "SELECT complete FROM incident"), 0);
         let told = events(tx).len();
         let mut all = vec![said(10, "x <x@y>", "a"), said(30, "ECO", "c")];
         all.extend(newest);
-        put(tx, &observed("opened", Reach::Beginning, all));
+        put(tx, &observed("opened", AwsTransport::Beginning, all));
         assert_eq!(events(tx).len(), told);
         assert_eq!(number(tx, "SELECT first_response_at FROM incident"), 30);
         assert_eq!(number(tx, "SELECT complete FROM incident"), 1);
@@ -125,7 +124,8 @@ async fn older_messages_that_come_late_are_no_news_and_complete_the_facts() {
 #[tokio::test]
 async fn a_baseline_tells_that_a_case_is_there_to_nobody() {
     in_mirror(|tx| {
-        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b")]);
+        let seen =
+            observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "a"), said(20, "ECO", "b")]);
         put_record(tx, &account(), &seen, &Known::default(), true, 1_000)?;
         assert_eq!(number(tx, "SELECT count(*) FROM event WHERE baseline = 0"), 0);
         assert_eq!(number(tx, "SELECT count(*) FROM event WHERE baseline = 1"), 1);
@@ -140,12 +140,12 @@ async fn ones_own_messages_are_no_news_and_not_unread() {
         let own = Own { case: CaseKey("draft".to_owned()), is_report: true, body: None };
         let known = Known { own: HashMap::from([("ED-7K2M-9QXA".to_owned(), own)]), links: HashMap::new() };
         let report = said(10, "x <x@y>", "Down.\n\nRef ED-7K2M-9QXA");
-        let seen = observed("opened", Reach::Beginning, vec![report.clone()]);
+        let seen = observed("opened", AwsTransport::Beginning, vec![report.clone()]);
         let put = put_record(tx, &account(), &seen, &known, false, 1_000)?;
         assert_eq!(put.key.0, "draft");
         assert_eq!(number(tx, "SELECT newest_other_at FROM incident"), -1);
         assert_eq!(events(tx), []);
-        let answered = observed("opened", Reach::Beginning, vec![report, said(20, "ECO", "b")]);
+        let answered = observed("opened", AwsTransport::Beginning, vec![report, said(20, "ECO", "b")]);
         put_record(tx, &account(), &answered, &known, false, 1_000)?;
         assert_eq!(number(tx, "SELECT newest_other_at FROM incident"), 20);
         assert_eq!(events(tx).len(), 1);
@@ -174,7 +174,7 @@ async fn a_created_case_is_put_once_and_then_filled_by_the_sync() {
         put_created(tx, &created("draft"))?;
         put_created(tx, &created("draft"))?;
         assert_eq!(number(tx, "SELECT listed FROM incident"), 0);
-        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a")]);
+        let seen = observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "a")]);
         assert_eq!(put(tx, &seen).key.0, "draft");
         assert_eq!(number(tx, "SELECT listed FROM incident"), 1);
         assert!(!events(tx).contains(&EventKind::CaseOpened { by_eco: false }), "it began here");
@@ -188,7 +188,7 @@ async fn a_created_case_is_put_once_and_then_filled_by_the_sync() {
 #[tokio::test]
 async fn a_case_that_a_sync_saw_first_gets_its_own_key() {
     in_mirror(|tx| {
-        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "findable")]);
+        let seen = observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "findable")]);
         assert_ne!(put(tx, &seen).key.0, "draft");
         put_created(tx, &created("draft"))?;
         for table in ["incident WHERE key", "communication WHERE case_key", "event WHERE case_key"] {
@@ -206,14 +206,14 @@ async fn a_case_that_a_sync_saw_first_gets_its_own_key() {
 #[tokio::test]
 async fn what_the_user_did_sets_the_status_without_news() {
     in_mirror(|tx| {
-        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a")]);
+        let seen = observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "a")]);
         let key = put(tx, &seen).key;
         let told = events(tx).len();
         put_status(tx, &key, "resolved", 500)?;
         assert_eq!(number(tx, "SELECT status_at FROM incident WHERE status = 'resolved'"), 500);
         put_status(tx, &key, "resolved", 900)?;
         assert_eq!(number(tx, "SELECT status_at FROM incident"), 500);
-        put(tx, &observed("resolved", Reach::Beginning, vec![said(10, "x <x@y>", "a")]));
+        put(tx, &observed("resolved", AwsTransport::Beginning, vec![said(10, "x <x@y>", "a")]));
         assert_eq!(events(tx).len(), told);
         Ok(())
     })
@@ -223,7 +223,7 @@ async fn what_the_user_did_sets_the_status_without_news() {
 #[tokio::test]
 async fn a_gone_case_that_aws_gives_again_is_back() {
     in_mirror(|tx| {
-        let seen = observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "a")]);
+        let seen = observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "a")]);
         let key = put(tx, &seen).key;
         put_gone(tx, &key, 700)?;
         put_gone(tx, &key, 800)?;
@@ -238,7 +238,8 @@ async fn a_gone_case_that_aws_gives_again_is_back() {
 #[tokio::test]
 async fn forgetting_an_account_leaves_no_word_of_it() {
     in_mirror(|tx| {
-        let key = put(tx, &observed("opened", Reach::Beginning, vec![said(10, "x <x@y>", "findable")])).key;
+        let key =
+            put(tx, &observed("opened", AwsTransport::Beginning, vec![said(10, "x <x@y>", "findable")])).key;
         assert_eq!(number(tx, "SELECT count(*) FROM words"), 2);
         assert_eq!(forget_account(tx, &account())?, [key]);
         for table in ["incident", "communication", "words", "event"] {
@@ -266,7 +267,7 @@ async fn two_cases_with_one_reference_have_a_key_each() {
         let own = Own { case: CaseKey("draft".to_owned()), is_report: true, body: None };
         let known = Known { own: HashMap::from([("ED-7K2M-9QXA".to_owned(), own)]), links: HashMap::new() };
         let report = said(10, "x <x@y>", "Down.\n\nRef ED-7K2M-9QXA");
-        let seen = observed("opened", Reach::Beginning, vec![report]);
+        let seen = observed("opened", AwsTransport::Beginning, vec![report]);
         let other = twin(&seen);
         for _ in 0..2 {
             assert_eq!(put_record(tx, &account(), &seen, &known, false, 1_000)?.key.0, "draft");
@@ -287,10 +288,10 @@ async fn two_cases_with_one_reference_have_a_key_each() {
 async fn a_message_that_aws_lists_late_is_news_where_all_before_it_was_known() {
     in_mirror(|tx| {
         let mut all = vec![said(10, "x <x@y>", "a"), said(30, "x <x@y>", "c")];
-        put(tx, &observed("opened", Reach::Beginning, all.clone()));
+        put(tx, &observed("opened", AwsTransport::Beginning, all.clone()));
         let told = events(tx).len();
         all.insert(1, said(20, "ECO", "b"));
-        put(tx, &observed("opened", Reach::Beginning, all));
+        put(tx, &observed("opened", AwsTransport::Beginning, all));
         assert_eq!(events(tx)[told..], [EventKind::Message { by_eco: true, excerpt: "b".to_owned() }]);
         Ok(())
     })
