@@ -69,6 +69,9 @@ impl Endpoint {
 
     /// Refuses credentials that AWS or a company's sign-in gives out where they would go to somebody else: the signed
     /// requests carry session tokens. A key that a user types for this endpoint is the user's own choice.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
     pub fn takes_sign_ins(&self) -> Result<(), Problem> {
         match self {
             Self::Override(endpoint) if !endpoint.is_loopback() => Err(Problem::new(

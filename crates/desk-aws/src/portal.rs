@@ -137,6 +137,9 @@ impl Portal {
     }
 
     /// Makes this program known. For the browser's way `start_url` is needed: it names who issues the tokens.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn register(&self, start_url: &str, by_browser: bool) -> Result<Registration, AwsError> {
         let call = Call::default();
         let mut asked =
@@ -180,6 +183,9 @@ impl Portal {
     }
 
     /// The tokens for the code that the browser came back with.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn tokens_by_code(
         &self,
         client: &Registration,
@@ -197,12 +203,18 @@ impl Portal {
     }
 
     /// New tokens for a refresh token.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn refreshed(&self, client: &Registration, refresh: &Secret) -> Result<GivenTokens, AwsError> {
         let asked = self.create_token(client).grant_type("refresh_token").refresh_token(refresh.reveal());
         Self::given(asked).await.map_err(|(error, _)| error)
     }
 
     /// Begins a sign-in by a code that people compare.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn begin_device(
         &self,
         client: &Registration,
@@ -232,6 +244,9 @@ impl Portal {
     }
 
     /// Asks whether the device sign-in has been allowed.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn poll_device(
         &self,
         client: &Registration,
@@ -248,6 +263,9 @@ impl Portal {
     }
 
     /// The accounts that the signed-in user is assigned to.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn accounts(&self, access: &Secret) -> Result<Vec<AssignedAccount>, AwsError> {
         let fetch = |token| async move {
             let call = Call::default();
@@ -270,6 +288,9 @@ impl Portal {
     }
 
     /// The permission sets of an account that the signed-in user may take.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn roles(&self, access: &Secret, account: &str) -> Result<Vec<String>, AwsError> {
         let fetch = |token| async move {
             let call = Call::default();
@@ -323,6 +344,9 @@ impl Portal {
     }
 
     /// Ends the session at AWS.
+    ///
+    /// # Errors
+    /// How the call failed.
     pub async fn log_out(&self, access: &Secret) -> Result<(), AwsError> {
         let call = Call::default();
         let asked = self.portal.logout().access_token(access.reveal());

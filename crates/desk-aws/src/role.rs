@@ -290,10 +290,10 @@ mod tests {
     use super::*;
     use desk_model::assert_not_impl;
 
-    assert_not_impl!(MfaSession: serde::Serialize, std::fmt::Display);
-    assert_not_impl!(Opened: serde::Serialize, std::fmt::Display);
-    assert_not_impl!(RoleProvider: serde::Serialize, std::fmt::Display);
-    assert_not_impl!(SessionProvider: serde::Serialize, std::fmt::Display);
+    assert_not_impl!(MfaSession: Serialize, std::fmt::Display);
+    assert_not_impl!(Opened: Serialize, std::fmt::Display);
+    assert_not_impl!(RoleProvider: Serialize, std::fmt::Display);
+    assert_not_impl!(SessionProvider: Serialize, std::fmt::Display);
 
     #[test]
     fn what_a_code_opened_is_not_printed() {

@@ -45,6 +45,9 @@ impl DialObserver for NoopObserver {
 }
 
 /// Connects to the host of `uri`: encrypted for `https`. Nothing has been sent to it then but a greeting.
+///
+/// # Errors
+/// The step of the way that failed, and why.
 pub async fn dial(
     current: &ConnectorSettings,
     uri: &Uri,
