@@ -1,11 +1,9 @@
 //! The demo: a pretended ECO inside this program, on its own data. Nothing leaves the computer.
 
 use crate::state::App;
-use desk_core::{
-    Problem, ProblemCode,
-    aws::{Door, Endpoint},
-    store::private_folder,
-};
+use desk_aws::{Endpoint, InProcessApi};
+use desk_model::{Problem, ProblemCode};
+use desk_store::private_folder;
 use std::path::Path;
 use support_sim::{Customer, EcoPace, Sim};
 
@@ -25,7 +23,7 @@ pub(crate) fn endpoint(data_dir: &Path, app: &App) -> Result<Endpoint, Problem> 
     private_folder(&folder).map_err(|error| not_opened(&error))?;
     let (working, cancel) = (sim.clone(), app.cancel.clone());
     app.tasks.spawn(async move { working.run_eco(cancel).await });
-    Ok(Endpoint::InProcess(Door::new(sim.http_client(), key, secret)))
+    Ok(Endpoint::InProcess(InProcessApi::new(sim.http_client(), key, secret)))
 }
 
 fn not_opened(error: &dyn std::fmt::Display) -> Problem {

@@ -1,7 +1,7 @@
 //! Native file dialogs. They are made on the main thread with the window as their parent, and awaited elsewhere.
 
 use crate::{guard::on_main_thread, window};
-use desk_core::{Problem, ProblemCode};
+use desk_model::{Problem, ProblemCode};
 use rfd::{AsyncFileDialog, FileHandle};
 use std::{future::Future, path::PathBuf};
 use tauri::{AppHandle, Manager as _};

@@ -14,7 +14,8 @@ use crate::{
     platform,
     state::App,
 };
-use desk_core::{Problem, attachment::OpenedFile, report::DraftId};
+use desk_core::{attachment::OpenedFile, report::DraftId};
+use desk_model::Problem;
 use std::sync::PoisonError;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent};
 

@@ -5,7 +5,7 @@
 //! Whether another program has the folder open is another question, which the folder's lock answers.
 
 use crate::options::Options;
-use desk_core::Backend;
+use desk_aws::Backend;
 use sha2::{Digest as _, Sha256};
 use std::{
     io,

@@ -9,7 +9,8 @@ use crate::{
     platform,
     state::App,
 };
-use desk_core::{Problem, ProblemCode, link::Link};
+use desk_core::link::Link;
+use desk_model::{Problem, ProblemCode};
 use tauri::{AppHandle, Manager as _, Url};
 
 /// Decides over a navigation of the window.

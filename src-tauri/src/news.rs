@@ -2,10 +2,10 @@
 
 use crate::{contract::ShellEvent, notifications, state::App, tray};
 use desk_core::{
-    Change, Desk,
+    Desk,
     notify::{Alarm, UnlistedAlarm},
-    time::Clock,
 };
+use desk_model::{Change, Clock};
 use futures_util::FutureExt as _;
 use std::{
     collections::HashSet,
@@ -168,7 +168,7 @@ async fn tell_people(handle: &AppHandle, desk: &Desk) {
 }
 
 /// Hands over all that is due; what the system does not take stays due.
-async fn notify(handle: &AppHandle, desk: &Desk) -> Result<(), desk_core::Problem> {
+async fn notify(handle: &AppHandle, desk: &Desk) -> Result<(), desk_model::Problem> {
     loop {
         let due = desk.notifier.due().await?;
         if due.is_nothing() {
@@ -186,7 +186,7 @@ async fn notify(handle: &AppHandle, desk: &Desk) -> Result<(), desk_core::Proble
 #[cfg(test)]
 mod tests {
     use super::*;
-    use desk_core::change::Changes;
+    use desk_model::Changes;
 
     #[tokio::test]
     async fn changes_of_a_moment_are_told_at_once_and_once() {

@@ -7,7 +7,8 @@ use crate::{
     state::App,
     window,
 };
-use desk_core::{case::CaseKey, notify::Notification};
+use desk_core::notify::Notification;
+use desk_model::CaseKey;
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_notification::NotificationExt as _;
 

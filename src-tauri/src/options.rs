@@ -5,7 +5,7 @@ use clap::{
     Parser,
     builder::{PathBufValueParser, TypedValueParser as _},
 };
-use desk_core::{Backend, aws::CustomEndpoint};
+use desk_aws::{Backend, CustomEndpoint};
 use std::path::PathBuf;
 
 /// The command line of ECO Desk.

@@ -13,16 +13,11 @@ use crate::{
     state::App,
     tray, window,
 };
-use desk_core::{
-    Backend, Desk, DeskOptions, Problem,
-    account::ConfigFiles,
-    aws::Endpoint,
-    delivery::DeliveryPace,
-    network::Line,
-    store::{DataFolder, StoreError, private_folder},
-    sync::SyncPace,
-    time::Clock,
-};
+use desk_aws::{Backend, Endpoint};
+use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::DeliveryPace, sync::SyncPace};
+use desk_model::{Clock, Problem};
+use desk_network::Connector;
+use desk_store::{DataFolder, StoreError, private_folder};
 use std::{
     path::Path,
     process::ExitCode,
@@ -242,7 +237,7 @@ async fn open_desk(
         sync: pace_of_sync(app.mode(), poll),
         delivery: DeliveryPace::default(),
     };
-    Desk::open_in(folder, Line::of_this_computer(), options).await
+    Desk::open_in(folder, Connector::of_this_computer(), options).await
 }
 
 fn pace_of_sync(mode: Mode, poll: Option<Duration>) -> SyncPace {

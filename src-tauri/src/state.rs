@@ -7,7 +7,8 @@ use crate::{
     options::Options,
     ui::Ui,
 };
-use desk_core::{Desk, Problem, settings::Settings};
+use desk_core::{Desk, settings::Settings};
+use desk_model::Problem;
 use std::{
     path::PathBuf,
     sync::{
@@ -167,7 +168,7 @@ impl App {
 
 fn not_open() -> Problem {
     Problem::new(
-        desk_core::ProblemCode::Internal,
+        desk_model::ProblemCode::Internal,
         "ECO Desk could not open its data. Restart it; what you entered is kept.",
     )
 }

@@ -9,14 +9,12 @@ use crate::{
     window,
 };
 use desk_core::{
-    Desk, Problem, ProblemCode,
-    case::CaseKey,
+    Desk,
     delivery::OutboxEntry,
     notify::{Event, EventKind},
-    report::Priority,
     settings::Settings,
-    text::single_line,
 };
+use desk_model::{CaseKey, Priority, Problem, ProblemCode, text::single_line};
 use std::sync::Mutex;
 use tauri::{
     AppHandle, Manager as _,
@@ -218,7 +216,7 @@ fn line(event: &Event) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use desk_core::account::AccountId;
+    use desk_model::AccountId;
 
     fn event(event: EventKind, subject: &str) -> Event {
         Event {

@@ -47,7 +47,7 @@ impl Ui {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use desk_core::{Change, case::CaseKey};
+    use desk_model::{CaseKey, Change};
     use std::sync::mpsc;
     use tauri::ipc::{Channel, InvokeResponseBody};
 

@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 
 use crate::process::{self, cargo};
-use crate::{circles, rooms, stamp, tables, workspace};
+use crate::{circles, layers, metadata, rooms, stamp, tables, workspace};
 
 /// A file of more lines is two files. One that is written by a program says so in its first line, and may be longer.
 const MOST_LINES: usize = 500;
@@ -22,18 +22,19 @@ struct Only {
     extensions: &'static [&'static str],
 }
 
-const ONLY: [Only; 2] = [
-    Only {
-        word: "aws_sdk_support",
-        within: "crates/desk-core/src",
-        allowed: "crates/desk-core/src/aws",
-        extensions: &["rs"],
-    },
-    Only { word: "@tauri-apps/", within: "ui/src", allowed: "ui/src/platform", extensions: &["ts", "tsx"] },
-];
+const ONLY: [Only; 1] =
+    [Only { word: "@tauri-apps/", within: "ui/src", allowed: "ui/src/platform", extensions: &["ts", "tsx"] }];
 
 /// The folders whose events are written into the log of the program.
-const LOGGED: [&str; 2] = ["crates/desk-core/src", "src-tauri/src"];
+const LOGGED: [&str; 7] = [
+    "crates/desk-model/src",
+    "crates/desk-store/src",
+    "crates/desk-vault/src",
+    "crates/desk-network/src",
+    "crates/desk-aws/src",
+    "crates/desk-core/src",
+    "src-tauri/src",
+];
 /// Where the fields are listed that the log keeps of an event.
 const LOG_FIELDS: &str = "crates/desk-core/src/log/line.rs";
 
@@ -63,6 +64,7 @@ pub(crate) fn check() -> Result<()> {
         ]))?;
         breaches.extend(dependencies_in(&tree, refused).map(|name| format!("{package} depends on {name}")));
     }
+    breaches.extend(layers::breaches(&metadata::packages()?));
     breaches.extend(sources()?);
     breaches.extend(import_circles()?);
     breaches.extend(rooms::upward_imports()?);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::metadata;
 use crate::process::{self, cargo, npm};
 use crate::setup::{self, Tool};
 use crate::workspace;
@@ -68,21 +69,8 @@ fn of_rust(platform: &str, name: &str) -> Result<String> {
 
 /// The folders with the manifests of the workspace.
 fn packages() -> Result<Vec<PathBuf>> {
-    #[derive(Deserialize)]
-    struct Metadata {
-        packages: Vec<Package>,
-    }
-    #[derive(Deserialize)]
-    struct Package {
-        manifest_path: PathBuf,
-    }
-    let text = process::output(&mut cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let metadata: Metadata = serde_json::from_str(&text).context("cargo metadata is not what it was")?;
-    Ok(metadata
-        .packages
-        .iter()
-        .filter_map(|package| Some(package.manifest_path.parent()?.to_owned()))
-        .collect())
+    let packages = metadata::packages()?;
+    Ok(packages.iter().filter_map(|package| Some(package.manifest_path.parent()?.to_owned())).collect())
 }
 
 /// Writes a list that names at least these packages, each component with its version.

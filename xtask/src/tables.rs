@@ -33,10 +33,10 @@ const OWNERS: [(&str, &str); 24] = [
     ("outbox_file", "crates/desk-core/src/delivery/entries.rs"),
     ("rating", "crates/desk-core/src/delivery/rating.rs"),
     ("read_mark", "crates/desk-core/src/case/marks.rs"),
-    ("sealed", "crates/desk-core/src/account/vault/sealed.rs"),
+    ("sealed", "crates/desk-vault/src/sealed.rs"),
     ("setting", "crates/desk-core/src/settings/rows.rs"),
     ("sync_state", "crates/desk-core/src/mirror/sync_state.rs"),
-    ("trusted_certificate", "crates/desk-core/src/network/trust.rs"),
+    ("trusted_certificate", "crates/desk-network/src/trust.rs"),
     ("words", "crates/desk-core/src/mirror/search.rs"),
 ];
 
@@ -72,8 +72,8 @@ const ALLOWED: [(&str, &str); 33] = [
     ("setting", "crates/desk-core/src/account/rows.rs"),
     ("setting", "crates/desk-core/src/attachment/attachments.rs"),
     ("setting", "crates/desk-core/src/backend.rs"),
-    ("setting", "crates/desk-core/src/network/room.rs"),
-    ("setting", "crates/desk-core/src/store/missing.rs"),
+    ("setting", "crates/desk-network/src/room.rs"),
+    ("setting", "crates/desk-store/src/missing.rs"),
     ("sync_state", "crates/desk-core/src/delivery/worker.rs"),
 ];
 

@@ -6,9 +6,9 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
-use serde::Deserialize;
+use anyhow::{Result, bail};
 
+use crate::metadata::{self, Package};
 use crate::process::{self, cargo, npm};
 use crate::setup::{self, Purpose, Tool};
 use crate::steps::Steps;
@@ -39,7 +39,7 @@ fn all(steps: &mut Steps) -> Result<()> {
     steps.take("lints", check::lints)?;
     steps.take("the UI's tests", || process::run(&mut npm(["run", "test"])))?;
     steps.take("compiling the tests", || process::run(cargo(ALL).arg("--no-run")))?;
-    let suites = suites(&process::output(&mut cargo(["metadata", "--no-deps", "--format-version", "1"]))?)?;
+    let suites = suites(metadata::packages()?)?;
     let mut window = selected(&[], &suites.window);
     if let Some(driver) = driver {
         window.env("TAURI_DRIVER", driver);
@@ -75,24 +75,9 @@ struct Suites {
 }
 
 /// Sorts the test programs that `cargo metadata` tells of.
-fn suites(metadata: &str) -> Result<Suites> {
-    #[derive(Deserialize)]
-    struct Metadata {
-        packages: Vec<Package>,
-    }
-    #[derive(Deserialize)]
-    struct Package {
-        name: String,
-        targets: Vec<Target>,
-    }
-    #[derive(Deserialize)]
-    struct Target {
-        name: String,
-        kind: Vec<String>,
-    }
-    let metadata: Metadata = serde_json::from_str(metadata).context("cargo metadata is not what it was")?;
+fn suites(packages: Vec<Package>) -> Result<Suites> {
     let mut suites = Suites { window: Vec::new(), others: Vec::new() };
-    for package in metadata.packages {
+    for package in packages {
         let names =
             package.targets.into_iter().filter(|target| target.kind == ["test"]).map(|target| target.name);
         if package.name == OF_THE_WINDOW { &mut suites.window } else { &mut suites.others }.extend(names);
@@ -109,29 +94,27 @@ fn suites(metadata: &str) -> Result<Suites> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metadata::Target;
 
-    fn metadata(packages: &[(&str, &[(&str, &str)])]) -> String {
-        let packages: Vec<_> = packages
-            .iter()
-            .map(|(name, targets)| {
-                let targets: Vec<_> = targets
-                    .iter()
-                    .map(|(name, kind)| serde_json::json!({ "name": name, "kind": [kind] }))
-                    .collect();
-                serde_json::json!({ "name": name, "targets": targets })
-            })
-            .collect();
-        serde_json::json!({ "packages": packages }).to_string()
+    fn packages(packages: &[(&str, &[(&str, &str)])]) -> Vec<Package> {
+        let target =
+            |(name, kind): &(&str, &str)| Target { name: (*name).to_owned(), kind: vec![(*kind).to_owned()] };
+        let package = |(name, targets): &(&str, &[(&str, &str)])| Package {
+            name: (*name).to_owned(),
+            targets: targets.iter().map(target).collect(),
+            ..Package::default()
+        };
+        packages.iter().map(package).collect()
     }
 
     #[test]
     fn every_test_program_is_in_one_of_the_two_lanes() {
-        let text = metadata(&[
+        let text = packages(&[
             ("eco-desk", &[("eco_desk", "rlib"), ("window", "test"), ("story", "test")]),
             ("desk-core", &[("desk_core", "lib"), ("vault", "test")]),
             ("support-sim", &[("support-sim", "bin"), ("wire", "test")]),
         ]);
-        let found = suites(&text).expect("they can be sorted");
+        let found = suites(text).expect("they can be sorted");
         assert_eq!(found.window, ["window", "story"]);
         assert_eq!(found.others, ["vault", "wire"]);
         let command = process::shown(&selected(&["--lib"], &found.others));
@@ -143,11 +126,8 @@ mod tests {
 
     #[test]
     fn a_name_that_would_run_in_both_lanes_is_refused() {
-        let text = metadata(&[("eco-desk", &[("story", "test")]), ("desk-core", &[("story", "test")])]);
-        assert!(suites(&text).is_err_and(|error| error.to_string().contains("called story")));
-        assert!(
-            suites(&metadata(&[("desk-core", &[("vault", "test")])])).is_err(),
-            "the window has no tests"
-        );
+        let text = packages(&[("eco-desk", &[("story", "test")]), ("desk-core", &[("story", "test")])]);
+        assert!(suites(text).is_err_and(|error| error.to_string().contains("called story")));
+        assert!(suites(packages(&[("desk-core", &[("vault", "test")])])).is_err(), "the window has no tests");
     }
 }

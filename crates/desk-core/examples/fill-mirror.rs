@@ -7,14 +7,9 @@
 //! The account is the profile `bench` of `DIR/aws/config` and `DIR/aws/credentials`; name these files to the
 //! program by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.
 
-use desk_core::{
-    Desk, DeskOptions,
-    account::ConfigFiles,
-    aws::{CustomEndpoint, Endpoint},
-    delivery::DeliveryPace,
-    sync::SyncPace,
-    time::Clock,
-};
+use desk_aws::{CustomEndpoint, Endpoint};
+use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::DeliveryPace, sync::SyncPace};
+use desk_model::Clock;
 use std::{error::Error, fs, path::PathBuf};
 use support_sim::{Customer, Sim};
 

@@ -1,7 +1,7 @@
 //! The e-mail addresses of additional contacts: what counts as one, and how they are read out of text that was typed or
 //! pasted. The forms ask here, so that they accept what is accepted when a report is sent.
 
-use crate::text::is_unseen;
+use desk_model::text::is_unseen;
 use email_address::{EmailAddress, Options};
 use serde::Serialize;
 use ts_rs::TS;

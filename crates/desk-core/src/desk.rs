@@ -1,23 +1,21 @@
 //! `Desk`: opens everything, hands out the rooms, shuts down in order.
 
 use crate::{
-    account::{AccountId, Accounts, ConfigFiles, ConnectionCheck, Examined, Secret},
+    account::{Accounts, ConfigFiles, ConnectionCheck, Examined},
     attachment::Attachments,
-    aws::{Endpoint, Reach},
     backend,
     case::Cases,
-    change::{Change, Changes},
     delivery::{DeliveryPace, Outbox},
-    network::{Line, Network, NetworkSettings, NetworkTest, Parts, ProxySettings},
     notify::Notifier,
-    problem::{Problem, ProblemCode},
     report::{Catalogue, Reports},
     settings::SettingsRoom,
-    store::{DataFolder, Opened, Store},
     suggest::Suggest,
     sync::{Sync, SyncPace, forget},
-    time::Clock,
 };
+use desk_aws::{AwsTransport, Endpoint};
+use desk_model::{AccountId, Change, Changes, Clock, Problem, ProblemCode, Secret};
+use desk_network::{Connector, Network, NetworkParts, NetworkSettings, NetworkTest, ProxySettings};
+use desk_store::{DataFolder, Opened, Store};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -80,23 +78,27 @@ impl Desk {
     /// # Errors
     /// Where the data folder or `desk.db` cannot be used.
     pub async fn open(options: DeskOptions) -> Result<Self, Problem> {
-        Self::open_over(Line::default(), options).await
+        Self::open_over(Connector::default(), options).await
     }
 
-    /// As [`Desk::open`], over a line that knows more of this computer's proxies than the environment names.
+    /// As [`Desk::open`], over a connector that knows more of this computer's proxies than the environment names.
     ///
     /// # Errors
     /// Where the data folder or `desk.db` cannot be used.
-    pub async fn open_over(line: Line, options: DeskOptions) -> Result<Self, Problem> {
+    pub async fn open_over(connector: Connector, options: DeskOptions) -> Result<Self, Problem> {
         let folder = DataFolder::open(&options.data_dir)?;
-        Self::open_in(folder, line, options).await
+        Self::open_in(folder, connector, options).await
     }
 
     /// As [`Desk::open_over`], in a data folder that this process has locked already.
     ///
     /// # Errors
     /// Where `desk.db` cannot be used, or belongs to something else than `options.endpoint`.
-    pub async fn open_in(folder: DataFolder, line: Line, options: DeskOptions) -> Result<Self, Problem> {
+    pub async fn open_in(
+        folder: DataFolder,
+        connector: Connector,
+        options: DeskOptions,
+    ) -> Result<Self, Problem> {
         let DeskOptions { clock, endpoint, config, sync, delivery, .. } = options;
         let data_dir = folder.path().to_owned();
         let Opened { store, notices } = Store::open_in(folder).await?;
@@ -106,12 +108,12 @@ impl Desk {
         }
         let changes = Changes::default();
         let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
-        let reach = Reach::new(endpoint, line.clone());
-        let in_use = reach.leaves();
+        let transport = AwsTransport::new(endpoint, connector.clone());
+        let in_use = transport.leaves();
         let accounts =
-            Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), reach, config).await?;
-        let network = Network::open(Parts {
-            line,
+            Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), transport, config).await?;
+        let network = Network::open(NetworkParts {
+            connector,
             desk: store.desk.clone(),
             vault: accounts.vault(),
             entry: accounts.entry_named("proxy"),
@@ -289,8 +291,8 @@ impl Desk {
     /// that were begun stay as drafts without an account.
     ///
     /// # Errors
-    /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it;
-    /// [`crate::ProblemCode::Storage`] where it is removed, but something of it stays, which the message names.
+    /// [`desk_model::ProblemCode::Conflict`] while something in the outbox still has to be sent with it;
+    /// [`desk_model::ProblemCode::Storage`] where it is removed, but something of it stays, which the message names.
     pub async fn remove_account(&self, id: &AccountId) -> Result<(), Problem> {
         let account = self.accounts.remove(id, forget::let_fall).await?;
         // A keyring that stays locked keeps no cases here, nor the other way round.

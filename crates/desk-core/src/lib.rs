@@ -4,34 +4,20 @@
 //! them. Arrows run one way: every room may use `aws` and `store`, and neither of these knows a room.
 //! Nothing here knows Tauri or the UI; the shell calls [`Desk`] and shows what it answers.
 
-#[cfg(test)]
-mod never_told;
-
 pub mod account;
 pub mod address;
 pub mod attachment;
-pub mod aws;
-pub mod backend;
+mod backend;
 pub mod case;
-pub mod change;
 pub mod delivery;
 pub mod desk;
 pub mod link;
 pub mod log;
 pub mod mirror;
-pub mod network;
 pub mod notify;
-pub mod problem;
-pub mod reference;
 pub mod report;
 pub mod settings;
-pub mod store;
 pub mod suggest;
 pub mod sync;
-pub mod text;
-pub mod time;
 
-pub use backend::Backend;
-pub use change::Change;
 pub use desk::{Desk, DeskOptions};
-pub use problem::{Problem, ProblemCode};

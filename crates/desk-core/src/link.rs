@@ -5,9 +5,9 @@
 //! carry something into another program is refused; where the host that a browser would go to is not the one that is
 //! read, the user is asked first.
 
-use crate::{
-    address::is_email,
-    problem::{Problem, ProblemCode},
+use crate::address::is_email;
+use desk_model::{
+    Problem, ProblemCode,
     text::{is_unseen, single_line},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};

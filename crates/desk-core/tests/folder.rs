@@ -1,13 +1,9 @@
 //! The data folder: one program at a time, private to its user, and nothing of it lost where a file of it is.
 #![allow(clippy::unwrap_used)]
 
-use desk_core::{
-    Problem, ProblemCode,
-    attachment::Attachments,
-    change::Changes,
-    store::{Opened, Store, StoreError},
-    time::Clock,
-};
+use desk_core::attachment::Attachments;
+use desk_model::{Changes, Clock, Problem, ProblemCode};
+use desk_store::{Opened, Store, StoreError};
 use std::{fs, path::Path};
 
 async fn opened(dir: &Path) -> Opened {

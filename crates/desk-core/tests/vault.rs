@@ -10,15 +10,16 @@
 #[cfg_attr(windows, path = "keyring/windows.rs")]
 mod keyring_here;
 
+use desk_aws::{CustomEndpoint, Endpoint, InProcessApi};
 use desk_core::{
-    Desk, DeskOptions, Problem, ProblemCode,
-    account::{Account, ConfigFiles, Connection, CredentialSource, NotKept, Partition, Secret},
-    aws::{CustomEndpoint, Door, Endpoint},
+    Desk, DeskOptions,
+    account::{Account, ConfigFiles, Connection, CredentialSource},
     case::CaseQuery,
     delivery::DeliveryPace,
     sync::SyncPace,
-    time::Clock,
 };
+use desk_model::{Clock, Partition, Problem, ProblemCode, Secret};
+use desk_vault::NotKept;
 use std::path::Path;
 use support_sim::{Customer, Server, Severity, Sim};
 use tempfile::TempDir;
@@ -248,7 +249,7 @@ async fn the_demo_takes_no_access_key() {
     let dir = tempfile::tempdir().unwrap();
     let sim = Sim::new();
     let me = Customer::example();
-    let door = Door::new(sim.http_client(), me.access_key_id(), me.secret_access_key());
+    let door = InProcessApi::new(sim.http_client(), me.access_key_id(), me.secret_access_key());
     let desk = open(dir.path(), Endpoint::InProcess(door)).await;
     let secret = Secret::new(me.secret_access_key());
     let refused =

@@ -2,13 +2,13 @@
 
 use crate::{dialogs, links, state::App};
 use desk_core::{
-    Problem, ProblemCode,
     account::{
-        Account, AccountId, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount,
-        ProfileEntry, Secret, SignInBegun, SignInId, SignInWay,
+        Account, ConnectionCheck, FoundProfile, HeldKey, HeldKeyId, KeyEntry, PortalAccount, ProfileEntry,
+        SignInBegun, SignInId, SignInWay,
     },
     attachment::OpenedFile,
 };
+use desk_model::{AccountId, Problem, ProblemCode, Secret};
 
 pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
     Ok(app.desk().await?.accounts.list().await?)

@@ -6,7 +6,7 @@ use crate::{
     state::App,
     window,
 };
-use desk_core::{Problem, ProblemCode};
+use desk_model::{Problem, ProblemCode};
 use tauri::Manager as _;
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 

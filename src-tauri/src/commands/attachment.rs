@@ -7,11 +7,10 @@ use crate::{
     state::App,
 };
 use desk_core::{
-    Problem, ProblemCode,
     attachment::{DraftFile, FileId},
-    case::CaseKey,
     report::DraftId,
 };
+use desk_model::{CaseKey, Problem, ProblemCode};
 
 pub(crate) async fn file_choose(app: &App, draft: DraftId) -> Result<Vec<DraftFile>, Problem> {
     let desk = app.desk().await?;

@@ -1,10 +1,8 @@
 //! Cases and their correspondence.
 
 use crate::{links, state::App};
-use desk_core::{
-    Problem, ProblemCode,
-    case::{CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, Correspondence, Rating},
-};
+use desk_core::case::{CaseCounts, CaseDetail, CasePage, CaseQuery, Correspondence, Rating};
+use desk_model::{CaseKey, Problem, ProblemCode};
 
 pub(crate) async fn case_list(app: &App, query: CaseQuery) -> Result<CasePage, Problem> {
     app.desk().await?.cases.list(query).await

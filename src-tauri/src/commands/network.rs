@@ -1,11 +1,8 @@
 //! How AWS is reached: the proxy, certificates that are trusted beside the system's, and the test of it.
 
 use crate::{dialogs, state::App};
-use desk_core::{
-    Problem,
-    account::Secret,
-    network::{NetworkSettings, NetworkTest, ProxySettings},
-};
+use desk_model::{Problem, Secret};
+use desk_network::{NetworkSettings, NetworkTest, ProxySettings};
 
 pub(crate) async fn network_get(app: &App) -> Result<NetworkSettings, Problem> {
     Ok(app.desk().await?.network.settings().await)

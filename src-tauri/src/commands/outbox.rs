@@ -2,10 +2,10 @@
 
 use crate::state::App;
 use desk_core::{
-    Problem,
     delivery::{OutboxEntry, OutboxId},
     report::DraftId,
 };
+use desk_model::Problem;
 
 pub(crate) async fn outbox_list(app: &App) -> Result<Vec<OutboxEntry>, Problem> {
     app.desk().await?.outbox.list().await

@@ -2,15 +2,13 @@
 
 use crate::state::App;
 use desk_core::{
-    Problem,
-    account::AccountId,
-    case::CaseKey,
     report::{
         ContactOptions, Draft, DraftContent, DraftId, DraftSaved, ReadContacts, ReportForm, ReportPreview,
         Service, read_contacts,
     },
     suggest::Suggestions,
 };
+use desk_model::{AccountId, CaseKey, Problem};
 
 pub(crate) async fn draft_begin(app: &App) -> Result<Draft, Problem> {
     app.desk().await?.reports.begin().await

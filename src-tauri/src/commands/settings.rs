@@ -1,7 +1,8 @@
 //! The settings.
 
 use crate::state::App;
-use desk_core::{Problem, settings::Settings};
+use desk_core::settings::Settings;
+use desk_model::Problem;
 
 pub(crate) async fn settings_get(app: &App) -> Result<Settings, Problem> {
     Ok(app.desk().await?.settings.get().await?)

@@ -1,7 +1,8 @@
 //! Following AWS.
 
 use crate::state::App;
-use desk_core::{Problem, sync::SyncStatus};
+use desk_core::sync::SyncStatus;
+use desk_model::Problem;
 
 pub(crate) async fn sync_now(app: &App) -> Result<(), Problem> {
     app.desk().await?.sync.wake_all();

@@ -7,9 +7,10 @@ use crate::commands;
 use crate::contract::*;
 use crate::state::App;
 use desk_core::{
-    Problem, ProblemCode, account::*, attachment::*, case::*, delivery::*, network::*, report::*,
-    settings::*, suggest::*, sync::*,
+    account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*, sync::*,
 };
+use desk_model::{AccountId, CaseKey, Problem, ProblemCode, Secret};
+use desk_network::*;
 use futures_util::FutureExt as _;
 use std::{future::Future, panic::AssertUnwindSafe};
 

@@ -1,14 +1,12 @@
 //! What crosses to the UI beside the types of the core.
 
 use desk_core::{
-    Problem,
     account::HeldKey,
     attachment::DraftFile,
-    case::CaseKey,
-    change::Change,
     link::{Link, LinkHost},
     report::DraftId,
 };
+use desk_model::{CaseKey, Change, Problem};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{Channel, CommandArg, CommandItem, InvokeError};
 use ts_rs::TS;

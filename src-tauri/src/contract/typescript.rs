@@ -7,9 +7,10 @@ mod tests {
 
     use crate::contract::*;
     use desk_core::{
-        Problem, account::*, attachment::*, case::*, delivery::*, network::*, report::*, settings::*,
-        suggest::*, sync::*,
+        account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*, sync::*,
     };
+    use desk_model::{AccountId, CaseKey, Problem, Secret};
+    use desk_network::*;
     use std::{any::TypeId, collections::BTreeMap, collections::HashSet, path::Path};
     use ts_rs::{Config, TS, TypeVisitor};
 

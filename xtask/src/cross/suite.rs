@@ -1,20 +1,26 @@
-//! The tests that are run as programs of Windows: all of desk-core and support-sim but those listed here.
+//! The tests that are run as programs of Windows: all of the product's layers and support-sim but those listed here.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
 
 use super::row::{Outcome, Row, Way};
 use super::tested::Reader;
 use super::toolchain::{Toolchain, Triple};
 use super::wine::Wine;
-use crate::process::{self, cargo};
+use crate::layers::LAYERS;
+use crate::metadata::{self, Package};
+use crate::process;
 
-/// Whose tests are run. The shell's need a web view, which Wine does not have.
-const PACKAGES: [&str; 2] = ["desk-core", "support-sim"];
+/// Whose tests are run beside those of the layers. The shell's need a web view, which Wine does not have.
+const EMULATOR: &str = "support-sim";
+
+/// Whose tests are run.
+fn tested_packages() -> impl Iterator<Item = &'static str> {
+    LAYERS.into_iter().chain([EMULATOR])
+}
 
 /// Test programs (the names of their files in `tests/`) that make no sense under Wine, with the reason. A test that
 /// only some systems can run is better left out by a `cfg` of its own.
@@ -34,8 +40,7 @@ const LONGEST: &str = "1500";
 /// # Errors
 /// When a program cannot be started, or the list above names a test that does not exist.
 pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
-    let metadata = process::output(&mut cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
-    let wanted = wanted(tests_in(&metadata)?, NOT_UNDER_WINE)?;
+    let wanted = wanted(tests_in(metadata::packages()?), NOT_UNDER_WINE)?;
     let triple = Triple::WindowsGnu;
     let row = |what: String, way, outcome, took| Row { triple, what, way, outcome, took };
 
@@ -43,8 +48,12 @@ pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
     let mut build = selected(toolchain.test(triple), &wanted);
     let built = process::status(build.arg("--no-run"))?.success();
     let outcome = if built { Outcome::Passed } else { Outcome::Failed };
-    let mut rows =
-        vec![row(PACKAGES.join(" and ") + ", with their tests", Way::Linked, outcome, started.elapsed())];
+    let mut rows = vec![row(
+        format!("the layers and {EMULATOR}, with their tests"),
+        Way::Linked,
+        outcome,
+        started.elapsed(),
+    )];
     if !built {
         return Ok(rows);
     }
@@ -68,10 +77,10 @@ pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The tests of [`PACKAGES`] by name.
+/// The tests of [`tested_packages`] by name.
 fn selected(mut command: Command, tests: &[String]) -> Command {
     command.args(["--no-fail-fast", "--lib", "--bins"]);
-    command.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
+    command.args(tested_packages().flat_map(|package| ["--package", package]));
     command.args(tests.iter().flat_map(|test| ["--test", test]));
     command
 }
@@ -117,30 +126,11 @@ fn watched(command: &mut Command, end: impl FnOnce() + Send) -> Result<(bool, Re
     })
 }
 
-/// What of `cargo metadata` is needed.
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    targets: Vec<PackageTarget>,
-}
-
-#[derive(Deserialize)]
-struct PackageTarget {
-    name: String,
-    kind: Vec<String>,
-}
-
-/// The names of the integration tests of [`PACKAGES`].
-fn tests_in(metadata: &str) -> Result<Vec<String>> {
-    let metadata: Metadata = serde_json::from_str(metadata).context("cargo metadata is not what it was")?;
-    let ours = metadata.packages.into_iter().filter(|package| PACKAGES.contains(&package.name.as_str()));
+/// The names of the integration tests of [`tested_packages`].
+fn tests_in(packages: Vec<Package>) -> Vec<String> {
+    let ours = packages.into_iter().filter(|package| tested_packages().any(|name| name == package.name));
     let tests = ours.flat_map(|package| package.targets).filter(|target| target.kind == ["test"]);
-    Ok(tests.map(|target| target.name).collect())
+    tests.map(|target| target.name).collect()
 }
 
 /// Those that are not left out.
@@ -169,21 +159,21 @@ mod tests {
     ]}"#;
 
     #[test]
-    fn all_tests_of_the_core_and_the_emulator_are_run_but_those_left_out() {
-        let tests = tests_in(METADATA).unwrap();
+    fn all_tests_of_the_layers_and_the_emulator_are_run_but_those_left_out() {
+        let tests = tests_in(metadata::parse(METADATA).unwrap());
         assert_eq!(tests, ["vault", "wire", "python"]);
         let tests = wanted(tests, &[("python", "it starts Python")]).unwrap();
         let mut command = Command::new("cargo");
         command.arg("test");
         assert_eq!(
             process::shown(&selected(command, &tests)),
-            "cargo test --no-fail-fast --lib --bins --package desk-core --package support-sim --test vault --test wire"
+            "cargo test --no-fail-fast --lib --bins --package desk-model --package desk-store --package desk-vault --package desk-network --package desk-aws --package desk-core --package support-sim --test vault --test wire"
         );
     }
 
     #[test]
     fn a_test_that_is_gone_is_not_left_out_for_ever() {
-        let error = wanted(tests_in(METADATA).unwrap(), &[("gone", "")]).unwrap_err();
+        let error = wanted(tests_in(metadata::parse(METADATA).unwrap()), &[("gone", "")]).unwrap_err();
         assert_eq!(error.to_string(), "gone is left out under Wine, but there is no such test");
     }
 

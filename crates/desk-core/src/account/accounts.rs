@@ -4,25 +4,23 @@
 //! other can be connected: nobody in trouble may report to a pretended ECO.
 
 use super::{
-    Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, RoleToAssume,
-    Secret, Vault,
+    Account, ConfigFiles, Connection, CredentialSource, FoundProfile,
     connecting::{COLOURS, ask, checked_name},
     following::{self, Marks},
     key_file::HeldKeys,
     portal::{PortalSession, SignIns},
     profiles, rows,
 };
-use crate::{
-    aws::{
-        Endpoint, MfaSession, Profiles, Provider, Reach, Support, provider_of_door, provider_of_keys,
-        provider_of_profile, provider_of_role, provider_of_session,
-    },
-    change::{Change, Changes},
-    network::Target,
-    problem::{Problem, ProblemCode},
-    store::{Database, StoreError},
-    time::{Clock, MINUTE, Millis},
+use desk_aws::{
+    AwsTransport, Endpoint, MfaSession, Profiles, Provider, RoleToAssume, Support, provider_of_in_process,
+    provider_of_keys, provider_of_profile, provider_of_role, provider_of_session,
 };
+use desk_model::{
+    AccountId, Change, Changes, Clock, MINUTE, Millis, Partition, Problem, ProblemCode, Secret,
+};
+use desk_network::Target;
+use desk_store::{Database, StoreError};
+use desk_vault::Vault;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -42,7 +40,7 @@ pub(super) struct Inner {
     pub(super) desk: Database,
     pub(super) changes: Changes,
     pub(super) clock: Clock,
-    pub(super) reach: Reach,
+    pub(super) transport: AwsTransport,
     pub(super) config: ConfigFiles,
     pub(super) vault: Vault,
     clients: Mutex<HashMap<AccountId, Support>>,
@@ -79,18 +77,18 @@ impl Accounts {
         desk: Database,
         changes: Changes,
         clock: Clock,
-        reach: impl Into<Reach>,
+        transport: impl Into<AwsTransport>,
         config: ConfigFiles,
     ) -> Result<Self, StoreError> {
-        let reach: Reach = reach.into();
-        let vault = Vault::new(desk.clone(), reach.endpoint.backend().keyring_service());
+        let transport: AwsTransport = transport.into();
+        let vault = Vault::new(desk.clone(), transport.endpoint.backend().keyring_service());
         let desk_id = desk.write(rows::desk_id).await?;
         let first_marks = following::marks(&config);
         let inner = Inner {
             desk,
             changes,
             clock,
-            reach,
+            transport,
             config,
             vault,
             clients: Mutex::default(),
@@ -102,7 +100,7 @@ impl Accounts {
             desk_id,
         };
         let accounts = Self(Arc::new(inner));
-        if matches!(accounts.0.reach.endpoint, Endpoint::InProcess(_)) {
+        if matches!(accounts.0.transport.endpoint, Endpoint::InProcess(_)) {
             accounts.make_demo().await?;
         }
         Ok(accounts)
@@ -161,7 +159,7 @@ impl Accounts {
         if partitions.is_empty() {
             partitions.push(Partition::Aws);
         }
-        Ok(self.0.reach.targets(&partitions, &portals))
+        Ok(self.0.transport.targets(&partitions, &portals))
     }
 
     /// All accounts, in the order they were connected.
@@ -184,7 +182,7 @@ impl Accounts {
     /// The profiles of the AWS config files of this computer; none in the demo, and none where their credentials would go
     /// to somebody else than AWS.
     pub async fn profiles(&self) -> Vec<FoundProfile> {
-        match &self.0.reach.endpoint {
+        match &self.0.transport.endpoint {
             Endpoint::InProcess(_) => Vec::new(),
             endpoint if endpoint.takes_sign_ins().is_err() => Vec::new(),
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
@@ -305,26 +303,26 @@ impl Accounts {
         self.verify_owner(account, &provider).await?;
         // That may just have told its number, by which clients share the limit of calls.
         let verified = self.get(&account.id).await?;
-        Ok(Support::of_account(provider, account.partition, &self.0.reach, verified.aws_number()))
+        Ok(Support::of_account(provider, account.partition, &self.0.transport, verified.aws_number()))
     }
 
     /// What gives an account's credentials.
     pub(super) async fn provider(&self, account: &Account) -> Result<Provider, Problem> {
-        let demo = match &self.0.reach.endpoint {
+        let demo = match &self.0.transport.endpoint {
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => None,
             Endpoint::InProcess(door) => Some(door),
         };
         match (&account.source, demo) {
-            (CredentialSource::Demo, Some(door)) => Ok(provider_of_door(door)),
+            (CredentialSource::Demo, Some(door)) => Ok(provider_of_in_process(door)),
             (CredentialSource::Profile { name }, None) => {
-                self.0.reach.endpoint.takes_sign_ins()?;
+                self.0.transport.endpoint.takes_sign_ins()?;
                 let profiles = self.read_profiles().await;
                 if let Some(why) = profiles.missing(name) {
                     return Err(Problem::new(ProblemCode::CredentialsMissing, why));
                 }
                 self.require_approval(account, &profiles, name).await?;
                 let session = self.session(&account.id);
-                Ok(provider_of_profile(&profiles, name, account.partition, &self.0.reach, &session))
+                Ok(provider_of_profile(&profiles, name, account.partition, &self.0.transport, &session))
             }
             (CredentialSource::AccessKey { access_key_id, role, mfa_serial, .. }, None) => {
                 let secret = self.secret(&account.id).await?;
@@ -337,7 +335,7 @@ impl Accounts {
                 Ok(self.keys_provider(access_key_id, &secret, with, account.partition, &session))
             }
             (CredentialSource::Portal { start_url, region, account_number, role, .. }, None) => {
-                self.0.reach.endpoint.takes_sign_ins()?;
+                self.0.transport.endpoint.takes_sign_ins()?;
                 Ok(self.portal_provider(start_url, region, account_number, role))
             }
             (CredentialSource::Demo, None)
@@ -360,11 +358,11 @@ impl Accounts {
         session: &MfaSession,
     ) -> Provider {
         let keys = provider_of_keys(access_key_id, secret.reveal());
-        let reach = &self.0.reach;
+        let transport = &self.0.transport;
         match with {
             KeyUse::Alone => keys,
-            KeyUse::Session(serial) => provider_of_session(keys, serial, partition, reach, session),
-            KeyUse::Role(role) => provider_of_role(keys, role, partition, reach, session),
+            KeyUse::Session(serial) => provider_of_session(keys, serial, partition, transport, session),
+            KeyUse::Role(role) => provider_of_role(keys, role, partition, transport, session),
         }
     }
 

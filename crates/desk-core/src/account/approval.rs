@@ -4,11 +4,9 @@
 //! user has agreed to is kept as a digest for each account; as soon as the files say another command, nothing runs until
 //! the user has seen that one.
 
-use super::{Account, AccountId, Accounts, CredentialSource};
-use crate::{
-    aws::{Profiles, process_of},
-    problem::{Problem, ProblemCode},
-};
+use super::{Account, Accounts, CredentialSource};
+use desk_aws::{Profiles, process_of};
+use desk_model::{AccountId, Problem, ProblemCode};
 use rusqlite::{Connection as Sqlite, OptionalExtension as _, Transaction};
 use sha2::{Digest as _, Sha256};
 
@@ -94,12 +92,12 @@ fn digest(command: &str) -> String {
     hex::encode(Sha256::digest(command))
 }
 
-fn get(sqlite: &Sqlite, id: &AccountId) -> Result<Option<String>, crate::store::StoreError> {
+fn get(sqlite: &Sqlite, id: &AccountId) -> Result<Option<String>, desk_store::StoreError> {
     let select = "SELECT digest FROM approved_command WHERE account = ?1";
     Ok(sqlite.query_row(select, [&id.0], |row| row.get(0)).optional()?)
 }
 
-fn put(tx: &Transaction<'_>, id: &AccountId, digest: &str) -> Result<(), crate::store::StoreError> {
+fn put(tx: &Transaction<'_>, id: &AccountId, digest: &str) -> Result<(), desk_store::StoreError> {
     tx.execute(
         "INSERT INTO approved_command (account, digest) VALUES (?1, ?2)
          ON CONFLICT (account) DO UPDATE SET digest = excluded.digest",
@@ -109,7 +107,7 @@ fn put(tx: &Transaction<'_>, id: &AccountId, digest: &str) -> Result<(), crate::
 }
 
 /// Forgets what was agreed to for an account.
-pub(super) fn forget(tx: &Transaction<'_>, id: &AccountId) -> Result<(), crate::store::StoreError> {
+pub(super) fn forget(tx: &Transaction<'_>, id: &AccountId) -> Result<(), desk_store::StoreError> {
     tx.execute("DELETE FROM approved_command WHERE account = ?1", [&id.0])?;
     Ok(())
 }

@@ -4,10 +4,8 @@
 //! for the one must not reach the other, and incidents of two accounts must not be taken for those of one.
 
 use super::{Account, Accounts, CredentialSource};
-use crate::{
-    aws::{CasesFilter, Endpoint, Provider, Support, account_number, caller, sts_host},
-    problem::{Problem, ProblemCode},
-};
+use desk_aws::{CasesFilter, Endpoint, Provider, Support, account_number, caller, sts_host};
+use desk_model::{Problem, ProblemCode};
 use std::time::Duration;
 
 /// How long STS is waited for.
@@ -77,7 +75,7 @@ impl Accounts {
 
     /// What follows where nobody tells to which AWS account credentials belong.
     fn unverified(&self, account: &Account, known: &str) -> Result<(), Problem> {
-        match self.0.reach.endpoint {
+        match self.0.transport.endpoint {
             // There is no STS to ask, and no real account behind it.
             Endpoint::Override(_) | Endpoint::InProcess(_) => Ok(()),
             Endpoint::ByPartition | Endpoint::Emulated { .. } => {
@@ -100,7 +98,7 @@ impl Accounts {
         provider: &Provider,
     ) -> Result<Option<String>, Problem> {
         let support =
-            Support::of_account(provider.clone(), account.partition, &self.0.reach, account.aws_number());
+            Support::of_account(provider.clone(), account.partition, &self.0.transport, account.aws_number());
         let any = CasesFilter { include_resolved: true, ..CasesFilter::default() };
         let cases = support.describe_cases(&any, None).await?.items;
         Ok(cases.iter().find_map(|case| account_number(&case.case_id)).map(str::to_owned))
@@ -126,7 +124,7 @@ impl Accounts {
 
     /// The AWS account that credentials belong to; `None` where STS cannot be asked.
     async fn owner(&self, account: &Account, provider: &Provider) -> Option<String> {
-        let asked = caller(provider.clone(), account.partition, &self.0.reach);
+        let asked = caller(provider.clone(), account.partition, &self.0.transport);
         match tokio::time::timeout(PATIENCE, asked).await {
             Ok(Ok(Some((caller, _)))) => Some(caller.account_number),
             Ok(Ok(None) | Err(_)) | Err(_) => None,

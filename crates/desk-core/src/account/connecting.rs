@@ -1,20 +1,17 @@
 //! Connecting an account: nothing is kept before AWS Support has answered with its credentials.
 
 use super::{
-    Account, AccountId, Accounts, Connection, CredentialSource, EnteredKey, NotKept, Partition, ProfileKind,
-    RoleToAssume, Secret,
+    Account, Accounts, Connection, CredentialSource, EnteredKey, ProfileKind,
     accounts::{KeyUse, kept_apart, not_found},
     approval::approval_needed,
     rows,
 };
-use crate::{
-    aws::{
-        AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of,
-        provider_of_profile,
-    },
-    change::Change,
-    problem::{Problem, ProblemCode},
+use desk_aws::{
+    AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, RoleToAssume, Support, fetch, process_of,
+    provider_of_profile,
 };
+use desk_model::{AccountId, Change, Partition, Problem, ProblemCode, Secret};
+use desk_vault::NotKept;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -39,7 +36,7 @@ impl Accounts {
     /// What keeps it from working: then nothing is kept. [`ProblemCode::ApprovalNeeded`] where the profile has another
     /// command run than the one that was agreed to; it was not run.
     pub async fn connect_profile_entry(&self, entry: &ProfileEntry) -> Result<Account, Problem> {
-        self.0.reach.endpoint.takes_sign_ins()?;
+        self.0.transport.endpoint.takes_sign_ins()?;
         let ProfileEntry { profile, name, code, command } = entry;
         let (profile, code) = (profile.as_str(), code.as_ref());
         let found = self.profiles().await.into_iter().find(|found| found.name == profile);
@@ -61,7 +58,8 @@ impl Accounts {
         }
         let account = self.unchecked(name, source, profiles.partition(profile)).await?;
         let session = MfaSession::with_code(code);
-        let provider = provider_of_profile(&profiles, profile, account.partition, &self.0.reach, &session);
+        let provider =
+            provider_of_profile(&profiles, profile, account.partition, &self.0.transport, &session);
         let asked = self.asked(&account, &provider).await;
         let support = asked.map_err(|problem| with_command(problem, found.kind, profile))?;
         self.sessions().insert(account.id.clone(), session);
@@ -116,7 +114,7 @@ impl Accounts {
     /// # Errors
     /// What keeps it from working: then nothing is kept. [`ProblemCode::CodeNeeded`] where a code has to be asked for.
     pub async fn connect_key_entry(&self, entry: KeyEntry, name: &str) -> Result<Account, Problem> {
-        if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
+        if matches!(self.0.transport.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
         let KeyEntry { key, partition, role, mfa_serial, code, replaces } = entry;
@@ -192,7 +190,7 @@ impl Accounts {
     pub(super) async fn asked(&self, account: &Account, provider: &Provider) -> Result<Support, Problem> {
         self.fetch_credentials(account, provider).await;
         let support =
-            Support::of_account(provider.clone(), account.partition, &self.0.reach, account.aws_number());
+            Support::of_account(provider.clone(), account.partition, &self.0.transport, account.aws_number());
         match ask(&support).await {
             Ok(()) => Ok(support),
             Err(error) => Err(self.explained(account, provider, error).await),

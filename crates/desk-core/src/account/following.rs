@@ -4,7 +4,7 @@
 //! looking at both files every few seconds sees all of that and costs nothing.
 
 use super::{Accounts, ConfigFiles, Connection, CredentialSource};
-use crate::{change::Change, problem::Problem};
+use desk_model::{AccountId, Change, Problem};
 use std::{path::Path, time::Duration, time::SystemTime};
 use tokio_util::sync::CancellationToken;
 
@@ -18,7 +18,7 @@ pub(super) type Marks = [Mark; 2];
 
 impl Accounts {
     /// Follows the config files until `cancel`; calls `mended` with each account that works again because of a change.
-    pub(crate) async fn follow_files(&self, cancel: CancellationToken, mended: impl Fn(&super::AccountId)) {
+    pub(crate) async fn follow_files(&self, cancel: CancellationToken, mended: impl Fn(&AccountId)) {
         // A change between the start of the program and now counts too.
         let mut known = self.0.first_marks;
         loop {
@@ -39,7 +39,7 @@ impl Accounts {
         }
     }
 
-    async fn start_over(&self, mended: impl Fn(&super::AccountId)) -> Result<(), Problem> {
+    async fn start_over(&self, mended: impl Fn(&AccountId)) -> Result<(), Problem> {
         self.0.changes.tell(Change::Accounts);
         for account in self.list().await? {
             match account.source {

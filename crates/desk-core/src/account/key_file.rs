@@ -3,11 +3,9 @@
 //! The rule: the secret in it never leaves this side. It is held in memory under a name until its account is
 //! connected or the next file comes, and the UI learns the key's id and the file's name alone.
 
-use super::{Accounts, Secret};
-use crate::{
-    attachment::{OpenError, OpenedFile, unreadable},
-    problem::{Problem, ProblemCode},
-};
+use super::Accounts;
+use crate::attachment::{OpenError, OpenedFile, unreadable};
+use desk_model::{Problem, ProblemCode, Secret};
 use serde::{Deserialize, Serialize};
 use std::{
     io::Read as _,
@@ -169,9 +167,11 @@ fn key_in(bytes: &[u8]) -> Result<(String, Secret), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::never_told::never_told;
+    use desk_model::assert_not_impl;
 
-    never_told!(HeldKeys);
+    assert_not_impl!(HeldKeys: Serialize, std::fmt::Display);
+    assert_not_impl!(EnteredKey: Serialize, std::fmt::Display);
+    assert_not_impl!(crate::account::KeyEntry: Serialize, std::fmt::Display);
 
     const ID: &str = "AKIAIOSFODNN7EXAMPLE";
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

@@ -1,11 +1,8 @@
 //! Removing an account: what was kept for it goes with it.
 
-use super::{Account, AccountId, Accounts, CredentialSource, rows};
-use crate::{
-    change::Change,
-    problem::{Problem, ProblemCode},
-    store::StoreError,
-};
+use super::{Account, Accounts, CredentialSource, rows};
+use desk_model::{AccountId, Change, Problem, ProblemCode};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 
 impl Accounts {

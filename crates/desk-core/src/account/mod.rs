@@ -11,9 +11,7 @@ mod leaving;
 mod portal;
 mod profiles;
 pub(crate) mod rows;
-mod secret;
 mod types;
-mod vault;
 
 pub use accounts::Accounts;
 pub(crate) use check::Examined;
@@ -22,6 +20,4 @@ pub use connecting::{KeyEntry, ProfileEntry};
 pub use key_file::{EnteredKey, HeldKey, HeldKeyId};
 pub use portal::{PortalAccount, SignInBegun, SignInId, SignInWay};
 pub use profiles::ConfigFiles;
-pub use secret::Secret;
 pub use types::*;
-pub(crate) use vault::{Kept, Vault};

@@ -4,7 +4,7 @@
 //! and the reason is told before anything is tried.
 
 use super::{FoundPortal, FoundProfile, ProfileKind};
-use crate::aws::{Profiles, is_identifier, mfa_serial, process_of};
+use desk_aws::{Profiles, is_identifier, mfa_serial, process_of};
 use std::path::{Path, PathBuf};
 
 /// Where the AWS config files of this computer's user are.

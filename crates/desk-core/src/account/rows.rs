@@ -1,7 +1,8 @@
 //! The account table of `desk.db`.
 
-use super::{Account, AccountId, Connection, approval};
-use crate::{store::StoreError, time::Millis};
+use super::{Account, Connection, approval};
+use desk_model::{AccountId, Millis};
+use desk_store::StoreError;
 use rusqlite::{Connection as Sqlite, OptionalExtension as _, Row, Transaction};
 use std::collections::HashSet;
 

@@ -1,19 +1,10 @@
 //! The plain types of an account.
 
-use crate::{problem::Problem, time::Millis};
+use desk_aws::RoleToAssume;
+use desk_model::{AccountId, Millis, Partition, Problem};
+use desk_vault::NotKept;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Names an account on this computer. Not the AWS account number, which may be unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct AccountId(pub String);
-
-impl std::fmt::Display for AccountId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Where an account's credentials come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,49 +54,6 @@ pub enum CredentialSource {
         #[ts(optional)]
         not_kept: Option<NotKept>,
     },
-}
-
-/// Why a secret is not in the operating system's keyring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum NotKept {
-    /// There is no keyring.
-    NoKeyring,
-    /// It was not unlocked.
-    Locked,
-    /// It could not write, as with a full disk.
-    Failed,
-    /// Something of another program stands there under this one's name.
-    Foreign,
-}
-
-/// A role that is assumed with an access key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct RoleToAssume {
-    /// Its Amazon Resource Name.
-    pub arn: String,
-    /// The external id that whoever gave the role may have named; empty for none.
-    pub external_id: String,
-    /// The serial number or ARN of the multi-factor device whose code the role asks for; empty for none.
-    pub mfa_serial: String,
-}
-
-/// A part of AWS with its own accounts, endpoints and consoles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Partition {
-    /// Commercial AWS.
-    Aws,
-    /// China.
-    AwsCn,
-    /// GovCloud (US).
-    AwsUsGov,
-}
-
-impl Partition {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Aws, Self::AwsCn, Self::AwsUsGov];
 }
 
 /// Whether an account's credentials are known to work.

@@ -6,14 +6,10 @@ use super::{
     saving,
     staging::{self, NotStaged, Staged},
 };
-use crate::{
-    aws::{FileBytes, Support},
-    change::{Change, Changes},
-    problem::{Problem, ProblemCode},
-    report::DraftId,
-    store::{Store, StoreError},
-    time::Clock,
-};
+use crate::report::DraftId;
+use desk_aws::{FileBytes, Support};
+use desk_model::{Change, Changes, Clock, Problem, ProblemCode};
+use desk_store::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use std::{collections::HashSet, path::Path, sync::Arc};
 use tokio::sync::RwLock;

@@ -4,7 +4,7 @@
 //! every system can save, and it reads as what it is. So characters that are not seen or that change the direction of
 //! writing are removed, and the ending, by which a system decides what to do with the file, is always kept.
 
-use crate::text::is_unseen;
+use desk_model::text::is_unseen;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -1,6 +1,6 @@
 //! The mark of origin on macOS: the extended attribute by which Gatekeeper asks before it opens what was downloaded.
 
-use crate::time::Clock;
+use desk_model::Clock;
 use std::{io, path::Path};
 
 const QUARANTINE: &str = "com.apple.quarantine";

@@ -4,7 +4,7 @@ use super::{
     folder, origin,
     staging::{persist, to_problem},
 };
-use crate::problem::Problem;
+use desk_model::Problem;
 use std::{io::Write as _, path::Path};
 
 /// Writes `bytes`, which came from outside, to `to`, with the system's mark of origin. What lies at `to` is replaced by

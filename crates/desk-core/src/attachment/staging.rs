@@ -9,10 +9,8 @@ use super::{
     opened::{OpenedFile, unreadable},
     shortcut::is_shortcut,
 };
-use crate::{
-    aws::FileBytes,
-    problem::{Problem, ProblemCode},
-};
+use desk_aws::FileBytes;
+use desk_model::{Problem, ProblemCode};
 use sha2::{Digest as _, Sha256};
 use std::{
     fs,

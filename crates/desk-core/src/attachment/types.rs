@@ -1,6 +1,6 @@
 //! The plain types of an attachment.
 
-use crate::problem::Problem;
+use desk_model::Problem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

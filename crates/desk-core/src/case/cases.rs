@@ -1,22 +1,20 @@
 //! What is asked of the cases, and the little that is kept about them on this computer alone.
 
 use super::{
-    CaseCounts, CaseDetail, CaseKey, CasePage, CaseQuery, CaseRow, Correspondence, Rating, UnlistedMessage,
+    CaseCounts, CaseDetail, CasePage, CaseQuery, CaseRow, Correspondence, Rating, UnlistedMessage,
     correspondence, detail, marks, rows, unlisted,
 };
 use crate::{
-    account::{AccountId, Accounts},
+    account::Accounts,
     attachment::name_to_save,
-    aws::AttachmentRecord,
-    change::{Change, Changes},
     delivery::rating,
     mirror::{communications, incident},
-    problem::{Problem, ProblemCode},
     report::hand_over,
     settings::SettingsRoom,
-    store::Store,
-    time::Clock,
 };
+use desk_aws::AttachmentRecord;
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Problem, ProblemCode};
+use desk_store::Store;
 
 /// The cases. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -1,16 +1,12 @@
 //! From a [`CaseQuery`] to the condition and order of a query. What a user typed is only ever a bound value.
 
 use super::{
-    CaseKey, CaseQuery, CaseSort, CaseView, Reporter,
+    CaseQuery, CaseSort, CaseView, Reporter,
     rows::{OPEN, RANK, late},
 };
-use crate::{
-    delivery::queries,
-    mirror::search,
-    report::Priority,
-    store::StoreError,
-    time::{DAY, Millis},
-};
+use crate::{delivery::queries, mirror::search};
+use desk_model::{CaseKey, DAY, Millis, Priority};
+use desk_store::StoreError;
 use rusqlite::{Connection, types::Value};
 
 /// The condition that holds for every case.

@@ -1,19 +1,20 @@
 //! A case's correspondence: what AWS has and what is still on its way there, and which of it is shown at once.
 
 use super::{
-    Author, CaseFile, CaseKey, Correspondence, Delivery, Message, marks,
+    Author, CaseFile, Correspondence, Delivery, Message, marks,
     unlisted::{self, Standing},
 };
 use crate::{
     account::rows::seen_at,
-    aws::AttachmentRecord,
     delivery::queries::{self, SentMessage},
     mirror::{communications, incident, readable},
-    reference::strip_reference,
-    store::StoreError,
-    text::{multi_line, single_line},
-    time::Millis,
 };
+use desk_aws::AttachmentRecord;
+use desk_model::{
+    CaseKey, Millis, strip_reference,
+    text::{multi_line, single_line},
+};
+use desk_store::StoreError;
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 

@@ -1,17 +1,15 @@
 //! What the screen of one case shows beside its row and its correspondence.
 
-use super::{CaseDetail, CaseKey, CaseRow, Presence, correspondence};
+use super::{CaseDetail, CaseRow, Presence, correspondence};
 use crate::{
     account::{Account, CredentialSource},
-    aws::{console_url, portal_console_url},
     delivery::{OutboxState, Request, queries, rating},
     mirror::incident,
-    problem::Problem,
     report::{Catalogue, hand_over},
-    store::StoreError,
-    text::single_line,
-    time::{DAY, Millis},
 };
+use desk_aws::{console_url, portal_console_url};
+use desk_model::{CaseKey, DAY, Millis, Problem, text::single_line};
+use desk_store::StoreError;
 use rusqlite::Connection;
 
 /// How long a resolved case can be reopened by a reply (AWS Support user guide).

@@ -1,7 +1,7 @@
 //! The table `read_mark`: up to when each case has been seen.
 
-use super::CaseKey;
-use crate::{account::AccountId, store::StoreError, time::Millis};
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 /// The marks, for a query of this room: `JOIN {SEEN} r`. Runs on a connection that sees both files.

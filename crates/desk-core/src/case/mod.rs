@@ -11,7 +11,7 @@ mod unlisted;
 
 pub use crate::{
     delivery::Rating,
-    mirror::{CaseKey, CaseStatus, Gap, Waiting},
+    mirror::{CaseStatus, Gap, Waiting},
     report::HandOver,
 };
 pub use cases::Cases;

@@ -3,22 +3,21 @@
 //! Runs on a reading connection of `cases.db`, which sees `desk.db` as `desk`.
 
 use super::{
-    Author, CaseCounts, CaseKey, CasePage, CaseQuery, CaseRow, CaseStatus, Presence, ResponseClock, Waiting,
+    Author, CaseCounts, CasePage, CaseQuery, CaseRow, CaseStatus, Presence, ResponseClock, Waiting,
     clauses::Clauses, marks::SEEN,
 };
 use crate::{
-    account::{AccountId, rows::CONNECTED},
+    account::rows::CONNECTED,
     delivery::{
         SETTLE, held_up_cases,
         queries::{self, SentReport},
     },
     mirror::{incident::CASES, readable, sync_state::SYNCED, waiting},
-    report::{Priority, priority_of, severity_codes, target_minutes},
+    report::{priority_of, severity_codes, target_minutes},
     settings::Settings,
-    store::StoreError,
-    text::single_line,
-    time::{DAY, MINUTE, Millis},
 };
+use desk_model::{AccountId, CaseKey, DAY, MINUTE, Millis, Priority, text::single_line};
+use desk_store::StoreError;
 use rusqlite::{Connection, Row, types::Value};
 use std::sync::LazyLock;
 
@@ -294,7 +293,7 @@ mod tests {
     /// How SQLite goes about `query`.
     async fn plan(query: String, values: [&'static str; 3]) -> Vec<String> {
         let dir = tempfile::tempdir().unwrap();
-        let store = crate::store::Store::open(dir.path()).await.unwrap().store;
+        let store = desk_store::Store::open(dir.path()).await.unwrap().store;
         let plan = store.cases.read(move |sqlite| {
             let mut explain = sqlite.prepare(&format!("EXPLAIN QUERY PLAN {query}"))?;
             let steps = explain.query_map(values, |row| row.get::<_, String>(3))?;

@@ -1,13 +1,8 @@
 //! The plain types of a case.
 
-use super::{CaseKey, CaseStatus, Gap, HandOver, Rating, Waiting};
-use crate::{
-    account::AccountId,
-    attachment::{name_to_save, runs_when_opened},
-    problem::Problem,
-    report::Priority,
-    time::Millis,
-};
+use super::{CaseStatus, Gap, HandOver, Rating, Waiting};
+use crate::attachment::{name_to_save, runs_when_opened};
+use desk_model::{AccountId, CaseKey, Millis, Priority, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

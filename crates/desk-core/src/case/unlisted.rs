@@ -1,16 +1,16 @@
 //! Messages that were sent and that AWS does not list: their author must not believe that ECO has them.
 
 use super::{
-    CaseKey, Delivery,
+    Delivery,
     rows::{ON_ITS_WAY, SETTLED_AFTER},
 };
 use crate::{
     account::rows::ids,
     delivery::queries::{self, SentMessage},
     mirror::{communications, incident, resembles, sync_state},
-    store::StoreError,
-    time::{DAY, MINUTE, Millis},
 };
+use desk_model::{CaseKey, DAY, MINUTE, Millis};
+use desk_store::StoreError;
 use rusqlite::Connection;
 
 /// Within this of its request, AWS has listed a message under the time at which it came.

@@ -8,13 +8,12 @@ use super::{
     verdict::{Trouble, concerns_account},
 };
 use crate::{
-    aws::{AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Pages, Support},
     mirror::is_eco,
-    problem::{Problem, ProblemCode},
-    report::{Reference, carries, is_text},
-    store::StoreError,
-    time::{HOUR, Millis},
+    report::{carries, is_text},
 };
+use desk_aws::{AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Pages, Support};
+use desk_model::{HOUR, Millis, Problem, ProblemCode, Reference};
+use desk_store::StoreError;
 use std::sync::PoisonError;
 
 /// How far before the request is looked: AWS's own clocks may differ a little.

@@ -1,9 +1,9 @@
 //! Entries of the outbox in desk.db.
 
 use super::{OutboxId, OutboxKind, OutboxState, Payload};
-use crate::{
-    account::AccountId, attachment::Staged, case::CaseKey, report::Reference, store::StoreError, time::Millis,
-};
+use crate::attachment::Staged;
+use desk_model::{AccountId, CaseKey, Millis, Reference};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use std::collections::HashSet;
 

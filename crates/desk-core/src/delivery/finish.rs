@@ -4,12 +4,10 @@ use super::{
     Outbox, Request,
     entries::{self, Entry},
 };
-use crate::{
-    aws::canonical_case_id,
-    mirror::{self, CreatedCase},
-    store::StoreError,
-    time::Millis,
-};
+use crate::mirror::{self, CreatedCase};
+use desk_aws::canonical_case_id;
+use desk_model::Millis;
+use desk_store::StoreError;
 
 /// What AWS is known to have done.
 pub(super) enum Done {

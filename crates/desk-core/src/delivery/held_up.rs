@@ -1,11 +1,8 @@
 //! Which reports are not yet with ECO: the one rule that alarm, tray, banners and the list go by.
 
 use super::{Outbox, OutboxId, OutboxKind, OutboxState, entries};
-use crate::{
-    case::CaseKey,
-    store::StoreError,
-    time::{MINUTE, Millis},
-};
+use desk_model::{CaseKey, MINUTE, Millis};
+use desk_store::StoreError;
 use rusqlite::Connection;
 use std::{
     collections::{HashMap, HashSet},
@@ -80,10 +77,8 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        delivery::SendingStep,
-        problem::{Problem, ProblemCode},
-    };
+    use crate::delivery::SendingStep;
+    use desk_model::{Problem, ProblemCode};
 
     #[test]
     fn a_report_is_not_yet_with_eco_once_it_does_not_get_through() {

@@ -7,21 +7,19 @@ use super::{
     lanes::{Lane, Load},
 };
 use crate::{
-    account::{AccountId, Accounts},
+    account::Accounts,
     attachment::Attachments,
-    case::CaseKey,
-    change::{Change, Changes},
-    problem::{Problem, ProblemCode},
     report::{
         DraftContent, DraftId, ReplyContent, priority_of,
         rows::{self, DraftRow},
-        strip_reference,
     },
     settings::SettingsRoom,
-    store::{Store, StoreError},
-    text::single_line,
-    time::{Clock, Millis},
 };
+use desk_model::{
+    AccountId, CaseKey, Change, Changes, Clock, Millis, Problem, ProblemCode, strip_reference,
+    text::single_line,
+};
+use desk_store::{Store, StoreError};
 use rusqlite::{OptionalExtension as _, Transaction};
 use std::{
     collections::{HashMap, HashSet},

@@ -1,7 +1,7 @@
 //! The pauses between two tries and between two looks for a lost answer.
 
-use crate::time::Millis;
 use backon::{BackoffBuilder as _, ExponentialBuilder};
+use desk_model::Millis;
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 

@@ -1,9 +1,7 @@
 //! What an entry of the outbox holds beside its columns: the rest of the request, and the draft it came from.
 
-use crate::{
-    report::{Priority, ReplyContent, ReportContent},
-    time::Millis,
-};
+use crate::report::{ReplyContent, ReportContent};
+use desk_model::{Millis, Priority};
 use serde::{Deserialize, Serialize};
 
 /// The column `payload`.

@@ -3,7 +3,8 @@
 //! All of it runs on a connection that sees `desk.db`: a reading one of `cases.db` has it attached.
 
 use super::{OutboxId, OutboxState, Payload, Request, entries};
-use crate::{account::AccountId, mirror::CaseKey, store::StoreError, time::Millis};
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 use serde::Serialize;
 

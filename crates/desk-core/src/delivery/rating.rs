@@ -1,6 +1,7 @@
 //! What the user thinks of ECO's correspondence in a case: the table `rating`.
 
-use crate::{account::AccountId, mirror::CaseKey, problem::Problem, store::StoreError, time::Millis};
+use desk_model::{AccountId, CaseKey, Millis, Problem};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -6,10 +6,10 @@ use super::{
     payload::ReplyRequest,
 };
 use crate::{
-    case::{CaseKey, Rating},
-    problem::{Problem, ProblemCode},
-    report::{Reference, ReplyContent, rating_body, rows::case_head},
+    case::Rating,
+    report::{ReplyContent, rating_body, rows::case_head},
 };
+use desk_model::{CaseKey, Problem, ProblemCode, Reference};
 use rusqlite::OptionalExtension as _;
 
 impl Outbox {

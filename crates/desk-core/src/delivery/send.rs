@@ -7,13 +7,10 @@ use super::{
     payload::{FileSet, ReportRequest},
     verdict::{Next, Trouble, after, after_problem, concerns_account, is_mended_at_once},
 };
-use crate::{
-    aws::{AwsError, AwsErrorKind, NewCase, NewCommunication, Support},
-    problem::{Problem, ProblemCode},
-    report::{Catalogue, severity_for},
-    store::StoreError,
-    time::{MINUTE, Millis},
-};
+use crate::report::{Catalogue, severity_for};
+use desk_aws::{AwsError, AwsErrorKind, NewCase, NewCommunication, Support};
+use desk_model::{MINUTE, Millis, Problem, ProblemCode};
+use desk_store::StoreError;
 use rusqlite::OptionalExtension as _;
 use std::sync::PoisonError;
 use tokio_util::sync::CancellationToken;

@@ -1,10 +1,8 @@
 //! What follows from a failed try: wait and try again, or stop until somebody changes something.
 
-use crate::{
-    aws::{AwsError, AwsErrorKind},
-    problem::{Problem, ProblemCode},
-    store::StoreError,
-};
+use desk_aws::{AwsError, AwsErrorKind};
+use desk_model::{Problem, ProblemCode};
+use desk_store::StoreError;
 
 /// Why a try failed.
 #[derive(Debug)]

@@ -7,14 +7,9 @@ use super::{
     lanes::{Lane, Load, may_begin},
     verdict::passes_with_account,
 };
-use crate::{
-    account::{AccountId, Connection},
-    change::Change,
-    problem::Problem,
-    report::{Priority, priority_of},
-    store::StoreError,
-    time::Millis,
-};
+use crate::{account::Connection, report::priority_of};
+use desk_model::{AccountId, Change, Millis, Priority, Problem};
+use desk_store::StoreError;
 use futures_util::FutureExt as _;
 use rusqlite::OptionalExtension as _;
 use std::{cmp::Reverse, collections::HashMap, panic::AssertUnwindSafe, sync::PoisonError, time::Duration};

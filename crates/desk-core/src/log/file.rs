@@ -1,7 +1,7 @@
 //! The files of the log: one for each day, each with a largest size, a week of them, all of them with a largest size.
 //! Only the user reads them.
 
-use crate::store::private_file;
+use desk_store::private_file;
 use jiff::Timestamp;
 use std::{
     fs::{File, OpenOptions},

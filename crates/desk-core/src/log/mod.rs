@@ -21,9 +21,10 @@ use tracing_subscriber::{
 };
 
 /// The filter where none is asked for.
-const DEFAULT_FILTER: &str = "info,eco_desk=debug,desk_core=debug";
+const DEFAULT_FILTER: &str = "info,eco_desk=debug,desk_core=debug,desk_aws=debug,desk_network=debug,desk_vault=debug,desk_store=debug,desk_model=debug";
 /// The crates of this program.
-const OWN: [&str; 2] = ["eco_desk", "desk_core"];
+const OWN: [&str; 7] =
+    ["eco_desk", "desk_core", "desk_aws", "desk_network", "desk_vault", "desk_store", "desk_model"];
 
 /// Starts logging into `folder`, and to stderr too where `filter` is given. A second start in one process keeps the
 /// first log.

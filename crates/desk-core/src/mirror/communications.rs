@@ -4,8 +4,10 @@
 //! equal ones the count tells: the second of two in one list is the second one, however often the list is seen. A
 //! list therefore has to hold all communications of an instant or none of those that it cuts off.
 
-use super::{CaseKey, Known, author::is_eco, facts::Said};
-use crate::{aws::CommunicationRecord, reference::find_reference, store::StoreError, time::Millis};
+use super::{Known, author::is_eco, facts::Said};
+use desk_aws::CommunicationRecord;
+use desk_model::{CaseKey, Millis, find_reference};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;

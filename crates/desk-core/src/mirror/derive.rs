@@ -2,13 +2,14 @@
 //! rules.
 
 use super::{
-    CaseKey, Known,
+    Known,
     author::is_eco,
     communications,
     facts::{Course, facts},
     incident, own,
 };
-use crate::{account::AccountId, store::StoreError};
+use desk_model::{AccountId, CaseKey};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 
 /// The version of the rules of derivation. To be raised with a change of them that concerns existing rows.

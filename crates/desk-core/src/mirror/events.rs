@@ -3,8 +3,9 @@
 //! A row is written in the transaction that writes what it tells. It is dropped only after it was copied, and a copy of
 //! what was copied already is ignored for its key: so a kill between any two of the writes loses and repeats none.
 
-use super::{CaseKey, EventKind};
-use crate::{account::AccountId, store::StoreError, time::Millis};
+use super::EventKind;
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::{Connection, Row, Transaction};
 use sha2::{Digest as _, Sha256};
 

@@ -1,7 +1,7 @@
 //! What the list shows of a case, told from its correspondence and status: pure rules, no database.
 
 use super::{CaseStatus, Waiting};
-use crate::time::Millis;
+use desk_model::Millis;
 
 /// A communication as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

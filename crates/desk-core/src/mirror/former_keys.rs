@@ -2,8 +2,8 @@
 //!
 //! A case gets another key where a sync saw it before the outbox told that it is one of its own.
 
-use super::CaseKey;
-use crate::store::StoreError;
+use desk_model::CaseKey;
+use desk_store::StoreError;
 use rusqlite::{Connection, Transaction};
 
 /// A case that got another key.

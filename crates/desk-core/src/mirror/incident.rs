@@ -1,7 +1,9 @@
 //! The table `incident`: the cases, as a sync and delivery write them and as other rooms read them.
 
-use super::{CaseKey, CaseStatus, Gap, communications, facts::Facts, former_keys, search};
-use crate::{account::AccountId, aws::canonical_case_id, store::StoreError, time::Millis};
+use super::{CaseStatus, Gap, communications, facts::Facts, former_keys, search};
+use desk_aws::canonical_case_id;
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, Transaction};
 
 /// The mirrored cases, for a query of another room: `FROM {CASES} i`. Runs on a connection that sees both files.

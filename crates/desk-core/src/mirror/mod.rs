@@ -28,7 +28,8 @@ pub(crate) use record::{Known, Observed, Own, Put, Reach, put_record};
 pub use same_text::{carries, is_text, resembles};
 pub use types::*;
 
-use crate::{account::AccountId, store::StoreError};
+use desk_model::AccountId;
+use desk_store::StoreError;
 use rusqlite::{Connection, Transaction};
 
 /// Deletes everything of an account. Its communications and events fall with its cases.

@@ -5,11 +5,12 @@
 //! sent; where AWS shows that text in no recognizable form, it is the first with that reference in its case.
 
 use super::{
-    CaseKey, Known, Own,
+    Known, Own,
     communications::{self, Communication},
     same_text::{carries, is_text},
 };
-use crate::{reference::find_reference, store::StoreError};
+use desk_model::{CaseKey, find_reference};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 
 /// Marks the user's own among the communications of a case that end with `reference`; whether a mark has changed.

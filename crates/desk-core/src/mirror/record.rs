@@ -1,7 +1,7 @@
 //! A case as AWS gives it, put beside what is known: the difference becomes rows and events.
 
 use super::{
-    CaseKey, EventKind, Gap,
+    EventKind, Gap,
     author::is_eco,
     communications::{self, Merged},
     derive::update_facts,
@@ -9,13 +9,9 @@ use super::{
     incident::{self, Incident, differs, find, free_display_id, insert, is_taken, update},
     own,
 };
-use crate::{
-    account::AccountId,
-    aws::{CaseRecord, CommunicationRecord, canonical_case_id},
-    reference::{find_reference, strip_reference},
-    store::StoreError,
-    time::Millis,
-};
+use desk_aws::{CaseRecord, CommunicationRecord, canonical_case_id};
+use desk_model::{AccountId, CaseKey, Millis, find_reference, strip_reference};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 use std::collections::HashMap;
 use uuid::Uuid;

@@ -3,8 +3,8 @@
 //! Triggers of the schema keep its rows. The row id is the case's shifted by 40 bits, plus the communication's, so that
 //! a search for a common word tells the cases from the index alone.
 
-use super::CaseKey;
-use crate::store::StoreError;
+use desk_model::CaseKey;
+use desk_store::StoreError;
 use rusqlite::{Connection, Transaction};
 
 /// A query for the rows of the cases that match the full-text query bound as `place`.

@@ -1,6 +1,7 @@
 //! The table `sync_state`: how far the mirror of each account is.
 
-use crate::{account::AccountId, problem::Problem, store::StoreError, time::Millis};
+use desk_model::{AccountId, Millis, Problem};
+use desk_store::StoreError;
 use rusqlite::{Connection, Transaction};
 
 /// When each account was last synced, for a query of another room: `JOIN {SYNCED} s`. Runs on a connection that sees

@@ -1,9 +1,7 @@
 use super::*;
-use crate::{
-    aws::{CaseRecord, CommunicationRecord},
-    store::Store,
-    time::Millis,
-};
+use desk_aws::{CaseRecord, CommunicationRecord};
+use desk_model::Millis;
+use desk_store::Store;
 use std::collections::HashMap;
 
 const CASE_ID: &str = "case-123456789012-muen-2026-0123";

@@ -3,17 +3,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A case's primary key: a UUID made on this computer, with the draft or when a sync first sees the case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct CaseKey(pub String);
-
-impl std::fmt::Display for CaseKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// Where a case stands, as the Support API says; an open set, so an unknown one is shown as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]

@@ -5,9 +5,8 @@ use super::Notification;
 use crate::{
     case::UnlistedMessage,
     delivery::{GRACE_PERIOD, OutboxEntry, OutboxId},
-    report::Priority,
-    time::{MINUTE, Millis},
 };
+use desk_model::{MINUTE, Millis, Priority};
 use std::collections::{HashMap, HashSet};
 
 /// Between two alarms for one report.
@@ -90,11 +89,8 @@ impl UnlistedAlarm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        account::AccountId,
-        case::CaseKey,
-        delivery::{OutboxKind, OutboxState},
-    };
+    use crate::delivery::{OutboxKind, OutboxState};
+    use desk_model::{AccountId, CaseKey};
 
     fn entry(kind: OutboxKind, priority: Priority) -> OutboxEntry {
         OutboxEntry {

@@ -12,14 +12,13 @@ use crate::{
     case::marks,
     delivery::rating,
     mirror::{
-        CaseKey,
         events::{self, QueuedEvent},
         former_keys::{self, Rekeyed},
     },
     report::rows as drafts,
-    store::StoreError,
-    time::{DAY, Millis},
 };
+use desk_model::{CaseKey, DAY, Millis};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 
 /// How long news are kept.
@@ -106,14 +105,19 @@ fn copy(tx: &Transaction<'_>, queued: &[QueuedEvent], generation: &str) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{change::Changes, notify::EventKind, settings::SettingsRoom, store::Store, time::Clock};
+    use crate::{notify::EventKind, settings::SettingsRoom};
+    use desk_model::{Changes, Clock};
+    use desk_store::Store;
     use rusqlite::Connection;
     use std::path::Path;
 
     /// A data folder as earlier versions left it: three events and one of a first sync, of which two were told.
     fn of_an_earlier_version(folder: &Path, now: Millis) {
         let cases = Connection::open(folder.join("cases.db")).unwrap();
-        for schema in [include_str!("../store/cases.sql"), include_str!("../store/correspondence.sql")] {
+        for schema in [
+            include_str!("../../../desk-store/src/cases.sql"),
+            include_str!("../../../desk-store/src/correspondence.sql"),
+        ] {
             cases.execute_batch(schema).unwrap();
         }
         cases.pragma_update(None, "user_version", 2).unwrap();
@@ -137,9 +141,9 @@ mod tests {
             cases.query_row("SELECT generation FROM mirror", [], |row| row.get(0)).unwrap();
         let desk = Connection::open(folder.join("desk.db")).unwrap();
         for schema in [
-            include_str!("../store/desk.sql"),
-            include_str!("../store/sealed.sql"),
-            include_str!("../store/trust.sql"),
+            include_str!("../../../desk-store/src/desk.sql"),
+            include_str!("../../../desk-store/src/sealed.sql"),
+            include_str!("../../../desk-store/src/trust.sql"),
         ] {
             desk.execute_batch(schema).unwrap();
         }

@@ -1,13 +1,9 @@
 //! The tables `news` and `news_cursor` of `desk.db`: what has happened in the cases, and how far each reader has read.
 
 use super::Event;
-use crate::{
-    account::AccountId,
-    mirror::{CaseKey, events::QueuedEvent},
-    store::StoreError,
-    text::single_line,
-    time::Millis,
-};
+use crate::mirror::events::QueuedEvent;
+use desk_model::{AccountId, CaseKey, Millis, text::single_line};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 /// Copies an event out of the mirror's queue; one that was copied before is left alone. Answers its position.

@@ -4,12 +4,11 @@
 
 use super::{Event, EventKind, Notification, news, types::shortened};
 use crate::{
-    mirror::{CaseKey, CaseStatus},
-    problem::Problem,
+    mirror::CaseStatus,
     settings::{Settings, SettingsRoom},
-    store::Store,
-    time::Clock,
 };
+use desk_model::{CaseKey, Clock, Problem};
+use desk_store::Store;
 
 /// The name of this reader's cursor.
 pub(super) const READER: &str = "notify";

@@ -1,10 +1,9 @@
 //! The plain types of events and notifications.
 
-use crate::{
-    account::AccountId,
-    mirror::{CaseKey, EventKind},
+use crate::mirror::EventKind;
+use desk_model::{
+    AccountId, CaseKey, Millis,
     text::{multi_line, single_line},
-    time::Millis,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -4,14 +4,10 @@
 //! answer is good, and an old one is better than none when AWS cannot be reached.
 
 use super::{Category, Service, ServiceOption};
-use crate::{
-    account::{AccountId, EdiCategory},
-    aws::{AwsError, NamedCode, ServiceRecord, Support},
-    problem::Problem,
-    settings::Settings,
-    store::StoreError,
-    time::Millis,
-};
+use crate::{account::EdiCategory, settings::Settings};
+use desk_aws::{AwsError, NamedCode, ServiceRecord, Support};
+use desk_model::{AccountId, Millis, Problem};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 /// The name of the category for EDI, in both of ECO's services.

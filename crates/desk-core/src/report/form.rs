@@ -1,16 +1,12 @@
 //! What the report form offers: services, priorities and contact methods, as AWS says or last said.
 
 use super::{
-    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, Priority, PriorityOption, ReportForm,
-    Reports, Service, hours::opening_of, severity_for, target_minutes,
+    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, PriorityOption, ReportForm, Reports,
+    Service, hours::opening_of, severity_for, target_minutes,
 };
-use crate::{
-    account::AccountId,
-    aws::AwsError,
-    problem::{Problem, ProblemCode},
-    settings::Settings,
-    time::DAY,
-};
+use crate::settings::Settings;
+use desk_aws::AwsError;
+use desk_model::{AccountId, DAY, Priority, Problem, ProblemCode};
 
 impl Reports {
     /// What the form offers for an account. AWS is asked where the last answer is older than a day; where it cannot

@@ -1,7 +1,8 @@
 //! Calls and chats that the user still has to start: the table `hand_over`, whose rows go when it is done or dismissed.
 
 use super::{ContactMethod, PhoneContact};
-use crate::{mirror::CaseKey, store::StoreError};
+use desk_model::CaseKey;
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -3,10 +3,8 @@
 //! Hours repeat every day in UTC and may span midnight; dates without support are cut out of them.
 
 use super::Opening;
-use crate::{
-    aws::CommunicationType,
-    time::{DAY, HOUR, MINUTE, Millis},
-};
+use desk_aws::CommunicationType;
+use desk_model::{DAY, HOUR, MINUTE, Millis};
 
 /// How far ahead is looked: longer than any run of holidays.
 const HORIZON_DAYS: i64 = 21;

@@ -14,7 +14,6 @@ mod types;
 
 pub use crate::address::{ReadContacts, is_email, read_contacts};
 pub use crate::mirror::{carries, is_text, resembles};
-pub use crate::reference::{Reference, find_reference, has_reference, strip_reference};
 pub(crate) use catalogue::Catalogue;
 pub use hand_over::HandOver;
 pub use reports::Reports;

@@ -2,21 +2,18 @@
 
 use super::{
     Catalogue, CompleteReply, CompleteReport, Draft, DraftContent, DraftId, DraftSaved, GivenReport,
-    Reference, ReplyContent, ReportContent, ReportPreview,
+    ReplyContent, ReportContent, ReportPreview,
     rows::{self, CaseHead, DraftRow, case_head},
     severity_for,
     text::{report_body, report_subject},
 };
 use crate::{
-    account::{AccountId, Accounts},
+    account::Accounts,
     attachment::Attachments,
-    case::CaseKey,
-    change::{Change, Changes},
-    problem::{Problem, ProblemCode},
     settings::{Settings, SettingsRoom},
-    store::{Store, StoreError},
-    time::Clock,
 };
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Problem, ProblemCode, Reference};
+use desk_store::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Drafts, the form they are entered in, and what is made of them. Cheap to clone.

@@ -1,13 +1,9 @@
 //! Drafts in desk.db.
 
 use super::{Draft, DraftContent, DraftId, ReportContent};
-use crate::{
-    account::AccountId,
-    attachment::{DraftFile, FileId, FileState},
-    case::CaseKey,
-    store::{Database, StoreError},
-    time::Millis,
-};
+use crate::attachment::{DraftFile, FileId, FileState};
+use desk_model::{AccountId, CaseKey, Millis};
+use desk_store::{Database, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 /// A draft as it is kept, with its files.
@@ -47,7 +43,7 @@ impl DraftRow {
     }
 
     /// As the UI shows it.
-    pub(super) fn shown(self, case: Option<&CaseHead>, problems: Vec<crate::Problem>) -> Draft {
+    pub(super) fn shown(self, case: Option<&CaseHead>, problems: Vec<desk_model::Problem>) -> Draft {
         let (subject, account) = match &self.content {
             DraftContent::Report(report) => (report.subject.clone(), report.account.clone()),
             DraftContent::Reply(_) => (

@@ -4,17 +4,16 @@
 //! these can enter the outbox.
 
 use super::{
-    Catalogue, ContactMethod, HandOver, PhoneContact, Priority, Reference, ReplyContent, ReportContent,
-    Service, is_email, severity_for,
+    Catalogue, ContactMethod, HandOver, PhoneContact, ReplyContent, ReportContent, Service, is_email,
+    severity_for,
     text::{one_line, plain, reply_body, report_body, report_subject},
 };
 use crate::{
-    account::AccountId,
     address::bare,
     attachment::{DraftFile, FileState, MAX_FILES},
-    problem::Problem,
     settings::Settings,
 };
+use desk_model::{AccountId, Priority, Problem, Reference};
 
 /// The longest subject, in characters. Our own choice: the Support API's model names no limit, and what AWS does
 /// with a longer one is not known.

@@ -3,8 +3,9 @@
 //! The mapping is published nowhere, so it is configuration: the settings' codes come first, then the standard
 //! table. What a plan does not offer is replaced by the next one that it does.
 
-use super::Priority;
-use crate::{aws::NamedCode, settings::Settings};
+use crate::settings::Settings;
+use desk_aws::NamedCode;
+use desk_model::Priority;
 
 /// The five codes, most urgent first, with the priority each stands for where the settings say nothing.
 const STANDARD: [(&str, Priority); 5] = [

@@ -7,15 +7,12 @@ use super::{
     rows::{self, CaseHead, DraftRow, case_head},
 };
 use crate::{
-    account::AccountId,
-    case::{CaseKey, HandOver},
-    change::Change,
+    case::HandOver,
     delivery::{OutboxKind, Payload, ReplyRequest, ReportRequest, Request, entries},
-    problem::Problem,
     settings::Settings,
-    store::StoreError,
-    time::Millis,
 };
+use desk_model::{AccountId, CaseKey, Change, Millis, Problem};
+use desk_store::StoreError;
 use rusqlite::{OptionalExtension as _, Transaction};
 
 impl Reports {
@@ -23,7 +20,7 @@ impl Reports {
     /// case and one entry.
     ///
     /// # Errors
-    /// The first of the draft's problems, with its field; nothing is changed then. [`crate::ProblemCode::NotFound`]
+    /// The first of the draft's problems, with its field; nothing is changed then. [`desk_model::ProblemCode::NotFound`]
     /// where the draft was discarded.
     pub async fn submit(&self, id: &DraftId) -> Result<CaseKey, Problem> {
         let settings = self.settings.get().await?;

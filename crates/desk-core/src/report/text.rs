@@ -1,8 +1,9 @@
 //! The text that is sent: what the user wrote comes first, then a short block of what ECO cannot see in the fields
 //! of the Support API, then the reference line. What is previewed is what is sent.
 
-use super::{ContactMethod, ProblemKind, Reference, ReplyContent, ReportContent};
+use super::{ContactMethod, ProblemKind, ReplyContent, ReportContent};
 use crate::delivery::Rating;
+use desk_model::Reference;
 
 /// With this word in the subject, ECO's engineers do not act on a case.
 pub const TEST_MARK: &str = "AMSTestNoOpsActionRequired";

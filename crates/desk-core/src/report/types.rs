@@ -1,6 +1,7 @@
 //! The plain types of a report and of its draft.
 
-use crate::{account::AccountId, attachment::DraftFile, case::CaseKey, problem::Problem, time::Millis};
+use crate::attachment::DraftFile;
+use desk_model::{AccountId, CaseKey, Millis, Priority, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -13,18 +14,6 @@ impl std::fmt::Display for DraftId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// ECO's three levels of priority (guide, "Incident priority").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Priority {
-    /// Non-critical functions are impacted.
-    Low,
-    /// Available, but not performing as described.
-    Medium,
-    /// Critical functions are unavailable.
-    High,
 }
 
 /// What kind of problem it is, in users' words; sets the service and the guidance.

@@ -1,12 +1,9 @@
 //! Reads and writes the settings.
 
 use super::Settings;
-use crate::{
-    address::read_contacts,
-    change::{Change, Changes},
-    problem::Problem,
-    store::{Database, StoreError},
-};
+use crate::address::read_contacts;
+use desk_model::{Change, Changes, Problem};
+use desk_store::{Database, StoreError};
 use rusqlite::OptionalExtension as _;
 
 /// The settings of this computer. Cheap to clone.
@@ -91,7 +88,7 @@ fn check(settings: &Settings) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
+    use desk_store::Store;
 
     #[tokio::test]
     async fn the_users_own_address_is_read_as_the_additional_contacts_are() {

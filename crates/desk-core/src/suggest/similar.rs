@@ -5,13 +5,12 @@
 
 use super::{SimilarCase, Suggestions, words};
 use crate::{
-    case::{CaseKey, Cases},
+    case::Cases,
     mirror::{communications, incident, search},
-    problem::Problem,
     report::{DraftContent, DraftId, Reports},
-    store::{Store, StoreError},
-    text::multi_line,
 };
+use desk_model::{CaseKey, Problem, text::multi_line};
+use desk_store::{Store, StoreError};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 
@@ -72,7 +71,7 @@ impl Suggest {
     /// Cases that read like a draft of a report; nothing for a reply.
     ///
     /// # Errors
-    /// [`crate::ProblemCode::NotFound`] where the draft was sent or discarded.
+    /// [`desk_model::ProblemCode::NotFound`] where the draft was sent or discarded.
     pub async fn suggest(&self, draft: &DraftId) -> Result<Suggestions, Problem> {
         let none = Suggestions { open: Vec::new(), resolved: Vec::new() };
         let content = match self.reports.get(draft).await?.content {

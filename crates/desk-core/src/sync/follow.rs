@@ -1,7 +1,7 @@
 //! Follows every account: a loop each, so that one account's trouble does not stop another's.
 
 use super::Sync;
-use crate::{account::AccountId, change::Change, problem::ProblemCode};
+use desk_model::{AccountId, Change, ProblemCode};
 use std::{collections::HashMap, time::Duration};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};

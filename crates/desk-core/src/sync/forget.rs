@@ -5,15 +5,13 @@
 
 use super::Sync;
 use crate::{
-    account::AccountId,
     case::marks,
-    change::Change,
     delivery::{queries, rating},
-    mirror::{self, CaseKey, incident},
-    problem::Problem,
+    mirror::{self, incident},
     report::{hand_over, rows as drafts},
-    store::StoreError,
 };
+use desk_model::{AccountId, CaseKey, Change, Problem};
+use desk_store::StoreError;
 use rusqlite::Transaction;
 
 /// Deletes from `desk.db` what one room keeps of a case.

@@ -1,18 +1,17 @@
 //! What a sync reads of both files before it writes.
 
 use crate::{
-    account::{AccountId, rows::ids},
-    aws::{CaseRecord, CommunicationRecord, canonical_case_id},
+    account::rows::ids,
     delivery::queries,
     mirror::{
-        self, CaseKey, DERIVATION, Known, Own, communications,
+        self, DERIVATION, Known, Own, communications,
         incident::{self, Wanted},
         sync_state,
     },
-    reference::find_reference,
-    store::{Database, Store, StoreError},
-    time::{DAY, Millis},
 };
+use desk_aws::{CaseRecord, CommunicationRecord, canonical_case_id};
+use desk_model::{AccountId, CaseKey, DAY, Millis, find_reference};
+use desk_store::{Database, Store, StoreError};
 use rusqlite::Connection;
 use std::collections::HashMap;
 

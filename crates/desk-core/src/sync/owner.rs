@@ -1,10 +1,8 @@
 //! Whose cases AWS lists: those of the account that is polled, of another one, or of several.
 
-use crate::{
-    account::Account,
-    aws::{CaseRecord, account_number},
-    problem::Problem,
-};
+use crate::account::Account;
+use desk_aws::{CaseRecord, account_number};
+use desk_model::Problem;
 
 /// Finds out, over the pages of a poll, to which AWS account the cases belong.
 #[derive(Debug)]
@@ -66,10 +64,8 @@ fn most_frequent(numbers: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        ProblemCode,
-        account::{AccountId, Connection, CredentialSource, Partition},
-    };
+    use crate::account::{Connection, CredentialSource};
+    use desk_model::{AccountId, Partition, ProblemCode};
 
     fn account(source: CredentialSource, number: Option<&str>) -> Account {
         Account {

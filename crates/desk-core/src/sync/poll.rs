@@ -7,20 +7,18 @@
 
 use super::{lookup, owner::Owner};
 use crate::{
-    account::{Account, AccountId},
-    aws::{
-        AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Page, Pages, Support,
-        Unreadable, canonical_case_id,
-    },
-    change::{Change, Changes},
+    account::Account,
     mirror::{
-        self, CaseKey, Gap, Observed, Put, Reach,
+        self, Gap, Observed, Put, Reach,
         incident::{self, Wanted},
     },
-    problem::{Problem, ProblemCode},
-    store::Store,
-    time::{Clock, DAY, Millis},
 };
+use desk_aws::{
+    AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Page, Pages, Support, Unreadable,
+    canonical_case_id,
+};
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, DAY, Millis, Problem, ProblemCode};
+use desk_store::Store;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Most cases that can be asked for by id in one call (service model).
@@ -281,7 +279,7 @@ impl Poll<'_> {
         Ok((all, gap))
     }
 
-    async fn write(&self, observed: Vec<Observed>) -> Result<(), crate::store::StoreError> {
+    async fn write(&self, observed: Vec<Observed>) -> Result<(), desk_store::StoreError> {
         if observed.is_empty() {
             return Ok(());
         }

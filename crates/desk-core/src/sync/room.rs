@@ -2,19 +2,16 @@
 
 use super::{SyncStatus, poll::Poll};
 use crate::{
-    account::{AccountId, Accounts},
+    account::Accounts,
     case::unlisted_messages,
-    change::{Change, Changes},
     mirror::{
-        CaseKey,
         incident::{self, Wanted},
         sync_state::{self, SyncState},
     },
-    problem::{Problem, ProblemCode},
     settings::SettingsRoom,
-    store::{Store, StoreError},
-    time::{Clock, HOUR, Millis},
 };
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, HOUR, Millis, Problem, ProblemCode};
+use desk_store::{Store, StoreError};
 use std::{
     collections::{HashMap, HashSet},
     sync::{
@@ -206,7 +203,7 @@ impl Sync {
     async fn with_poll<'a>(
         &'a self,
         account: &'a AccountId,
-        support: &'a crate::aws::Support,
+        support: &'a desk_aws::Support,
     ) -> Result<Poll<'a>, StoreError> {
         let Inner { store, changes, clock, .. } = &*self.0;
         let baseline = self.state(account).await?.swept_at.is_none();

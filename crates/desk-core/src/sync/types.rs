@@ -1,6 +1,6 @@
 //! The plain types of a sync.
 
-use crate::{account::AccountId, problem::Problem, time::Millis};
+use desk_model::{AccountId, Millis, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -7,12 +7,12 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 use aws_smithy_types::body::SdkBody;
+use desk_aws::{CustomEndpoint, Endpoint, InProcessApi, Operation};
 use desk_core::{
-    ProblemCode,
-    account::{Connection, ConnectionCheck, EdiCategory, ObstacleKind, Partition, Permission, Secret},
-    aws::{CustomEndpoint, Door, Endpoint, Operation},
+    account::{Connection, ConnectionCheck, EdiCategory, ObstacleKind, Permission},
     case::CaseQuery,
 };
+use desk_model::{Partition, ProblemCode, Secret};
 use sign_in_sim::Keys;
 use std::sync::{Arc, Mutex};
 use support_sim::{Customer, EDI_CATEGORY_CODE, Fault, On, Plan, Severity, Sim};
@@ -50,7 +50,7 @@ async fn who_may_do_everything_is_told_so_and_nothing_is_created() {
 async fn each_single_permission_that_is_missing_is_found_and_no_other() {
     // In process there is no limit of calls a second to wait for.
     let (sim, me, dir) = (Sim::new(), Customer::example(), tempfile::tempdir().unwrap());
-    let door = Door::new(sim.http_client(), me.access_key_id(), me.secret_access_key());
+    let door = InProcessApi::new(sim.http_client(), me.access_key_id(), me.secret_access_key());
     let desk = open(&dir, Endpoint::InProcess(door)).await;
     let account = desk.accounts.list().await.unwrap().remove(0);
     for missing in Operation::ALL {
@@ -338,7 +338,7 @@ impl Overlooking {
     async fn checked(&self) -> (Vec<(String, String)>, ConnectionCheck) {
         let dir = tempfile::tempdir().unwrap();
         let me = Customer::example();
-        let door = Door::new(self.clone(), me.access_key_id(), me.secret_access_key());
+        let door = InProcessApi::new(self.clone(), me.access_key_id(), me.secret_access_key());
         let desk = open(&dir, Endpoint::InProcess(door)).await;
         let account = desk.accounts.list().await.unwrap().remove(0);
         let check = desk.check_connection(&account.id).await.unwrap();

@@ -1,12 +1,12 @@
 //! An endpoint in the place of AWS Support: it never sees what is meant for AWS, nor the other way round.
 
 use crate::office::{KEY, Office, SECRET, open, try_open};
+use desk_aws::{CustomEndpoint, Endpoint};
 use desk_core::{
-    ProblemCode,
-    account::{AccountId, Partition, Secret, SignInWay},
-    aws::{CustomEndpoint, Endpoint},
-    report::{DraftContent, Priority, ProblemKind, ReportContent},
+    account::SignInWay,
+    report::{DraftContent, ProblemKind, ReportContent},
 };
+use desk_model::{AccountId, Partition, Priority, ProblemCode, Secret};
 use support_sim::{Customer, Server, Sim};
 
 fn at(url: &str) -> Endpoint {

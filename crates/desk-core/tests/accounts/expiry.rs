@@ -5,11 +5,11 @@ use crate::{
     portal::{browse, connect, directory},
 };
 use desk_core::{
-    ProblemCode,
     account::{Connection, SignInWay},
     delivery::OutboxState,
-    report::{DraftContent, Priority, ProblemKind, ReportContent},
+    report::{DraftContent, ProblemKind, ReportContent},
 };
+use desk_model::{Priority, ProblemCode};
 use std::time::Duration;
 use support_sim::{Fault, On};
 

@@ -1,12 +1,13 @@
 //! Access keys: from the console's file, and those that are good for nothing without a code of a multi-factor device.
 
 use crate::office::{ARN, KEY, Office, SECRET, SESSION, has_keyring, open};
+use desk_aws::RoleToAssume;
 use desk_core::{
-    ProblemCode,
-    account::{AccountId, Connection, EnteredKey, HeldKeyId, KeyEntry, Partition, RoleToAssume, Secret},
+    account::{Connection, EnteredKey, HeldKeyId, KeyEntry},
     attachment::OpenedFile,
     case::CaseQuery,
 };
+use desk_model::{AccountId, Partition, ProblemCode, Secret};
 use jiff::SignedDuration;
 use sign_in_sim::{Device, Keys, Role};
 use support_sim::{Customer, Severity};

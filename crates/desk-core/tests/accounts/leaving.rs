@@ -3,11 +3,11 @@
 use crate::office::{Office, files_of, open};
 use desk_core::{
     Desk,
-    account::AccountId,
     attachment::OpenedFile,
-    case::{CaseKey, CaseQuery, Rating},
+    case::{CaseQuery, Rating},
     report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
 };
+use desk_model::{AccountId, CaseKey};
 use std::{path::Path, time::Duration};
 use support_sim::Severity;
 

@@ -1,13 +1,13 @@
 //! A desk beside AWS Support, STS and IAM Identity Center.
 
+use desk_aws::Endpoint;
 use desk_core::{
-    Desk, DeskOptions, Problem,
-    account::{Account, ConfigFiles, ConnectionCheck, Partition, Secret},
-    aws::Endpoint,
+    Desk, DeskOptions,
+    account::{Account, ConfigFiles, ConnectionCheck},
     delivery::DeliveryPace,
     sync::SyncPace,
-    time::Clock,
 };
+use desk_model::{Clock, Partition, Problem, Secret};
 use sign_in_sim::{Keys, Serving, SignInSim};
 use std::path::{Path, PathBuf};
 use support_sim::{Customer, Server, Sim};

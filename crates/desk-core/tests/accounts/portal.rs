@@ -1,11 +1,9 @@
 //! Signing in with IAM Identity Center, in both ways, and what becomes of the tokens.
 
 use crate::office::{Office, SESSION, has_keyring, open};
-use desk_core::{
-    ProblemCode,
-    account::{Account, Connection, CredentialSource, ObstacleKind, SignInBegun, SignInWay},
-    network::ProxySettings,
-};
+use desk_core::account::{Account, Connection, CredentialSource, ObstacleKind, SignInBegun, SignInWay};
+use desk_model::ProblemCode;
+use desk_network::ProxySettings;
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Directory, Keys};
 use std::time::Duration;

@@ -1,10 +1,8 @@
 //! Every kind of profile, from the files to AWS Support.
 
 use crate::office::{KEY, Office, SECRET, SESSION, credential_process};
-use desk_core::{
-    Problem, ProblemCode,
-    account::{Account, Connection, Partition, ProfileEntry, Secret},
-};
+use desk_core::account::{Account, Connection, ProfileEntry};
+use desk_model::{Partition, Problem, ProblemCode, Secret};
 use sign_in_sim::{Keys, Role};
 use std::time::Duration;
 

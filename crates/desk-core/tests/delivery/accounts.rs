@@ -1,16 +1,14 @@
 //! Several accounts: the trouble of one does not stop another.
 
 use crate::harness::{report, rooms_with};
+use desk_aws::{CustomEndpoint, Endpoint};
 use desk_core::{
-    ProblemCode,
-    account::{AccountId, Accounts, ConfigFiles},
-    aws::{CustomEndpoint, Endpoint},
-    change::Changes,
+    account::{Accounts, ConfigFiles},
     delivery::OutboxState,
     report::{DraftContent, ReportContent},
-    store::Store,
-    time::Clock,
 };
+use desk_model::{AccountId, Changes, Clock, ProblemCode};
+use desk_store::Store;
 use std::{path::Path, time::Duration};
 use support_sim::{Customer, Fault, Operation, Sim};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};

@@ -1,7 +1,8 @@
 //! The program ends between any two steps: after the next start everything is at AWS exactly once.
 
 use crate::harness::Bench;
-use desk_core::{attachment::OpenedFile, delivery::OutboxKind, report::find_reference};
+use desk_core::{attachment::OpenedFile, delivery::OutboxKind};
+use desk_model::find_reference;
 use std::{future::Future, pin::pin, task::Poll};
 
 /// Most times that all cuts are made.

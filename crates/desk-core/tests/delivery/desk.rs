@@ -1,15 +1,15 @@
 //! Delivery beside the other rooms of a whole desk.
 
 use crate::harness::{account, door, no_profiles, report};
+use desk_aws::Endpoint;
 use desk_core::{
     Desk, DeskOptions,
-    aws::Endpoint,
     case::{CaseQuery, Presence},
     delivery::DeliveryPace,
     report::{DraftContent, ReportContent},
     sync::SyncPace,
-    time::Clock,
 };
+use desk_model::Clock;
 use std::path::Path;
 use support_sim::{Fault, Operation, Sim};
 

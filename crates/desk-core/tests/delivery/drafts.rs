@@ -2,10 +2,10 @@
 
 use crate::harness::{Bench, account, report, severities};
 use desk_core::{
-    ProblemCode,
     attachment::OpenedFile,
-    report::{ContactMethod, DraftContent, DraftId, Opening, Priority, ReplyContent, ReportContent, Service},
+    report::{ContactMethod, DraftContent, DraftId, Opening, ReplyContent, ReportContent, Service},
 };
+use desk_model::{Priority, ProblemCode};
 use std::time::Duration;
 use support_sim::{EDI_CATEGORY_CODE, Fault, On, Operation, Plan};
 
@@ -134,7 +134,7 @@ async fn each_case_has_one_reply_draft() {
     assert_eq!(reports.reply_draft(&key).await.unwrap().content, content);
     let crossed = reports.save(&draft.id, DraftContent::Report(report())).await.unwrap_err();
     assert_eq!(crossed.code, ProblemCode::Conflict);
-    let unknown = desk_core::case::CaseKey("unknown".into());
+    let unknown = desk_model::CaseKey("unknown".into());
     assert_eq!(reports.reply_draft(&unknown).await.unwrap_err().code, ProblemCode::NotFound);
 }
 

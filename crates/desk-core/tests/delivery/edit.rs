@@ -2,11 +2,11 @@
 
 use crate::harness::{Bench, PAUSE, report};
 use desk_core::{
-    ProblemCode,
     attachment::OpenedFile,
     case::Rating,
-    report::{DraftContent, Priority, ReplyContent, ReportContent},
+    report::{DraftContent, ReplyContent, ReportContent},
 };
+use desk_model::{Priority, ProblemCode};
 use support_sim::{CaseStatus, Fault, On};
 
 #[tokio::test]

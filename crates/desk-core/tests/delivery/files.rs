@@ -2,10 +2,10 @@
 
 use crate::harness::Bench;
 use desk_core::{
-    ProblemCode,
     attachment::{FileState, MAX_FILE_BYTES, OpenedFile},
     report::DraftId,
 };
+use desk_model::ProblemCode;
 use sha2::{Digest as _, Sha256};
 
 fn reason(state: &FileState) -> Option<&str> {

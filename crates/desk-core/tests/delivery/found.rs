@@ -3,8 +3,9 @@
 use crate::harness::Bench;
 use desk_core::{
     delivery::OutboxState,
-    report::{DraftContent, ReplyContent, find_reference},
+    report::{DraftContent, ReplyContent},
 };
+use desk_model::find_reference;
 use std::time::Duration;
 use support_sim::{Fault, On, Operation, Outcome};
 

@@ -1,17 +1,15 @@
 //! The rooms over a folder of their own, and an emulator whose clock goes with theirs.
 
+use desk_aws::{Endpoint, InProcessApi};
 use desk_core::{
-    account::{AccountId, Accounts, ConfigFiles},
+    account::{Accounts, ConfigFiles},
     attachment::Attachments,
-    aws::{Door, Endpoint},
-    case::CaseKey,
-    change::Changes,
     delivery::{DeliveryPace, Outbox, OutboxEntry, OutboxState},
-    report::{DraftContent, DraftId, Priority, ProblemKind, ReplyContent, ReportContent, Reports},
+    report::{DraftContent, DraftId, ProblemKind, ReplyContent, ReportContent, Reports},
     settings::{Settings, SettingsRoom},
-    store::Store,
-    time::Clock,
 };
+use desk_model::{AccountId, CaseKey, Changes, Clock, Priority};
+use desk_store::Store;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -184,17 +182,17 @@ impl Bench {
             None,
             "test",
         );
-        let endpoint = Endpoint::InProcess(Door::new(
+        let endpoint = Endpoint::InProcess(InProcessApi::new(
             self.sim.http_client(),
             bob.access_key_id(),
             bob.secret_access_key(),
         ));
-        let support = desk_core::aws::Support::new(
+        let support = desk_aws::Support::new(
             aws_credential_types::provider::SharedCredentialsProvider::new(keys),
-            desk_core::account::Partition::Aws,
+            desk_model::Partition::Aws,
             &endpoint.into(),
         );
-        let case = desk_core::aws::NewCase {
+        let case = desk_aws::NewCase {
             subject: "Same here".into(),
             body: format!("Works for me since the restart.\n\n{text}"),
             service_code: support_sim::INCIDENT_SERVICE_CODE.into(),
@@ -270,9 +268,9 @@ fn copy_all(from: &Path, to: &Path) {
     }
 }
 
-pub(crate) fn door(sim: &Sim) -> Door {
+pub(crate) fn door(sim: &Sim) -> InProcessApi {
     let customer = Customer::example();
-    Door::new(sim.http_client(), customer.access_key_id(), customer.secret_access_key())
+    InProcessApi::new(sim.http_client(), customer.access_key_id(), customer.secret_access_key())
 }
 
 pub(crate) fn no_profiles(dir: &Path) -> ConfigFiles {

@@ -3,9 +3,9 @@
 use crate::harness::{Bench, report};
 use desk_core::{
     attachment::OpenedFile,
-    case::CaseKey,
-    report::{DraftContent, Priority, ReportContent},
+    report::{DraftContent, ReportContent},
 };
+use desk_model::{CaseKey, Priority};
 use std::time::Duration;
 use support_sim::{Fault, On, Operation};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};

@@ -1,7 +1,8 @@
 //! Answers that get lost: nothing is sent twice, and nothing is lost.
 
 use crate::harness::{Bench, PAUSE, SECOND};
-use desk_core::{ProblemCode, delivery::OutboxState};
+use desk_core::delivery::OutboxState;
+use desk_model::ProblemCode;
 use std::time::Duration;
 use support_sim::{Edit, Fault, Operation};
 
@@ -253,7 +254,7 @@ async fn a_text_that_quotes_a_lost_one_is_not_taken_for_it() {
     let key = bench.report("Never arrived").await;
     bench.deliver().await;
     let id = bench.entry().await.id;
-    let text = format!("It fails.\n\n{}", desk_core::report::Reference::of(&id.0).line());
+    let text = format!("It fails.\n\n{}", desk_model::Reference::of(&id.0).line());
     bench.quoted_by_a_colleague(&text).await;
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 2, "ours was sent");
@@ -263,7 +264,7 @@ async fn a_text_that_quotes_a_lost_one_is_not_taken_for_it() {
     bench.deliver().await;
     let id = bench.entry().await.id;
     let ours = bench.sim.cases().into_iter().find(|case| case.subject == "Never arrived").unwrap();
-    let line = desk_core::report::Reference::of(&id.0).line();
+    let line = desk_model::Reference::of(&id.0).line();
     bench.sim.eco().reply(&ours.display_id, format!("Yes.\n\nNever arrived either.\n\n{line}")).unwrap();
     bench.deliver_all().await;
     let ours = bench.sim.cases().into_iter().find(|case| case.subject == "Never arrived").unwrap();

@@ -3,10 +3,11 @@
 use crate::harness::{Bench, account, report};
 use desk_core::{
     attachment::OpenedFile,
-    case::{CaseKey, Rating},
+    case::Rating,
     delivery::{OutboxKind, OutboxState},
-    report::{ContactMethod, DraftContent, PhoneContact, Priority, ReportContent, find_reference},
+    report::{ContactMethod, DraftContent, PhoneContact, ReportContent},
 };
+use desk_model::{CaseKey, Priority, find_reference};
 use support_sim::{CaseStatus, EDI_CATEGORY_CODE, Fault, INCIDENT_SERVICE_CODE, On, Operation, Severity};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 

@@ -1,7 +1,8 @@
 //! Refusals and broken lines: each says what is wrong, keeps what was entered and sends nothing.
 
 use crate::harness::{Bench, PAUSE, account};
-use desk_core::{Problem, ProblemCode, attachment::OpenedFile, delivery::OutboxState};
+use desk_core::{attachment::OpenedFile, delivery::OutboxState};
+use desk_model::{Problem, ProblemCode};
 use std::time::Duration;
 use support_sim::{Fault, On, Operation, Plan};
 

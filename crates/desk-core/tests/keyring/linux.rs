@@ -3,10 +3,11 @@
 
 use super::{KEY, Office, SECRET, in_keyring, not_kept};
 use desk_core::{
-    ProblemCode,
-    account::{Account, Connection, NotKept},
+    account::{Account, Connection},
     case::CaseQuery,
 };
+use desk_model::ProblemCode;
+use desk_vault::NotKept;
 use std::{
     io::Write as _,
     process::{Command, Output, Stdio},

@@ -1,15 +1,15 @@
 //! Accounts of profiles, over a real socket: what is checked before one is kept, and what keeps them apart.
 
+use desk_aws::{CustomEndpoint, Endpoint};
 use desk_core::{
-    Desk, DeskOptions, ProblemCode,
-    account::{Account, ConfigFiles, Connection, CredentialSource, Partition},
-    aws::{CustomEndpoint, Endpoint},
+    Desk, DeskOptions,
+    account::{Account, ConfigFiles, Connection, CredentialSource},
     case::{Author, CaseQuery},
     delivery::DeliveryPace,
-    report::{DraftContent, Priority, ProblemKind, ReportContent},
+    report::{DraftContent, ProblemKind, ReportContent},
     sync::SyncPace,
-    time::Clock,
 };
+use desk_model::{Clock, Partition, Priority, ProblemCode};
 use support_sim::{Fault, On, Plan, Server, Severity, Sim};
 use tempfile::TempDir;
 
@@ -58,7 +58,7 @@ impl Office {
         Self { sim, server: Some(server), dir, desk }
     }
 
-    async fn connect(&self, profile: &str) -> Result<Account, desk_core::Problem> {
+    async fn connect(&self, profile: &str) -> Result<Account, desk_model::Problem> {
         self.desk.accounts.connect_profile(profile, "").await
     }
 }

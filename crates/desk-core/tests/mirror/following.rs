@@ -1,10 +1,8 @@
 //! How the mirror follows AWS: leaving the list, vanishing, wandering ids, first syncs and restarts.
 
 use crate::world::{World, demo};
-use desk_core::{
-    case::{CaseStatus, Presence, Waiting},
-    change::Change,
-};
+use desk_core::case::{CaseStatus, Presence, Waiting};
+use desk_model::Change;
 use std::time::Duration;
 use support_sim::{Fault, Operation};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -45,7 +43,7 @@ async fn a_case_that_aws_no_longer_gives_stays_here() {
     for (id, status) in
         [("case-123456789012-muen-2024-aaaa", "opened"), ("case-123456789012-muen-2024-bbbb", "resolved")]
     {
-        let canonical = desk_core::aws::canonical_case_id(id);
+        let canonical = desk_aws::canonical_case_id(id);
         world
             .mirror()
             .execute(
@@ -85,7 +83,7 @@ async fn the_wandering_part_of_a_case_id_makes_no_second_case() {
     }
     assert_eq!(world.rows().await.len(), 1);
     let canonical: std::collections::HashSet<String> =
-        ids.iter().map(|id| desk_core::aws::canonical_case_id(id)).collect();
+        ids.iter().map(|id| desk_aws::canonical_case_id(id)).collect();
     assert_eq!(canonical.len(), 1);
     assert_eq!(world.desk.notifier.recent(10).await.unwrap().len(), 1, "one case was opened");
 }
@@ -115,7 +113,7 @@ impl World {
         self.sim.faults().once(Operation::DescribeCases, Fault::Delay(Duration::ZERO));
         self.sim.faults().always(Operation::DescribeCases, Fault::refuse("AccessDeniedException"));
         let problem = self.desk.sync.sync_account(&demo()).await.unwrap_err();
-        assert_eq!(problem.code, desk_core::ProblemCode::AccessDenied);
+        assert_eq!(problem.code, desk_model::ProblemCode::AccessDenied);
         let status = self.desk.sync.status().await.unwrap().remove(0);
         assert_eq!((status.synced_at, status.problem), (None, Some(problem)));
     }
@@ -141,7 +139,7 @@ async fn older_correspondence_comes_bit_by_bit_and_at_once_when_asked_for() {
         .mirror()
         .query_row("SELECT key FROM incident WHERE complete = 0", [], |row| row.get(0))
         .unwrap();
-    let key = desk_core::case::CaseKey(left);
+    let key = desk_model::CaseKey(left);
     let before = world.desk.cases.correspondence(&key, 3).await.unwrap();
     assert!(before.incomplete && before.opening.is_empty(), "{before:?}");
     world.desk.sync.fetch_all_communications(&key).await.unwrap();
@@ -158,7 +156,7 @@ async fn a_new_case_that_is_not_listed_yet_is_not_taken_for_vanished() {
     let world = World::of(support_sim::Sim::builder().appear_after(Duration::from_secs(120))).await;
     world.sync().await;
     let case = world.colleague_reports("Slow to appear", "text", "high").await;
-    let canonical = desk_core::aws::canonical_case_id(&case);
+    let canonical = desk_aws::canonical_case_id(&case);
     // What the outbox writes when CreateCase has answered.
     world
         .mirror()
@@ -215,7 +213,7 @@ async fn forgetting_an_account_deletes_its_cases_alone() {
     world.sync().await;
     let key = world.only().await.key;
     world.desk.cases.seen(&key).await.unwrap();
-    world.desk.sync.forget(&desk_core::account::AccountId("other".to_owned())).await.unwrap();
+    world.desk.sync.forget(&desk_model::AccountId("other".to_owned())).await.unwrap();
     assert_eq!(world.rows().await.len(), 1);
     world.desk.sync.forget(&demo()).await.unwrap();
     assert_eq!((world.rows().await.len(), world.search("findable").await.len()), (0, 0));

@@ -2,10 +2,8 @@
 //! cases of another account, lists without an end.
 
 use crate::world::{World, demo};
-use desk_core::{
-    ProblemCode,
-    case::{Gap, Presence},
-};
+use desk_core::case::{Gap, Presence};
+use desk_model::ProblemCode;
 use serde_json::json;
 use support_sim::{Edit, Fault, Operation};
 

@@ -1,10 +1,10 @@
 //! The list of cases: rows, filters, counts, search, pages.
 
 use crate::world::World;
-use desk_core::{
-    case::{Author, CaseQuery, CaseSort, CaseStatus, CaseView, Presence, Reporter, ResponseClock, Waiting},
-    report::Priority,
+use desk_core::case::{
+    Author, CaseQuery, CaseSort, CaseStatus, CaseView, Presence, Reporter, ResponseClock, Waiting,
 };
+use desk_model::Priority;
 use proptest::prelude::*;
 use support_sim::Severity;
 
@@ -105,7 +105,7 @@ async fn filters_narrow_and_pages_do_not_overlap() {
     let status = vec![CaseStatus("resolved".to_owned())];
     assert_eq!(by(CaseQuery { statuses: status, ..CaseQuery::default() }).await.matches, 0);
     assert_eq!(by(CaseQuery { with_attachment: true, ..CaseQuery::default() }).await.matches, 0);
-    let account = vec![desk_core::account::AccountId("other".to_owned())];
+    let account = vec![desk_model::AccountId("other".to_owned())];
     assert_eq!(by(CaseQuery { accounts: account, ..CaseQuery::default() }).await.matches, 0);
     for (sort, descending, first) in [
         (CaseSort::Subject, false, "Case 0"),

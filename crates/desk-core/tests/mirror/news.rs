@@ -2,9 +2,10 @@
 
 use crate::world::World;
 use desk_core::{
-    case::{Author, CaseKey, CaseView, Delivery, Presence},
+    case::{Author, CaseView, Delivery, Presence},
     notify::EventKind,
 };
+use desk_model::CaseKey;
 use support_sim::Severity;
 
 /// A world with a known case to which ECO has written more since than is listed with it.

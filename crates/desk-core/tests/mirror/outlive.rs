@@ -2,10 +2,11 @@
 
 use crate::world::World;
 use desk_core::{
-    case::{CaseKey, Rating},
+    case::Rating,
     notify::EventKind,
     report::{DraftContent, ReplyContent},
 };
+use desk_model::CaseKey;
 use std::{future::Future, pin::pin, task::Poll};
 use support_sim::{CaseStatus, Severity};
 

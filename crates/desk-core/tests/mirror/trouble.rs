@@ -2,11 +2,9 @@
 
 use crate::world::{World, demo, new_case};
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-use desk_core::{
-    ProblemCode,
-    account::{Connection, Partition},
-    aws::{AwsErrorKind as Kind, CasesFilter, CustomEndpoint, Endpoint, FileBytes, Support},
-};
+use desk_aws::{AwsErrorKind as Kind, CasesFilter, CustomEndpoint, Endpoint, FileBytes, Support};
+use desk_core::account::Connection;
+use desk_model::{Partition, ProblemCode};
 use support_sim::{Fault, Operation, Plan, Sim};
 
 #[tokio::test]
@@ -95,7 +93,7 @@ async fn files_travel_unchanged_both_ways() {
     let (set, expires) = support.add_attachments_to_set(None, &[file]).await.unwrap();
     assert!(expires > jiff::Timestamp::now().as_millisecond());
     let case = support
-        .create_case(&desk_core::aws::NewCase { attachment_set: Some(set), ..new_case("s", "b", "high") })
+        .create_case(&desk_aws::NewCase { attachment_set: Some(set), ..new_case("s", "b", "high") })
         .await
         .unwrap();
     assert_eq!(world.sim.case(&case).unwrap().communications[0].files[0].data, bytes);
@@ -116,7 +114,7 @@ async fn wrong_keys_and_a_wrong_clock_are_told_apart() {
     let world = World::new().await;
     let wrong = |key: &str| {
         let keys = Credentials::new(key, "wrong", None, None, "test");
-        let door = desk_core::aws::Door::new(world.sim.http_client(), key, "wrong");
+        let door = desk_aws::InProcessApi::new(world.sim.http_client(), key, "wrong");
         Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door).into())
     };
     for key in ["AKIAIOSFODNN7EXAMPLE", "AKIANOBODY"] {
@@ -180,7 +178,7 @@ async fn without_credentials_nothing_is_sent() {
         Err(aws_credential_types::provider::error::CredentialsError::not_loaded("no profile"))
     });
     let sim = Sim::new();
-    let door = desk_core::aws::Door::new(sim.http_client(), "x", "y");
+    let door = desk_aws::InProcessApi::new(sim.http_client(), "x", "y");
     let support = Support::new(
         SharedCredentialsProvider::new(provider),
         Partition::Aws,

@@ -1,10 +1,8 @@
 //! Messages that AWS took and does not list.
 
 use crate::world::{World, new_case, new_communication};
-use desk_core::{
-    case::{CaseKey, Delivery, Presence},
-    change::Change,
-};
+use desk_core::case::{Delivery, Presence};
+use desk_model::{CaseKey, Change};
 use support_sim::{Edit, Fault, Operation};
 
 async fn deliveries(world: &World, key: &CaseKey) -> Vec<Delivery> {
@@ -115,7 +113,7 @@ async fn a_report_that_aws_does_not_list_is_told_after_a_while() {
             "INSERT INTO incident (key, account, case_id, canonical_id, subject, status, service_code, category_code,
                  severity_code, cc, created_at, updated_at, opened_by_eco, waiting_since, status_at, complete)
              VALUES ('draft-1', 'demo', ?1, ?2, 'Down', 'unassigned', 's', 'c', 'critical', '[]', 1, 1, 0, 1, 1, 1)",
-            [&created, &desk_core::aws::canonical_case_id(&created)],
+            [&created, &desk_aws::canonical_case_id(&created)],
         )
         .unwrap();
     world.sim.faults().always(Operation::DescribeCases, Fault::Edit { edits: vec![Edit::remove("cases/*")] });

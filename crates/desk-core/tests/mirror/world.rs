@@ -1,16 +1,16 @@
 //! A desk beside an emulated AWS Support in the same process, and two people who work in the account.
 
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
+use desk_aws::{Endpoint, InProcessApi, NewCase, NewCommunication, Support};
 use desk_core::{
     Desk, DeskOptions,
-    account::{AccountId, ConfigFiles, Partition},
-    aws::{Door, Endpoint, NewCase, NewCommunication, Support},
-    case::{CaseKey, CasePage, CaseQuery, CaseRow, CaseView},
+    account::ConfigFiles,
+    case::{CasePage, CaseQuery, CaseRow, CaseView},
     delivery::DeliveryPace,
     notify::Notification,
     sync::SyncPace,
-    time::{Clock, Millis},
 };
+use desk_model::{AccountId, CaseKey, Clock, Millis, Partition};
 use jiff::Timestamp;
 use std::time::Duration;
 use support_sim::{Customer, EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, ManualClock, Sim, SimBuilder};
@@ -39,7 +39,7 @@ fn options(dir: &TempDir, sim: &Sim, clock: &Clock) -> DeskOptions {
     DeskOptions {
         data_dir: dir.path().join("data"),
         clock: clock.clone(),
-        endpoint: Endpoint::InProcess(Door::new(
+        endpoint: Endpoint::InProcess(InProcessApi::new(
             sim.http_client(),
             me.access_key_id(),
             me.secret_access_key(),
@@ -162,7 +162,8 @@ impl World {
     pub(crate) fn support_of(&self, customer: &Customer) -> Support {
         let keys =
             Credentials::new(customer.access_key_id(), customer.secret_access_key(), None, None, "test");
-        let door = Door::new(self.sim.http_client(), customer.access_key_id(), customer.secret_access_key());
+        let door =
+            InProcessApi::new(self.sim.http_client(), customer.access_key_id(), customer.secret_access_key());
         Support::new(SharedCredentialsProvider::new(keys), Partition::Aws, &Endpoint::InProcess(door).into())
     }
 
@@ -189,7 +190,7 @@ impl World {
         let desk = rusqlite::Connection::open(self.dir.path().join("data/desk.db")).unwrap();
         desk.execute(
             "INSERT INTO case_link (case_key, account, canonical_id) VALUES (?1, 'demo', ?2)",
-            [key, &desk_core::aws::canonical_case_id(case_id)],
+            [key, &desk_aws::canonical_case_id(case_id)],
         )
         .unwrap();
     }

@@ -2,11 +2,8 @@
 
 use crate::company::{AUTHORITY, Company, STS, SUPPORT, by_hand, failed, open, silent};
 use company_sim::{Authority, Habit, Proxy};
-use desk_core::{
-    ProblemCode,
-    network::{Hop, HopOutcome},
-    time::{Clock, MINUTE},
-};
+use desk_model::{Clock, MINUTE, ProblemCode};
+use desk_network::{Hop, HopOutcome};
 
 #[tokio::test]
 async fn without_the_authoritys_certificate_the_message_names_it() {

@@ -3,16 +3,12 @@
 //! The desk is told of nothing: it asks for AWS's own names at AWS's own port, which the proxy leads here.
 
 use company_sim::{Authority, Habit, Inspection, Proxy, tls};
-use desk_core::{
-    Desk, DeskOptions,
-    account::{ConfigFiles, Partition, Secret},
-    aws::Endpoint,
-    delivery::DeliveryPace,
-    network::{
-        Environment, Hop, HopOutcome, Line, NetworkTest, ProxyMode, ProxySettings, SystemProxies, SystemProxy,
-    },
-    sync::SyncPace,
-    time::Clock,
+use desk_aws::Endpoint;
+use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::DeliveryPace, sync::SyncPace};
+use desk_model::{Clock, Partition, Secret};
+use desk_network::{
+    Connector, Environment, Hop, HopOutcome, NetworkTest, ProxyMode, ProxySettings, SystemProxies,
+    SystemProxy,
 };
 use rcgen::KeyPair;
 use sign_in_sim::{Keys, Serving, SignInSim};
@@ -95,7 +91,7 @@ impl Company {
         self.desk.save_network(by_hand(&self.proxy), None).await.unwrap();
     }
 
-    pub(crate) async fn connect(&self) -> Result<desk_core::account::Account, desk_core::Problem> {
+    pub(crate) async fn connect(&self) -> Result<desk_core::account::Account, desk_model::Problem> {
         self.desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
     }
 
@@ -117,8 +113,8 @@ pub(crate) fn by_hand(proxy: &Proxy) -> ProxySettings {
 }
 
 /// A line that nothing on this computer tells of a proxy.
-pub(crate) fn silent() -> Line {
-    Line::new(Environment::default(), Arc::new(Silent))
+pub(crate) fn silent() -> Connector {
+    Connector::new(Environment::default(), Arc::new(Silent))
 }
 
 #[derive(Debug)]
@@ -130,7 +126,7 @@ impl SystemProxies for Silent {
     }
 }
 
-pub(crate) async fn open(dir: &TempDir, line: Line, clock: Clock) -> Desk {
+pub(crate) async fn open(dir: &TempDir, line: Connector, clock: Clock) -> Desk {
     let options = DeskOptions {
         data_dir: dir.path().join("data"),
         clock,

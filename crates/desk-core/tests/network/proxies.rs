@@ -3,12 +3,12 @@
 use crate::company::{Company, STS, SUPPORT, by_hand, failed, open, within};
 use company_sim::Habit;
 use desk_core::{
-    ProblemCode,
-    account::{Partition, Secret},
     delivery::OutboxState,
-    network::{Environment, Hop, HopOutcome, Line, ProxyMode, ProxySettings, SystemProxies, SystemProxy},
-    report::{DraftContent, Priority, ProblemKind, ReportContent},
-    time::Clock,
+    report::{DraftContent, ProblemKind, ReportContent},
+};
+use desk_model::{Clock, Partition, Priority, ProblemCode, Secret};
+use desk_network::{
+    Connector, Environment, Hop, HopOutcome, ProxyMode, ProxySettings, SystemProxies, SystemProxy,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -67,7 +67,7 @@ async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
         let before = company.proxy.asked().len();
         let problem =
             company.desk.accounts.support(&account.id).await.unwrap().server_time().await.unwrap_err();
-        let problem = desk_core::Problem::from(problem);
+        let problem = desk_model::Problem::from(problem);
         assert_eq!(problem.code, ProblemCode::Proxy, "{answer:?}: {problem}");
         assert!(problem.message.contains(expected), "{answer:?}: {problem}");
         assert_eq!(company.proxy.asked().len(), before + 1, "asking again would be no use");
@@ -154,7 +154,7 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
     let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let http = |port| SystemProxy::Http { host: "127.0.0.1".to_owned(), port };
     let there = company.proxy.address().port();
-    let line = |found| Line::new(Environment::default(), Arc::new(Pac(found)));
+    let line = |found| Connector::new(Environment::default(), Arc::new(Pac(found)));
     let dir = tempfile::tempdir().unwrap();
     let desk = open(&dir, line(vec![http(gone.port()), http(there)]), Clock::System).await;
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
@@ -212,7 +212,7 @@ async fn a_proxy_that_the_system_names_may_be_encrypted() {
     ];
     for (found, fails, used) in table {
         let dir = tempfile::tempdir().unwrap();
-        let line = Line::new(Environment::default(), Arc::new(Pac(found)));
+        let line = Connector::new(Environment::default(), Arc::new(Pac(found)));
         let desk = open(&dir, line, Clock::System).await;
         desk.add_certificates(vec![company.certificate()]).await.unwrap();
         let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
@@ -235,7 +235,7 @@ async fn a_proxy_whose_certificate_is_signed_by_itself_works_once_that_is_truste
         let port = door_with(&company, &certificate, &key).await;
         let https = SystemProxy::Https { host: "127.0.0.1".to_owned(), port };
         let dir = tempfile::tempdir().unwrap();
-        let line = Line::new(Environment::default(), Arc::new(Pac(vec![https])));
+        let line = Connector::new(Environment::default(), Arc::new(Pac(vec![https])));
         let desk = open(&dir, line, Clock::System).await;
         let file = dir.path().join("proxy.pem");
         std::fs::write(&file, certificate.pem()).unwrap();
@@ -253,7 +253,7 @@ async fn the_environments_proxy_is_the_systems() {
     let environment =
         Environment { https: format!("http://jane:open%20sesame@{address}"), ..Environment::default() };
     let dir = tempfile::tempdir().unwrap();
-    let desk = open(&dir, Line::new(environment, Arc::new(Pac(Vec::new()))), Clock::System).await;
+    let desk = open(&dir, Connector::new(environment, Arc::new(Pac(Vec::new()))), Clock::System).await;
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
     let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
     assert_eq!(failed(&test), None, "{test:?}");

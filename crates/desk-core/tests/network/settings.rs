@@ -2,12 +2,8 @@
 
 use crate::company::{Company, by_hand, failed, open, silent, within};
 use company_sim::{Habit, Proxy};
-use desk_core::{
-    ProblemCode,
-    account::Secret,
-    network::{PasswordKept, ProxyMode, ProxySettings},
-    time::Clock,
-};
+use desk_model::{Clock, ProblemCode, Secret};
+use desk_network::{PasswordKept, ProxyMode, ProxySettings};
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 

@@ -2,7 +2,7 @@
 
 use crate::company::{Company, STS, SUPPORT, by_hand, page};
 use company_sim::{Habit, Proxy, Routes};
-use desk_core::network::{NetworkTest, TestedService};
+use desk_network::{NetworkTest, TestedService};
 
 const WEST: &str = "support.us-west-2.amazonaws.com";
 const IRELAND: &str = "support.eu-west-1.amazonaws.com";

@@ -10,14 +10,14 @@ use crate::{
 };
 use company_sim::{Authority, Proxy, Routes};
 use desk_core::{
-    Desk, ProblemCode,
-    account::{Account, AccountId, Partition, Secret},
+    Desk,
+    account::Account,
     attachment::OpenedFile,
-    case::{CaseKey, Rating},
-    network::{Hop, ProxySettings},
-    report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
-    time::Clock,
+    case::Rating,
+    report::{DraftContent, ProblemKind, ReplyContent, ReportContent},
 };
+use desk_model::{AccountId, CaseKey, Clock, Partition, Priority, ProblemCode, Secret};
+use desk_network::{Hop, ProxySettings};
 use sign_in_sim::{Keys, SignInSim};
 use std::{path::Path, time::Duration};
 use support_sim::{CaseStatus, Customer, Severity, Sim};
@@ -85,7 +85,7 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
     assert!(!format!("{test:?}").contains(PASSWORD.password));
 }
 
-async fn connect(desk: &Desk) -> Result<Account, desk_core::Problem> {
+async fn connect(desk: &Desk) -> Result<Account, desk_model::Problem> {
     desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
 }
 

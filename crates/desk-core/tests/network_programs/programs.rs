@@ -1,7 +1,7 @@
 //! The real programs: tinyproxy and socat, as Debian packages them. `cargo xtask test` installs both.
 
 use company_sim::Authority;
-use desk_core::network::{ProxyMode, ProxySettings};
+use desk_network::{ProxyMode, ProxySettings};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},

@@ -1,7 +1,7 @@
 //! Reads the person and the role off an Amazon Resource Name of STS and IAM.
 
 use super::Identity;
-use crate::aws::Caller;
+use desk_aws::Caller;
 
 /// What IAM Identity Center puts around the name of a permission set, together with an underscore and 16 hex digits.
 const PERMISSION_SET: &str = "AWSReservedSSO_";

@@ -9,12 +9,11 @@ mod obstacle;
 mod policy;
 mod types;
 
-use super::{Account, AccountId, Accounts, Connection, Partition};
-use crate::{
-    aws::{AwsError, AwsErrorKind, DryRun, NamedCode, Operation, Provider, ServiceRecord, Support, caller},
-    problem::{Problem, ProblemCode},
-    time::Millis,
+use super::{Account, Accounts, Connection};
+use desk_aws::{
+    AwsError, AwsErrorKind, DryRun, NamedCode, Operation, Provider, ServiceRecord, Support, caller,
 };
+use desk_model::{AccountId, Millis, Partition, Problem, ProblemCode};
 use futures_util::future::join_all;
 pub use types::*;
 
@@ -81,7 +80,7 @@ impl Accounts {
             }
         };
         self.fetch_credentials(account, &provider).await;
-        match caller(provider.clone(), account.partition, &self.0.reach).await {
+        match caller(provider.clone(), account.partition, &self.0.transport).await {
             Ok(Some((caller, date))) => {
                 check.clock_ahead_seconds = date.map(|date| self.ahead_of(date));
                 let identity = identity::identity_of(caller);
@@ -113,7 +112,7 @@ impl Accounts {
         }
         let number = check.identity.as_ref().map(|identity| identity.account_number.as_str());
         let number = number.or(account.aws_number());
-        let support = Support::of_account(provider, account.partition, &self.0.reach, number);
+        let support = Support::of_account(provider, account.partition, &self.0.transport, number);
         // Whoever follows the account meanwhile shares its limit of calls.
         self.clients().insert(account.id.clone(), support.clone());
         let answers = ask_support(&support).await;
@@ -141,7 +140,7 @@ impl Accounts {
     /// The partition where these credentials work, other than `asked`.
     async fn elsewhere(&self, provider: &Provider, asked: Partition) -> Option<Partition> {
         for other in Partition::ALL.into_iter().filter(|other| *other != asked) {
-            if let Ok(Some(_)) = caller(provider.clone(), other, &self.0.reach).await {
+            if let Ok(Some(_)) = caller(provider.clone(), other, &self.0.transport).await {
                 return Some(other);
             }
         }

@@ -1,11 +1,9 @@
 //! From a failed call to what keeps everything from working; `None` where only this one call is concerned.
 
 use super::{Obstacle, ObstacleKind};
-use crate::{
-    account::{Account, CredentialSource, Partition, belonging::led_elsewhere},
-    aws::{AwsError, AwsErrorKind},
-    problem::{Problem, ProblemCode},
-};
+use crate::account::{Account, CredentialSource, belonging::led_elsewhere};
+use desk_aws::{AwsError, AwsErrorKind};
+use desk_model::{Partition, Problem, ProblemCode};
 
 /// What a failed call says of the account as a whole.
 pub(super) fn of_error(error: AwsError) -> Option<Obstacle> {

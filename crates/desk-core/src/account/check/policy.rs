@@ -43,10 +43,8 @@ pub(super) fn of_missing(operations: &[OperationCheck]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        aws::Operation,
-        problem::{Problem, ProblemCode},
-    };
+    use desk_aws::Operation;
+    use desk_model::{Problem, ProblemCode};
 
     #[test]
     fn it_holds_what_is_denied_and_nothing_else() {

@@ -1,12 +1,8 @@
 //! The plain types of the connection check.
 
-use crate::{
-    account::{AccountId, Partition},
-    aws::Operation,
-    problem::Problem,
-    report::Category,
-    time::Millis,
-};
+use crate::report::Category;
+use desk_aws::Operation;
+use desk_model::{AccountId, Millis, Partition, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

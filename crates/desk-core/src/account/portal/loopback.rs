@@ -3,11 +3,6 @@
 //! It listens on the loopback interface only, on a port that the system gives, until the one answer with the right
 //! state has come. What comes with another state is shown an error and changes nothing.
 
-use crate::{
-    account::Secret,
-    aws::CALLBACK,
-    problem::{Problem, ProblemCode},
-};
 use axum::{
     Router,
     extract::{RawQuery, State},
@@ -15,6 +10,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use desk_aws::CALLBACK;
+use desk_model::{Problem, ProblemCode, Secret};
 use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::sync::CancellationToken;

@@ -8,11 +8,10 @@ mod sign_in;
 mod tokens;
 mod types;
 
-use super::{Account, AccountId, Accounts, Connection, CredentialSource, NotKept};
-use crate::{
-    aws::{Portal, Provider, provider_of_portal},
-    problem::{Problem, ProblemCode},
-};
+use super::{Account, Accounts, Connection, CredentialSource};
+use desk_aws::{Portal, Provider, provider_of_portal};
+use desk_model::{AccountId, Problem, ProblemCode};
+use desk_vault::NotKept;
 pub(super) use sign_in::SignIns;
 use std::sync::Arc;
 pub(super) use tokens::PortalSession;
@@ -32,7 +31,7 @@ impl Accounts {
             Arc::new(PortalSession {
                 name: name.clone(),
                 vault: self.0.vault.clone(),
-                portal: Portal::new(region, &self.0.reach),
+                portal: Portal::new(region, &self.0.transport),
                 clock: self.0.clock.clone(),
                 held: Arc::default(),
             })

@@ -1,13 +1,10 @@
 //! Sign-ins that are under way: begun, waited for, given up.
 
 use super::{PortalAccount, SignInBegun, SignInId, SignInWay, loopback::Loopback, tokens::Tokens};
-use crate::{
-    account::{Accounts, Secret, accounts::kept_apart},
-    aws::{AwsError, DeviceSignIn, Endpoint, Polled, Portal, Registration},
-    problem::{Problem, ProblemCode},
-    time::{Clock, Millis},
-};
+use crate::account::{Accounts, accounts::kept_apart};
 use data_encoding::BASE64URL_NOPAD;
+use desk_aws::{AwsError, DeviceSignIn, Endpoint, Polled, Portal, Registration};
+use desk_model::{Clock, Millis, Problem, ProblemCode, Secret};
 use rand::RngExt as _;
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -59,13 +56,13 @@ impl Accounts {
         region: &str,
         way: SignInWay,
     ) -> Result<SignInBegun, Problem> {
-        if matches!(self.0.reach.endpoint, Endpoint::InProcess(_)) {
+        if matches!(self.0.transport.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
-        self.0.reach.endpoint.takes_sign_ins()?;
+        self.0.transport.endpoint.takes_sign_ins()?;
         let start_url = checked_start_url(start_url)?;
         let region = checked_region(region)?;
-        let portal = Portal::new(&region, &self.0.reach);
+        let portal = Portal::new(&region, &self.0.transport);
         let (finish, done) = watch::channel(None);
         let stop = CancellationToken::new();
         let clock = self.0.clock.clone();
@@ -145,7 +142,7 @@ impl Accounts {
     /// Where the sign-in is not complete, or IAM Identity Center does not answer.
     pub async fn portal_roles(&self, id: &SignInId, number: &str) -> Result<Vec<String>, Problem> {
         let (_, region, tokens) = self.signed_in(id)?;
-        let mut roles = Portal::new(&region, &self.0.reach).roles(tokens.access(), number).await?;
+        let mut roles = Portal::new(&region, &self.0.transport).roles(tokens.access(), number).await?;
         roles.sort();
         Ok(roles)
     }

@@ -2,11 +2,9 @@
 //!
 //! Accounts of one portal share one sign-in: a refresh token is good once, so there must be one holder of it.
 
-use crate::{
-    account::{Kept, Secret, Vault},
-    aws::{AwsError, AwsErrorKind, GivenTokens, Portal, Registration, TokenSource},
-    time::{Clock, MINUTE, Millis},
-};
+use desk_aws::{AwsError, AwsErrorKind, GivenTokens, Portal, Registration, TokenSource};
+use desk_model::{Clock, MINUTE, Millis, Secret};
+use desk_vault::{Kept, Vault};
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -170,35 +168,18 @@ fn ended(message: &str) -> AwsError {
 
 /// A refresh that AWS refuses means that one has to sign in again; one that did not get through does not.
 fn of_refresh(error: AwsError) -> AwsError {
-    match error.kind {
-        AwsErrorKind::Invalid
-        | AwsErrorKind::Expired
-        | AwsErrorKind::AccessDenied
-        | AwsErrorKind::WrongCredentials
-        | AwsErrorKind::NoCredentials
-        | AwsErrorKind::NotAssigned => AwsError { kind: AwsErrorKind::Expired, ..error },
-        AwsErrorKind::Unreachable
-        | AwsErrorKind::TlsRefused
-        | AwsErrorKind::ProxyRefused
-        | AwsErrorKind::NotAws
-        | AwsErrorKind::AnswerLost
-        | AwsErrorKind::NoKeyring
-        | AwsErrorKind::CodeNeeded
-        | AwsErrorKind::PlanMissing
-        | AwsErrorKind::ClockSkew
-        | AwsErrorKind::Throttled
-        | AwsErrorKind::CaseQuota
-        | AwsErrorKind::CaseNotFound
-        | AwsErrorKind::AttachmentNotFound
-        | AwsErrorKind::SetGone
-        | AwsErrorKind::SetFull
-        | AwsErrorKind::Service => error,
+    if error.kind.properties().ends_sign_in {
+        AwsError { kind: AwsErrorKind::Expired, ..error }
+    } else {
+        error
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::never_told::never_told;
+    use desk_model::assert_not_impl;
 
-    never_told!(super::Tokens, super::InVault, super::PortalSession);
+    assert_not_impl!(super::Tokens: serde::Serialize, std::fmt::Display);
+    assert_not_impl!(super::InVault: serde::Serialize, std::fmt::Display);
+    assert_not_impl!(super::PortalSession: serde::Serialize, std::fmt::Display);
 }

@@ -1,6 +1,6 @@
 //! The plain types of signing in with IAM Identity Center.
 
-use crate::time::Millis;
+use desk_model::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

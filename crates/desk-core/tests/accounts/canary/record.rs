@@ -1,6 +1,6 @@
 //! What is told in the story: each answer and each problem as JSON, as the web view gets it, and as `Debug` prints it.
 
-use desk_core::Problem;
+use desk_model::Problem;
 use serde::Serialize;
 use std::{
     fmt::Debug,

@@ -6,17 +6,17 @@ use super::{
     ways::{self, Mint},
 };
 use crate::portal::browse;
+use desk_aws::Endpoint;
 use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, CredentialSource, SignInWay},
-    aws::Endpoint,
-    case::{CaseKey, CaseQuery},
+    case::CaseQuery,
     delivery::DeliveryPace,
     log,
-    report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
+    report::{DraftContent, ProblemKind, ReplyContent, ReportContent},
     sync::SyncPace,
-    time::{Clock, Millis},
 };
+use desk_model::{CaseKey, Clock, Millis, Priority};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use sign_in_sim::{Serving, SignInSim};

@@ -2,13 +2,13 @@
 
 use super::record::Record;
 use crate::{office::credential_process, portal::browse};
+use desk_aws::RoleToAssume;
 use desk_core::{
     Desk,
-    account::{
-        Account, EnteredKey, KeyEntry, Partition, ProfileEntry, RoleToAssume, Secret, SignInBegun, SignInWay,
-    },
+    account::{Account, EnteredKey, KeyEntry, ProfileEntry, SignInBegun, SignInWay},
     attachment::OpenedFile,
 };
+use desk_model::{Partition, Secret};
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Device, Directory, Keys, Role, SignInSim};
 use std::path::Path;

@@ -1,0 +1,16 @@
+//! ECO's levels of priority.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// ECO's three levels of priority (guide, "Incident priority").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Priority {
+    /// Non-critical functions are impacted.
+    Low,
+    /// Available, but not performing as described.
+    Medium,
+    /// Critical functions are unavailable.
+    High,
+}

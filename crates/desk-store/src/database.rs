@@ -1,0 +1,261 @@
+//! One SQLite file: a writing connection, a few reading ones, each on a thread of its own.
+
+use super::{
+    Files, StoreError,
+    folder::{self, FolderLock},
+    salvage,
+};
+use desk_model::Problem;
+use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite_migration::{Migrations, SchemaVersion};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::watch;
+
+/// Reading connections a file: the UI asks for a list and its counts at the same time, seldom for more.
+const READERS: usize = 2;
+
+/// How long a connection waits for another process (a backup program, say) to let go.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// What is promised of a committed transaction when the power fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Durability {
+    /// It is on the disk.
+    Full,
+    /// The file is consistent; the newest transactions may be missing.
+    Normal,
+}
+
+/// An open file. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database {
+    path: Arc<PathBuf>,
+    writer: tokio_rusqlite::Connection,
+    readers: Arc<[tokio_rusqlite::Connection]>,
+    next: Arc<AtomicUsize>,
+    disk: watch::Sender<Option<Problem>>,
+    /// The folder is this program's for as long as anything of it is open.
+    _lock: Arc<FolderLock>,
+}
+
+impl Database {
+    pub(super) async fn open(
+        path: &Path,
+        migrations: &Migrations<'static>,
+        durability: Durability,
+        attach: Option<&Path>,
+        files: &Files,
+    ) -> Result<Self, StoreError> {
+        Self::open_file(path, migrations, durability, attach, files).map_err(|error| error.of_file(path))
+    }
+
+    fn open_file(
+        path: &Path,
+        migrations: &Migrations<'static>,
+        durability: Durability,
+        attach: Option<&Path>,
+        files: &Files,
+    ) -> Result<Self, StoreError> {
+        if !path.exists() {
+            create(path, migrations, |_| Ok(()))?;
+        }
+        let mut writer = Connection::open(path)?;
+        // SQLite falls back to reading where it may not write, and would say so only at the first write.
+        if writer.is_readonly(MAIN_DB)? {
+            let reason = "it is write-protected, or belongs to another user".to_owned();
+            return Err(StoreError::ReadOnly { path: path.to_owned(), reason });
+        }
+        writer.busy_timeout(BUSY)?;
+        // What is deleted is overwritten, in pages that stay in use too.
+        writer.pragma_update(None, "secure_delete", true)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        writer.pragma_update(None, "foreign_keys", true)?;
+        let synchronous = match durability {
+            Durability::Full => "FULL",
+            Durability::Normal => "NORMAL",
+        };
+        writer.pragma_update(None, "synchronous", synchronous)?;
+        migrate(path, &mut writer, migrations)?;
+        let mut readers = Vec::with_capacity(READERS);
+        for _ in 0..READERS {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_URI
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let reader = Connection::open_with_flags(path, flags)?;
+            reader.busy_timeout(BUSY)?;
+            if let Some(other) = attach {
+                // The connection is read-only, and what is attached to it is too.
+                reader.execute("ATTACH DATABASE ?1 AS desk", [other.to_string_lossy()])?;
+            }
+            readers.push(tokio_rusqlite::Connection::from(reader));
+        }
+        Ok(Self {
+            path: Arc::new(path.to_owned()),
+            writer: tokio_rusqlite::Connection::from(writer),
+            readers: readers.into(),
+            next: Arc::default(),
+            disk: files.disk.clone(),
+            _lock: files.lock.clone(),
+        })
+    }
+
+    /// Runs `change` in one transaction: all of it is on disk when this returns `Ok`, or none of it.
+    ///
+    /// # Errors
+    /// What `change` answers, and where SQLite cannot commit.
+    pub async fn write<R, F>(&self, change: F) -> Result<R, StoreError>
+    where
+        R: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+    {
+        let run = move |connection: &mut Connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = change(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        };
+        let outcome = self.call(&self.writer, run).await.map_err(|error| error.of_file(&self.path));
+        match &outcome {
+            Ok(_) => self.tell_disk(None),
+            Err(error) if error.is_about_the_disk() => self.tell_disk(Some(error.into())),
+            // It says nothing of the disk.
+            Err(_) => {}
+        }
+        outcome
+    }
+
+    fn tell_disk(&self, problem: Option<Problem>) {
+        self.disk.send_if_modified(|told| {
+            let differs = *told != problem;
+            *told = problem;
+            differs
+        });
+    }
+
+    /// Runs `query` on a reading connection; it sees what was committed when it began.
+    ///
+    /// # Errors
+    /// What `query` answers.
+    pub async fn read<R, F>(&self, query: F) -> Result<R, StoreError>
+    where
+        R: Send + 'static,
+        F: FnOnce(&Connection) -> Result<R, StoreError> + Send + 'static,
+    {
+        let reader = &self.readers[self.next.fetch_add(1, Ordering::Relaxed) % READERS];
+        let run = move |connection: &mut Connection| {
+            // One transaction, so that a page and its counts agree.
+            let transaction = connection.transaction()?;
+            query(&transaction)
+        };
+        self.call(reader, run).await
+    }
+
+    /// Writes the file anew without what was deleted, which SQLite otherwise leaves in free pages.
+    ///
+    /// # Errors
+    /// Where there is no room for the new file.
+    pub(super) async fn wipe_deleted(&self) -> Result<(), StoreError> {
+        self.on_writer(|connection| {
+            connection.execute_batch("VACUUM")?;
+            // Where somebody reads just now, the log is emptied by the next checkpoint or at the end.
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Runs what no transaction may be around on the writing connection.
+    pub(super) async fn on_writer<R, F>(&self, run: F) -> Result<R, StoreError>
+    where
+        R: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
+    {
+        self.call(&self.writer, run).await.map_err(|error| error.of_file(&self.path))
+    }
+
+    /// Closes all connections.
+    pub(super) async fn close(&self) {
+        for reader in self.readers.iter() {
+            let _ = reader.clone().close().await;
+        }
+        let _ = self.writer.clone().close().await;
+    }
+
+    async fn call<R, F>(&self, connection: &tokio_rusqlite::Connection, run: F) -> Result<R, StoreError>
+    where
+        R: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
+    {
+        // A panic would end the connection's thread and with it the whole program's use of the file.
+        let caught = move |connection: &mut Connection| catch_unwind(AssertUnwindSafe(|| run(connection)));
+        let answer = match connection.call_raw(caught).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(StoreError::Panicked),
+            Err(_) => Err(StoreError::Closed),
+        };
+        if let Err(error) = &answer
+            && error.is_damage()
+        {
+            salvage::mark(&self.path);
+        }
+        answer
+    }
+}
+
+/// Makes the file under another name and renames it when it is whole: a program that is killed meanwhile leaves nothing
+/// that looks like an empty database. What `fill` writes is in it from the beginning.
+pub(super) fn create(
+    path: &Path,
+    migrations: &Migrations<'static>,
+    fill: impl FnOnce(&Connection) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let fresh = path.with_extension("new");
+    let failed = |error| StoreError::of_writing(path, error);
+    for companion in salvage::COMPANIONS {
+        match std::fs::remove_file(salvage::companion_of(&fresh, companion)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    // SQLite gives a database's permissions to the files that it makes beside it.
+    drop(folder::create_file(&fresh).map_err(failed)?);
+    folder::restrict_file(&fresh).map_err(failed)?;
+    let mut connection = Connection::open(&fresh)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    migrate(path, &mut connection, migrations)?;
+    fill(&connection)?;
+    connection.close().map_err(|(_, error)| error)?;
+    std::fs::rename(&fresh, path).map_err(failed)?;
+    if let Some(parent) = path.parent() {
+        folder::sync_folder(parent).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn migrate(
+    path: &Path,
+    connection: &mut Connection,
+    migrations: &Migrations<'static>,
+) -> Result<(), StoreError> {
+    use rusqlite_migration::Error as E;
+    migrations.to_latest(connection).map_err(|error| match error {
+        E::MigrationDefinition(rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead) => {
+            StoreError::Newer(path.to_owned())
+        }
+        E::RusqliteError { err, .. } => StoreError::Sqlite(err),
+        other => StoreError::Migration(other.to_string()),
+    })?;
+    debug_assert!(
+        matches!(migrations.current_version(connection), Ok(SchemaVersion::Inside(_))),
+        "a migrated file has a version that this program knows"
+    );
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! How the store fails.
+
+use desk_model::{Problem, ProblemCode};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Why a database could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite refused.
+    #[error("the database refused: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A value in the database is not what this program wrote.
+    #[error("a value in the database cannot be read: {0}")]
+    Value(#[from] serde_json::Error),
+    /// The file's schema is newer than this program.
+    #[error("{0} was written by a newer ECO Desk")]
+    Newer(PathBuf),
+    /// The schema could not be brought up to date.
+    #[error("the database could not be migrated: {0}")]
+    Migration(String),
+    /// The data folder cannot be used.
+    #[error("the folder {path} cannot be used: {error}")]
+    Folder {
+        /// Which folder or file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// Another program has the data folder open.
+    #[error("another ECO Desk has the folder {0} open")]
+    InUse(PathBuf),
+    /// The data folder, or a file in it, can be read and not written.
+    #[error("{path} cannot be written: {reason}")]
+    ReadOnly {
+        /// Which folder or file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The data folder lies on a drive on which no file can be locked.
+    #[error("files in the folder {path} cannot be locked: {error}")]
+    NoLocks {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The data were made with something else than what is to be talked to now.
+    #[error("the folder {path} belongs to {known}, not to {wanted}")]
+    OtherBackend {
+        /// Which folder.
+        path: PathBuf,
+        /// What they were made with, in words.
+        known: String,
+        /// What is to be talked to, in words.
+        wanted: String,
+    },
+    /// The program is shutting down.
+    #[error("the database is closed")]
+    Closed,
+    /// A query panicked: a mistake of this program.
+    #[error("a query panicked")]
+    Panicked,
+}
+
+impl StoreError {
+    /// Whether the file itself is damaged.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        let Self::Sqlite(error) = self else { return false };
+        matches!(
+            error.sqlite_error_code(),
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+        )
+    }
+
+    /// What refused, as a code for the log: a database's own words may quote what was to be stored.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Sqlite(error) => match error.sqlite_error() {
+                Some(error) => format!("sqlite-{}", error.extended_code),
+                None => "sqlite".to_owned(),
+            },
+            Self::Value(_) => "value".to_owned(),
+            Self::Newer(_) => "newer".to_owned(),
+            Self::Migration(_) => "migration".to_owned(),
+            Self::Folder { error, .. } => format!("folder-{:?}", error.kind()),
+            Self::InUse(_) => "in-use".to_owned(),
+            Self::ReadOnly { .. } => "read-only".to_owned(),
+            Self::NoLocks { .. } => "no-locks".to_owned(),
+            Self::OtherBackend { .. } => "other-backend".to_owned(),
+            Self::Closed => "closed".to_owned(),
+            Self::Panicked => "panicked".to_owned(),
+        }
+    }
+
+    /// Why something could not be made or written at `path`.
+    pub(super) fn of_writing(path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::unwritable(path, &error)
+            }
+            _ => Self::Folder { path: path.to_owned(), error },
+        }
+    }
+
+    /// `path` is there, and nothing can be written in it.
+    pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
+        Self::ReadOnly { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    /// The same error, with `file` named where SQLite says that the disk does not take what is written.
+    pub(super) fn of_file(self, file: &Path) -> Self {
+        use rusqlite::ErrorCode;
+        match &self {
+            Self::Sqlite(error) => match error.sqlite_error_code() {
+                Some(
+                    ErrorCode::ReadOnly
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::PermissionDenied
+                    | ErrorCode::SystemIoFailure,
+                ) => Self::ReadOnly { path: file.to_owned(), reason: error.to_string() },
+                Some(_) | None => self,
+            },
+            Self::Value(_)
+            | Self::Newer(_)
+            | Self::Migration(_)
+            | Self::Folder { .. }
+            | Self::InUse(_)
+            | Self::ReadOnly { .. }
+            | Self::NoLocks { .. }
+            | Self::OtherBackend { .. }
+            | Self::Closed
+            | Self::Panicked => self,
+        }
+    }
+
+    /// Whether the disk keeps this program from saving anything.
+    pub(super) fn is_about_the_disk(&self) -> bool {
+        self.is_full() || matches!(self, Self::ReadOnly { .. })
+    }
+
+    /// Whether the disk is full.
+    fn is_full(&self) -> bool {
+        let Self::Sqlite(error) = self else { return false };
+        error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&StoreError> for Problem {
+    fn from(error: &StoreError) -> Self {
+        let message = if error.is_full() {
+            "The disk is full, so this could not be saved. Free some space; ECO Desk then goes on.".to_owned()
+        } else {
+            match error {
+                StoreError::Newer(_) => {
+                    "The data on this computer was written by a newer ECO Desk. Update this one, or start the newer one.".to_owned()
+                }
+                StoreError::Folder { path, error } => {
+                    format!("The folder {} cannot be used: {error}. Check that it exists and may be written.", path.display())
+                }
+                StoreError::InUse(path) => format!(
+                    "ECO Desk is already running with the data folder {}: on this screen, in another session of yours, or for another user. Use that one's window, or quit it there first. To work with other data beside it, name another folder with --data-dir.",
+                    path.display()
+                ),
+                StoreError::ReadOnly { path, reason } => format!(
+                    "ECO Desk cannot write {} ({reason}). Until it can, nothing is saved or sent and no news arrives; what was saved before is kept. Make the folder and the files in it writable for you, or have the disk checked; then try again.",
+                    path.display()
+                ),
+                StoreError::NoLocks { path, error } => format!(
+                    "The data folder {} lies on a drive on which files cannot be locked ({error}), so that two programs could send the same report. Name a folder on a disk of this computer with --data-dir, and copy the files of the old one there.",
+                    path.display()
+                ),
+                StoreError::OtherBackend { path, known, wanted } => format!(
+                    "The data folder {} belongs to {known}, and this ECO Desk was started for {wanted}. Nothing was opened or sent. Start it as before, or name another folder with --data-dir.",
+                    path.display()
+                ),
+                StoreError::Closed => "ECO Desk is shutting down.".to_owned(),
+                StoreError::Panicked => "Something went wrong inside ECO Desk. What was saved before is kept.".to_owned(),
+                StoreError::Sqlite(_) | StoreError::Value(_) | StoreError::Migration(_) => {
+                    format!("The data on this computer could not be read or written ({error}). Restart ECO Desk; if it happens again, check the disk.")
+                }
+            }
+        };
+        let problem = Self::new(ProblemCode::Storage, message);
+        if error.is_about_the_disk() { problem.retryable() } else { problem }
+    }
+}

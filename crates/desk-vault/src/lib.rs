@@ -1,0 +1,332 @@
+//! The vault: secrets in the operating system's keyring, one entry for each account and for each sign-in that several
+//! accounts share, never in a file. What is too long for Windows' keyring is sealed: see [`sealed`].
+//!
+//! Where there is no keyring, or it stays locked, a secret is held for this session only and the caller is told.
+//! The keyring may wait for a person to unlock it, so it is asked on a thread of its own and not for ever; and
+//! nobody asks while an earlier question waits there, so that one is on the screen and not one for each poll.
+
+#[cfg_attr(unix, path = "entry_unix.rs")]
+#[cfg_attr(windows, path = "entry_windows.rs")]
+mod entry;
+mod sealed;
+
+use desk_model::Secret;
+use desk_store::Database;
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+/// What an entry of this program begins with that holds a secret itself: nothing else under its names is believed.
+const MARK: &[u8] = b"eco-desk-secret-1:";
+/// How long a person may take to unlock the keyring.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Why a secret is not in the operating system's keyring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotKept {
+    /// There is no keyring.
+    NoKeyring,
+    /// It was not unlocked.
+    Locked,
+    /// It could not write, as with a full disk.
+    Failed,
+    /// Something of another program stands there under this one's name.
+    Foreign,
+}
+
+/// Where a secret was put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// In the operating system's keyring: it is there after a restart.
+    InKeyring,
+    /// In memory, until the program ends, and why.
+    ThisSession(NotKept),
+}
+
+impl Kept {
+    /// Why it is not in the keyring, where it is not.
+    pub fn why_not(self) -> Option<NotKept> {
+        match self {
+            Self::InKeyring => None,
+            Self::ThisSession(why) => Some(why),
+        }
+    }
+}
+
+/// Why the keyring did not do what it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// There is none.
+    #[error("this computer has no keyring that can be used ({0})")]
+    Absent(String),
+    /// Nobody unlocked it.
+    #[error("the keyring of this computer stays locked")]
+    Locked,
+    /// It could not read or write.
+    #[error("the keyring of this computer failed ({0})")]
+    Failed(String),
+    /// Something that this program did not write stands there under the name.
+    #[error("something that is not ECO Desk's stands in the keyring of this computer under ECO Desk's name")]
+    Foreign,
+}
+
+impl VaultError {
+    /// The same for the user: that `what` cannot be had, why, and what to do. Another way on follows.
+    pub fn told(&self, what: &str) -> String {
+        let what_to_do = match self {
+            Self::Absent(_) => "Start the keyring of this computer, then check again",
+            Self::Locked => "Unlock it, then check again",
+            Self::Failed(_) => "Look at it with the program of your system, then check again",
+            Self::Foreign => "Remove the entry with the program of your system, then check again",
+        };
+        format!("{what} cannot be had: {self}. {what_to_do}. Or:")
+    }
+
+    /// The same as a code.
+    pub fn why(&self) -> NotKept {
+        match self {
+            Self::Absent(_) => NotKept::NoKeyring,
+            Self::Locked => NotKept::Locked,
+            Self::Failed(_) => NotKept::Failed,
+            Self::Foreign => NotKept::Foreign,
+        }
+    }
+}
+
+impl From<keyring::Error> for VaultError {
+    fn from(error: keyring::Error) -> Self {
+        match error {
+            keyring::Error::NoDefaultStore => {
+                let why = keyring::Entry::store_status().as_ref().err().map(ToString::to_string);
+                Self::Absent(why.unwrap_or_else(|| "it was not found".to_owned()))
+            }
+            keyring::Error::NoStorageAccess(_) => Self::Locked,
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
+impl From<sealed::SealError> for VaultError {
+    fn from(error: sealed::SealError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<desk_store::StoreError> for VaultError {
+    fn from(error: desk_store::StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// What stands in the keyring under a name.
+enum Found {
+    /// Nothing; the entry can be made.
+    Nothing(keyring_core::Entry),
+    /// What this program wrote.
+    Ours(keyring_core::Entry, Zeroizing<Vec<u8>>),
+    /// Something else, and nothing of ours: it is neither believed nor written over.
+    NotOurs,
+}
+
+/// Looks what stands under a name. The Secret Service takes any number of entries under one.
+fn look(service: &str, user: &str) -> keyring::Result<Found> {
+    let entry = entry::open(service, user)?;
+    let entries = match entry.get_secret() {
+        Ok(bytes) => vec![(entry, Zeroizing::new(bytes))],
+        Err(keyring::Error::NoEntry) => return Ok(Found::Nothing(entry)),
+        Err(keyring::Error::Ambiguous(several)) => several
+            .into_iter()
+            .map(|entry| entry.get_secret().map(|bytes| (entry, Zeroizing::new(bytes))))
+            .collect::<keyring::Result<_>>()?,
+        Err(error) => return Err(error),
+    };
+    let ours = entries.into_iter().find(|(_, bytes)| sealed::is_key(bytes) || bytes.starts_with(MARK));
+    Ok(ours.map_or(Found::NotOurs, |(entry, bytes)| Found::Ours(entry, bytes)))
+}
+
+/// Puts secrets away and gets them back. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Vault {
+    /// Where sealed values are.
+    desk: Database,
+    /// The name under which the entries stand in the keyring, as a user may see it there.
+    service: &'static str,
+    session: Arc<Mutex<HashMap<String, Secret>>>,
+    /// Held while the keyring is asked, also by who is no longer waited for.
+    asking: Arc<tokio::sync::Mutex<()>>,
+    patience: Duration,
+}
+
+impl Vault {
+    /// A vault over the keyring of whoever runs this program, whose entries stand there under `service`; sealed values
+    /// go into `desk`.
+    pub fn new(desk: Database, service: &'static str) -> Self {
+        Self { desk, service, session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
+    }
+
+    /// The name under which its entries stand in the keyring.
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// Puts a secret away under `name`.
+    pub async fn put(&self, name: &str, secret: &Secret) -> Kept {
+        match self.keep(name, secret).await {
+            Ok(()) => {
+                self.session().remove(name);
+                Kept::InKeyring
+            }
+            Err(error) => {
+                let reason = error.why();
+                tracing::warn!(?reason, "a secret is held for this session only");
+                self.session().insert(name.to_owned(), secret.clone());
+                Kept::ThisSession(error.why())
+            }
+        }
+    }
+
+    async fn keep(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
+        let text = secret.reveal().as_bytes();
+        let short = MARK.len() + text.len() <= sealed::LONGEST_ENTRY;
+        let bytes = if short {
+            Zeroizing::new([MARK, text].concat())
+        } else {
+            sealed::seal(&self.desk, name, secret).await?
+        };
+        let (service, user, entry) = (self.service, name.to_owned(), bytes.clone());
+        let kept = self
+            .ask(move || match look(service, &user)? {
+                Found::Nothing(place) | Found::Ours(place, _) => Ok(Ok(place.set_secret(&entry)?)),
+                Found::NotOurs => Ok(Err(VaultError::Foreign)),
+            })
+            .await
+            .flatten();
+        // Once it is kept, what an earlier entry opened is of no use; until then, what this one would open.
+        let opened = if short { None } else { Some(&bytes[..]) };
+        match kept {
+            Ok(()) => Ok(sealed::forget_others(&self.desk, name, opened).await?),
+            Err(error) => {
+                if let Some(entry) = opened {
+                    sealed::forget(&self.desk, entry).await?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The secret under `name`; `None` where there is none (any more).
+    ///
+    /// # Errors
+    /// Where the keyring cannot be used and this session does not hold the secret, or what is there is not ours.
+    pub async fn get(&self, name: &str) -> Result<Option<Secret>, VaultError> {
+        let held = self.session().get(name).cloned();
+        if held.is_some() {
+            return Ok(held);
+        }
+        let (service, user) = (self.service, name.to_owned());
+        let found = self
+            .ask(move || match look(service, &user)? {
+                Found::Nothing(_) => Ok(Ok(None)),
+                Found::Ours(_, bytes) => Ok(Ok(Some(bytes))),
+                Found::NotOurs => Ok(Err(VaultError::Foreign)),
+            })
+            .await
+            .flatten()?;
+        let Some(bytes) = found else { return Ok(None) };
+        match bytes.strip_prefix(MARK) {
+            Some(text) => Ok(std::str::from_utf8(text).ok().map(Secret::new)),
+            None => Ok(sealed::open(&self.desk, name, &bytes).await?),
+        }
+    }
+
+    /// Forgets the secret under `name`. What is not ours stays.
+    ///
+    /// # Errors
+    /// Where the keyring cannot be used: the entry may still be in it.
+    pub async fn remove(&self, name: &str) -> Result<(), VaultError> {
+        self.session().remove(name);
+        sealed::forget_others(&self.desk, name, None).await?;
+        let (service, user) = (self.service, name.to_owned());
+        self.ask(move || match look(service, &user)? {
+            Found::Nothing(_) | Found::NotOurs => Ok(()),
+            Found::Ours(entry, _) => match entry.delete_credential() {
+                Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+                Err(error) => Err(error),
+            },
+        })
+        .await
+    }
+
+    fn session(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
+        // The map is whole whatever panicked while it was held.
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the keyring, after whoever asked before has an answer.
+    async fn ask<T: Send + 'static>(
+        &self,
+        run: impl FnOnce() -> keyring::Result<T> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let asking = self.asking.clone();
+        let asked = async move {
+            let turn = asking.lock_owned().await;
+            tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                run()
+            })
+            .await
+        };
+        match tokio::time::timeout(self.patience, asked).await {
+            Ok(Ok(Ok(answer))) => Ok(answer),
+            Ok(Ok(Err(error))) => Err(error.into()),
+            Ok(Err(_)) => Err(VaultError::Failed("it panicked".to_owned())),
+            Err(_) => Err(VaultError::Locked),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use desk_store::Store;
+    use std::sync::{
+        atomic::{AtomicU32, Ordering},
+        mpsc,
+    };
+
+    #[tokio::test]
+    async fn nobody_asks_while_an_earlier_question_waits() {
+        let dir = tempfile::tempdir().unwrap();
+        let desk = Store::open(dir.path()).await.unwrap().store.desk;
+        let vault = Vault { patience: Duration::from_millis(20), ..Vault::new(desk, "ECO Desk") };
+        let (unlock, locked) = mpsc::channel::<()>();
+        let asked = Arc::new(AtomicU32::new(0));
+        let count = || {
+            let asked = asked.clone();
+            move || asked.fetch_add(1, Ordering::SeqCst)
+        };
+        let first = count();
+        let waits = vault.ask(move || {
+            first();
+            locked.recv().ok();
+            Ok(())
+        });
+        let locked = VaultError::Locked;
+        assert_eq!(waits.await.unwrap_err(), locked);
+        for _ in 0..3 {
+            let next = count();
+            assert_eq!(vault.ask(move || Ok(next())).await.unwrap_err(), locked);
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        unlock.send(()).unwrap();
+        let vault = Vault { patience: PATIENCE, ..vault };
+        let next = count();
+        assert_eq!(vault.ask(move || Ok(next())).await.unwrap(), 1);
+    }
+}
