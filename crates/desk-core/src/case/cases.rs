@@ -5,7 +5,7 @@ use super::{
     correspondence, detail, marks, rows, unlisted,
 };
 use crate::{
-    account::Accounts,
+    account::{Accounts, rows::ids},
     attachment::name_to_save,
     delivery::rating,
     mirror::{communications, incident},
@@ -114,7 +114,14 @@ impl Cases {
         // Up to the newest message, not up to now: one that is on its way here may be older than that.
         let Some(newest) = head.newest_other_at else { return Ok(()) };
         let wanted = key.clone();
-        let changed = self.store.desk.write(move |tx| marks::put(tx, &head.account, &wanted, newest)).await?;
+        let changed = self
+            .store
+            .desk
+            .write(move |tx| {
+                // Of an account that has just been removed nothing is kept.
+                Ok(ids(tx)?.contains(&head.account) && marks::put(tx, &head.account, &wanted, newest)?)
+            })
+            .await?;
         if changed {
             self.changes.tell(Change::Case { key: key.clone() });
             self.changes.tell(Change::Cases);

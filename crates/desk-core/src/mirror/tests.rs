@@ -1,6 +1,6 @@
 use super::*;
 use desk_aws::{CaseRecord, CommunicationRecord};
-use desk_model::Millis;
+use desk_model::{CaseKey, Millis};
 use desk_store::Store;
 use std::collections::HashMap;
 

@@ -5,9 +5,9 @@ use desk_core::{
     Desk,
     attachment::OpenedFile,
     case::{CaseQuery, Rating},
-    report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
+    report::{DraftContent, ProblemKind, ReplyContent, ReportContent},
 };
-use desk_model::{AccountId, CaseKey};
+use desk_model::{AccountId, CaseKey, Priority};
 use std::{path::Path, time::Duration};
 use support_sim::Severity;
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::account::AccountId;
+use desk_model::AccountId;
 
 fn event(case: &str, kind: EventKind) -> Event {
     Event {
