@@ -17,7 +17,7 @@ use desk_core::{
     Backend, Desk, DeskOptions, Problem,
     account::ConfigFiles,
     aws::Endpoint,
-    delivery::DeliveryPace,
+    delivery::Backoff,
     network::Line,
     store::{DataFolder, StoreError, private_folder},
     sync::SyncPace,
@@ -240,7 +240,7 @@ async fn open_desk(
         endpoint: there,
         config: ConfigFiles::of_this_user(),
         sync: pace_of_sync(app.mode(), poll),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open_in(folder, Line::of_this_computer(), options).await
 }

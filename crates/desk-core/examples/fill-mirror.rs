@@ -11,7 +11,7 @@ use desk_core::{
     Desk, DeskOptions,
     account::ConfigFiles,
     aws::{CustomEndpoint, Endpoint},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     sync::SyncPace,
     time::Clock,
 };
@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         endpoint,
         config,
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     })
     .await?;
     let account = desk.accounts.connect_profile("bench", "Production").await?;

@@ -7,7 +7,7 @@ use crate::{
     backend,
     case::Cases,
     change::{Change, Changes},
-    delivery::{DeliveryPace, Outbox},
+    delivery::{Backoff, Outbox},
     network::{Line, Network, NetworkSettings, NetworkTest, Parts, ProxySettings},
     notify::Notifier,
     problem::{Problem, ProblemCode},
@@ -39,7 +39,7 @@ pub struct DeskOptions {
     /// How often AWS is asked.
     pub sync: SyncPace,
     /// How long is waited between two tries, and for a lost answer.
-    pub delivery: DeliveryPace,
+    pub delivery: Backoff,
 }
 
 /// The product without a window.

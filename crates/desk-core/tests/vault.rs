@@ -15,7 +15,7 @@ use desk_core::{
     account::{Account, ConfigFiles, Connection, CredentialSource, NotKept, Partition, Secret},
     aws::{CustomEndpoint, Door, Endpoint},
     case::CaseQuery,
-    delivery::DeliveryPace,
+    delivery::Backoff,
     sync::SyncPace,
     time::Clock,
 };
@@ -95,7 +95,7 @@ async fn open(dir: &Path, endpoint: Endpoint) -> Desk {
         endpoint,
         config: ConfigFiles { config: dir.join("config"), credentials: dir.join("credentials") },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }

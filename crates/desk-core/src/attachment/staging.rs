@@ -22,7 +22,7 @@ use std::{
 use tempfile::NamedTempFile;
 
 /// A copy in staging.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Staged {
     /// The name that it is sent under.
     pub(crate) name: String,

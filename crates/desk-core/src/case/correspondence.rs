@@ -3,6 +3,7 @@
 use super::{Author, CaseFile, CaseKey, Correspondence, Delivery, Gap, Message, author::readable, unlisted};
 use crate::{
     aws::AttachmentRecord,
+    delivery::entries,
     report::strip_reference,
     store::StoreError,
     text::{multi_line, single_line},
@@ -113,6 +114,7 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
                 .collect(),
             first_response: false,
             delivery: Delivery::AtAws,
+            problem: None,
         });
     }
     Ok(messages)
@@ -133,7 +135,11 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
         let id: String = row.get(0)?;
         let body: String = row.get(2)?;
         let done_at: Option<Millis> = row.get(4)?;
-        let Some(delivery) = unlisted::delivery(sqlite, &id, done_at, now)? else { continue };
+        let Some(mut delivery) = unlisted::delivery(sqlite, &id, done_at, now)? else { continue };
+        let problem = if done_at.is_none() { entries::stopped_for(sqlite, &id)? } else { None };
+        if problem.is_some() {
+            delivery = Delivery::Stopped;
+        }
         messages.push(Message {
             author: Author::Me,
             body: multi_line(strip_reference(&body)),
@@ -149,6 +155,7 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
             first_response: false,
             unseen: false,
             delivery,
+            problem,
         });
     }
     Ok(messages)
@@ -179,6 +186,7 @@ mod tests {
             first_response,
             unseen: false,
             delivery: Delivery::AtAws,
+            problem: None,
         }
     }
 

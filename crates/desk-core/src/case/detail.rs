@@ -4,8 +4,7 @@ use super::{CaseDetail, CaseKey, CaseRow, HandOver, Presence, Rating, correspond
 use crate::{
     account::{Account, CredentialSource},
     aws::{ServiceRecord, console_url, portal_console_url},
-    delivery::{OutboxState, Payload, Request},
-    problem::Problem,
+    delivery::entries,
     store::StoreError,
     text::single_line,
     time::{DAY, Millis},
@@ -46,7 +45,7 @@ pub(super) fn read(
             .then_some(codes.status_at + REOPEN),
         console_url: console(account, &row),
         messages: correspondence::count(sqlite, &key, now)?,
-        problem: problem(sqlite, &key)?,
+        problem: entries::problem_of(sqlite, &key)?,
         service_code: codes.service_code,
         service_name,
         category_code: codes.category_code,
@@ -78,17 +77,12 @@ fn of_mirror(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreE
 }
 
 fn of_outbox(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreError> {
-    let select = "SELECT payload FROM desk.outbox WHERE case_key = ?1 AND kind = 'report'";
-    let payload: Option<Payload> = json(sqlite, select, key)?;
-    Ok(match payload.map(|payload| payload.request) {
-        Some(Request::Report(report)) => Some(Codes {
-            service_code: report.service_code,
-            category_code: report.category_code.unwrap_or_default(),
-            cc: report.cc,
-            ..Codes::default()
-        }),
-        Some(Request::Reply(_) | Request::Resolve) | None => None,
-    })
+    Ok(entries::report_of(sqlite, key)?.map(|(_, report)| Codes {
+        service_code: report.service_code,
+        category_code: report.category_code.unwrap_or_default(),
+        cc: report.cc,
+        ..Codes::default()
+    }))
 }
 
 /// The names of service and category, as AWS gave them when it was last asked.
@@ -115,17 +109,6 @@ fn console(account: Option<&Account>, row: &CaseRow) -> Option<String> {
             address().map(|address| portal_console_url(start_url, account_number, role, &address))
         }
     }
-}
-
-/// Why the first entry of the outbox for a case does not get through.
-fn problem(sqlite: &Connection, key: &CaseKey) -> Result<Option<Problem>, StoreError> {
-    let select =
-        "SELECT state FROM desk.outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1";
-    let state: Option<OutboxState> = json(sqlite, select, key)?;
-    Ok(match state {
-        Some(OutboxState::Waiting { problem, .. } | OutboxState::Stopped { problem }) => Some(problem),
-        Some(OutboxState::Queued | OutboxState::Sending { .. } | OutboxState::Checking { .. }) | None => None,
-    })
 }
 
 fn json<T: serde::de::DeserializeOwned>(

@@ -350,6 +350,8 @@ impl CaseFile {
 pub enum Delivery {
     /// In the outbox.
     Waiting,
+    /// In the outbox, and not sent until the user does something.
+    Stopped,
     /// ECO has it; AWS does not list it yet.
     Sent,
     /// AWS took it and does not list it, although it should by now.
@@ -378,6 +380,10 @@ pub struct Message {
     pub unseen: bool,
     /// Where it is on its way.
     pub delivery: Delivery,
+    /// Why it is stopped, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problem: Option<Problem>,
 }
 
 /// A case's correspondence: the description and the newest messages, with the gap between them.

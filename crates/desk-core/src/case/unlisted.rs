@@ -88,8 +88,8 @@ fn was_changed(sqlite: &Connection, id: &str, done_at: Millis) -> Result<bool, S
     let mut select = sqlite.prepare_cached(
         "SELECT c.body, o.body FROM desk.outbox o JOIN main.communication c ON c.case_key = o.case_key
          WHERE o.id = ?1 AND c.by_eco = 0 AND c.reference IS NULL
-           AND c.at BETWEEN coalesce(json_extract(o.payload, '$.progress.requestedAt'), ?2) - ?3
-               AND coalesce(json_extract(o.payload, '$.progress.requestedAt'), ?2) + ?4",
+           AND c.at BETWEEN coalesce(o.requested_at, ?2) - ?3
+               AND coalesce(o.requested_at, ?2) + ?4",
     )?;
     let mut rows = select.query(rusqlite::params![id, done_at, BEFORE, AFTER])?;
     while let Some(row) = rows.next()? {

@@ -18,7 +18,6 @@ pub use address::{ReadContacts, is_email, read_contacts};
 pub(crate) use catalogue::Catalogue;
 pub use reference::{Reference, find_reference, has_reference, strip_reference};
 pub use reports::Reports;
-pub(crate) use rules::{CompleteReply, CompleteReport, GivenReport};
 pub use rules::{MAX_BODY, MAX_CC, MAX_SUBJECT};
 pub use same_text::{carries, is_text, resembles};
 pub use severity::{priority_of, severity_codes, severity_for, target_minutes};

@@ -27,18 +27,6 @@ pub const MAX_BODY: usize = 8_000;
 /// The most additional contacts (CreateCase: `ccEmailAddresses` holds at most 10).
 pub const MAX_CC: usize = 10;
 
-/// A draft of a report with all that it is judged by.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct GivenReport<'a> {
-    pub(crate) content: &'a ReportContent,
-    pub(crate) files: &'a [DraftFile],
-    pub(crate) reference: &'a Reference,
-    pub(crate) catalogue: &'a Catalogue,
-    pub(crate) settings: &'a Settings,
-    /// Whether the chosen account is one of this computer's.
-    pub(crate) account_known: bool,
-}
-
 /// A report that may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CompleteReport {
@@ -54,12 +42,17 @@ pub(crate) struct CompleteReport {
     pub(crate) hand_over: Option<HandOver>,
 }
 
-impl TryFrom<GivenReport<'_>> for CompleteReport {
-    /// Everything that is wrong, in the order of the form; at most one problem a field.
-    type Error = Vec<Problem>;
-
-    fn try_from(given: GivenReport<'_>) -> Result<Self, Self::Error> {
-        let GivenReport { content, files, reference, catalogue, settings, account_known } = given;
+impl CompleteReport {
+    /// Judges a draft of a report; answers everything that is wrong, in the order of the form, at most one problem a
+    /// field. `account_known`: whether the chosen account is one of this computer's.
+    pub(crate) fn of(
+        content: &ReportContent,
+        files: &[DraftFile],
+        reference: &Reference,
+        catalogue: &Catalogue,
+        settings: &Settings,
+        account_known: bool,
+    ) -> Result<Self, Vec<Problem>> {
         let account = content.account.as_ref().filter(|_| account_known);
         let account = account.ok_or_else(|| match &content.account {
             None => Problem::field("account", "Choose the AWS account that the incident is in."),

@@ -4,7 +4,7 @@ use desk_core::{
     Desk, DeskOptions, Problem,
     account::{Account, ConfigFiles, ConnectionCheck, Partition, Secret},
     aws::Endpoint,
-    delivery::DeliveryPace,
+    delivery::Backoff,
     sync::SyncPace,
     time::Clock,
 };
@@ -91,7 +91,7 @@ pub(crate) async fn try_open(dir: &TempDir, endpoint: Endpoint) -> Result<Desk, 
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await
 }

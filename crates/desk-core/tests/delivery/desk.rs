@@ -5,7 +5,7 @@ use desk_core::{
     Desk, DeskOptions,
     aws::Endpoint,
     case::{CaseQuery, Presence},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     report::{DraftContent, ReportContent},
     sync::SyncPace,
     time::Clock,
@@ -20,7 +20,7 @@ async fn open(dir: &Path, sim: &Sim) -> Desk {
         endpoint: Endpoint::InProcess(door(sim)),
         config: no_profiles(dir),
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }

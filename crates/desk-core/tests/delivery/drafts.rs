@@ -91,7 +91,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
     let refused = bench.rooms.reports.submit(&draft.id).await.unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::InvalidInput, Some("subject")));
     assert_eq!(bench.rooms.reports.get(&draft.id).await.unwrap().content, DraftContent::Report(content));
-    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.entries().await, Vec::new());
     assert!(!bench.deliver().await);
 }
 
@@ -99,7 +99,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
 async fn a_discarded_draft_is_gone_with_its_files() {
     let bench = Bench::new().await;
     let draft = bench.draft("Gone").await;
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
+    bench.attach(&draft, "a.log", b"abc").await;
     bench.rooms.reports.discard(&draft).await.unwrap();
     assert_eq!(bench.staged(), Vec::<String>::new());
     for missing in [

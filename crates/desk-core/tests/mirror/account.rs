@@ -5,7 +5,7 @@ use desk_core::{
     account::{Account, ConfigFiles, Connection, CredentialSource, Partition},
     aws::{CustomEndpoint, Endpoint},
     case::{Author, CaseQuery},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     report::{DraftContent, Priority, ProblemKind, ReportContent},
     sync::SyncPace,
     time::Clock,
@@ -73,7 +73,7 @@ async fn open(dir: &TempDir, url: String) -> Desk {
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }

@@ -6,7 +6,7 @@ use desk_core::{
     account::{AccountId, ConfigFiles, Partition},
     aws::{Door, Endpoint, NewCase, NewCommunication, Support},
     case::{CaseKey, CasePage, CaseQuery, CaseRow, CaseView},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     notify::Notification,
     sync::SyncPace,
     time::{Clock, Millis},
@@ -49,7 +49,7 @@ fn options(dir: &TempDir, sim: &Sim, clock: &Clock) -> DeskOptions {
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     }
 }
 
@@ -185,13 +185,25 @@ impl World {
 
     fn outbox_row(&self, key: &str, kind: &str, reference: &str, subject: &str, body: &str, done: bool) {
         let now = self.clock.now();
+        let mut request = serde_json::json!({
+            "what": kind, "subject": subject, "text": body, "cc": [], "files": [], "draft": {}, "draftCreatedAt": now,
+        });
+        if kind == "report" {
+            request["priority"] = "high".into();
+            request["severityCode"] = "critical".into();
+            request["serviceCode"] = INCIDENT_SERVICE_CODE.into();
+            request["categoryCode"] = EDI_CATEGORY_CODE.into();
+        }
+        let state = if done {
+            serde_json::json!({ "state": "done", "doneAt": now, "requestedAt": null })
+        } else {
+            serde_json::json!({ "state": "queued", "attempts": {} })
+        };
         let desk = rusqlite::Connection::open(self.dir.path().join("data/desk.db")).unwrap();
         desk.execute(
-            "INSERT INTO outbox (id, kind, account, case_key, subject, severity, body, payload, reference, state,
-                 created_at, done_at)
-             VALUES (?1, ?2, 'demo', ?3, ?4, 'critical', ?5, '{\"request\":{\"what\":\"resolve\"}}', ?1,
-                 '{\"state\":\"queued\"}', ?6, ?7)",
-            rusqlite::params![reference, kind, key, subject, body, now, done.then_some(now)],
+            "INSERT INTO outbox (id, account, case_key, reference, created_at, request, state)
+             VALUES (?1, 'demo', ?2, ?1, ?3, ?4, ?5)",
+            rusqlite::params![reference, key, now, request.to_string(), state.to_string()],
         )
         .unwrap();
     }

@@ -7,7 +7,7 @@ use desk_core::{
     Desk, DeskOptions,
     account::{ConfigFiles, Partition, Secret},
     aws::Endpoint,
-    delivery::DeliveryPace,
+    delivery::Backoff,
     network::{
         Environment, Hop, HopOutcome, Line, NetworkTest, ProxyMode, ProxySettings, SystemProxies, SystemProxy,
     },
@@ -140,7 +140,7 @@ pub(crate) async fn open(dir: &TempDir, line: Line, clock: Clock) -> Desk {
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace { poll: Some(Duration::from_secs(1)), ..SyncPace::default() },
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open_over(line, options).await.unwrap()
 }

@@ -18,14 +18,14 @@ fn complete() -> ReportContent {
 }
 
 fn judged(content: &ReportContent, files: &[DraftFile]) -> Result<CompleteReport, Vec<Problem>> {
-    CompleteReport::try_from(GivenReport {
+    CompleteReport::of(
         content,
         files,
-        reference: &Reference::of("draft"),
-        catalogue: &catalogue("Energy Data Insights (EDI) - Application Issues"),
-        settings: &Settings::default(),
-        account_known: content.account.as_ref().is_some_and(|account| account.0 == "a"),
-    })
+        &Reference::of("draft"),
+        &catalogue("Energy Data Insights (EDI) - Application Issues"),
+        &Settings::default(),
+        content.account.as_ref().is_some_and(|account| account.0 == "a"),
+    )
 }
 
 /// The fields that have a problem, in order.

@@ -11,7 +11,7 @@ use desk_core::{
     account::{Account, ConfigFiles, CredentialSource, SignInWay},
     aws::Endpoint,
     case::{CaseKey, CaseQuery},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     log,
     report::{DraftContent, Priority, ProblemKind, ReplyContent, ReportContent},
     sync::SyncPace,
@@ -122,7 +122,7 @@ async fn open(room: &Path, endpoint: &Endpoint, clock: Clock) -> Desk {
         endpoint: endpoint.clone(),
         config: ConfigFiles { config: inputs.join("config"), credentials: inputs.join("credentials") },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }

@@ -1,55 +1,71 @@
-//! What follows from a failed try: wait and try again, or stop until somebody changes something.
+//! What follows from a failed attempt: wait and try again, or stop until somebody changes something.
 
+use super::machine::{Failure, Remedy};
 use crate::{
     aws::{AwsError, AwsErrorKind},
     problem::{Problem, ProblemCode},
     store::StoreError,
 };
 
-/// Why a try failed.
+/// Why a step of sending failed.
 #[derive(Debug)]
-pub(super) enum Trouble {
-    /// AWS certainly has nothing of the report, reply or resolution.
-    Aws(AwsError),
+pub(super) enum SendError {
+    /// AWS refused or could not be reached: it certainly has nothing of it.
+    Refused(AwsError),
     /// AWS may have it: the request went out and its answer did not come.
-    Lost(AwsError),
+    AnswerLost(AwsError),
     /// Something on this computer: nothing went out.
-    Told(Problem),
+    Local(Problem),
     /// The database failed. What it holds stands.
     Store(StoreError),
 }
 
-impl From<AwsError> for Trouble {
+impl From<AwsError> for SendError {
     fn from(error: AwsError) -> Self {
-        Self::Aws(error)
+        Self::Refused(error)
     }
 }
 
-impl From<Problem> for Trouble {
+impl From<Problem> for SendError {
     fn from(problem: Problem) -> Self {
-        Self::Told(problem)
+        Self::Local(problem)
     }
 }
 
-impl From<StoreError> for Trouble {
+impl From<StoreError> for SendError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-/// What to do next.
+impl Failure {
+    /// The failure that AWS's refusal is.
+    pub(super) fn of_aws(error: AwsError) -> Self {
+        let (decision, concerns_account) = (decision(error.kind), concerns_account(error.kind));
+        Self { problem: Problem::from(error), decision, concerns_account }
+    }
+
+    /// The failure that a problem on this computer is.
+    pub(super) fn local(problem: Problem) -> Self {
+        let passes = problem.retryable || passes_with_account(problem.code);
+        let decision = if passes { RetryDecision::Backoff } else { RetryDecision::Stop };
+        Self { problem, decision, concerns_account: false }
+    }
+}
+
+/// Whether and when a failed attempt is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
-    /// Try again after a pause that grows.
-    Wait,
-    /// Try again after the longest pause.
-    WaitLong,
-    /// Try no more until the user changes something or asks for it.
+pub(super) enum RetryDecision {
+    /// After a pause that grows.
+    Backoff,
+    /// After the longest pause.
+    LongestBackoff,
+    /// Not until the user changes something or asks for it.
     Stop,
 }
 
 /// What follows from AWS's refusal.
-pub(super) fn after(kind: AwsErrorKind) -> Next {
+fn decision(kind: AwsErrorKind) -> RetryDecision {
     match kind {
         // Passing trouble; and credentials, which somebody has to mend, after which it goes on by itself.
         AwsErrorKind::Unreachable
@@ -66,25 +82,23 @@ pub(super) fn after(kind: AwsErrorKind) -> Next {
         | AwsErrorKind::NotAssigned
         | AwsErrorKind::CodeNeeded
         | AwsErrorKind::WrongCredentials
-        | AwsErrorKind::Expired => Next::Wait,
-        AwsErrorKind::CaseQuota => Next::WaitLong,
+        | AwsErrorKind::Expired => RetryDecision::Backoff,
+        AwsErrorKind::CaseQuota => RetryDecision::LongestBackoff,
         AwsErrorKind::AccessDenied
         | AwsErrorKind::PlanMissing
         | AwsErrorKind::CaseNotFound
         | AwsErrorKind::AttachmentNotFound
         | AwsErrorKind::SetFull
-        | AwsErrorKind::Invalid => Next::Stop,
+        | AwsErrorKind::Invalid => RetryDecision::Stop,
     }
 }
 
-/// Whether a creating request that AWS refused for this may well be taken when it is made again at once.
-pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
+/// What makes a request that AWS refused for this a good one when it is made again at once.
+pub(super) fn remedy(kind: AwsErrorKind) -> Option<Remedy> {
     match kind {
-        // The files are put into a new set.
-        AwsErrorKind::SetGone
+        AwsErrorKind::SetGone => Some(Remedy::UploadAgain),
         // The time at AWS was learned a moment ago with the same credentials: a second signature is a right one.
-        | AwsErrorKind::ClockSkew
-        | AwsErrorKind::WrongCredentials => true,
+        AwsErrorKind::ClockSkew | AwsErrorKind::WrongCredentials => Some(Remedy::SignAgain),
         AwsErrorKind::Unreachable
         | AwsErrorKind::TlsRefused
         | AwsErrorKind::ProxyRefused
@@ -103,13 +117,8 @@ pub(super) fn is_mended_at_once(kind: AwsErrorKind) -> bool {
         | AwsErrorKind::CaseNotFound
         | AwsErrorKind::AttachmentNotFound
         | AwsErrorKind::SetFull
-        | AwsErrorKind::Invalid => false,
+        | AwsErrorKind::Invalid => None,
     }
-}
-
-/// What follows from trouble on this computer.
-pub(super) fn after_problem(problem: &Problem) -> Next {
-    if problem.retryable || passes_with_account(problem.code) { Next::Wait } else { Next::Stop }
 }
 
 /// Whether trouble of this kind is over once the account works again.
@@ -140,7 +149,7 @@ pub(super) fn passes_with_account(code: ProblemCode) -> bool {
 }
 
 /// Whether a failure says something of the account as a whole.
-pub(super) fn concerns_account(kind: AwsErrorKind) -> bool {
+fn concerns_account(kind: AwsErrorKind) -> bool {
     match kind {
         AwsErrorKind::Unreachable
         | AwsErrorKind::TlsRefused
