@@ -596,7 +596,7 @@ notKept?: NotKept, };
 /**
  * Where a message is on its way.
  */
-export type Delivery = "waiting" | "sent" | "unlisted" | "at-aws";
+export type Delivery = "waiting" | "stopped" | "sent" | "unlisted" | "at-aws";
 
 /**
  * A draft as the UI shows it.
@@ -965,7 +965,11 @@ unseen: boolean,
 /**
  * Where it is on its way.
  */
-delivery: Delivery, };
+delivery: Delivery, 
+/**
+ * Why it is stopped, where it is.
+ */
+problem?: Problem, };
 
 /**
  * Which world this window shows. Real and demo accounts never meet in one.

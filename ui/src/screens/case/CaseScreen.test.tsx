@@ -152,6 +152,24 @@ describe("the banners of a case", () => {
     expect(await screen.findByText(/The text is on the clipboard/)).toBeVisible();
   });
 
+  it("say that a reply is stopped, and why", async () => {
+    const fake = everything();
+    const known = fake.state.cases.find(({ row }) => row.key === "case-call");
+    const problem = {
+      code: "access-denied",
+      message: "You are not allowed to do this.",
+      retryable: false,
+    } as const;
+    known?.messages.push(
+      message("stopped", NOW, ME, "Did this go?", { delivery: "stopped", problem }),
+    );
+    await open("case-call", fake);
+    const told = screen.getByTestId("case-stopped");
+    expect(told).toHaveTextContent("Not sent: You are not allowed to do this.");
+    expect(told).not.toHaveTextContent("Waiting to be sent");
+    expect(within(told).getByRole("link")).toHaveAttribute("href", "#/outbox");
+  });
+
   it("say that AWS does not list a message that it took", async () => {
     const fake = everything();
     const known = fake.state.cases.find(({ row }) => row.key === "case-call");
