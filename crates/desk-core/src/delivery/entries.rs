@@ -1,7 +1,7 @@
 //! Entries of the outbox in desk.db: all SQL on its table that needs no other.
 //!
-//! The columns `kind`, `subject`, `severity`, `body`, `requested_at`, `done_at` and the view `outbox_file` are generated
-//! from `request` and `state`, for queries that join the outbox with something else.
+//! The columns `kind`, `subject`, `severity`, `body`, `requested_at`, `done_at` and the view `outbox_file` are
+//! generated from `request` and `state`, for queries that join the outbox with something else.
 
 use super::{OutboxId, OutboxState, ReportRequest, Request, State};
 use crate::{
@@ -89,8 +89,9 @@ pub(super) fn open(desk: &Connection) -> Result<Vec<Entry>, StoreError> {
     Ok(entries)
 }
 
-/// Of [`open`], the entries that wait for no other: the next of each case. What an entry depends on is everything of its
-/// case that comes before it; another kind of dependency (a message's on its uploads, say) would be judged here too.
+/// Of [`open`], the entries that wait for no other: the next of each case. What an entry depends on is everything of
+/// its case that comes before it; another kind of dependency (a message's on its uploads, say) would be judged here
+/// too.
 pub(super) fn next_per_case(open: Vec<Entry>) -> Vec<Entry> {
     let mut seen = HashSet::new();
     open.into_iter().filter(|entry| seen.insert((entry.account.clone(), entry.case_key.clone()))).collect()
@@ -147,8 +148,8 @@ pub(crate) fn case_of(desk: &Connection, id: &OutboxId) -> Result<Option<CaseKey
     Ok(desk.query_row(select, [&id.0], |row| row.get(0).map(CaseKey)).optional()?)
 }
 
-/// The report that a case began with here, delivered or not, and the account it is for. Runs on any connection that sees
-/// `desk.db`.
+/// The report that a case began with here, delivered or not, and the account it is for. Runs on any connection that
+/// sees `desk.db`.
 pub(crate) fn report_of(
     desk: &Connection,
     case: &CaseKey,

@@ -6,7 +6,7 @@ use super::{
     entries::{self, Entry},
     machine::{Effect, Event, Failure, Given, Outcome, step},
     retry::{SendError, remedy},
-    state::State,
+    state::{FileSet, State},
 };
 use crate::{
     aws::{AwsError, NewCase, NewCommunication, Support},
@@ -23,14 +23,15 @@ use tokio_util::sync::CancellationToken;
 struct Delivery<'a> {
     outbox: &'a Outbox,
     entry: Entry,
-    /// The client of its account, once it was asked for: what it has learned of the time at AWS counts for its requests.
+    /// The client of its account, once it was asked for: what it has learned of the time at AWS counts for its
+    /// requests.
     client: Option<Support>,
     stop: &'a CancellationToken,
 }
 
 impl Outbox {
-    /// Performs the effects of an entry's last transition, and of all that follow from them. What becomes of the entry is
-    /// on disk when this returns.
+    /// Performs the effects of an entry's last transition, and of all that follow from them. What becomes of the entry
+    /// is on disk when this returns.
     pub(super) async fn deliver(
         &self,
         entry: Entry,
@@ -188,7 +189,7 @@ impl Delivery<'_> {
         let client = self.client().await?;
         let files = self.outbox.0.attachments.load(self.entry.request.files().to_vec()).await?;
         let (id, expires_at) = client.add_attachments_to_set(None, &files).await?;
-        Ok(Event::FilesUploaded(super::state::FileSet { id, expires_at }))
+        Ok(Event::FilesUploaded(FileSet { id, expires_at }))
     }
 
     /// Asks AWS for its time, which also teaches the client how far this computer's clock is off.
@@ -273,7 +274,7 @@ impl Delivery<'_> {
         let State::Reconciling { first_requested_at, .. } = self.entry.state else {
             return Err(Problem::new(ProblemCode::Internal, "There is nothing to ask AWS for.").into());
         };
-        Ok(self.outbox.reconcile(&self.entry, &client, first_requested_at, asked_at).await?)
+        self.outbox.reconcile(&self.entry, &client, first_requested_at, asked_at).await
     }
 }
 

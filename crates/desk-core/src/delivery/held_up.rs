@@ -19,8 +19,8 @@ use std::{
 /// Sending takes a moment: within this time, a report that is on its way is not held up, and no alarm sounds.
 pub(crate) const GRACE_PERIOD: Millis = MINUTE;
 
-/// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it arrived,
-/// or it has been on its way for too long.
+/// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it
+/// arrived, or it has been on its way for too long.
 pub(super) fn is_not_yet_with_eco(entry: &Entry, now: Millis) -> bool {
     is_held_up(entry.request.kind(), &entry.state, entry.created_at, now)
 }

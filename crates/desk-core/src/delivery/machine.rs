@@ -1,7 +1,8 @@
 //! The state machine of an entry: what follows from each event in each state. Pure: what it depends on is passed in.
 //!
-//! `transitions.md` is the table of it, which the test below holds against [`step`]. The order that keeps everything at AWS exactly
-//! once: [`State::Requested`] is on disk before [`Effect::Request`], and from there only an answer of AWS leads on.
+//! `transitions.md` is the table of it, which the test below holds against [`step`]. The order that keeps everything
+//! at AWS exactly once: [`State::Requested`] is on disk before [`Effect::Request`], and from there only an answer of
+//! AWS leads on.
 
 use super::{
     Backoff,
@@ -302,8 +303,8 @@ fn noted(failure: &Failure) -> Vec<Effect> {
     if failure.concerns_account { vec![Effect::NoteFailure(failure.problem.clone())] } else { Vec::new() }
 }
 
-/// How long AWS has had to list what was requested: one answer's date may be far ahead, so as much time must have passed
-/// here; and this computer's clock may have been set, so as much must have passed at AWS.
+/// How long AWS has had to list what was requested: one answer's date may be far ahead, so as much time must have
+/// passed here; and this computer's clock may have been set, so as much must have passed at AWS.
 fn waited(since: Millis, requested_at: Millis, asked_at: Millis, now: Millis) -> Millis {
     // A clock that was set back begins the wait anew.
     (asked_at - requested_at).min(now - since.min(now)).max(0)
@@ -318,8 +319,8 @@ pub(super) struct AccountStanding {
     pub(super) started_at: Millis,
 }
 
-/// When [`Event::Due`] comes for an entry in `state`, of those that are the next of their case; `None` for one that stays
-/// until the user does something.
+/// When [`Event::Due`] comes for an entry in `state`, of those that are the next of their case; `None` for one that
+/// stays until the user does something.
 pub(super) fn due_at(
     state: &State,
     account: AccountStanding,

@@ -1,9 +1,10 @@
 //! The outbox: everything that changes something at AWS goes through it and is sent exactly once.
 //!
-//! An entry is a [`Request`] and a [`State`], both whole in its row of desk.db. `machine.rs` tells from a state and an event the
-//! next state and what is to be done; `executor.rs` does that, after the state is on disk. So a request whose answer is
-//! not known is searched for at AWS by the reference in its text, and sent again only after it was not there for long enough.
-//! `worker.rs` takes up what is due: cases do not wait for each other; within one, everything goes in its order.
+//! An entry is a [`Request`] and a [`State`], both whole in its row of desk.db. `machine.rs` tells from a state and an
+//! event the next state and what is to be done; `executor.rs` does that, after the state is on disk. So a request
+//! whose answer is not known is searched for at AWS by the reference in its text, and sent again only after it was not
+//! there for long enough. `worker.rs` takes up what is due: cases do not wait for each other; within one, everything
+//! goes in its order.
 
 mod backoff;
 pub(crate) mod entries;

@@ -69,7 +69,8 @@ impl std::fmt::Debug for Outbox {
 }
 
 impl Outbox {
-    /// Opens the room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each delivery.
+    /// Opens the room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each
+    /// delivery.
     ///
     /// # Errors
     /// Where the database cannot be read.

@@ -51,9 +51,9 @@ impl Outbox {
         })
     }
 
-    /// Searches AWS, before its first request, for an entry that this process has not put into the outbox: the data folder
-    /// may be a copy, from a backup or a snapshot, of one that has delivered it. Where listing cases is not permitted, it
-    /// is sent without a search.
+    /// Searches AWS, before its first request, for an entry that this process has not put into the outbox: the data
+    /// folder may be a copy, from a backup or a snapshot, of one that has delivered it. Where listing cases is not
+    /// permitted, it is sent without a search.
     pub(super) async fn find_earlier_copy(
         &self,
         entry: &Entry,
@@ -86,9 +86,9 @@ impl Outbox {
         Ok(None)
     }
 
-    /// As [`Outbox::find_earlier_copy`], for an entry that was a draft when this process started: the other copy may have
-    /// submitted it. Nothing waits for this: the user has submitted it now, and where it was changed since then, it is
-    /// something new.
+    /// As [`Outbox::find_earlier_copy`], for an entry that was a draft when this process started: the other copy may
+    /// have submitted it. Nothing waits for this: the user has submitted it now, and where it was changed since then,
+    /// it is something new.
     async fn find_earlier_copy_of_draft(
         &self,
         entry: &Entry,
@@ -199,8 +199,8 @@ impl Wanted<'_> {
 
 /// The case that was created with this text since `since`, if AWS lists it.
 ///
-/// `afterTime` only makes the answer shorter. Whether AWS takes it for a filter on cases or on communications, a case that
-/// was created since then is in it; older ones that are in it too are left out here.
+/// `afterTime` only makes the answer shorter. Whether AWS takes it for a filter on cases or on communications, a case
+/// that was created since then is in it; older ones that are in it too are left out here.
 async fn find_case(support: &Support, wanted: &Wanted<'_>, since: Millis) -> Result<Finding, AwsError> {
     let filter = CasesFilter {
         after: Some(since),

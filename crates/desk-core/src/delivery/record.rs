@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl Outbox {
-    /// Writes to the mirror what AWS is known to have. It may be repeated: the entry is marked as done afterwards, and a
-    /// cut between the two is mended by asking AWS again.
+    /// Writes to the mirror what AWS is known to have. It may be repeated: the entry is marked as done afterwards, and
+    /// a cut between the two is mended by asking AWS again.
     pub(super) async fn record(&self, entry: &Entry, outcome: Outcome) -> Result<(), StoreError> {
         match outcome {
             Outcome::CaseCreated { case_id, created_at } => {

@@ -1,4 +1,5 @@
-//! An AWS that does anything it may, a computer that is cut off anywhere, and clocks that jump: each entry arrives once.
+//! An AWS that does anything it may, a computer that is cut off anywhere, and clocks that jump: each entry arrives
+//! once.
 
 use super::{super::*, failure};
 use proptest::prelude::*;
@@ -56,14 +57,14 @@ impl World {
     }
 
     /// What may come of an effect.
-    fn perform(&mut self, effect: Effect, chance: Chance) -> Option<Event> {
+    fn perform(&mut self, effect: &Effect, chance: Chance) -> Option<Event> {
         let decision = match chance.answer % 3 {
             0 => RetryDecision::Backoff,
             1 => RetryDecision::LongestBackoff,
             _ => RetryDecision::Stop,
         };
-        let failure = failure(decision, chance.answer % 2 == 0);
-        let fails = chance.answer % 5 == 0;
+        let failure = failure(decision, chance.answer.is_multiple_of(2));
+        let fails = chance.answer.is_multiple_of(5);
         Some(match effect {
             Effect::Prepare | Effect::UploadFiles | Effect::AskServerTime if fails => Event::Failed(failure),
             Effect::Prepare => Event::Prepared,
@@ -98,8 +99,10 @@ impl World {
                 let asked_at = self.time;
                 // What was requested is listed after the settling time, at the latest.
                 let settled = self.backoff.settled_after() - MINUTE;
-                let listed =
-                    self.arrived.iter().any(|at| self.time >= at + settled || chance.answer % 3 == 0);
+                let listed = self
+                    .arrived
+                    .iter()
+                    .any(|at| self.time >= at + settled || chance.answer.is_multiple_of(3));
                 match (listed, chance.answer % 7) {
                     (_, 1) => Event::Failed(failure),
                     (_, 2) => Event::Undecided { asked_at },
@@ -131,7 +134,7 @@ impl World {
                 // A request follows the question for the time, and has a deadline.
                 chance.passes %= MINUTE / 2;
             }
-            let event = self.perform(effect, chance);
+            let event = self.perform(&effect, chance);
             self.pass(chance);
             if chance.cut {
                 return true;
