@@ -15,7 +15,7 @@ use crate::{
     settings::SettingsRoom,
     store::{DataFolder, Opened, Store},
     suggest::Suggest,
-    sync::{Sync, SyncPace},
+    sync::{Sync, SyncPace, forget},
     time::Clock,
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -152,7 +152,7 @@ impl Desk {
             Arc::new(move |account| woken.wake(account)),
         )
         .await?;
-        let notifier = Notifier::new(store.clone(), settings.clone());
+        let notifier = Notifier::new(store.clone(), settings.clone(), clock.clone());
         let suggest = Suggest::new(store.clone(), cases.clone(), reports.clone());
         Ok(Self {
             accounts,
@@ -292,7 +292,7 @@ impl Desk {
     /// [`crate::ProblemCode::Conflict`] while something in the outbox still has to be sent with it;
     /// [`crate::ProblemCode::Storage`] where it is removed, but something of it stays, which the message names.
     pub async fn remove_account(&self, id: &AccountId) -> Result<(), Problem> {
-        let account = self.accounts.remove(id).await?;
+        let account = self.accounts.remove(id, forget::let_fall).await?;
         // A keyring that stays locked keeps no cases here, nor the other way round.
         let forgotten = self.sync.forget(id).await;
         let swept = self.attachments.sweep_unreferenced().await.map(drop);

@@ -8,6 +8,7 @@
 mod never_told;
 
 pub mod account;
+pub mod address;
 pub mod attachment;
 pub mod aws;
 pub mod backend;
@@ -17,9 +18,11 @@ pub mod delivery;
 pub mod desk;
 pub mod link;
 pub mod log;
+pub mod mirror;
 pub mod network;
 pub mod notify;
 pub mod problem;
+pub mod reference;
 pub mod report;
 pub mod settings;
 pub mod store;

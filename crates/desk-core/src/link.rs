@@ -6,8 +6,8 @@
 //! read, the user is asked first.
 
 use crate::{
+    address::is_email,
     problem::{Problem, ProblemCode},
-    report::is_email,
     text::{is_unseen, single_line},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};

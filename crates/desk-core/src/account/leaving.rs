@@ -4,32 +4,39 @@ use super::{Account, AccountId, Accounts, CredentialSource, rows};
 use crate::{
     change::Change,
     problem::{Problem, ProblemCode},
+    store::StoreError,
 };
+use rusqlite::Transaction;
 
 impl Accounts {
-    /// Removes an account and answers what it was. Its cases in the mirror are forgotten by
-    /// [`crate::sync::Sync::forget`], its secret by [`Accounts::forget_secret`].
+    /// Removes an account and answers what it was. `let_fall` runs in the same transaction, before: it deletes what hangs on
+    /// the account without a foreign key, or answers `false` where the account has to stay because something still has to
+    /// be sent with it. Its secret is forgotten by [`Accounts::forget_secret`].
     ///
     /// # Errors
     /// [`ProblemCode::Conflict`] while something in the outbox still has to be sent with it, and for the demo's.
-    pub(crate) async fn remove(&self, id: &AccountId) -> Result<Account, Problem> {
+    pub(crate) async fn remove(
+        &self,
+        id: &AccountId,
+        let_fall: impl FnOnce(&Transaction<'_>, &AccountId) -> Result<bool, StoreError> + Send + 'static,
+    ) -> Result<Account, Problem> {
         let account = self.get(id).await?;
         if account.source == CredentialSource::Demo {
             return Err(Problem::new(ProblemCode::Conflict, "The demo's account cannot be removed."));
         }
         let wanted = id.clone();
-        let waiting = self
+        let may_go = self
             .0
             .desk
             .write(move |tx| {
-                let waiting = rows::undelivered(tx, &wanted)?;
-                if waiting == 0 {
+                let may_go = let_fall(tx, &wanted)?;
+                if may_go {
                     rows::delete(tx, &wanted)?;
                 }
-                Ok(waiting)
+                Ok(may_go)
             })
             .await?;
-        if waiting > 0 {
+        if !may_go {
             return Err(Problem::new(
                 ProblemCode::Conflict,
                 "Something in the outbox still has to be sent with this account. Send or discard it first.",

@@ -10,7 +10,7 @@ mod key_file;
 mod leaving;
 mod portal;
 mod profiles;
-mod rows;
+pub(crate) mod rows;
 mod secret;
 mod types;
 mod vault;

@@ -3,6 +3,10 @@
 use super::{Account, AccountId, Connection, approval};
 use crate::{store::StoreError, time::Millis};
 use rusqlite::{Connection as Sqlite, OptionalExtension as _, Row, Transaction};
+use std::collections::HashSet;
+
+/// The accounts, for a query of another room: `JOIN {CONNECTED} a`. Runs on a connection that sees both files.
+pub(crate) const CONNECTED: &str = "(SELECT id, seen_at FROM desk.account)";
 
 const COLUMNS: &str = "id, name, colour, source, partition, account_number, connection";
 
@@ -111,27 +115,21 @@ pub(super) fn desk_id(tx: &Transaction<'_>) -> Result<String, StoreError> {
     Ok(made)
 }
 
-/// How many entries of the outbox still have to be delivered with an account.
-pub(super) fn undelivered(sqlite: &Sqlite, id: &AccountId) -> Result<u32, StoreError> {
-    let count = "SELECT count(*) FROM outbox WHERE account = ?1 AND done_at IS NULL";
-    Ok(sqlite.query_row(count, [&id.0], |row| row.get(0)).optional()?.unwrap_or(0))
+/// Removes an account; what refers to it falls with it. Answers whether there was such an account.
+pub(super) fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, StoreError> {
+    approval::forget(tx, id)?;
+    Ok(tx.execute("DELETE FROM account WHERE id = ?1", [&id.0])? > 0)
 }
 
-/// Removes an account and what was only kept for it: its cases' marks, what was sent with it, replies that were begun.
-/// Reports that were begun stay, and wait for another account. Answers whether there was such an account.
-pub(super) fn delete(tx: &Transaction<'_>, id: &AccountId) -> Result<bool, StoreError> {
-    let cases = "SELECT case_key FROM outbox WHERE account = ?1 UNION SELECT case_key FROM case_link WHERE account = ?1";
-    for table in ["read_mark", "rating", "hand_over", "draft"] {
-        tx.execute(&format!("DELETE FROM {table} WHERE case_key IN ({cases})"), [&id.0])?;
-    }
-    tx.execute(
-        "UPDATE draft SET content = json_set(content, '$.content.account', NULL)
-         WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
-        [&id.0],
-    )?;
-    approval::forget(tx, id)?;
-    tx.execute("DELETE FROM outbox WHERE account = ?1", [&id.0])?;
-    tx.execute("DELETE FROM catalogue WHERE account = ?1", [&id.0])?;
-    tx.execute("DELETE FROM case_link WHERE account = ?1", [&id.0])?;
-    Ok(tx.execute("DELETE FROM account WHERE id = ?1", [&id.0])? > 0)
+/// The ids of all accounts. Runs on a connection that sees `desk.db`.
+pub(crate) fn ids(sqlite: &Sqlite) -> Result<HashSet<AccountId>, StoreError> {
+    let mut select = sqlite.prepare_cached("SELECT id FROM account")?;
+    let ids = select.query_map([], |row| Ok(AccountId(row.get(0)?)))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Since when what is said in the cases of an account counts as unseen.
+pub(crate) fn seen_at(sqlite: &Sqlite, id: &AccountId) -> Result<Option<Millis>, StoreError> {
+    let select = "SELECT seen_at FROM account WHERE id = ?1";
+    Ok(sqlite.prepare_cached(select)?.query_row([&id.0], |row| row.get(0)).optional()?)
 }

@@ -1,46 +1,15 @@
 //! The plain types of a case.
 
-use super::{Gap, Rating};
+use super::{CaseKey, CaseStatus, Gap, HandOver, Rating, Waiting};
 use crate::{
     account::AccountId,
     attachment::{name_to_save, runs_when_opened},
     problem::Problem,
-    report::{ContactMethod, PhoneContact, Priority},
+    report::Priority,
     time::Millis,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// A case's primary key: a UUID made on this computer, with the draft or when a sync first sees the case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct CaseKey(pub String);
-
-impl std::fmt::Display for CaseKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Where a case stands, as the Support API says; an open set, so an unknown one is shown as it came.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct CaseStatus(pub String);
-
-impl CaseStatus {
-    /// Nobody at ECO has taken it yet.
-    pub const UNASSIGNED: &str = "unassigned";
-    /// ECO waits for the customer.
-    pub const PENDING_CUSTOMER: &str = "pending-customer-action";
-    /// Done.
-    pub const RESOLVED: &str = "resolved";
-
-    /// Whether the case is resolved.
-    #[must_use]
-    pub fn is_resolved(&self) -> bool {
-        self.0 == Self::RESOLVED
-    }
-}
 
 /// Who wrote or reported something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -77,18 +46,6 @@ pub enum ResponseClock {
         /// The target's length in minutes.
         target_minutes: u32,
     },
-}
-
-/// Who has to act next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Waiting {
-    /// ECO waits for the customer.
-    You,
-    /// The customer waits for ECO.
-    Eco,
-    /// Nobody: resolved.
-    Nobody,
 }
 
 /// Whether a row exists at AWS.
@@ -278,16 +235,6 @@ pub struct CasePage {
     pub matches: u32,
     /// What the head counts.
     pub counts: CaseCounts,
-}
-
-/// A call or chat that the user still has to start in Support Center.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HandOver {
-    /// Phone or Chat.
-    pub method: ContactMethod,
-    /// What to enter there for a call.
-    pub phone: PhoneContact,
 }
 
 /// A case as its own screen shows it.

@@ -1,13 +1,16 @@
-//! Entries of the outbox in desk.db: all SQL on its table that needs no other.
+//! Entries of the outbox in desk.db: all SQL on its table. What takes a `Connection` runs on one that sees `desk.db`: a
+//! reading one of `cases.db` has it attached.
 //!
 //! The columns `kind`, `subject`, `severity`, `body`, `requested_at`, `done_at` and the view `outbox_file` are
 //! generated from `request` and `state`, for queries that join the outbox with something else.
 
 use super::{OutboxId, OutboxState, ReportRequest, Request, State};
 use crate::{
-    account::AccountId, case::CaseKey, problem::Problem, report::Reference, store::StoreError, time::Millis,
+    account::AccountId, mirror::CaseKey, problem::Problem, reference::Reference, store::StoreError,
+    time::Millis,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use serde::Serialize;
 use std::collections::HashSet;
 
 /// An entry that is not delivered yet.
@@ -150,7 +153,7 @@ pub(crate) fn case_of(desk: &Connection, id: &OutboxId) -> Result<Option<CaseKey
 
 /// The report that a case began with here, delivered or not, and the account it is for. Runs on any connection that
 /// sees `desk.db`.
-pub(crate) fn report_of(
+pub(crate) fn report_request_of(
     desk: &Connection,
     case: &CaseKey,
 ) -> Result<Option<(AccountId, Box<ReportRequest>)>, StoreError> {
@@ -164,7 +167,7 @@ pub(crate) fn report_of(
     })
 }
 
-/// Why the first undelivered entry of a case does not get through. Runs on any connection that sees `desk.db`.
+/// Why the first undelivered entry of a case does not get through.
 pub(crate) fn problem_of(desk: &Connection, case: &CaseKey) -> Result<Option<Problem>, StoreError> {
     let select = "SELECT state FROM outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1";
     let state: Option<String> =
@@ -182,10 +185,11 @@ pub(crate) fn problem_of(desk: &Connection, case: &CaseKey) -> Result<Option<Pro
     })
 }
 
-/// Why the entry `id` is stopped, where it is. Runs on any connection that sees `desk.db`.
-pub(crate) fn stopped_for(desk: &Connection, id: &str) -> Result<Option<Problem>, StoreError> {
+/// Why the entry `id` is stopped, where it is.
+pub(crate) fn stopped_for(desk: &Connection, id: &OutboxId) -> Result<Option<Problem>, StoreError> {
     let select = "SELECT state FROM outbox WHERE id = ?1 AND done_at IS NULL";
-    let state: Option<String> = desk.prepare_cached(select)?.query_row([id], |row| row.get(0)).optional()?;
+    let state: Option<String> =
+        desk.prepare_cached(select)?.query_row([&id.0], |row| row.get(0)).optional()?;
     Ok(match state.map(|state| serde_json::from_str(&state)).transpose()? {
         Some(State::Stopped { problem, .. }) => Some(problem),
         Some(
@@ -198,4 +202,159 @@ pub(crate) fn stopped_for(desk: &Connection, id: &str) -> Result<Option<Problem>
         )
         | None => None,
     })
+}
+
+/// A message that has a text: a report or a reply, delivered or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SentMessage {
+    pub(crate) id: OutboxId,
+    pub(crate) account: AccountId,
+    pub(crate) case: CaseKey,
+    /// Whether it is the report that begins its case.
+    pub(crate) is_report: bool,
+    pub(crate) subject: String,
+    /// The whole text with its reference line.
+    pub(crate) body: String,
+    pub(crate) reference: Option<String>,
+    pub(crate) created_at: Millis,
+    /// When AWS is known to have it.
+    pub(crate) done_at: Option<Millis>,
+    /// AWS's time of the last request.
+    pub(crate) requested_at: Option<Millis>,
+}
+
+const MESSAGES: &str =
+    "SELECT id, account, case_key, kind = 'report', subject, body, reference, created_at, done_at,
+        requested_at
+    FROM outbox WHERE body IS NOT NULL AND kind IN ('report', 'reply')";
+
+fn message(row: &Row<'_>) -> rusqlite::Result<SentMessage> {
+    Ok(SentMessage {
+        id: OutboxId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        case: CaseKey(row.get(2)?),
+        is_report: row.get(3)?,
+        subject: row.get(4)?,
+        body: row.get(5)?,
+        reference: row.get(6)?,
+        created_at: row.get(7)?,
+        done_at: row.get(8)?,
+        requested_at: row.get(9)?,
+    })
+}
+
+/// The message with this reference.
+pub(crate) fn message_with(desk: &Connection, reference: &str) -> Result<Option<SentMessage>, StoreError> {
+    let mut select = desk.prepare_cached(&format!("{MESSAGES} AND reference = ?1"))?;
+    Ok(select.query_row([reference], message).optional()?)
+}
+
+/// The messages of a case, in the order of sending.
+pub(crate) fn messages_of(desk: &Connection, case: &CaseKey) -> Result<Vec<SentMessage>, StoreError> {
+    let mut select = desk.prepare_cached(&format!("{MESSAGES} AND case_key = ?1 ORDER BY position"))?;
+    let messages = select.query_map([&case.0], message)?;
+    Ok(messages.collect::<Result<_, _>>()?)
+}
+
+/// The messages that AWS has taken since `since`, in the order of sending.
+pub(crate) fn delivered_since(desk: &Connection, since: Millis) -> Result<Vec<SentMessage>, StoreError> {
+    let mut select = desk.prepare_cached(&format!("{MESSAGES} AND done_at > ?1 ORDER BY position"))?;
+    let messages = select.query_map([since], message)?;
+    Ok(messages.collect::<Result<_, _>>()?)
+}
+
+/// Names and sizes of the files of an entry, in their order.
+pub(crate) fn files_of(desk: &Connection, id: &OutboxId) -> Result<Vec<(String, u64)>, StoreError> {
+    let select = "SELECT name, size FROM outbox_file WHERE outbox = ?1 ORDER BY position";
+    let mut select = desk.prepare_cached(select)?;
+    let files = select.query_map([&id.0], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+    Ok(files.collect::<Result<_, _>>()?)
+}
+
+/// A report as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SentReport {
+    case: CaseKey,
+    account: AccountId,
+    subject: String,
+    severity: Option<String>,
+    created_at: Millis,
+    done_at: Option<Millis>,
+    files: u32,
+}
+
+const REPORTS: &str = "SELECT case_key, account, subject, severity, created_at, done_at,
+        (SELECT count(*) FROM outbox_file f WHERE f.outbox = o.id)
+    FROM outbox o WHERE kind = 'report'";
+
+fn report(row: &Row<'_>) -> rusqlite::Result<SentReport> {
+    Ok(SentReport {
+        case: CaseKey(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        subject: row.get(2)?,
+        severity: row.get(3)?,
+        created_at: row.get(4)?,
+        done_at: row.get(5)?,
+        files: row.get(6)?,
+    })
+}
+
+/// Every report, delivered or not.
+pub(crate) fn reports(desk: &Connection) -> Result<Vec<SentReport>, StoreError> {
+    let mut select = desk.prepare_cached(REPORTS)?;
+    let reports = select.query_map([], report)?;
+    Ok(reports.collect::<Result<_, _>>()?)
+}
+
+/// The report of a case that began here.
+pub(crate) fn report_of(desk: &Connection, case: &CaseKey) -> Result<Option<SentReport>, StoreError> {
+    let mut select = desk.prepare_cached(&format!("{REPORTS} AND case_key = ?1"))?;
+    Ok(select.query_row([&case.0], report).optional()?)
+}
+
+/// The cases in which a subject or a text that is not delivered yet, or was since `since`, has `word` in it.
+pub(crate) fn cases_saying(desk: &Connection, word: &str, since: Millis) -> Result<Vec<CaseKey>, StoreError> {
+    let mut select = desk.prepare_cached(
+        "SELECT DISTINCT case_key FROM outbox
+         WHERE (done_at IS NULL OR done_at > ?2) AND (subject LIKE ?1 ESCAPE '\\' OR body LIKE ?1 ESCAPE '\\')",
+    )?;
+    let cases =
+        select.query_map(rusqlite::params![containing(word), since], |row| Ok(CaseKey(row.get(0)?)))?;
+    Ok(cases.collect::<Result<_, _>>()?)
+}
+
+/// The cases of an account that something was sent to.
+pub(crate) fn cases_of(desk: &Connection, account: &AccountId) -> Result<Vec<CaseKey>, StoreError> {
+    let mut select = desk.prepare("SELECT DISTINCT case_key FROM outbox WHERE account = ?1")?;
+    let keys = select.query_map([&account.0], |row| Ok(CaseKey(row.get(0)?)))?;
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
+/// Whether anything still has to be delivered with an account.
+pub(crate) fn has_undelivered(desk: &Connection, account: &AccountId) -> Result<bool, StoreError> {
+    let select = "SELECT 1 FROM outbox WHERE account = ?1 AND done_at IS NULL";
+    Ok(desk.prepare(select)?.exists([&account.0])?)
+}
+
+/// Deletes what was sent with an account.
+pub(crate) fn forget_account(desk: &Transaction<'_>, account: &AccountId) -> Result<(), StoreError> {
+    desk.execute("DELETE FROM outbox WHERE account = ?1", [&account.0])?;
+    Ok(())
+}
+
+/// A LIKE pattern for texts that contain `word`.
+fn containing(word: &str) -> String {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_is_no_pattern() {
+        assert_eq!(containing("100%_\\"), "%100\\%\\_\\\\%");
+    }
 }

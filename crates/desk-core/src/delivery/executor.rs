@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     aws::{AwsError, NewCase, NewCommunication, Support},
+    mirror::incident,
     problem::{Problem, ProblemCode},
     report::{Catalogue, severity_for},
     store::StoreError,
     time::Millis,
 };
-use rusqlite::OptionalExtension as _;
 use std::collections::VecDeque;
 use tokio_util::sync::CancellationToken;
 
@@ -50,18 +50,9 @@ impl Outbox {
 
     /// The case's id at AWS.
     pub(super) async fn case_id(&self, entry: &Entry) -> Result<String, SendError> {
-        let key = entry.case_key.0.clone();
-        let found: Option<String> = self
-            .0
-            .store
-            .cases
-            .read(move |cases| {
-                let found =
-                    cases.query_row("SELECT case_id FROM incident WHERE key = ?1", [key], |row| row.get(0));
-                Ok(found.optional()?)
-            })
-            .await?;
-        found.ok_or_else(|| {
+        let key = entry.case_key.clone();
+        let found = self.0.store.cases.read(move |cases| incident::wanted(cases, &key)).await?;
+        found.map(|(_, case)| case.case_id).ok_or_else(|| {
             let message = "The incident has not been fetched from AWS yet. This is sent as soon as it has.";
             SendError::Local(Problem::new(ProblemCode::NotFound, message).retryable())
         })

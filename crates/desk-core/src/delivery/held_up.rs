@@ -6,7 +6,7 @@ use super::{
     state::State,
 };
 use crate::{
-    case::CaseKey,
+    mirror::CaseKey,
     store::StoreError,
     time::{MINUTE, Millis},
 };

@@ -1,7 +1,7 @@
 //! What is delivered at the same time: cases are lanes beside each other, of which an account has a few.
 
 use super::entries::Entry;
-use crate::{account::AccountId, case::CaseKey};
+use crate::{account::AccountId, mirror::CaseKey};
 
 /// What may be delivered at the same time in one account. High reports never wait for others.
 const LANES: usize = 4;

@@ -10,11 +10,11 @@ use super::{
 use crate::{
     account::{AccountId, Accounts},
     attachment::Attachments,
-    case::CaseKey,
     change::{Change, Changes},
+    mirror::CaseKey,
     problem::{Problem, ProblemCode},
     report::{
-        DraftContent, DraftId, priority_of,
+        DraftContent, DraftId, hand_over, priority_of,
         rows::{self, DraftRow},
     },
     settings::SettingsRoom,
@@ -245,7 +245,7 @@ fn editable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<Entry, Probl
 fn take_out(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreError> {
     entries::delete(desk, &entry.id)?;
     if matches!(entry.request, Request::Report(_)) {
-        desk.execute("DELETE FROM hand_over WHERE case_key = ?1", [&entry.case_key.0])?;
+        hand_over::forget(desk, &entry.case_key)?;
     }
     Ok(())
 }

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     aws::{AwsError, AwsErrorKind, CaseRecord, CasesFilter, CommunicationRecord, Pages, Support},
-    case::author::is_eco,
+    mirror::{carries, is_eco, is_text},
     problem::{Problem, ProblemCode},
-    report::{Reference, carries, is_text},
+    reference::Reference,
     store::StoreError,
     time::{HOUR, Millis},
 };

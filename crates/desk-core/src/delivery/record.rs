@@ -1,9 +1,9 @@
 //! What is recorded in the mirror once AWS is known to have something.
 
-use super::{Outbox, ReportRequest, Request, entries::Entry, machine::Outcome};
+use super::{Outbox, ReportRequest, Request, entries::Entry, links, machine::Outcome};
 use crate::{
     aws::canonical_case_id,
-    case::mirror::{self, CreatedCase},
+    mirror::{self, CreatedCase},
     store::StoreError,
     time::Millis,
 };
@@ -21,11 +21,7 @@ impl Outbox {
                     .store
                     .desk
                     .write(move |desk| {
-                        desk.execute(
-                            "INSERT OR REPLACE INTO case_link (case_key, account, canonical_id) VALUES (?1, ?2, ?3)",
-                            [&link.key.0, &link.account.0, &canonical_case_id(&link.case_id)],
-                        )?;
-                        Ok(())
+                        links::put(desk, &link.account, &link.key, &canonical_case_id(&link.case_id))
                     })
                     .await?;
                 self.0.store.cases.write(move |cases| mirror::put_created(cases, &created)).await

@@ -1,10 +1,13 @@
 //! Resolving a case: the rating as a last message, where it goes to ECO, and then the resolution.
 
-use super::{Outbox, OutboxId, ReplyRequest, Request, entries, request::ResolveRequest};
+use super::{
+    Outbox, OutboxId, Rating, ReplyRequest, Request, entries, rating as ratings, request::ResolveRequest,
+};
 use crate::{
-    case::{CaseKey, Rating},
+    mirror::CaseKey,
     problem::{Problem, ProblemCode},
-    report::{Reference, ReplyContent, rating_body, rows::case_head, strip_reference},
+    reference::{Reference, strip_reference},
+    report::{ReplyContent, rating_body, rows::case_head},
 };
 
 impl Outbox {
@@ -27,10 +30,7 @@ impl Outbox {
             .write(move |desk| {
                 let is_queued = entries::ends_resolved(desk, &key)?;
                 if let Some(rating) = &rating {
-                    desk.execute(
-                        "INSERT OR REPLACE INTO rating (case_key, rating, rated_at) VALUES (?1, ?2, ?3)",
-                        rusqlite::params![key.0, serde_json::to_string(rating)?, now],
-                    )?;
+                    ratings::put(desk, &head.account, &key, rating, now)?;
                 }
                 if is_queued {
                     return Ok(());

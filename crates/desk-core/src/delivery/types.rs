@@ -1,6 +1,6 @@
 //! The plain types of the outbox.
 
-use crate::{account::AccountId, case::CaseKey, problem::Problem, report::Priority, time::Millis};
+use crate::{account::AccountId, mirror::CaseKey, problem::Problem, report::Priority, time::Millis};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

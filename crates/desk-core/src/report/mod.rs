@@ -1,25 +1,24 @@
 //! An incident on its way to ECO: the draft, what is missing in it, and the text that is sent.
 
-mod address;
 mod catalogue;
 mod form;
+pub(crate) mod hand_over;
 mod hours;
-mod reference;
 mod reports;
 pub(crate) mod rows;
 mod rules;
-mod same_text;
 mod severity;
 mod submit;
 mod text;
 mod types;
 
-pub use address::{ReadContacts, is_email, read_contacts};
+pub use crate::address::{ReadContacts, is_email, read_contacts};
+pub use crate::mirror::{carries, is_text, resembles};
+pub use crate::reference::{Reference, find_reference, has_reference, strip_reference};
 pub(crate) use catalogue::Catalogue;
-pub use reference::{Reference, find_reference, has_reference, strip_reference};
+pub use hand_over::HandOver;
 pub use reports::Reports;
 pub use rules::{MAX_BODY, MAX_CC, MAX_SUBJECT};
-pub use same_text::{carries, is_text, resembles};
 pub use severity::{priority_of, severity_codes, severity_for, target_minutes};
 pub use text::TEST_MARK;
 pub(crate) use text::rating_body;

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     account::{AccountId, Accounts},
     attachment::Attachments,
-    case::CaseKey,
     change::{Change, Changes},
+    mirror::CaseKey,
     problem::{Problem, ProblemCode},
     settings::{Settings, SettingsRoom},
     store::{Store, StoreError},

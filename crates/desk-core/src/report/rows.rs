@@ -4,8 +4,8 @@ use super::{Draft, DraftContent, DraftId, ReportContent};
 use crate::{
     account::AccountId,
     attachment::{DraftFile, FileId, FileState, Staged},
-    case::CaseKey,
     delivery::entries,
+    mirror::{CaseKey, incident},
     store::{Database, StoreError},
     time::Millis,
 };
@@ -82,12 +82,10 @@ pub(crate) async fn case_head(cases: &Database, key: &CaseKey) -> Result<Option<
     let key = key.clone();
     cases
         .read(move |sqlite| {
-            let head = |row: &Row<'_>| Ok(CaseHead { account: AccountId(row.get(0)?), subject: row.get(1)? });
-            let select = "SELECT account, subject FROM main.incident WHERE key = ?1";
-            if let Some(known) = sqlite.query_row(select, [&key.0], head).optional()? {
-                return Ok(Some(known));
+            if let Some(known) = incident::head(sqlite, &key)? {
+                return Ok(Some(CaseHead { account: known.account, subject: known.subject }));
             }
-            let reported = entries::report_of(sqlite, &key)?;
+            let reported = entries::report_request_of(sqlite, &key)?;
             Ok(reported.map(|(account, report)| CaseHead { account, subject: report.subject }))
         })
         .await
@@ -208,4 +206,26 @@ pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, St
         });
     }
     Ok(files)
+}
+
+/// Deletes the reply that was begun in a case.
+pub(crate) fn forget_reply(desk: &Transaction<'_>, case: &CaseKey) -> Result<(), StoreError> {
+    desk.prepare_cached("DELETE FROM draft WHERE case_key = ?1")?.execute([&case.0])?;
+    Ok(())
+}
+
+/// Takes an account that goes out of the reports that were begun for it: they wait for another one.
+pub(crate) fn without_account(desk: &Transaction<'_>, account: &AccountId) -> Result<(), StoreError> {
+    desk.execute(
+        "UPDATE draft SET content = json_set(content, '$.content.account', NULL)
+         WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
+        [&account.0],
+    )?;
+    Ok(())
+}
+
+/// Lets the reply that was begun in a case follow to its new key, unless that has its own.
+pub(crate) fn rekey_reply(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
+    desk.execute("UPDATE OR IGNORE draft SET case_key = ?2 WHERE case_key = ?1", [&from.0, &to.0])?;
+    Ok(())
 }

@@ -4,15 +4,14 @@
 //! these can enter the outbox.
 
 use super::{
-    Catalogue, ContactMethod, PhoneContact, Priority, Reference, ReplyContent, ReportContent, Service,
-    address::bare,
-    is_email, severity_for,
+    Catalogue, ContactMethod, HandOver, PhoneContact, Priority, Reference, ReplyContent, ReportContent,
+    Service, is_email, severity_for,
     text::{one_line, plain, reply_body, report_body, report_subject},
 };
 use crate::{
     account::AccountId,
+    address::bare,
     attachment::{DraftFile, FileState, MAX_FILES},
-    case::HandOver,
     problem::Problem,
     settings::Settings,
 };

@@ -2,16 +2,16 @@
 //! way, and never both.
 
 use super::{
-    DraftContent, DraftId, ReplyContent, ReportContent, Reports,
+    DraftContent, DraftId, ReplyContent, ReportContent, Reports, hand_over,
     reports::{judge_reply, judge_report, no_case, no_draft},
     rows::{self, CaseHead, DraftRow, case_head},
     rules::{CompleteReply, CompleteReport},
 };
 use crate::{
     attachment::Staged,
-    case::CaseKey,
     change::Change,
     delivery::{OutboxId, ReplyRequest, ReportRequest, Request, entries},
+    mirror::CaseKey,
     problem::Problem,
     settings::Settings,
     store::StoreError,
@@ -67,11 +67,8 @@ fn submitted(
                 Err(problems) => return refused(problems),
             };
             let case = CaseKey(id.0.clone());
-            if let Some(hand_over) = &report.hand_over {
-                desk.execute(
-                    "INSERT OR REPLACE INTO hand_over (case_key, hand_over) VALUES (?1, ?2)",
-                    [&case.0, &serde_json::to_string(hand_over)?],
-                )?;
+            if let Some(open) = &report.hand_over {
+                hand_over::put(desk, &case, open)?;
             }
             (report.account.clone(), case, report_request(&draft, content, report, files))
         }

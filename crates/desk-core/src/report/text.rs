@@ -2,7 +2,7 @@
 //! of the Support API, then the reference line. What is previewed is what is sent.
 
 use super::{ContactMethod, ProblemKind, Reference, ReplyContent, ReportContent};
-use crate::case::Rating;
+use crate::delivery::Rating;
 
 /// With this word in the subject, ECO's engineers do not act on a case.
 pub const TEST_MARK: &str = "AMSTestNoOpsActionRequired";

@@ -1,6 +1,6 @@
 //! The plain types of a report and of its draft.
 
-use crate::{account::AccountId, attachment::DraftFile, case::CaseKey, problem::Problem, time::Millis};
+use crate::{account::AccountId, attachment::DraftFile, mirror::CaseKey, problem::Problem, time::Millis};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

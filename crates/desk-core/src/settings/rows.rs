@@ -2,9 +2,9 @@
 
 use super::Settings;
 use crate::{
+    address::read_contacts,
     change::{Change, Changes},
     problem::Problem,
-    report::read_contacts,
     store::{Database, StoreError},
 };
 use rusqlite::OptionalExtension as _;

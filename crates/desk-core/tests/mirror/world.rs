@@ -80,10 +80,21 @@ impl World {
 
     /// Ends the program and starts it again on the same data.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_after(|_| {}).await
+    }
+
+    /// Ends the program, does something to its data folder, and starts it again.
+    pub(crate) async fn restart_after(self, between: impl FnOnce(&std::path::Path)) -> Self {
         self.desk.shut_down().await;
         let Self { sim, dir, sim_clock, clock, .. } = self;
+        between(&dir.path().join("data"));
         let desk = Desk::open(options(&dir, &sim, &clock)).await.unwrap();
         Self { sim, desk, dir, sim_clock, clock }
+    }
+
+    /// Ends the program and starts it again without its mirror.
+    pub(crate) async fn lose_mirror(self) -> Self {
+        self.restart_after(|data| std::fs::remove_file(data.join("cases.db")).unwrap()).await
     }
 
     pub(crate) fn pass(&self, seconds: u64) {
@@ -206,6 +217,12 @@ impl World {
             rusqlite::params![reference, key, now, request.to_string(), state.to_string()],
         )
         .unwrap();
+    }
+
+    /// What `desk.db` answers to a query for one number.
+    pub(crate) fn in_desk(&self, select: &str) -> i64 {
+        let desk = rusqlite::Connection::open(self.dir.path().join("data/desk.db")).unwrap();
+        desk.query_row(select, [], |row| row.get(0)).unwrap()
     }
 
     /// Changes the mirror as no program would, to stand for what happened before.

@@ -45,7 +45,7 @@ pub fn read_contacts(text: &str) -> ReadContacts {
 }
 
 /// The address that `text` is meant to be, without what mail programs and sentences put around it.
-pub(super) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let visible = visible(text);
     let inner = visible.trim_start_matches(is_around).trim_end_matches(ends);
     let link = inner.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:")).map_or(inner, |_| {

@@ -1,6 +1,6 @@
 //! Whether a text that AWS gives is one that was sent from here, or another one that quotes it.
 
-use super::{Reference, has_reference, strip_reference};
+use crate::reference::{Reference, has_reference, strip_reference};
 use std::collections::HashSet;
 
 /// What AWS puts in place of secrets begins with this and ends with a bracket.

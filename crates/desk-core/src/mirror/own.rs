@@ -4,25 +4,17 @@
 //! the last line. A communication is the user's own where its author is a customer and its text is the one that was
 //! sent; where AWS shows that text in no recognizable form, it is the first with that reference in its case.
 
-use super::{Known, Own};
-use crate::{
-    case::CaseKey,
-    report::{carries, find_reference, is_text},
-    store::StoreError,
+use super::{
+    CaseKey, Known, Own,
+    communications::{self, Communication},
+    same_text::{carries, is_text},
 };
+use crate::{reference::find_reference, store::StoreError};
 use rusqlite::Transaction;
 
-/// A communication that ends with a reference of this computer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Candidate {
-    row: i64,
-    author: String,
-    body: String,
-    by_eco: bool,
-    own: bool,
-}
-
 /// Marks the user's own among the communications of a case that end with `reference`; whether a mark has changed.
+///
+/// A reference that this computer's outbox does not know is another computer's: nothing with it was sent from here.
 pub(super) fn mark(
     tx: &Transaction<'_>,
     key: &CaseKey,
@@ -30,29 +22,16 @@ pub(super) fn mark(
     known: &Known,
     complete: bool,
 ) -> Result<bool, StoreError> {
-    let Some(own) = known.own.get(reference) else { return Ok(false) };
-    let mut select = tx.prepare_cached(
-        "SELECT rowid, author, body, by_eco, own FROM communication
-         WHERE case_key = ?1 AND reference = ?2 ORDER BY at, rowid",
-    )?;
-    let candidates: Vec<Candidate> = select
-        .query_map([key.0.as_str(), reference], |row| {
-            Ok(Candidate {
-                row: row.get(0)?,
-                author: row.get(1)?,
-                body: row.get(2)?,
-                by_eco: row.get(3)?,
-                own: row.get(4)?,
-            })
-        })?
-        .collect::<Result<_, _>>()?;
-    let owned = owned(&candidates, own, complete && own.case == *key);
-    let mut update = tx.prepare_cached("UPDATE communication SET own = ?2 WHERE rowid = ?1")?;
+    let candidates = communications::with_reference(tx, key, reference)?;
+    let owned = match known.own.get(reference) {
+        Some(own) => owned(&candidates, own, complete && own.case == *key),
+        None => Vec::new(),
+    };
     let mut changed = false;
     for candidate in &candidates {
         let is_own = owned.contains(&candidate.row);
         if candidate.own != is_own {
-            update.execute(rusqlite::params![candidate.row, is_own])?;
+            communications::put_author(tx, candidate.row, candidate.by_eco, is_own)?;
             changed = true;
         }
     }
@@ -61,10 +40,11 @@ pub(super) fn mark(
 
 /// The rows of the user's own among `candidates`, oldest first. `first_counts`: whether the first one is the user's where
 /// none has the text that was sent.
-fn owned(candidates: &[Candidate], own: &Own, first_counts: bool) -> Vec<i64> {
+fn owned(candidates: &[Communication], own: &Own, first_counts: bool) -> Vec<i64> {
     let customers = || candidates.iter().filter(|candidate| !candidate.by_eco);
-    let is_sent =
-        |candidate: &&Candidate| own.body.as_deref().is_some_and(|sent| is_sent_text(&candidate.body, sent));
+    let is_sent = |candidate: &&Communication| {
+        own.body.as_deref().is_some_and(|sent| is_sent_text(&candidate.body, sent))
+    };
     match customers().find(is_sent) {
         // Sent twice, it is the same person's twice; the same words of another one are that person's.
         Some(first) => customers()
@@ -97,13 +77,18 @@ mod tests {
 
     const SENT: &str = "It fails.\n\nRef ED-7K2M-9QXA";
 
-    fn candidates(said: &[(&str, bool, &str)]) -> Vec<Candidate> {
-        let of = |(row, (author, by_eco, body)): (usize, &(&str, bool, &str))| Candidate {
+    fn candidates(said: &[(&str, bool, &str)]) -> Vec<Communication> {
+        let of = |(row, (author, by_eco, body)): (usize, &(&str, bool, &str))| Communication {
             row: i64::try_from(row).unwrap(),
+            at: 0,
             author: (*author).to_owned(),
-            body: (*body).to_owned(),
             by_eco: *by_eco,
             own: false,
+            body: (*body).to_owned(),
+            ordinal: 0,
+            digest: String::new(),
+            reference: None,
+            attachments: "[]".to_owned(),
         };
         said.iter().enumerate().map(of).collect()
     }

@@ -1,21 +1,22 @@
 //! A case as AWS gives it, put beside what is known: the difference becomes rows and events.
 
 use super::{
+    CaseKey, EventKind, Gap,
+    author::is_eco,
     communications::{self, Merged},
     derive::update_facts,
-    incident::{Incident, differs, find, free_display_id, insert, is_taken, update},
+    events::{self, NewEvent},
+    incident::{self, Incident, differs, find, free_display_id, insert, is_taken, update},
     own,
 };
 use crate::{
     account::AccountId,
     aws::{CaseRecord, CommunicationRecord, canonical_case_id},
-    case::{CaseKey, Gap, author::is_eco},
-    notify::EventKind,
-    report::{find_reference, strip_reference},
+    reference::{find_reference, strip_reference},
     store::StoreError,
     time::Millis,
 };
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::Transaction;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -89,7 +90,7 @@ pub(crate) fn put_record(
 ) -> Result<Put, StoreError> {
     let record = &observed.record;
     let canonical = canonical_case_id(&record.case_id);
-    let mut events = Vec::new();
+    let mut events: Vec<NewEvent> = Vec::new();
     let before = find(tx, account, &canonical, record.display_id.as_deref())?;
     let own_key = own_key(observed, known, &canonical);
     let key = match &before {
@@ -100,8 +101,7 @@ pub(crate) fn put_record(
         },
     };
     free_display_id(tx, account, record.display_id.as_deref(), &key)?;
-    let newest_before: Option<Millis> =
-        tx.query_row("SELECT max(at) FROM communication WHERE case_key = ?1", [&key.0], |row| row.get(0))?;
+    let newest_before = communications::newest(tx, &key)?;
     let newest_given = observed.communications.last().map_or(record.created_at, |last| last.at);
 
     let mut after = Incident {
@@ -138,12 +138,16 @@ pub(crate) fn put_record(
         if before.status != after.status {
             after.status_at = now;
             after.updated_at = after.updated_at.max(now);
-            events.push(EventKind::Status { from: before.status.clone(), to: after.status.clone() });
+            let (from, to) = (before.status.clone(), after.status.clone());
+            // The same change again is another one: it begins at another time.
+            let content = format!("{from} {to} {}", before.status_at);
+            events.push(NewEvent { kind: EventKind::Status { from, to }, content });
         }
         if before.service_code != after.service_code {
             after.updated_at = after.updated_at.max(now);
             let (from, to) = (before.service_code.clone(), after.service_code.clone());
-            events.push(EventKind::Reclassified { from, to });
+            let content = format!("{from} {to} {}", before.updated_at);
+            events.push(NewEvent { kind: EventKind::Reclassified { from, to }, content });
         }
     }
     let is_new = before.is_none();
@@ -151,12 +155,7 @@ pub(crate) fn put_record(
         insert(tx, account, &after)?;
     }
     let merged = communications::merge(tx, &key, &observed.communications, known, after.complete)?;
-    after.newest_other_at = tx
-        .prepare_cached(
-            "SELECT at FROM communication WHERE case_key = ?1 AND own = 0 ORDER BY at DESC LIMIT 1",
-        )?
-        .query_row([&key.0], |row| row.get(0))
-        .optional()?;
+    after.newest_other_at = communications::newest_other(tx, &key)?;
 
     let row_changed = before.as_ref().is_some_and(|before| differs(before, &after));
     let changed = is_new || row_changed || !merged.new.is_empty() || merged.known_changed;
@@ -164,23 +163,18 @@ pub(crate) fn put_record(
         update(tx, &after)?;
         update_facts(tx, &key)?;
     }
-    if is_new && own_key.is_none() {
-        let by_eco =
-            tx.query_row("SELECT opened_by_eco FROM incident WHERE key = ?1", [&key.0], |row| row.get(0))?;
-        events.insert(0, EventKind::CaseOpened { by_eco });
-    }
+    // What is there at first was there before: nobody is told.
     if !baseline {
-        // In a case first seen here, its first communication is what opened it.
-        let opening = usize::from(is_new && own_key.is_none());
+        let is_opened = is_new && own_key.is_none();
+        if is_opened {
+            let by_eco = incident::head(tx, &key)?.is_some_and(|head| head.opened_by_eco);
+            events.insert(0, NewEvent { kind: EventKind::CaseOpened { by_eco }, content: String::new() });
+        }
         // Where all was known, nothing is fetched late: AWS itself lists such a message only now.
         let fetched_late = newest_before.filter(|_| before.as_ref().is_some_and(|before| !before.complete));
-        events.extend(messages(tx, &merged, fetched_late)?.into_iter().skip(opening));
-    }
-    for event in &events {
-        tx.execute(
-            "INSERT INTO event (at, account, case_key, kind, baseline) VALUES (?1, ?2, ?3, ?4, ?5)",
-            rusqlite::params![now, account.0, key.0, serde_json::to_string(event)?, baseline],
-        )?;
+        // In a case first seen here, its first communication is what opened it.
+        events.extend(messages(tx, &merged, fetched_late)?.into_iter().skip(usize::from(is_opened)));
+        events::put(tx, account, &key, &after.subject, &events, now)?;
     }
     Ok(Put { key, changed })
 }
@@ -191,18 +185,18 @@ fn messages(
     tx: &Transaction<'_>,
     merged: &Merged<'_>,
     newest_before: Option<Millis>,
-) -> Result<Vec<EventKind>, StoreError> {
-    let mut is_own = tx.prepare_cached("SELECT own FROM communication WHERE rowid = ?1")?;
+) -> Result<Vec<NewEvent>, StoreError> {
     let mut events = Vec::new();
-    for (row, communication) in &merged.new {
-        let is_late = newest_before.is_some_and(|newest| communication.at < newest);
-        if is_late || is_own.query_row([row], |row| row.get(0))? {
+    for new in &merged.new {
+        let is_late = newest_before.is_some_and(|newest| new.record.at < newest);
+        if is_late || communications::is_own(tx, new.row)? {
             continue;
         }
-        events.push(EventKind::Message {
-            by_eco: is_eco(&communication.submitted_by),
-            excerpt: strip_reference(&communication.body).trim().chars().take(EXCERPT).collect(),
-        });
+        let kind = EventKind::Message {
+            by_eco: is_eco(&new.record.submitted_by),
+            excerpt: strip_reference(&new.record.body).trim().chars().take(EXCERPT).collect(),
+        };
+        events.push(NewEvent { kind, content: new.identity.clone() });
     }
     Ok(events)
 }

@@ -43,7 +43,7 @@ fn is_unique_id(author: &str, prefix: &str) -> bool {
 
 /// The part of a customer's author that people read: the address's part before the `@`, as in the session name of
 /// most company sign-ins, or the last name in an ARN; else all of it.
-pub(super) fn readable(author: &str) -> String {
+pub(crate) fn readable(author: &str) -> String {
     let author = author.trim();
     let bracketed = author.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).map(str::trim);
     let name = match bracketed {

@@ -1,9 +1,7 @@
 //! What the list shows of a case, told from its correspondence and status: pure rules, no database.
 
-use crate::{
-    case::{CaseStatus, Waiting},
-    time::Millis,
-};
+use super::{CaseStatus, Waiting};
+use crate::time::Millis;
 
 /// A communication as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
