@@ -48,7 +48,7 @@ async fn told(world: &World) -> Vec<EventKind> {
 fn whole() -> Vec<EventKind> {
     vec![
         EventKind::CaseOpened { by_eco: true },
-        EventKind::Status { from: "unassigned".to_owned(), to: "pending-customer-action".to_owned() },
+        EventKind::Status { from: "work-in-progress".to_owned(), to: "pending-customer-action".to_owned() },
         EventKind::Message { by_eco: true, excerpt: "Which disk?".to_owned() },
     ]
 }
