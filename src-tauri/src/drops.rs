@@ -103,7 +103,7 @@ async fn hold_key(app: &App, opened: Result<Vec<OpenedFile>, FileOpening>) {
     let held = async {
         let mut files = finished(opened).await.into_iter();
         match (files.next(), files.next()) {
-            (Some(file), None) => app.desk().await?.accounts.hold_key_of(file).await,
+            (Some(file), None) => app.desk().await?.accounts.key_files.hold(file).await,
             _ => Err(Problem::field("keyFile", "Drop one file: the one with the access key.")),
         }
     };

@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         delivery: DeliveryPace::default(),
     })
     .await?;
-    let account = desk.accounts.connect_profile("bench", "Production").await?;
+    let account = desk.accounts.setup.connect_profile("bench", "Production").await?;
     desk.sync.sync_account(&account.id).await?;
     let known = desk.cases.list(desk_core::case::CaseQuery::default()).await?.counts.total;
     desk.shut_down().await;

@@ -199,7 +199,7 @@ impl Desk {
                 outbox.wake();
                 sync.wake(id);
             };
-            accounts.follow_files(cancel, mended).await;
+            accounts.watch_config_files(cancel, mended).await;
         });
         let (mut disk, changes, cancel) = (self.store.disk(), self.changes.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
@@ -231,7 +231,7 @@ impl Desk {
     /// # Errors
     /// Where there is no such account or the database fails; what AWS says is in the findings.
     pub async fn check_connection(&self, id: &AccountId) -> Result<ConnectionCheck, Problem> {
-        let Examined { mut check, services } = self.accounts.examine(id).await?;
+        let Examined { mut check, services } = self.accounts.checker.examine(id).await?;
         if let Some(services) = services {
             let catalogue = Catalogue { services, fetched_at: Some(check.at), ..Catalogue::default() };
             check.edi = catalogue.edi(&self.settings.get().await?);

@@ -112,7 +112,7 @@ impl Folder {
     pub(super) fn add(&self, files: &[PathBuf], now: Millis) -> Result<Vec<CaCertificate>, Problem> {
         let mut wanted = Vec::new();
         for file in files {
-            wanted.extend(usable(file, now)?);
+            wanted.extend(usable_certificates(file, now)?);
         }
         let mut new = Vec::new();
         for (known, der) in &wanted {
@@ -164,14 +164,15 @@ impl Folder {
 }
 
 /// The certificates of a file that are of use.
-fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer<'static>)>, Problem> {
+fn usable_certificates(
+    file: &Path,
+    now: Millis,
+) -> Result<Vec<(CaCertificate, CertificateDer<'static>)>, Problem> {
     let shown = file.file_name().unwrap_or_default().to_string_lossy();
     let unreadable = |error: &io::Error| {
         Problem::new(ProblemCode::Storage, format!("The file “{shown}” could not be read: {error}."))
     };
-    let size = std::fs::metadata(file).map_err(|error| unreadable(&error))?.len();
-    let bytes =
-        if size > LONGEST { Vec::new() } else { std::fs::read(file).map_err(|error| unreadable(&error))? };
+    let bytes = read_file(file, LONGEST).map_err(|error| unreadable(&error))?.unwrap_or_default();
     let found: Vec<_> =
         certificates_in(&bytes).into_iter().filter_map(|der| Some((facts(&der)?, der))).collect();
     // The whole chain is often exported, the server's own certificate first.
@@ -207,6 +208,23 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
         ));
     }
     Ok(good)
+}
+
+/// The bytes of a file; `None` where there are more than `limit`, whatever size it says that it has, or where it is no
+/// file: to open a pipe would wait for its other end.
+fn read_file(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let facts = std::fs::metadata(path)?;
+    if !facts.is_file() || facts.len() > limit {
+        return Ok(None);
+    }
+    read_up_to(std::fs::File::open(path)?, limit)
+}
+
+/// All bytes of `source`; `None` where there are more than `limit`.
+fn read_up_to(source: impl io::Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let read = source.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((read as u64 <= limit).then_some(bytes))
 }
 
 /// The certificates in the bytes of a file: PEM, one or several with whatever else is between them, or DER.

@@ -9,7 +9,7 @@ use super::{
 };
 use desk_model::{Change, Changes, Clock, Problem, ProblemCode, Secret};
 use desk_store::{Database, StoreError};
-use desk_vault::{Kept, Vault};
+use desk_vault::{Stored, Vault};
 use futures_util::future::join_all;
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
@@ -113,8 +113,8 @@ impl Network {
         let mut left_behind = None;
         let kept = match password.filter(|password| !password.is_empty() && !proxy.user_name.is_empty()) {
             Some(password) => match self.0.vault.put(&self.0.entry, &password).await {
-                Kept::InKeyring => PasswordKept::Keyring,
-                Kept::ThisSession(_) => PasswordKept::Session,
+                Stored::InKeyring => PasswordKept::Keyring,
+                Stored::InMemory(_) => PasswordKept::Session,
             },
             None if keeps => now.password,
             None => {

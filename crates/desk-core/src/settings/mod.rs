@@ -4,4 +4,5 @@ mod rows;
 mod types;
 
 pub use rows::SettingsRoom;
+pub(crate) use rows::desk_id;
 pub use types::*;

@@ -58,6 +58,24 @@ impl SettingsRoom {
     }
 }
 
+/// What tells this data folder from another one of the same user, made when it is first asked for.
+///
+/// # Errors
+/// Where the database cannot be read or written.
+pub(crate) async fn desk_id(desk: &Database) -> Result<String, StoreError> {
+    desk.write(|tx| {
+        let select = "SELECT value FROM setting WHERE name = 'desk-id'";
+        if let Some(known) = tx.query_row(select, [], |row| row.get::<_, String>(0)).optional()? {
+            return Ok(serde_json::from_str(&known)?);
+        }
+        let made: String = uuid::Uuid::new_v4().simple().to_string().chars().take(12).collect();
+        let insert = "INSERT INTO setting (name, value) VALUES ('desk-id', ?1)";
+        tx.execute(insert, [serde_json::to_string(&made)?])?;
+        Ok(made)
+    })
+    .await
+}
+
 /// The user's own address, read out of what was entered as an additional contact is.
 fn own_email(entered: &str) -> Result<String, Problem> {
     let read = read_contacts(entered);
@@ -89,6 +107,16 @@ fn check(settings: &Settings) -> Result<(), Problem> {
 mod tests {
     use super::*;
     use desk_store::Store;
+
+    #[tokio::test]
+    async fn a_data_folder_keeps_its_id_and_shares_it_with_no_other() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let desk = Store::open(one.path()).await.unwrap().store.desk;
+        let id = desk_id(&desk).await.unwrap();
+        assert_eq!((id.len(), &desk_id(&desk).await.unwrap()), (12, &id));
+        let desk = Store::open(other.path()).await.unwrap().store.desk;
+        assert_ne!(desk_id(&desk).await.unwrap(), id);
+    }
 
     #[tokio::test]
     async fn the_users_own_address_is_read_as_the_additional_contacts_are() {

@@ -69,7 +69,7 @@ impl Office {
     }
 
     pub(crate) async fn connect_keys(&self) -> Result<Account, Problem> {
-        self.desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
+        self.desk.accounts.setup.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
     }
 
     pub(crate) async fn check(&self, account: &Account) -> ConnectionCheck {

@@ -59,7 +59,7 @@ impl Office {
     }
 
     async fn connect(&self, profile: &str) -> Result<Account, desk_model::Problem> {
-        self.desk.accounts.connect_profile(profile, "").await
+        self.desk.accounts.setup.connect_profile(profile, "").await
     }
 }
 

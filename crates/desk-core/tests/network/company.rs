@@ -92,7 +92,7 @@ impl Company {
     }
 
     pub(crate) async fn connect(&self) -> Result<desk_core::account::Account, desk_model::Problem> {
-        self.desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
+        self.desk.accounts.setup.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
     }
 
     pub(crate) async fn test(&self) -> NetworkTest {

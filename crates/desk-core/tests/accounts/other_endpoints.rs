@@ -9,12 +9,12 @@ use desk_core::{
 use desk_model::{AccountId, Partition, Priority, ProblemCode, Secret};
 use support_sim::{Customer, Server, Sim};
 
-fn at(url: &str) -> Endpoint {
+pub(crate) fn at(url: &str) -> Endpoint {
     Endpoint::Override(CustomEndpoint::parse(url).unwrap())
 }
 
 /// Somebody else's Support API that takes the same key.
-async fn foreign() -> (Sim, Server) {
+pub(crate) async fn foreign() -> (Sim, Server) {
     let sim = Sim::builder().customer(Customer::new(KEY, SECRET, "jane (User)")).build().unwrap();
     let server = sim.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
     (sim, server)
@@ -64,7 +64,7 @@ async fn an_endpoints_accounts_never_go_to_aws_nor_to_a_second_endpoint() {
     let dir = tempfile::tempdir().unwrap();
     let ((_sim, server), (_other_sim, other)) = (foreign().await, foreign().await);
     let desk = open(&dir, at(&server.url())).await;
-    let keys = desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Trial").await;
+    let keys = desk.accounts.setup.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Trial").await;
     submit(&desk, &keys.unwrap().id).await;
     desk.shut_down().await;
 
@@ -100,11 +100,11 @@ async fn profiles_and_sign_ins_go_to_aws_or_to_this_computer_alone() {
     std::fs::write(dir.path().join("credentials"), keys).unwrap();
 
     let desk = open(&dir, at("https://support.example.com")).await;
-    assert_eq!(desk.accounts.profiles().await, Vec::new());
-    let by_profile = desk.accounts.connect_profile("production", "").await.map(drop).unwrap_err();
+    assert_eq!(desk.accounts.credentials.profiles().await, Vec::new());
+    let by_profile = desk.accounts.setup.connect_profile("production", "").await.map(drop).unwrap_err();
     let way = SignInWay::Code;
     let portal = "https://norvik.awsapps.com/start";
-    let by_portal = desk.accounts.begin_sign_in(portal, "eu-west-1", way).await.map(drop).unwrap_err();
+    let by_portal = desk.accounts.sign_ins.begin(portal, "eu-west-1", way).await.map(drop).unwrap_err();
     for refused in [by_profile, by_portal] {
         assert_eq!(refused.code, ProblemCode::Credentials);
         assert!(refused.message.contains("https://support.example.com"), "{refused}");
@@ -117,6 +117,6 @@ async fn profiles_and_sign_ins_go_to_aws_or_to_this_computer_alone() {
         std::fs::copy(dir.path().join(name), here.path().join(name)).unwrap();
     }
     let desk = open(&here, at(&server.url())).await;
-    desk.accounts.connect_profile("production", "").await.unwrap();
+    desk.accounts.setup.connect_profile("production", "").await.unwrap();
     desk.shut_down().await;
 }

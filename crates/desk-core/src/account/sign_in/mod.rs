@@ -1,22 +1,29 @@
-//! Sign-ins that are under way: begun, waited for, given up.
+//! Sign-ins with IAM Identity Center that are under way: begun, waited for, given up.
+//!
+//! The portal's address and Region → the browser, or a code on any device → the accounts and roles that one is
+//! assigned to. Until an account is connected nothing is kept; the tokens never leave the vault and the memory.
 
-use super::{PortalAccount, SignInBegun, SignInId, SignInWay, loopback::Loopback, tokens::Tokens};
-use crate::account::{Accounts, accounts::kept_apart};
+mod loopback;
+mod types;
+
+use super::credentials::{Tokens, kept_apart};
 use data_encoding::BASE64URL_NOPAD;
-use desk_aws::{AwsError, DeviceSignIn, Endpoint, Polled, Portal, Registration};
+use desk_aws::{AwsError, AwsTransport, DeviceSignIn, Endpoint, Polled, Portal, Registration};
 use desk_model::{Clock, Millis, Problem, ProblemCode, Secret};
+use loopback::Loopback;
 use rand::RngExt as _;
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
+pub use types::*;
 
-/// How long the browser's way is waited for: as long as the code that it brings would be good for a slow person.
-const BROWSER_WAIT: Duration = Duration::from_secs(600);
+/// How long the browser is waited for: as long as the code that it brings would be good for a slow person.
+const BROWSER_TIMEOUT: Duration = Duration::from_secs(600);
 
 type Outcome = Option<Result<Arc<Tokens>, Problem>>;
 
@@ -30,42 +37,41 @@ struct Pending {
     _stop: DropGuard,
 }
 
-/// The sign-ins under way.
-#[derive(Debug, Default)]
-pub(in crate::account) struct SignIns(Mutex<HashMap<SignInId, Pending>>);
-
-impl SignIns {
-    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<SignInId, Pending>> {
-        // The map is whole whatever panicked while it was held.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn remove(&self, id: &SignInId) {
-        self.all().remove(id);
-    }
+/// What a complete sign-in gave.
+pub(super) struct SignedIn {
+    pub(super) start_url: String,
+    pub(super) region: String,
+    pub(super) tokens: Tokens,
 }
 
-impl Accounts {
+/// The sign-ins under way.
+#[derive(Debug)]
+pub struct SignIns {
+    transport: AwsTransport,
+    clock: Clock,
+    pending: Mutex<HashMap<SignInId, Pending>>,
+}
+
+impl SignIns {
+    pub(super) fn new(transport: AwsTransport, clock: Clock) -> Self {
+        Self { transport, clock, pending: Mutex::default() }
+    }
+
     /// Begins a sign-in at a portal; the page of the answer is to be opened.
     ///
     /// # Errors
     /// What is wrong with the address or the Region, or where IAM Identity Center does not answer.
-    pub async fn begin_sign_in(
-        &self,
-        start_url: &str,
-        region: &str,
-        way: SignInWay,
-    ) -> Result<SignInBegun, Problem> {
-        if matches!(self.0.transport.endpoint, Endpoint::InProcess(_)) {
+    pub async fn begin(&self, start_url: &str, region: &str, way: SignInWay) -> Result<SignInBegun, Problem> {
+        if matches!(self.transport.endpoint, Endpoint::InProcess(_)) {
             return Err(kept_apart());
         }
-        self.0.transport.endpoint.takes_sign_ins()?;
+        self.transport.endpoint.takes_sign_ins()?;
         let start_url = checked_start_url(start_url)?;
         let region = checked_region(region)?;
-        let portal = Portal::new(&region, &self.0.transport);
+        let portal = Portal::new(&region, &self.transport);
         let (finish, done) = watch::channel(None);
         let stop = CancellationToken::new();
-        let clock = self.0.clock.clone();
+        let clock = self.clock.clone();
         let id = SignInId(uuid::Uuid::new_v4().to_string());
         let begun = match way {
             SignInWay::Browser => {
@@ -80,10 +86,10 @@ impl Accounts {
                     id: id.clone(),
                     page,
                     user_code: None,
-                    expires_at: clock.now() + millis(BROWSER_WAIT),
+                    expires_at: clock.now() + millis(BROWSER_TIMEOUT),
                 };
                 let waiting = by_browser(portal.clone(), client, loopback, state, verifier, clock);
-                tokio::spawn(run(waiting, BROWSER_WAIT, finish, stop.clone()));
+                tokio::spawn(run(waiting, BROWSER_TIMEOUT, finish, stop.clone()));
                 begun
             }
             SignInWay::Code => {
@@ -110,7 +116,7 @@ impl Accounts {
             }
         };
         let pending = Pending { start_url, region, portal, done, _stop: stop.drop_guard() };
-        self.sign_ins().all().insert(id, pending);
+        self.pending().insert(id, pending);
         Ok(begun)
     }
 
@@ -118,9 +124,9 @@ impl Accounts {
     ///
     /// # Errors
     /// Where the user refused, the time is over, or the sign-in was given up.
-    pub async fn await_sign_in(&self, id: &SignInId) -> Result<Vec<PortalAccount>, Problem> {
+    pub async fn wait(&self, id: &SignInId) -> Result<Vec<PortalAccount>, Problem> {
         let (mut done, portal) = {
-            let all = self.sign_ins().all();
+            let all = self.pending();
             let pending = all.get(id).ok_or_else(given_up)?;
             (pending.done.clone(), pending.portal.clone())
         };
@@ -140,25 +146,37 @@ impl Accounts {
     ///
     /// # Errors
     /// Where the sign-in is not complete, or IAM Identity Center does not answer.
-    pub async fn portal_roles(&self, id: &SignInId, number: &str) -> Result<Vec<String>, Problem> {
-        let (_, region, tokens) = self.signed_in(id)?;
-        let mut roles = Portal::new(&region, &self.0.transport).roles(tokens.access(), number).await?;
+    pub async fn roles(&self, id: &SignInId, number: &str) -> Result<Vec<String>, Problem> {
+        let SignedIn { region, tokens, .. } = self.complete(id)?;
+        let mut roles = Portal::new(&region, &self.transport).roles(tokens.access(), number).await?;
         roles.sort();
         Ok(roles)
     }
 
     /// Gives a sign-in up. Whoever waits for it is told.
-    pub fn cancel_sign_in(&self, id: &SignInId) {
-        self.sign_ins().remove(id);
+    pub fn cancel(&self, id: &SignInId) {
+        self.pending().remove(id);
     }
 
-    /// What a complete sign-in gave, and for which portal.
-    pub(super) fn signed_in(&self, id: &SignInId) -> Result<(String, String, Tokens), Problem> {
-        let all = self.sign_ins().all();
+    /// What a sign-in gave.
+    ///
+    /// # Errors
+    /// Where it is not complete, or was given up.
+    pub(super) fn complete(&self, id: &SignInId) -> Result<SignedIn, Problem> {
+        let all = self.pending();
         let pending = all.get(id).ok_or_else(given_up)?;
         let outcome = pending.done.borrow().clone();
         let tokens = outcome.unwrap_or_else(|| Err(given_up()))?;
-        Ok((pending.start_url.clone(), pending.region.clone(), (*tokens).clone()))
+        Ok(SignedIn {
+            start_url: pending.start_url.clone(),
+            region: pending.region.clone(),
+            tokens: (*tokens).clone(),
+        })
+    }
+
+    fn pending(&self) -> MutexGuard<'_, HashMap<SignInId, Pending>> {
+        // The map is whole whatever panicked while it was held.
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

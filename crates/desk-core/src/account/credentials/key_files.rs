@@ -3,7 +3,6 @@
 //! The rule: the secret in it never leaves this side. It is held in memory under a name until its account is
 //! connected or the next file comes, and the UI learns the key's id and the file's name alone.
 
-use super::Accounts;
 use crate::attachment::{OpenError, OpenedFile, unreadable};
 use desk_model::{Problem, ProblemCode, Secret};
 use serde::{Deserialize, Serialize};
@@ -38,79 +37,53 @@ pub struct HeldKey {
     pub access_key_id: String,
 }
 
-/// A key pair as a user enters it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "kebab-case", tag = "kind", rename_all_fields = "camelCase")]
-pub enum EnteredKey {
-    /// Typed or pasted.
-    Typed {
-        /// The key's id.
-        access_key_id: String,
-        /// Its secret.
-        secret_access_key: Secret,
-    },
-    /// From a file.
-    Held {
-        /// The name that the key was given.
-        key: HeldKeyId,
-    },
-}
-
-/// The last key that was read from a file.
+/// Reads access keys from files and holds the last one until it is connected.
 #[derive(Debug, Default)]
-pub(super) struct HeldKeys(Mutex<Option<(HeldKey, Secret)>>);
+pub struct KeyFiles(Mutex<Option<(HeldKey, Secret)>>);
 
-impl HeldKeys {
-    fn held(&self) -> std::sync::MutexGuard<'_, Option<(HeldKey, Secret)>> {
-        // It is whole whatever panicked while it was held.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The pair under a name.
-    fn get(&self, id: &HeldKeyId) -> Option<(String, Secret)> {
-        let held = self.held();
-        let (key, secret) = held.as_ref().filter(|(key, _)| key.id == *id)?;
-        Some((key.access_key_id.clone(), secret.clone()))
-    }
-}
-
-impl Accounts {
+impl KeyFiles {
     /// Reads the access key in a file of AWS's console and holds it until it is connected or forgotten. The key that
     /// was held before is forgotten.
     ///
     /// # Errors
     /// Why no key can be taken from the file, with nothing of what is in it.
-    pub async fn hold_key_of(&self, file: OpenedFile) -> Result<HeldKey, Problem> {
+    pub async fn hold(&self, file: OpenedFile) -> Result<HeldKey, Problem> {
         let file_name = file.name().to_owned();
         let read = tokio::task::spawn_blocking(move || key_in_file(file)).await;
         let (access_key_id, secret) = read.map_err(|_| no_key("The file", "could not be read."))??;
         let id = HeldKeyId(uuid::Uuid::new_v4().to_string());
         let key = HeldKey { id, file_name, access_key_id };
-        *self.0.held_key.held() = Some((key.clone(), secret));
+        *self.held() = Some((key.clone(), secret));
         Ok(key)
     }
 
     /// Forgets a key that was read from a file.
-    pub fn forget_held_key(&self, id: &HeldKeyId) {
-        let mut held = self.0.held_key.held();
+    pub fn forget(&self, id: &HeldKeyId) {
+        let mut held = self.held();
         if held.as_ref().is_some_and(|(key, _)| key.id == *id) {
             *held = None;
         }
     }
 
-    /// The pair that was entered.
-    pub(super) fn entered(&self, key: &EnteredKey) -> Result<(String, Secret), Problem> {
-        match key {
-            EnteredKey::Typed { access_key_id, secret_access_key } => {
-                Ok((access_key_id.trim().to_owned(), secret_access_key.clone()))
-            }
-            EnteredKey::Held { key } => self.0.held_key.get(key).ok_or_else(|| {
-                Problem::new(
-                    ProblemCode::NotFound,
-                    "The access key of the file is no longer held here. Drop or choose the file once more.",
-                )
-            }),
-        }
+    /// The pair under a name.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] where it is no longer held.
+    pub(in crate::account) fn get(&self, id: &HeldKeyId) -> Result<(String, Secret), Problem> {
+        let held = self.held();
+        let pair = held.as_ref().filter(|(key, _)| key.id == *id);
+        let pair = pair.map(|(key, secret)| (key.access_key_id.clone(), secret.clone()));
+        pair.ok_or_else(|| {
+            Problem::new(
+                ProblemCode::NotFound,
+                "The access key of the file is no longer held here. Drop or choose the file once more.",
+            )
+        })
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Option<(HeldKey, Secret)>> {
+        // It is whole whatever panicked while it was held.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -169,9 +142,7 @@ mod tests {
     use super::*;
     use desk_model::assert_not_impl;
 
-    assert_not_impl!(HeldKeys: Serialize, std::fmt::Display);
-    assert_not_impl!(EnteredKey: Serialize, std::fmt::Display);
-    assert_not_impl!(crate::account::KeyEntry: Serialize, std::fmt::Display);
+    assert_not_impl!(KeyFiles: Serialize, std::fmt::Display);
 
     const ID: &str = "AKIAIOSFODNN7EXAMPLE";
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

@@ -3,40 +3,10 @@
 //! The rules are the AWS CLI's, as the SDK follows them, so that what is called usable here is not refused later
 //! and the reason is told before anything is tried.
 
-use super::{FoundPortal, FoundProfile, ProfileKind};
+use super::ConfigFiles;
+use crate::account::{FoundPortal, FoundProfile, ProfileKind};
 use desk_aws::{Profiles, is_identifier, mfa_serial, process_of};
-use std::path::{Path, PathBuf};
-
-/// Where the AWS config files of this computer's user are.
-#[derive(Debug, Clone)]
-pub struct ConfigFiles {
-    /// Usually `~/.aws/config`.
-    pub config: PathBuf,
-    /// Usually `~/.aws/credentials`.
-    pub credentials: PathBuf,
-}
-
-impl ConfigFiles {
-    /// The files that the AWS CLI would use: those named by `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`,
-    /// else those in `.aws` of the user's folder.
-    #[must_use]
-    pub fn of_this_user() -> Self {
-        let home = std::env::home_dir().unwrap_or_default();
-        let place = |variable: &str, name: &str| match std::env::var_os(variable) {
-            Some(named) if !named.is_empty() => expand(&home, Path::new(&named)),
-            Some(_) | None => home.join(".aws").join(name),
-        };
-        Self {
-            config: place("AWS_CONFIG_FILE", "config"),
-            credentials: place("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
-        }
-    }
-}
-
-/// `~/x` in the user's folder.
-fn expand(home: &Path, path: &Path) -> PathBuf {
-    path.strip_prefix("~").map_or_else(|_| path.to_owned(), |rest| home.join(rest))
-}
+use std::path::Path;
 
 /// All profiles in the two files, sorted by name. A file that cannot be read appears as an entry that says so.
 pub(super) async fn find(files: &ConfigFiles) -> Vec<FoundProfile> {
@@ -473,12 +443,5 @@ mfa_serial = arn:aws:iam::1:mfa/jane
                 "{profile:?}"
             );
         }
-    }
-
-    #[test]
-    fn a_tilde_stands_for_the_users_folder() {
-        let home = Path::new("/home/x");
-        assert_eq!(expand(home, Path::new("~/a/config")), Path::new("/home/x/a/config"));
-        assert_eq!(expand(home, Path::new("/a/config")), Path::new("/a/config"));
     }
 }

@@ -4,7 +4,7 @@
 
 use desk_aws::{AwsError, AwsErrorKind, GivenTokens, Portal, Registration, TokenSource};
 use desk_model::{Clock, MINUTE, Millis, Secret};
-use desk_vault::{Kept, Vault};
+use desk_vault::{NotKept, Vault};
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -15,16 +15,16 @@ const MARGIN: Millis = 5 * MINUTE;
 
 /// What a sign-in gave.
 #[derive(Debug, Clone)]
-pub(super) struct Tokens {
+pub(in crate::account) struct Tokens {
     client: Registration,
     access: Secret,
     access_ends: Millis,
     refresh: Option<Secret>,
 }
 
-/// As it lies in the vault.
+/// The form in which tokens are stored in the vault.
 #[derive(Deserialize)]
-struct InVault {
+struct StoredTokens {
     client_id: String,
     client_secret: Secret,
     client_ends: i64,
@@ -34,17 +34,17 @@ struct InVault {
 }
 
 impl Tokens {
-    pub(super) fn new(client: Registration, given: GivenTokens, now: Millis) -> Self {
+    pub(in crate::account) fn new(client: Registration, given: GivenTokens, now: Millis) -> Self {
         let lasts = Millis::try_from(given.lasts.as_millis()).unwrap_or(0);
         Self { client, access: given.access, access_ends: now + lasts, refresh: given.refresh }
     }
 
-    pub(super) fn access(&self) -> &Secret {
+    pub(in crate::account) fn access(&self) -> &Secret {
         &self.access
     }
 
     /// As one secret for the vault.
-    pub(super) fn to_secret(&self) -> Secret {
+    fn to_secret(&self) -> Secret {
         let json = serde_json::json!({
             "client_id": self.client.client_id,
             "client_secret": self.client.client_secret.reveal(),
@@ -58,34 +58,44 @@ impl Tokens {
 
     /// From the vault; `None` where it is not ours.
     fn from_secret(secret: &Secret) -> Option<Self> {
-        let kept: InVault = serde_json::from_str(secret.reveal()).ok()?;
+        let stored: StoredTokens = serde_json::from_str(secret.reveal()).ok()?;
         let client = Registration {
-            client_id: kept.client_id,
-            client_secret: kept.client_secret,
-            expires_at: kept.client_ends,
+            client_id: stored.client_id,
+            client_secret: stored.client_secret,
+            expires_at: stored.client_ends,
         };
-        Some(Self { client, access: kept.access, access_ends: kept.access_ends, refresh: kept.refresh })
+        Some(Self { client, access: stored.access, access_ends: stored.access_ends, refresh: stored.refresh })
     }
 }
 
 /// The sign-in of one portal, shared by its accounts.
 #[derive(Debug)]
-pub(crate) struct PortalSession {
+pub(in crate::account) struct PortalSession {
     /// Its entry in the vault.
-    pub(super) name: String,
-    pub(super) vault: Vault,
-    pub(super) portal: Portal,
-    pub(super) clock: Clock,
-    pub(super) held: Arc<tokio::sync::Mutex<Option<Tokens>>>,
+    name: String,
+    vault: Vault,
+    portal: Portal,
+    clock: Clock,
+    held: Arc<tokio::sync::Mutex<Option<Tokens>>>,
 }
 
 impl PortalSession {
-    /// Takes new tokens and puts them away.
-    pub(super) async fn take(&self, tokens: Tokens) -> Kept {
+    /// The sign-in whose tokens are stored in the vault as `name`.
+    pub(super) fn new(name: String, vault: Vault, portal: Portal, clock: Clock) -> Self {
+        Self { name, vault, portal, clock, held: Arc::default() }
+    }
+
+    /// The portal that one is signed in to.
+    pub(in crate::account) fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// Takes new tokens and stores them; answers why the keyring did not take them, where it did not.
+    pub(in crate::account) async fn put(&self, tokens: Tokens) -> Option<NotKept> {
         let mut held = self.held.lock().await;
-        let kept = self.vault.put(&self.name, &tokens.to_secret()).await;
+        let stored = self.vault.put(&self.name, &tokens.to_secret()).await;
         *held = Some(tokens);
-        kept
+        stored.not_kept()
     }
 
     /// Forgets the tokens here and, as far as it can be reached, at AWS.
@@ -104,13 +114,14 @@ impl PortalSession {
         }
     }
 
-    async fn good_token(&self) -> Result<Secret, AwsError> {
+    /// A token that is good for a while: the one that is held, or a refreshed one.
+    async fn valid_token(&self) -> Result<Secret, AwsError> {
         let mut held = Arc::clone(&self.held).lock_owned().await;
         if held.is_none() {
             let kept = self.vault.get(&self.name).await.map_err(|error| AwsError {
                 operation: "CreateToken",
                 kind: AwsErrorKind::NoKeyring,
-                message: format!("{} sign in again.", error.told("The sign-in of this account")),
+                message: format!("{} sign in again.", error.explained("The sign-in of this account")),
                 request_id: None,
             })?;
             *held = kept.as_ref().and_then(Tokens::from_secret);
@@ -137,7 +148,7 @@ impl PortalSession {
             let access = tokens.access.clone();
             let secret = tokens.to_secret();
             *held = Some(tokens);
-            if let Some(reason) = vault.put(&name, &secret).await.why_not() {
+            if let Some(reason) = vault.put(&name, &secret).await.not_kept() {
                 tracing::warn!(?reason, "a refreshed sign-in is held for this session only");
             }
             Ok(access)
@@ -153,7 +164,7 @@ impl PortalSession {
 
 impl TokenSource for PortalSession {
     fn token(&self) -> BoxFuture<'_, Result<Secret, AwsError>> {
-        Box::pin(self.good_token())
+        Box::pin(self.valid_token())
     }
 }
 
@@ -180,6 +191,6 @@ mod tests {
     use desk_model::assert_not_impl;
 
     assert_not_impl!(super::Tokens: serde::Serialize, std::fmt::Display);
-    assert_not_impl!(super::InVault: serde::Serialize, std::fmt::Display);
+    assert_not_impl!(super::StoredTokens: serde::Serialize, std::fmt::Display);
     assert_not_impl!(super::PortalSession: serde::Serialize, std::fmt::Display);
 }
