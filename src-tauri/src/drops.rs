@@ -14,7 +14,7 @@ use crate::{
     platform,
     state::App,
 };
-use desk_core::{Problem, attachment::OpenedFile, report::DraftId};
+use desk_core::{Field, Problem, attachment::OpenedFile, report::DraftId};
 use std::sync::PoisonError;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent};
 
@@ -103,7 +103,7 @@ async fn hold_key(app: &App, opened: Result<Vec<OpenedFile>, FileOpening>) {
         let mut files = finished(opened).await.into_iter();
         match (files.next(), files.next()) {
             (Some(file), None) => app.desk().await?.accounts.hold_key_of(file).await,
-            _ => Err(Problem::field("keyFile", "Drop one file: the one with the access key.")),
+            _ => Err(Problem::field(Field::KeyFile, "Drop one file: the one with the access key.")),
         }
     };
     app.ui.tell(match held.await {

@@ -309,11 +309,21 @@ impl Desk {
 
     /// Brings the workers to a safe point, then closes the databases.
     pub async fn shut_down(&self) {
-        self.cancel.cancel();
-        self.tasks.close();
-        if tokio::time::timeout(SHUT_DOWN, self.tasks.wait()).await.is_err() {
+        if tokio::time::timeout(SHUT_DOWN, self.stop_work()).await.is_err() {
             tracing::warn!("some work was cut off; it is taken up again at the next start");
         }
+        self.close().await;
+    }
+
+    /// Brings the workers to a safe point, however long that takes. What is saved meanwhile is still taken.
+    pub async fn stop_work(&self) {
+        self.cancel.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// Closes the databases. What works then is cut off and taken up again at the next start.
+    pub async fn close(&self) {
         self.store.close().await;
     }
 }

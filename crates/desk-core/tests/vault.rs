@@ -10,6 +10,7 @@
 #[cfg_attr(windows, path = "keyring/windows.rs")]
 mod keyring_here;
 
+use desk_core::Field;
 use desk_core::{
     Desk, DeskOptions, Problem, ProblemCode,
     account::{Account, ConfigFiles, Connection, CredentialSource, NotKept, Partition, Secret},
@@ -210,14 +211,14 @@ async fn keys_that_do_not_work_are_not_kept() {
         office.desk.accounts.connect_keys(id, &Secret::new(secret), Partition::Aws, "Operations").await
     };
     let table = [
-        ("", SECRET, "accessKeyId"),
-        ("ASIAVAULTEXAMPLE", SECRET, "accessKeyId"),
-        (SECRET, SECRET, "accessKeyId"),
-        (KEY, " \n", "secretAccessKey"),
+        ("", SECRET, Field::AccessKeyId),
+        ("ASIAVAULTEXAMPLE", SECRET, Field::AccessKeyId),
+        (SECRET, SECRET, Field::AccessKeyId),
+        (KEY, " \n", Field::SecretAccessKey),
     ];
     for (id, secret, field) in table {
         let problem = keys(id, secret).await.unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some(field), "{id}");
+        assert_eq!(problem.field, Some(field), "{id}");
         assert!(!format!("{problem:?}").contains(SECRET), "{problem:?}");
     }
     assert_eq!(keys("AKIANOBODYEXAMPLE", SECRET).await.unwrap_err().code, ProblemCode::Credentials);

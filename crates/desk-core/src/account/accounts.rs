@@ -6,9 +6,10 @@
 use super::{
     Account, AccountId, ConfigFiles, Connection, CredentialSource, FoundProfile, Partition, RoleToAssume,
     Secret, Vault,
-    connecting::{COLOURS, ask, checked_name},
+    connecting::{ask, checked_name},
     following::{self, Marks},
     key_file::HeldKeys,
+    names::COLOURS,
     portal::{PortalSession, SignIns},
     profiles, rows,
 };

@@ -4,6 +4,7 @@
 //! for the one must not reach the other, and incidents of two accounts must not be taken for those of one.
 
 use super::{Account, Accounts, CredentialSource};
+use crate::field::Field;
 use crate::{
     aws::{CasesFilter, Endpoint, Provider, Support, account_number, caller, sts_host},
     problem::{Problem, ProblemCode},
@@ -114,7 +115,7 @@ impl Accounts {
         let Some(known) = account.account_number.as_deref() else { return Ok(()) };
         match self.owner(account, provider).await {
             Some(number) if number != known => Err(Problem::field(
-                "accessKeyId",
+                Field::AccessKeyId,
                 format!(
                     "This key belongs to the AWS account {number}, and {} is {known}. Connect it as an account of its own.",
                     account.name

@@ -5,8 +5,10 @@ use super::{
     RoleToAssume, Secret,
     accounts::{KeyUse, kept_apart, not_found},
     approval::approval_needed,
+    names::COLOURS,
     rows,
 };
+use crate::field::Field;
 use crate::{
     aws::{
         AwsError, AwsErrorKind, Endpoint, MfaSession, Provider, Support, fetch, process_of,
@@ -18,10 +20,8 @@ use crate::{
 use serde::Deserialize;
 use ts_rs::TS;
 
-/// How many colours the UI has for accounts.
-pub(super) const COLOURS: u8 = 8;
 /// Longest name, in characters.
-const MAX_NAME: usize = 60;
+pub const MAX_NAME: usize = 60;
 
 impl Accounts {
     /// Connects the account of a profile. An empty `name` means the profile's.
@@ -44,10 +44,13 @@ impl Accounts {
         let (profile, code) = (profile.as_str(), code.as_ref());
         let found = self.profiles().await.into_iter().find(|found| found.name == profile);
         let Some(found) = found else {
-            return Err(Problem::field("profile", format!("There is no profile \"{profile}\" to connect.")));
+            return Err(Problem::field(
+                Field::Profile,
+                format!("There is no profile \"{profile}\" to connect."),
+            ));
         };
         if let Some(reason) = found.unusable {
-            return Err(Problem::field("profile", reason));
+            return Err(Problem::field(Field::Profile, reason));
         }
         let name = checked_name(if name.trim().is_empty() { profile } else { name })?;
         let source = CredentialSource::Profile { name: profile.to_owned() };
@@ -80,7 +83,7 @@ impl Accounts {
     pub async fn enter_code(&self, id: &AccountId, code: &Secret) -> Result<Account, Problem> {
         let mut account = self.get(id).await?;
         if code.is_empty() {
-            return Err(Problem::field("code", "Enter the code that your device shows."));
+            return Err(Problem::field(Field::Code, "Enter the code that your device shows."));
         }
         self.sessions().insert(id.clone(), MfaSession::with_code(Some(code)));
         self.clients().remove(id);
@@ -340,7 +343,7 @@ fn checked_role(role: &RoleToAssume) -> Result<RoleToAssume, Problem> {
     );
     if !whole {
         return Err(Problem::field(
-            "roleArn",
+            Field::RoleArn,
             "This is not the ARN of a role. It looks like arn:aws:iam::123456789012:role/EdiSupport.",
         ));
     }
@@ -364,7 +367,7 @@ fn checked_serial(serial: &str) -> Result<Option<String>, Problem> {
         return Ok(Some(serial.to_owned()));
     }
     Err(Problem::field(
-        "mfaSerial",
+        Field::MfaSerial,
         "This is not an MFA device. It looks like arn:aws:iam::123456789012:mfa/jane, or it is the number on the device. A six-digit code is asked for afterwards.",
     ))
 }
@@ -373,20 +376,20 @@ fn checked_serial(serial: &str) -> Result<Option<String>, Problem> {
 /// AKIA, temporary ones with ASIA and need a session token besides).
 fn check_keys(access_key_id: &str, secret: &Secret) -> Result<(), Problem> {
     if access_key_id.is_empty() {
-        return Err(Problem::field("accessKeyId", "Enter the access key ID. It begins with AKIA."));
+        return Err(Problem::field(Field::AccessKeyId, "Enter the access key ID. It begins with AKIA."));
     }
     if access_key_id.starts_with("ASIA") {
         let message = "This key is a temporary one and ends within hours. Use a key that begins with AKIA, or a profile.";
-        return Err(Problem::field("accessKeyId", message));
+        return Err(Problem::field(Field::AccessKeyId, message));
     }
     if !access_key_id.chars().all(|sign| sign.is_ascii_alphanumeric()) || access_key_id.len() < 16 {
         return Err(Problem::field(
-            "accessKeyId",
+            Field::AccessKeyId,
             "This is not an access key ID. It begins with AKIA and has 20 letters and digits.",
         ));
     }
     if secret.is_empty() {
-        return Err(Problem::field("secretAccessKey", "Enter the secret access key."));
+        return Err(Problem::field(Field::SecretAccessKey, "Enter the secret access key."));
     }
     Ok(())
 }
@@ -394,9 +397,9 @@ fn check_keys(access_key_id: &str, secret: &Secret) -> Result<(), Problem> {
 pub(super) fn checked_name(name: &str) -> Result<String, Problem> {
     let name = name.trim();
     match name.chars().count() {
-        0 => Err(Problem::field("name", "Enter a name.")),
+        0 => Err(Problem::field(Field::Name, "Enter a name.")),
         1..=MAX_NAME => Ok(name.to_owned()),
-        _ => Err(Problem::field("name", format!("Enter at most {MAX_NAME} characters."))),
+        _ => Err(Problem::field(Field::Name, format!("Enter at most {MAX_NAME} characters."))),
     }
 }
 

@@ -4,6 +4,7 @@
 //! connected or the next file comes, and the UI learns the key's id and the file's name alone.
 
 use super::{Accounts, Secret};
+use crate::field::Field;
 use crate::{
     attachment::{OpenError, OpenedFile, unreadable},
     problem::{Problem, ProblemCode},
@@ -120,7 +121,7 @@ fn no_key(name: &str, why: &str) -> Problem {
     let message = format!(
         "{name} {why} ECO Desk takes the file that AWS offers as “Download .csv file” when an access key is made, usually accessKeys.csv."
     );
-    Problem::field("keyFile", message)
+    Problem::field(Field::KeyFile, message)
 }
 
 fn key_in_file(file: OpenedFile) -> Result<(String, Secret), Problem> {
@@ -228,7 +229,7 @@ mod tests {
             let problem = key_in_file(OpenedFile::open(&path)).unwrap_err();
             assert!(problem.message.contains(words), "{problem}");
             assert!(problem.message.contains("accessKeys.csv"), "{problem}");
-            assert_eq!(problem.field.as_deref(), Some("keyFile"));
+            assert_eq!(problem.field, Some(Field::KeyFile));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     saving,
     staging::{self, NotStaged, Staged},
 };
+use crate::field::Field;
 use crate::{
     aws::{FileBytes, Support},
     change::{Change, Changes},
@@ -211,7 +212,12 @@ fn insert(
                 "AWS takes at most {MAX_FILES} files with a message. Remove one, or send {} with a reply afterwards.",
                 staged.name
             );
-            (staged.name, staged.size, None, FileState::Refused { problem: Problem::field("files", message) })
+            (
+                staged.name,
+                staged.size,
+                None,
+                FileState::Refused { problem: Problem::field(Field::Files, message) },
+            )
         }
         Ok(staged) => (unused(&staged.name, &ready), staged.size, Some(staged.sha256), FileState::Ready),
         Err(NotStaged { name, size, problem }) => (name, size, None, FileState::Refused { problem }),

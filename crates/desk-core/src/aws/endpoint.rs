@@ -1,5 +1,6 @@
 //! Where the Support API is: AWS's own, an emulator at a URL, or one in this process.
 
+use crate::field::Field;
 use crate::{
     backend::Backend,
     problem::{Problem, ProblemCode},
@@ -98,7 +99,7 @@ impl CustomEndpoint {
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let wrong = |why: &str| {
-            Problem::field("supportEndpoint", format!("“{text}” cannot stand in for AWS Support: {why}"))
+            Problem::field(Field::SupportEndpoint, format!("“{text}” cannot stand in for AWS Support: {why}"))
         };
         let example = "write an address such as https://support.example.com or http://127.0.0.1:4599.";
         let uri: Uri = text.trim().parse().map_err(|_| wrong(example))?;

@@ -12,8 +12,8 @@ use crate::{
 };
 use rusqlite::{Connection, OptionalExtension as _, types::FromSql};
 
-/// How long a resolved case can be reopened by a reply (AWS Support user guide).
-const REOPEN: Millis = 14 * DAY;
+/// How many days a resolved case can be reopened by a reply (AWS Support user guide).
+pub const REOPEN_DAYS: Millis = 14;
 
 /// The codes and contacts of a case, from the mirror or from what was sent.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ pub(super) fn read(
         json(sqlite, "SELECT hand_over FROM desk.hand_over WHERE case_key = ?1", &key)?;
     Ok(CaseDetail {
         reopen_until: (row.status.is_resolved() && row.presence != Presence::Archived)
-            .then_some(codes.status_at + REOPEN),
+            .then_some(codes.status_at + REOPEN_DAYS * DAY),
         console_url: console(account, &row),
         messages: correspondence::count(sqlite, &key, now)?,
         problem: problem(sqlite, &key)?,

@@ -9,12 +9,15 @@ mod gap;
 pub(crate) mod mirror;
 mod rating;
 mod rows;
+mod statuses;
 mod types;
 mod unlisted;
 
 pub use cases::Cases;
+pub use detail::REOPEN_DAYS;
 pub use gap::Gap;
-pub use rating::Rating;
+pub use rating::{Rating, STAR_WORDS};
+pub use statuses::{STATUSES, Stage, StatusWords};
 pub use types::*;
 pub use unlisted::UnlistedMessage;
 pub(crate) use unlisted::all as unlisted_messages;

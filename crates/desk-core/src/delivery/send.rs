@@ -7,6 +7,7 @@ use super::{
     payload::{FileSet, ReportRequest},
     verdict::{Next, Trouble, after, after_problem, concerns_account, is_mended_at_once},
 };
+use crate::field::Field;
 use crate::{
     aws::{AwsError, AwsErrorKind, NewCase, NewCommunication, Support},
     problem::{Problem, ProblemCode},
@@ -215,7 +216,7 @@ impl Outbox {
             Some(category) => category,
             None => catalogue.category(report.draft.service, None, &settings)?.ok_or_else(|| {
                 Problem::field(
-                    "category",
+                    Field::Category,
                     "AWS has not told which categories there are. Edit the report and choose one.",
                 )
             })?,

@@ -6,6 +6,7 @@
 //! of the same digest in desk.db ([`super::trust`]).
 
 use super::CaCertificate;
+use crate::field::Field;
 use crate::{
     problem::{Problem, ProblemCode},
     store::private_folder,
@@ -183,7 +184,7 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
         found.into_iter().partition(|(facts, _)| facts.is_of_a_server);
     if let (true, Some((Facts { subject, issuer, .. }, _))) = (found.is_empty(), of_servers.first()) {
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "“{subject}” in “{shown}” is the certificate of a single server, which does not help. Ask your IT department for the certificate of the authority that issued it, “{issuer}”."
             ),
@@ -192,7 +193,7 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
     let found: Vec<_> = found.into_iter().map(|(facts, der)| (described(facts, &der), der)).collect();
     if found.is_empty() {
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "There is no certificate in “{shown}”. Ask your IT department for the CA certificate as a file in PEM or DER form (its name often ends with .pem, .crt or .cer)."
             ),
@@ -203,7 +204,7 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
     if let (true, Some((ended, _))) = (good.is_empty(), ended.first()) {
         let on = super::trouble::day(ended.expires_at / 1000);
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "The certificate “{}” ran out on {on}. Ask your IT department for the present one.",
                 ended.subject

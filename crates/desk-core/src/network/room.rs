@@ -7,6 +7,7 @@ use super::{
     CaCertificate, Line, NetworkSettings, NetworkTest, PasswordKept, ProxySettings, Target,
     certificates::Folder, entered::checked, policy::PasswordSource, probe, trust,
 };
+use crate::field::Field;
 use crate::{
     account::{Kept, Secret, Vault},
     change::{Change, Changes},
@@ -173,7 +174,7 @@ impl Network {
                 _ => format!("These {} certificates are", added.len()),
             };
             let message = format!("{which} trusted already; nothing was changed.");
-            return Err(Problem::field("certificate", message));
+            return Err(Problem::field(Field::Certificate, message));
         }
         // The files first: a row without its file would be logged as a mistake.
         let trusted = added.clone();

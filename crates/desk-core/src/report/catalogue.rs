@@ -3,7 +3,8 @@
 //! Codes of categories are published nowhere: the one for EDI is found by its name. It changes seldom, so a day-old
 //! answer is good, and an old one is better than none when AWS cannot be reached.
 
-use super::{Category, Service, ServiceOption};
+use super::{Category, EDI_CATEGORY, Service, ServiceOption};
+use crate::field::Field;
 use crate::{
     account::{AccountId, EdiCategory},
     aws::{AwsError, NamedCode, ServiceRecord, Support},
@@ -13,9 +14,6 @@ use crate::{
     time::Millis,
 };
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-
-/// The name of the category for EDI, in both of ECO's services.
-const EDI_CATEGORY: &str = "Energy Data Insights (EDI) - Application Issues";
 
 const SERVICES: &str = "services";
 const SEVERITIES: &str = "severities";
@@ -109,12 +107,9 @@ impl Catalogue {
             return Ok(chosen.or(configured).map(str::to_owned));
         }
         let Some(record) = self.record(service) else {
-            let name = match service {
-                Service::ReportIncident => "AMS Operations - Report Incident",
-                Service::ServiceRequest => "AMS Operations - Service Request",
-            };
+            let name = service.words().name;
             return Err(Problem::field(
-                "category",
+                Field::Category,
                 format!(
                     "AWS does not offer “{name}” to this account, so ECO may not be operating it. Choose another account, or ask your AWS administrator."
                 ),
@@ -125,7 +120,7 @@ impl Catalogue {
                 Ok(Some(chosen.to_owned()))
             } else {
                 Err(Problem::field(
-                    "category",
+                    Field::Category,
                     "AWS does not offer this category for this service. Choose another one.",
                 ))
             };
@@ -135,7 +130,7 @@ impl Catalogue {
         }
         edi_category(record).map(Some).ok_or_else(|| {
             Problem::field(
-                "category",
+                Field::Category,
                 format!("AWS lists no category named “{EDI_CATEGORY}” for this account. Choose one of those that it lists."),
             )
         })
@@ -218,7 +213,7 @@ pub(super) mod tests {
         }
         let other = catalogue("Energy Data Insights (EDI) - Billing");
         let problem = other.category(Service::ReportIncident, None, &Settings::default()).unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some("category"));
+        assert_eq!(problem.field, Some(Field::Category));
     }
 
     #[test]

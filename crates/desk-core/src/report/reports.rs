@@ -229,9 +229,12 @@ impl Reports {
                     DraftContent::Reply(_) => return Ok(None),
                 };
                 let catalogue = known(desk, content.account.as_ref())?;
+                let reference = Reference::of(&id.0);
+                let without_text = ReportContent { body: String::new(), ..content.clone() };
                 Ok(Some(ReportPreview {
                     subject: report_subject(&content),
-                    body: report_body(&content, &Reference::of(&id.0)),
+                    body: report_body(&content, &reference),
+                    added: report_body(&without_text, &reference).chars().count(),
                     service_code: content.service.code().to_owned(),
                     category_code: catalogue
                         .category(content.service, content.category_code.as_deref(), &settings)

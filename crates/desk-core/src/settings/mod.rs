@@ -3,5 +3,5 @@
 mod rows;
 mod types;
 
-pub use rows::SettingsRoom;
+pub use rows::{POLL_SECONDS, SettingsRoom};
 pub use types::*;

@@ -1,6 +1,7 @@
 //! Reads and writes the settings.
 
 use super::Settings;
+use crate::field::Field;
 use crate::{
     change::{Change, Changes},
     problem::Problem,
@@ -67,19 +68,31 @@ fn own_email(entered: &str) -> Result<String, Problem> {
     match (read.addresses.as_slice(), read.rest.as_slice()) {
         ([], []) => Ok(String::new()),
         ([address], []) => Ok(address.clone()),
-        (_, []) => Err(Problem::field("ownEmail", "Enter one e-mail address: your own.")),
-        (_, [_, ..]) => Err(Problem::field("ownEmail", "This is not an e-mail address.")),
+        (_, []) => Err(Problem::field(Field::OwnEmail, "Enter one e-mail address: your own.")),
+        (_, [_, ..]) => Err(Problem::field(Field::OwnEmail, "This is not an e-mail address.")),
     }
 }
 
+/// How many seconds may lie between two polls.
+pub const POLL_SECONDS: std::ops::RangeInclusive<u32> = 15..=3600;
+
 fn check(settings: &Settings) -> Result<(), Problem> {
-    if !(15..=3600).contains(&settings.poll_seconds) {
-        return Err(Problem::field("pollSeconds", "Enter a number of seconds from 15 to 3,600."));
+    if !POLL_SECONDS.contains(&settings.poll_seconds) {
+        return Err(Problem::field(Field::PollSeconds, "Enter a whole number from 15 to 3,600."));
+    }
+    let is_code = |code: &str| {
+        code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    if !is_code(settings.category_code.trim()) {
+        return Err(Problem::field(
+            Field::CategoryCode,
+            "A category code has small letters, digits and hyphens only. Leave it empty to find it by name.",
+        ));
     }
     for (field, code) in [
-        ("severityHigh", &settings.severity_high),
-        ("severityMedium", &settings.severity_medium),
-        ("severityLow", &settings.severity_low),
+        (Field::SeverityHigh, &settings.severity_high),
+        (Field::SeverityMedium, &settings.severity_medium),
+        (Field::SeverityLow, &settings.severity_low),
     ] {
         if code.trim().is_empty() {
             return Err(Problem::field(field, "Enter a severity code of AWS Support, such as high."));
@@ -119,7 +132,7 @@ mod tests {
                     assert_eq!(room.get().await.unwrap().own_email, kept, "{own_email:?}");
                 }
                 None => {
-                    assert_eq!(saved.unwrap_err().field.as_deref(), Some("ownEmail"), "{own_email:?}");
+                    assert_eq!(saved.unwrap_err().field, Some(Field::OwnEmail), "{own_email:?}");
                 }
             }
         }

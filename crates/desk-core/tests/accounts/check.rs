@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 use aws_smithy_types::body::SdkBody;
+use desk_core::Field;
 use desk_core::{
     ProblemCode,
     account::{Connection, ConnectionCheck, EdiCategory, ObstacleKind, Partition, Permission, Secret},
@@ -196,7 +197,7 @@ async fn credentials_of_another_part_of_aws_are_known_as_such() {
     let secret = Secret::new(CHINESE.1);
     let refused =
         office.desk.accounts.connect_keys(CHINESE.0, &secret, Partition::Aws, "China").await.unwrap_err();
-    assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::Credentials, Some("partition")));
+    assert_eq!((refused.code, refused.field), (ProblemCode::Credentials, Some(Field::Partition)));
     assert!(refused.message.contains("AWS in China"), "{}", refused.message);
     assert!(
         office.sign_in.calls().iter().any(|call| call == "sts.cn-north-1.amazonaws.com.cn GetCallerIdentity")

@@ -1,6 +1,7 @@
 //! Access keys: from the console's file, and those that are good for nothing without a code of a multi-factor device.
 
 use crate::office::{ARN, KEY, Office, SECRET, SESSION, has_keyring, open};
+use desk_core::Field;
 use desk_core::{
     ProblemCode,
     account::{AccountId, Connection, EnteredKey, HeldKeyId, KeyEntry, Partition, RoleToAssume, Secret},
@@ -48,7 +49,7 @@ async fn the_consoles_file_connects_an_account_and_its_secret_is_never_told() {
     // What keeps it from working leaves it held, to be tried again.
     let entry = || KeyEntry::new(EnteredKey::Held { key: held.id.clone() }, Partition::Aws);
     let unnamed = accounts.connect_key_entry(entry(), " ").await.unwrap_err();
-    assert_eq!(unnamed.field.as_deref(), Some("name"));
+    assert_eq!(unnamed.field, Some(Field::Name));
     let account = accounts.connect_key_entry(entry(), "Production").await.unwrap();
     assert!(matches!(account.connection, Connection::Connected { .. }), "{account:?}");
     assert_eq!(office.check(&account).await.identity.unwrap().name, "jane");
@@ -74,7 +75,7 @@ async fn only_the_last_file_is_held_and_it_can_be_forgotten() {
     assert_eq!(connect(&second.id).await.unwrap_err().code, ProblemCode::NotFound);
     std::fs::write(&file, format!("something else, {SECRET}")).unwrap();
     let refused = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap_err();
-    assert_eq!(refused.field.as_deref(), Some("keyFile"));
+    assert_eq!(refused.field, Some(Field::KeyFile));
     assert!(refused.message.starts_with("accessKeys.csv holds no access key"), "{refused}");
     assert!(!refused.message.contains(SECRET));
     assert_eq!(accounts.list().await.unwrap(), []);
@@ -89,15 +90,15 @@ async fn a_key_with_a_device_opens_a_session_with_its_code() {
     let asked = connect(with_device(typed(), None)).await.unwrap_err();
     assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None));
     let wrong = connect(with_device(typed(), Some("999999"))).await.unwrap_err();
-    assert_eq!((wrong.code, wrong.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
+    assert_eq!((wrong.code, wrong.field), (ProblemCode::CodeNeeded, Some(Field::Code)));
     let other = KeyEntry {
         mfa_serial: Some("arn:aws:iam::123456789012:mfa/olav".to_owned()),
         ..with_device(typed(), Some(CODE))
     };
     let unknown = connect(other).await.unwrap_err();
-    assert_eq!((unknown.code, unknown.field.as_deref()), (ProblemCode::CodeNeeded, Some("mfaSerial")));
+    assert_eq!((unknown.code, unknown.field), (ProblemCode::CodeNeeded, Some(Field::MfaSerial)));
     let mistyped = KeyEntry { mfa_serial: Some("123456".to_owned()), ..with_device(typed(), None) };
-    assert_eq!(connect(mistyped).await.unwrap_err().field.as_deref(), Some("mfaSerial"));
+    assert_eq!(connect(mistyped).await.unwrap_err().field, Some(Field::MfaSerial));
     assert_eq!(accounts.list().await.unwrap(), []);
 
     let account = connect(with_device(typed(), Some(CODE))).await.unwrap();
@@ -148,7 +149,7 @@ async fn a_key_assumes_a_role_with_the_code_that_the_role_asks_for() {
     };
     let accounts = &office.desk.accounts;
     let connect = async |entry| accounts.connect_key_entry(entry, "Production").await;
-    assert_eq!(connect(entry("EdiSupport", None)).await.unwrap_err().field.as_deref(), Some("roleArn"));
+    assert_eq!(connect(entry("EdiSupport", None)).await.unwrap_err().field, Some(Field::RoleArn));
     assert_eq!(connect(entry(ROLE, None)).await.unwrap_err().code, ProblemCode::CodeNeeded);
     let account = connect(entry(ROLE, Some(CODE))).await.unwrap();
     assert_eq!(office.check(&account).await.identity.unwrap().role.as_deref(), Some("EdiSupport"));
@@ -174,7 +175,7 @@ async fn a_new_key_takes_the_place_of_an_old_one_and_the_account_stays_what_it_i
     };
 
     let refused = accounts.connect_key_entry(entry(foreign, &account.id), "Production").await.unwrap_err();
-    assert_eq!(refused.field.as_deref(), Some("accessKeyId"), "{refused}");
+    assert_eq!(refused.field, Some(Field::AccessKeyId), "{refused}");
     assert!(refused.message.contains("999988887777"), "{refused}");
     let kept = accounts.check(&account.id).await.unwrap();
     assert!(matches!(kept.connection, Connection::Connected { .. }), "the old key still counts");

@@ -1,6 +1,7 @@
 //! Signing in with IAM Identity Center, in both ways, and what becomes of the tokens.
 
 use crate::office::{Office, SESSION, has_keyring, open};
+use desk_core::Field;
 use desk_core::{
     ProblemCode,
     account::{Account, Connection, CredentialSource, ObstacleKind, SignInBegun, SignInWay},
@@ -230,13 +231,13 @@ async fn who_refuses_gives_up_or_mistypes_is_told_and_nothing_is_kept() {
     assert_eq!(given_up.unwrap_err().code, ProblemCode::NotFound);
 
     for (start, region, field) in [
-        ("norvik", REGION, "startUrl"),
-        ("https://other.awsapps.com/start", REGION, "startUrl"),
-        (START, "us-east-1", "startUrl"),
-        (START, "Ireland", "region"),
+        ("norvik", REGION, Field::StartUrl),
+        ("https://other.awsapps.com/start", REGION, Field::StartUrl),
+        (START, "us-east-1", Field::StartUrl),
+        (START, "Ireland", Field::Region),
     ] {
         let refused = accounts.begin_sign_in(start, region, SignInWay::Code).await.unwrap_err();
-        assert_eq!(refused.field.as_deref(), Some(field), "{start} {region}: {refused}");
+        assert_eq!(refused.field, Some(field), "{start} {region}: {refused}");
     }
     assert_eq!(accounts.list().await.unwrap(), []);
 }

@@ -1,6 +1,7 @@
 //! Every kind of profile, from the files to AWS Support.
 
 use crate::office::{KEY, Office, SECRET, SESSION, credential_process};
+use desk_core::Field;
 use desk_core::{
     Problem, ProblemCode,
     account::{Account, Connection, Partition, ProfileEntry, Secret},
@@ -80,7 +81,7 @@ async fn a_role_with_a_code_asks_for_it_and_keeps_what_it_opens() {
         assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None), "{profile}");
         let wrong = Secret::new("999999");
         let refused = connect_with(&office, profile, &wrong).await.unwrap_err();
-        assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
+        assert_eq!((refused.code, refused.field), (ProblemCode::CodeNeeded, Some(Field::Code)));
         let code = Secret::new(" 123456\n");
         let account = connect_with(&office, profile, &code).await.unwrap();
         // What the code opened serves all that follows, also with fresh clients.
@@ -109,7 +110,7 @@ async fn when_a_role_with_a_code_runs_out_the_next_code_opens_it_again() {
     let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
     assert_eq!(problem.code, ProblemCode::CodeNeeded);
     let empty = office.desk.accounts.enter_code(&account.id, &Secret::new(" ")).await.unwrap_err();
-    assert_eq!(empty.field.as_deref(), Some("code"));
+    assert_eq!(empty.field, Some(Field::Code));
     let mended = office.desk.accounts.enter_code(&account.id, &code).await.unwrap();
     assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
 }

@@ -1,6 +1,7 @@
 //! Drafts from the first keystroke to the submit, and what the form offers.
 
 use crate::harness::{Bench, account, report, severities};
+use desk_core::Field;
 use desk_core::{
     ProblemCode,
     attachment::OpenedFile,
@@ -89,7 +90,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
     let saved = bench.rooms.reports.save(&draft.id, DraftContent::Report(content.clone())).await.unwrap();
     assert_eq!(saved.problems.len(), 1);
     let refused = bench.rooms.reports.submit(&draft.id).await.unwrap_err();
-    assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::InvalidInput, Some("subject")));
+    assert_eq!((refused.code, refused.field), (ProblemCode::InvalidInput, Some(Field::Subject)));
     assert_eq!(bench.rooms.reports.get(&draft.id).await.unwrap().content, DraftContent::Report(content));
     assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
     assert!(!bench.deliver().await);
@@ -149,7 +150,9 @@ async fn the_form_offers_what_aws_lists_and_keeps_it_for_when_aws_is_away() {
     let priorities: Vec<_> = form
         .priorities
         .iter()
-        .map(|option| (option.priority, option.target_minutes, option.severity_code.as_str()))
+        .map(|option| {
+            (option.priority, option.priority.words().target_minutes, option.severity_code.as_str())
+        })
         .collect();
     assert_eq!(
         priorities,

@@ -1,6 +1,7 @@
 //! Files: each that cannot be sent says why, and the copies are the bytes that were dropped.
 
 use crate::harness::Bench;
+use desk_core::Field;
 use desk_core::{
     ProblemCode,
     attachment::{FileState, MAX_FILE_BYTES, OpenedFile},
@@ -12,7 +13,7 @@ fn reason(state: &FileState) -> Option<&str> {
     match state {
         FileState::Ready => None,
         FileState::Refused { problem } => {
-            assert_eq!(problem.field.as_deref(), Some("files"));
+            assert_eq!(problem.field, Some(Field::Files));
             Some(&problem.message)
         }
     }
@@ -41,7 +42,7 @@ async fn a_file_that_cannot_be_sent_says_why_and_keeps_the_draft_from_being_sent
         let reason = reason(&added[0].state).unwrap_or_else(|| panic!("{} was taken", path.display()));
         assert!(reason.contains(expected), "{reason}");
         let problem = bench.rooms.reports.submit(&draft).await.unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some("files"));
+        assert_eq!(problem.field, Some(Field::Files));
         bench.rooms.attachments.remove(&draft, &added[0].id).await.unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
     }

@@ -1,6 +1,7 @@
 //! What should happen, happens: word for word and byte for byte.
 
 use crate::harness::{Bench, account, report};
+use desk_core::Field;
 use desk_core::{
     attachment::OpenedFile,
     case::{CaseKey, Rating},
@@ -137,11 +138,13 @@ async fn a_rating_that_stays_here_is_not_sent() {
     let key = bench.report("Quiet").await;
     bench.deliver_all().await;
     let rating = |stars, comment: &str| Rating { stars, comment: comment.into(), send_to_eco: false };
-    for (wrong, field) in
-        [(rating(0, ""), "stars"), (rating(6, ""), "stars"), (rating(3, &"x".repeat(1_001)), "comment")]
-    {
+    for (wrong, field) in [
+        (rating(0, ""), Field::Stars),
+        (rating(6, ""), Field::Stars),
+        (rating(3, &"x".repeat(1_001)), Field::Comment),
+    ] {
         let problem = bench.rooms.outbox.resolve(&key, Some(wrong)).await.unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some(field));
+        assert_eq!(problem.field, Some(field));
     }
     bench.rooms.outbox.resolve(&key, Some(rating(2, "Slow."))).await.unwrap();
     bench.deliver_all().await;

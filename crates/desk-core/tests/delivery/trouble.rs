@@ -1,6 +1,7 @@
 //! Refusals and broken lines: each says what is wrong, keeps what was entered and sends nothing.
 
 use crate::harness::{Bench, PAUSE, account};
+use desk_core::Field;
 use desk_core::{Problem, ProblemCode, attachment::OpenedFile, delivery::OutboxState};
 use std::time::Duration;
 use support_sim::{Fault, On, Operation, Plan};
@@ -184,7 +185,7 @@ async fn a_staged_copy_that_is_missing_or_changed_stops_everything() {
         }
         bench.deliver().await;
         let entry = bench.entry().await;
-        assert_eq!(stopped(&entry.state).field.as_deref(), Some("files"));
+        assert_eq!(stopped(&entry.state).field, Some(Field::Files));
         assert!(entry.editable);
         assert_eq!(bench.sim.case_count(), 0);
         assert_eq!(bench.answered(Operation::AddAttachmentsToSet), 0);

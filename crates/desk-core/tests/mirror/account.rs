@@ -1,5 +1,6 @@
 //! Accounts of profiles, over a real socket: what is checked before one is kept, and what keeps them apart.
 
+use desk_core::Field;
 use desk_core::{
     Desk, DeskOptions, ProblemCode,
     account::{Account, ConfigFiles, Connection, CredentialSource, Partition},
@@ -89,10 +90,7 @@ async fn a_profile_that_works_is_connected_whatever_endpoint_it_names() {
     assert_eq!(again.code, ProblemCode::Conflict);
     let renamed = office.desk.accounts.rename(&account.id, " Operations ", 3).await.unwrap();
     assert_eq!((renamed.name.as_str(), renamed.colour), ("Operations", 3));
-    assert_eq!(
-        office.desk.accounts.rename(&account.id, " ", 3).await.unwrap_err().field.as_deref(),
-        Some("name")
-    );
+    assert_eq!(office.desk.accounts.rename(&account.id, " ", 3).await.unwrap_err().field, Some(Field::Name));
     let Office { desk, dir, server, .. } = office;
     desk.shut_down().await;
     let desk = open(&dir, server.as_ref().unwrap().url()).await;
@@ -103,7 +101,7 @@ async fn a_profile_that_works_is_connected_whatever_endpoint_it_names() {
 async fn a_profile_that_does_not_work_is_not_kept() {
     let office = Office::new().await;
     assert_eq!(office.connect("wrong").await.unwrap_err().code, ProblemCode::Credentials);
-    assert_eq!(office.connect("nobody").await.unwrap_err().field.as_deref(), Some("profile"));
+    assert_eq!(office.connect("nobody").await.unwrap_err().field, Some(Field::Profile));
     let outside = office.connect("role").await.unwrap_err();
     assert!(outside.message.contains("Environment"), "{outside}");
     office.sim.set_plan(Plan::None);

@@ -7,6 +7,7 @@
 mod identity;
 mod obstacle;
 mod policy;
+mod purposes;
 mod types;
 
 use super::{Account, AccountId, Accounts, Connection, Partition};
@@ -16,6 +17,7 @@ use crate::{
     time::Millis,
 };
 use futures_util::future::join_all;
+pub use purposes::{PURPOSES, Purpose};
 pub use types::*;
 
 /// What the check found, and what AWS answered beside.

@@ -1,6 +1,7 @@
 //! From a failed call to what keeps everything from working; `None` where only this one call is concerned.
 
 use super::{Obstacle, ObstacleKind};
+use crate::field::Field;
 use crate::{
     account::{Account, CredentialSource, Partition, belonging::led_elsewhere},
     aws::{AwsError, AwsErrorKind},
@@ -76,10 +77,7 @@ pub(super) fn wrong_partition(account: &Account, actual: Partition) -> Obstacle 
     );
     Obstacle {
         kind: ObstacleKind::Partition,
-        problem: Problem {
-            field: Some("partition".to_owned()),
-            ..Problem::new(ProblemCode::Credentials, message)
-        },
+        problem: Problem { field: Some(Field::Partition), ..Problem::new(ProblemCode::Credentials, message) },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sign-ins that are under way: begun, waited for, given up.
 
 use super::{PortalAccount, SignInBegun, SignInId, SignInWay, loopback::Loopback, tokens::Tokens};
+use crate::field::Field;
 use crate::{
     account::{Accounts, Secret, accounts::kept_apart},
     aws::{AwsError, DeviceSignIn, Endpoint, Polled, Portal, Registration},
@@ -234,7 +235,7 @@ fn checked_start_url(text: &str) -> Result<String, Problem> {
     let text = text.trim().split('#').next().unwrap_or_default().trim_end_matches('/');
     let wrong = || {
         Problem::field(
-            "startUrl",
+            Field::StartUrl,
             "Enter the address of your AWS access portal, such as https://company.awsapps.com/start.",
         )
     };
@@ -256,7 +257,7 @@ fn checked_region(text: &str) -> Result<String, Problem> {
     if whole {
         Ok(text)
     } else {
-        Err(Problem::field("region", "Enter the Region of the portal, such as eu-west-1."))
+        Err(Problem::field(Field::Region, "Enter the Region of the portal, such as eu-west-1."))
     }
 }
 
@@ -270,7 +271,7 @@ fn not_begun(error: AwsError, region: &str) -> Problem {
     let message = format!(
         "IAM Identity Center does not know this portal in {region} ({said}). Check the address and the Region; whoever gave you access to AWS knows them."
     );
-    Problem { field: Some("startUrl".to_owned()), message, ..problem }
+    Problem { field: Some(Field::StartUrl), message, ..problem }
 }
 
 fn given_up() -> Problem {
