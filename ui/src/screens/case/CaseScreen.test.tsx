@@ -232,7 +232,9 @@ describe("the correspondence", () => {
     expect(fake.callsOf("file_save")).toEqual([
       { case: "case-by-eco", attachmentId: "attachment-log" },
     ]);
-    expect(await screen.findByText("Saved storage-504.log to ddms-requests.log.")).toBeVisible();
+    expect(await screen.findByText(/^Saved/)).toHaveTextContent(
+      "Saved storage-504.log to ddms-requests.log.",
+    );
   });
 
   it("warns before it saves a file that runs when it is opened", async () => {

@@ -1,5 +1,5 @@
-// Finds an access key in what people paste: the console's CSV, lines of the credentials file, exports
-// of a shell, or the two side by side.
+// What is found in what people paste: an access key in the console's CSV, in lines of the credentials file, in exports
+// of a shell or two side by side; a Region in the address of a portal.
 
 export interface KeyPair {
   id: string;
@@ -16,4 +16,10 @@ export function keyPairIn(text: string): KeyPair | null {
     text.replaceAll(id, " "),
   )?.[0];
   return secret === undefined ? null : { id, secret, temporary: id.startsWith("ASIA") };
+}
+
+/** The Region that a portal's newer address names itself: https://ssoins-1.portal.eu-west-1.app.aws. */
+export function regionIn(startUrl: string): string | null {
+  const named = /\.portal\.([a-z]{2}(?:-[a-z]+)+-\d)\.app\.aws/.exec(startUrl)?.[1];
+  return named ?? null;
 }

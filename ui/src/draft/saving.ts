@@ -1,4 +1,4 @@
-// A debounce with a longest wait: typing that never pauses is saved as well.
+// When what is typed is written down: a moment after the last key, and all of it before the program ends.
 
 /** Milliseconds without a further request before the work is done. */
 export const PAUSE = 200;
@@ -42,4 +42,23 @@ export class Debounce {
       this.work();
     }, milliseconds);
   }
+}
+
+/** Saves something; resolves to whether all of it is on disk. */
+type Flush = () => Promise<boolean>;
+
+const open = new Set<Flush>();
+
+/** Registers what saves an open draft; returns what ends that. */
+export function beforeEnd(flush: Flush): () => void {
+  open.add(flush);
+  return () => {
+    open.delete(flush);
+  };
+}
+
+/** Saves all of it. Resolves to whether everything is on disk; where something is not, its screen says so. */
+export async function flushAll(): Promise<boolean> {
+  const saved = await Promise.allSettled([...open].map((flush) => flush()));
+  return saved.every((flush) => flush.status === "fulfilled" && flush.value);
 }

@@ -1,7 +1,8 @@
-// Adding a CA certificate from a file: by the list of certificates, and where a test of the connection asks for one.
+// Adding a certificate that is trusted beside the system's, and why one was not added.
 import { useState } from "react";
 import { count } from "../../format/size";
 import { flash } from "../../frame/flash";
+import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { NetworkSettings, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
 
@@ -38,4 +39,15 @@ export function useAddCertificate(
     }
   };
   return { adding, problem, dismiss: () => setProblem(null), add };
+}
+
+export function NotAdded({ problem, onDismiss }: { problem: Problem; onDismiss: () => void }) {
+  return (
+    <ProblemAlert
+      problem={problem}
+      title="A certificate was not added"
+      kept="The list shows those that are trusted."
+      onDismiss={onDismiss}
+    />
+  );
 }

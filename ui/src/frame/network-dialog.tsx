@@ -1,5 +1,7 @@
 // The network settings over whatever is on the screen: who is not connected yet, or is told of a proxy in the middle
 // of something, sets it right without leaving what was typed there.
+
+import Button from "@cloudscape-design/components/button";
 import { useSyncExternalStore } from "react";
 import type { ProblemCode } from "../platform/contract";
 
@@ -26,4 +28,12 @@ export function useNetworkDialog(): boolean {
 /** Whether the network settings may mend it. */
 export function isOfNetwork(code: ProblemCode): boolean {
   return code === "network" || code === "proxy" || code === "certificate";
+}
+
+export function NetworkButton() {
+  return (
+    <Button onClick={networkDialog.open} data-testid="network-settings">
+      Network settings
+    </Button>
+  );
 }
