@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 
 use crate::process::{self, cargo};
-use crate::{circles, layers, metadata, stamp, workspace};
+use crate::{circles, layers, metadata, rooms, stamp, tables, workspace};
 
 /// A file of more lines is two files. One that is written by a program says so in its first line, and may be longer.
 const MOST_LINES: usize = 500;
@@ -67,6 +67,8 @@ pub(crate) fn check() -> Result<()> {
     breaches.extend(layers::breaches(&metadata::packages()?));
     breaches.extend(sources()?);
     breaches.extend(import_circles()?);
+    breaches.extend(rooms::upward_imports()?);
+    breaches.extend(tables::foreign_queries()?);
     if !breaches.is_empty() {
         bail!("the rules of docs/ARCHITECTURE.md are broken:\n  {}", breaches.join("\n  "));
     }

@@ -1,7 +1,7 @@
 //! What has changed, so that views of it are read again.
 //!
 //! A change is a hint for whoever is looking right now. It carries no news and may be lost without harm: the
-//! databases are the truth, and news for people are rows of the mirror's `event` table.
+//! databases are the truth, and news for people are rows of `news` in `desk.db`.
 
 use crate::{AccountId, CaseKey};
 use serde::Serialize;

@@ -6,7 +6,7 @@
 //! of the same digest in desk.db ([`super::trust`]).
 
 use super::CaCertificate;
-use desk_model::{Millis, Problem, ProblemCode, text::single_line};
+use desk_model::{Field, Millis, Problem, ProblemCode, text::single_line};
 use desk_store::private_folder;
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use sha2::{Digest as _, Sha256};
@@ -112,7 +112,7 @@ impl Folder {
     pub(super) fn add(&self, files: &[PathBuf], now: Millis) -> Result<Vec<CaCertificate>, Problem> {
         let mut wanted = Vec::new();
         for file in files {
-            wanted.extend(usable(file, now)?);
+            wanted.extend(usable_certificates(file, now)?);
         }
         let mut new = Vec::new();
         for (known, der) in &wanted {
@@ -164,14 +164,15 @@ impl Folder {
 }
 
 /// The certificates of a file that are of use.
-fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer<'static>)>, Problem> {
+fn usable_certificates(
+    file: &Path,
+    now: Millis,
+) -> Result<Vec<(CaCertificate, CertificateDer<'static>)>, Problem> {
     let shown = file.file_name().unwrap_or_default().to_string_lossy();
     let unreadable = |error: &io::Error| {
         Problem::new(ProblemCode::Storage, format!("The file “{shown}” could not be read: {error}."))
     };
-    let size = std::fs::metadata(file).map_err(|error| unreadable(&error))?.len();
-    let bytes =
-        if size > LONGEST { Vec::new() } else { std::fs::read(file).map_err(|error| unreadable(&error))? };
+    let bytes = read_file(file, LONGEST).map_err(|error| unreadable(&error))?.unwrap_or_default();
     let found: Vec<_> =
         certificates_in(&bytes).into_iter().filter_map(|der| Some((facts(&der)?, der))).collect();
     // The whole chain is often exported, the server's own certificate first.
@@ -179,7 +180,7 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
         found.into_iter().partition(|(facts, _)| facts.is_of_a_server);
     if let (true, Some((Facts { subject, issuer, .. }, _))) = (found.is_empty(), of_servers.first()) {
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "“{subject}” in “{shown}” is the certificate of a single server, which does not help. Ask your IT department for the certificate of the authority that issued it, “{issuer}”."
             ),
@@ -188,7 +189,7 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
     let found: Vec<_> = found.into_iter().map(|(facts, der)| (described(facts, &der), der)).collect();
     if found.is_empty() {
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "There is no certificate in “{shown}”. Ask your IT department for the CA certificate as a file in PEM or DER form (its name often ends with .pem, .crt or .cer)."
             ),
@@ -199,7 +200,7 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
     if let (true, Some((ended, _))) = (good.is_empty(), ended.first()) {
         let on = super::connect_error::day(ended.expires_at / 1000);
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "The certificate “{}” ran out on {on}. Ask your IT department for the present one.",
                 ended.subject
@@ -207,6 +208,23 @@ fn usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer
         ));
     }
     Ok(good)
+}
+
+/// The bytes of a file; `None` where there are more than `limit`, whatever size it says that it has, or where it is no
+/// file: to open a pipe would wait for its other end.
+fn read_file(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let facts = std::fs::metadata(path)?;
+    if !facts.is_file() || facts.len() > limit {
+        return Ok(None);
+    }
+    read_up_to(std::fs::File::open(path)?, limit)
+}
+
+/// All bytes of `source`; `None` where there are more than `limit`.
+fn read_up_to(source: impl io::Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let read = source.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((read as u64 <= limit).then_some(bytes))
 }
 
 /// The certificates in the bytes of a file: PEM, one or several with whatever else is between them, or DER.

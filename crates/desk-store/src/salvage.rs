@@ -84,10 +84,8 @@ pub(super) async fn pour(damaged: &Path, fresh: &Database) -> Result<String, Sto
             let Ok(source) = Connection::open_with_flags(&source, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
                 return Ok(0);
             };
-            let saved = TABLES.iter().map(|table| pour_table(&source, target, table)).sum();
-            // The readers' cursors are of the damaged file: what was told before must not be told again.
-            target.execute("UPDATE event SET baseline = 1", [])?;
-            Ok(saved)
+            // Events are poured too: what was copied to desk.db before is known there by its key.
+            Ok(TABLES.iter().map(|table| pour_table(&source, target, table)).sum())
         })
         .await?;
     let kept = damaged.file_name().unwrap_or_default().to_string_lossy().into_owned();
