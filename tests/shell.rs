@@ -189,7 +189,8 @@ async fn quitting_waits_for_nothing_that_hangs() {
     app.wait_text("case-subject", "Under way").await;
     app.click(story::nav("outbox")).await;
     app.wait_text("outbox-table", "Sending").await;
-    app.script("setTimeout(() => { for (;;) {} }, 0)", vec![]).await;
+    app.script("setTimeout(() => { for (;;) {} }, 300)", vec![]).await;
+    eventually("the page to hang", async || app.is_hanging().await.then_some(())).await;
     tray.click("Quit").await;
     let told = Instant::now();
     let stopped = app.ended().await;

@@ -223,6 +223,12 @@ impl App {
         self.client.execute_async(script, args).await.expect("the script calls back")
     }
 
+    /// Whether the page answers no more.
+    pub(crate) async fn is_hanging(&self) -> bool {
+        let asked = self.client.execute("return true", vec![]);
+        tokio::time::timeout(Duration::from_secs(3), asked).await.is_err()
+    }
+
     /// The page's address.
     pub(crate) async fn address(&self) -> String {
         self.client.current_url().await.expect("the page has an address").to_string()

@@ -39,7 +39,9 @@ export function Advanced({ settings, save }: SectionProps) {
           value={String(settings.pollSeconds)}
           check={checkPollSeconds}
           whileTyping
-          save={async (text) => (await save({ pollSeconds: Number(text) }))?.message ?? null}
+          save={async (text) =>
+            (await save({ pollSeconds: Number(text) }, "when-saved"))?.message ?? null
+          }
           testId="setting-pollSeconds"
         />
         <div>
@@ -77,7 +79,9 @@ export function Advanced({ settings, save }: SectionProps) {
           description={`Empty: the category “${EDI_CATEGORY}” is found by its name.`}
           placeholder="Found by name"
           value={settings.categoryCode}
-          save={async (categoryCode) => (await save({ categoryCode }))?.message ?? null}
+          save={async (categoryCode) =>
+            (await save({ categoryCode }, "when-saved"))?.message ?? null
+          }
           testId="setting-categoryCode"
         />
       </SpaceBetween>

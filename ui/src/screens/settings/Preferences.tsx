@@ -110,7 +110,7 @@ export function You({ settings, save }: SectionProps) {
         type="email"
         value={settings.ownEmail}
         whileTyping
-        save={async (ownEmail) => (await save({ ownEmail }))?.message ?? null}
+        save={async (ownEmail) => (await save({ ownEmail }, "when-saved"))?.message ?? null}
         testId="setting-ownEmail"
       />
     </Container>

@@ -39,8 +39,15 @@ describe("a typed setting", () => {
     await user.click(screen.getByRole("button", { name: /Advanced/ }));
     const field = input("setting-categoryCode");
     await user.clear(field);
-    await user.type(field, "EDI Issues{Enter}");
+    await user.type(field, "EDI Issues");
+    const answer = fake.delay("settings_save");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(fake.callsOf("settings_save")).toHaveLength(1));
+    // The page is drawn while the core still looks at it.
+    await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    answer();
     expect(await screen.findByText(/small letters, digits and hyphens/)).toBeVisible();
+    await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
     expect(field).toHaveValue("EDI Issues");
     expect(fake.state.settings.categoryCode).toBe("");
   });

@@ -11,7 +11,12 @@ const KEY = commandKey("settings_get", {});
 
 let line: Promise<unknown> = Promise.resolve();
 
-export type SaveSettings = (change: Partial<Settings>) => Promise<Problem | null>;
+/** `shown`: a switch is drawn as it was put at once. What is typed only when it is saved: it may be refused, and its field
+ * holds it meanwhile. */
+export type SaveSettings = (
+  change: Partial<Settings>,
+  shown?: "at-once" | "when-saved",
+) => Promise<Problem | null>;
 
 export function useSettings() {
   const client = useQueryClient();
@@ -20,19 +25,19 @@ export function useSettings() {
   const [savedAt, setSavedAt] = useState<number | null>(null);
 
   const save: SaveSettings = useCallback(
-    (change) => {
+    (change, shown = "at-once") => {
       const run = line.then(async (): Promise<Problem | null> => {
         const before = client.getQueryData<Settings>(KEY);
         if (!before)
           return { code: "internal", message: "The settings are not read yet.", retryable: true };
-        client.setQueryData(KEY, { ...before, ...change });
+        if (shown === "at-once") client.setQueryData(KEY, { ...before, ...change });
         try {
           const after = await call("settings_save", { settings: { ...before, ...change } });
           client.setQueryData(KEY, after);
           setSavedAt(Date.now());
           return null;
         } catch (thrown) {
-          client.setQueryData(KEY, before);
+          if (shown === "at-once") client.setQueryData(KEY, before);
           return asProblem(thrown);
         }
       });
