@@ -4,7 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { problemTitle } from "../../format/words";
 import { flash } from "../../frame/flash";
@@ -263,12 +263,21 @@ export default function SignInScreen({ id }: { id: AccountId }) {
   useScreen({ title: "Sign in again" });
   const check = useAct("account_check");
   const [still, setStill] = useState<Problem | null>(null);
+  const isDone = useRef(false);
   const onTried = ({ name, connection }: Account) => {
     setStill(connection.state === "failed" ? connection.problem : null);
-    if (connection.state !== "connected") return;
+    if (connection.state !== "connected" || isDone.current) return;
+    isDone.current = true;
     flash.success(words`${name} is connected again. What waited is being sent.`);
     navigate(paths.incidents);
   };
+  // It may also go on by itself, as when AWS could not be reached for a moment.
+  const failed = account?.connection.state === "failed";
+  const hasFailed = useRef(failed);
+  useEffect(() => {
+    if (hasFailed.current && !failed && account) onTried(account);
+    hasFailed.current = failed;
+  });
   const retry = () =>
     check.mutate({ account: id }, { onSuccess: onTried, onError: (problem) => setStill(problem) });
   return (

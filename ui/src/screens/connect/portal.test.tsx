@@ -233,6 +233,18 @@ describe("signing in again", () => {
     expect(await screen.findByText(/Production is connected again/)).toBeVisible();
   });
 
+  it("leaves by itself when the account goes on by itself", async () => {
+    const fake = world({ kind: "profile" as const, name: "norvik-prod" });
+    renderApp(`/sign-in/${fixtures.PRODUCTION}`, fake);
+    await screen.findByTestId("check-again");
+    const [account] = fake.state.accounts;
+    if (account === undefined) throw new Error("the world has an account");
+    fake.state.accounts[0] = { ...account, connection: { state: "connected", at: 0 } };
+    fake.changed({ what: "accounts" });
+    await waitFor(() => expect(window.location.hash).toBe("#/"));
+    expect(await screen.findAllByText(/Production is connected again/)).toHaveLength(1);
+  });
+
   const denied = {
     code: "access-denied" as const,
     message: "The role EdiSupport is not assigned to you any more.",
