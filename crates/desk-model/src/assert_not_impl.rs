@@ -2,8 +2,8 @@
 
 /// Fails to compile if the type implements one of the traits.
 ///
-/// If it does, two implementations of `AmbiguousIfImpl` apply and the compiler cannot choose between them; otherwise only
-/// the first one applies.
+/// If it does, two implementations of `AmbiguousIfImpl` apply and the compiler cannot choose between them; otherwise
+/// only the first one applies.
 #[macro_export]
 macro_rules! assert_not_impl {
     ($type:ty: $($refused:path),+ $(,)?) => {$(

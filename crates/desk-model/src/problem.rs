@@ -1,7 +1,7 @@
 //! The error type that crosses to the UI and is stored in the outbox.
 //!
-//! Each room has its own error enum and converts it into a [`Problem`] at its boundary. The `code` is a small closed set
-//! that callers switch on; the `message` can be shown as it is: what happened, and what to do.
+//! Each room has its own error enum and converts it into a [`Problem`] at its boundary. The `code` is a small closed
+//! set that callers switch on; the `message` can be shown as it is: what happened, and what to do.
 
 use crate::text::multi_line;
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Creates a problem that a retry does not solve. The message may quote AWS or a proxy, so control characters are removed.
+    /// Creates a problem that a retry does not solve. The message may quote AWS or a proxy, so control characters are
+    /// removed.
     pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
         Self { code, message: multi_line(&message.into()), field: None, retryable: false, request_id: None }
     }

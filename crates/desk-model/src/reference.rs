@@ -26,8 +26,8 @@ pub struct Reference(String);
 
 impl Reference {
     /// Derives the reference of the draft or message with the id `id`; the same id always gives the same reference. The
-    /// id is a random UUID, from which the reference's 40 bits come; so the text in the preview is the text that is sent,
-    /// and that a retry after a lost response sends again.
+    /// id is a random UUID, from which the reference's 40 bits come; so the text in the preview is the text that is
+    /// sent, and that a retry after a lost response sends again.
     #[must_use]
     pub fn of(id: &str) -> Self {
         let mut round = 0_u32;

@@ -37,8 +37,8 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Sanitises a text that is displayed in one line: a title, a menu item, a table cell, the subject of a notification. Line
-/// ends and tabs become one space; other control characters and direction controls are removed.
+/// Sanitises a text that is displayed in one line: a title, a menu item, a table cell, the subject of a notification.
+/// Line ends and tabs become one space; other control characters and direction controls are removed.
 #[must_use]
 pub fn single_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

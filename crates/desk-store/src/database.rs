@@ -210,8 +210,8 @@ impl Database {
     }
 }
 
-/// Creates the database under a temporary name, migrates and fills it, then renames it: a program that is killed meanwhile
-/// leaves nothing that looks like an empty database.
+/// Creates the database under a temporary name, migrates and fills it, then renames it: a program that is killed
+/// meanwhile leaves nothing that looks like an empty database.
 pub(super) fn create(
     path: &Path,
     migrations: &Migrations<'static>,

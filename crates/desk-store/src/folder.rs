@@ -62,7 +62,8 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// Creates the folder if it is missing, locks it, and removes other users' permissions to what the program keeps in it.
+    /// Creates the folder if it is missing, locks it, and removes other users' permissions to what the program keeps in
+    /// it.
     ///
     /// # Errors
     /// [`StoreError::InUse`] where another program has it open, [`StoreError::ReadOnly`] where it cannot be written,

@@ -122,8 +122,8 @@ impl Store {
         &self.staging
     }
 
-    /// Removes deleted rows from the files of both databases, and deletes the damaged mirrors that were set aside, since
-    /// they contain such rows too.
+    /// Removes deleted rows from the files of both databases, and deletes the damaged mirrors that were set aside,
+    /// since they contain such rows too.
     ///
     /// # Errors
     /// Where something stays on the disk.

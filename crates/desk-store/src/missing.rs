@@ -1,7 +1,7 @@
 //! Recovery where `desk.db` is missing or empty although there was one: nothing of what is left may be lost.
 //!
-//! SQLite would delete the write-ahead log of an empty database, or read a new database with the log of the old one; and
-//! the staged files of the reports in it would look as if nothing needed them.
+//! SQLite would delete the write-ahead log of an empty database, or read a new database with the log of the old one;
+//! and the staged files of the reports in it would look as if nothing needed them.
 
 use super::{StoreError, salvage};
 use rusqlite::Connection;
