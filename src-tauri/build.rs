@@ -4,7 +4,7 @@
 include!("src/contract/declaration.rs");
 
 macro_rules! names {
-    ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
+    ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty $(, stale_on [$($stale:tt)*])?;)*) => {
         const COMMANDS: &[&str] = &[$(stringify!($name)),*];
     };
 }

@@ -150,6 +150,36 @@ async fn a_folder_that_cannot_be_written_is_named_and_tried_again() {
 }
 
 #[tokio::test]
+async fn each_new_try_to_open_the_data_leaves_one_place_to_ask_for_the_window() {
+    let session = Session::start().await;
+    let folder = session.files().join("data");
+    let in_its_place = folder.join("desk.db");
+    std::fs::create_dir_all(in_its_place.join("x")).expect("the session's own folder");
+    let app = App::start(&session, &["--data-dir", folder.to_str().expect("a path")], &[]).await;
+    app.find("problem").await;
+    let asked = folder.join("show.sock");
+    let listeners = || {
+        let sockets = std::fs::read_to_string("/proc/net/unix").expect("Linux has it");
+        sockets.lines().filter(|line| line.ends_with(asked.to_str().expect("a path"))).count()
+    };
+    for _ in 0..3 {
+        app.click(support::button("Try again")).await;
+        // The lock is free again as soon as the try has failed, and nobody is asked who has no lock.
+        eventually("the end of the try", async || (listeners() == 0).then_some(())).await;
+    }
+    std::fs::remove_dir_all(&in_its_place).expect("the session's own folder");
+    app.click(support::button("Try again")).await;
+    app.find("connect").await;
+    eventually("one place to ask", async || (listeners() == 1).then_some(())).await;
+    app.close_window().await;
+    app.wait_window_seen(false).await;
+    let mut second = app.again(&["--data-dir", folder.to_str().expect("a path")]);
+    second.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all");
+    assert!(!output(second).await.status.success());
+    app.wait_window_seen(true).await;
+}
+
+#[tokio::test]
 async fn nobody_else_can_read_what_the_program_keeps() {
     let session = Session::start().await;
     let folder = session.files().join("data");

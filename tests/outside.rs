@@ -116,6 +116,7 @@ async fn the_window_shows_nothing_but_its_own_page() {
     {
         app.script("window.location = arguments[0]", vec![json!(scheme)]).await;
     }
+    app.find(with_text("only addresses of the web and of mail are opened")).await;
     let url = trap.url("wanted");
     app.script("window.location = arguments[0]", vec![json!(url)]).await;
     app.wait_text("link-address", &url).await;
@@ -141,7 +142,8 @@ async fn a_link_in_a_message_opens_where_it_leads_or_says_so_first() {
     let trap = Trap::set();
     let url = trap.url("log");
     let text = format!(
-        "Sign in at https://\u{430}mazon.com/x, not at https://aws.amazon.com@evil.example/. The log is at {url} ."
+        "Sign in at https://\u{430}mazon.com/x, not at https://aws.amazon.com@evil.example/. The log is at {url} . \
+         Not at https://a.example/\"x ."
     );
     aws.sim.eco().open_incident("A link", text, Severity::High).expect("opened");
     app.click(with_text("A link")).await;
@@ -152,7 +154,10 @@ async fn a_link_in_a_message_opens_where_it_leads_or_says_so_first() {
     app.click("link-confirm").await;
     assert_eq!(first_opened(&opened).await, "https://xn--mazon-3ve.com/x");
     let links = app.script("return document.querySelectorAll('.case-text a').length", vec![]).await;
-    assert_eq!(links, json!(2), "the address with a user name is text");
+    assert_eq!(links, json!(3), "the address with a user name is text");
+    app.click(support::link("https://a.example/\"x")).await;
+    app.find(with_text("ECO Desk does not open this address: it holds quotation marks")).await;
+    app.screenshots("link-refused").await;
     app.click(support::link(&url)).await;
     eventually("the second address", async || {
         let text = std::fs::read_to_string(&opened).ok()?;

@@ -3,12 +3,14 @@
 
 mod support;
 
+use std::time::{Duration, Instant};
+
 use support::{
-    App, Session, eventually,
+    App, PATIENCE, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };
-use support_sim::Severity;
+use support_sim::{Fault, Operation, Severity};
 
 #[tokio::test]
 async fn the_tray_tells_of_unread_incidents_and_opens_them() {
@@ -101,4 +103,100 @@ async fn files_dropped_outside_any_draft_begin_a_report() {
     app.find("report").await;
     app.click("report-step-2").await;
     app.find(with_text("airflow dag.log")).await;
+}
+
+/// Has a hidden window destroyed at once, as good as.
+const RELEASE: [&str; 2] = ["--release-window-after", "1"];
+
+#[tokio::test]
+async fn what_is_clicked_while_there_is_no_window_opens_a_new_one_in_its_place() {
+    let session = Session::start().await;
+    let bell = session.notifications().await;
+    let tray = session.tray().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected_with(&session, &aws, &RELEASE).await;
+    tray.wait("nothing unread", |tray| tray.labels().contains(&"Nothing unread")).await;
+    aws.first_sync().await;
+    let place = app.move_window_onto(90, 70).await;
+    app.close_window().await;
+    app.wait_window_seen(false).await;
+    app.wait_web_view_gone().await;
+    assert!(app.is_running());
+
+    // From here on nothing but the screen is seen of the page: WebDriver has only the first window.
+    let subject = "Nightly backup of opendes failed";
+    aws.sim.eco().open_incident(subject, "The backup of 02:00 failed.", Severity::Critical).expect("opened");
+    let told = bell.wait_for(subject).await;
+    tray.wait("one unread", |tray| tray.labels().contains(&"1 unread incident")).await;
+    bell.click(&told);
+    app.wait_window_seen(true).await;
+    app.wait_window_at(place).await;
+    // The new page shows the case, which makes it read.
+    tray.wait("nothing unread again", |tray| tray.labels().contains(&"Nothing unread")).await;
+
+    app.close_window().await;
+    app.wait_window_seen(false).await;
+    app.wait_web_view_gone().await;
+    tray.click("Open ECO Desk").await;
+    app.wait_window_seen(true).await;
+    app.wait_window_at(place).await;
+
+    app.close_window().await;
+    app.wait_window_seen(false).await;
+    app.wait_web_view_gone().await;
+    tray.click("Quit").await;
+    app.ended().await;
+}
+
+#[tokio::test]
+async fn a_hidden_page_with_something_unsaved_keeps_its_window() {
+    let session = Session::start().await;
+    let tray = session.tray().await;
+    let app = App::start(&session, &[&["--demo"], &RELEASE[..]].concat(), &[]).await;
+    app.click(story::nav("settings")).await;
+    // What is no address is not saved and stands only here.
+    app.click(css("[data-testid='setting-ownEmail'] input")).await;
+    app.fill("setting-ownEmail", "kari@").await;
+    app.close_window().await;
+    app.wait_window_seen(false).await;
+    let logs = session.home().join(".local/share/io.github.eco-desk.desk.demo/logs");
+    eventually("the word that the window stays", async || {
+        let days = std::fs::read_dir(&logs).ok()?;
+        let said = |day: std::fs::DirEntry| std::fs::read_to_string(day.path()).unwrap_or_default();
+        days.flatten().any(|day| said(day).contains("the hidden window stays")).then_some(())
+    })
+    .await;
+    tray.click("Open ECO Desk (DEMO)").await;
+    app.wait_window_seen(true).await;
+    assert_eq!(app.value("setting-ownEmail").await, "kari@");
+}
+
+#[tokio::test]
+async fn quitting_waits_for_nothing_that_hangs() {
+    let session = Session::start().await;
+    let tray = session.tray().await;
+    let aws = Aws::start().await;
+    story::write_profile(&session);
+    let app = story::start_connected(&session, &aws).await;
+    // A request that takes long, and a page that answers no more.
+    aws.sim.faults().always(Operation::CreateCase, Fault::Delay(PATIENCE * 2));
+    app.click(story::nav("report")).await;
+    story::describe(&app, "Under way", "It takes long.").await;
+    story::next(&app).await;
+    story::next(&app).await;
+    app.click("report-submit").await;
+    app.wait_text("case-subject", "Under way").await;
+    app.click(story::nav("outbox")).await;
+    app.wait_text("outbox-table", "Sending").await;
+    app.script("setTimeout(() => { for (;;) {} }, 0)", vec![]).await;
+    tray.click("Quit").await;
+    let told = Instant::now();
+    let stopped = app.ended().await;
+    // Three seconds by its own clock. Each of the two used to be waited for five seconds, one after the other.
+    assert!(told.elapsed() < Duration::from_secs(8), "it took {:?}", told.elapsed());
+    // What was under way is looked for at AWS before it is sent again.
+    aws.sim.faults().clear();
+    let app = stopped.start().await;
+    app.click(with_text("Under way")).await;
 }

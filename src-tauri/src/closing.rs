@@ -1,13 +1,18 @@
 //! What the cross of the window's frame does: the program goes on in the tray, or ends.
 
-use crate::{ending, notifications, platform, state::App};
+use crate::{ending, notifications, platform, state::App, window};
 use desk_core::{notify::Notification, settings::Settings};
+use std::time::Duration;
 use tauri::{AppHandle, Manager as _, Window, WindowEvent};
 
-/// Handles a wish to close the window.
+/// Handles a wish to close the window, and its end.
 pub(crate) fn handle(window: &Window, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
     let app = window.state::<App>();
+    let api = match event {
+        WindowEvent::CloseRequested { api, .. } => api,
+        WindowEvent::Destroyed => return app.page_gone(),
+        _ => return,
+    };
     if app.has_ended() {
         return;
     }
@@ -28,7 +33,14 @@ async fn put_away(window: &Window) {
         tracing::warn!("the window does not go away");
         return;
     }
-    if tray && window.state::<App>().must_tell_about_tray() {
+    let app = window.state::<App>();
+    if !tray {
+        return;
+    }
+    if let Some(seconds) = app.options.release_window_after {
+        window::release_after(window.app_handle(), Duration::from_secs(seconds));
+    }
+    if app.must_tell_about_tray() {
         tell_about_tray(window.app_handle()).await;
     }
 }

@@ -34,6 +34,15 @@ impl DropTargets {
         }
     }
 
+    /// The page with all its screens is gone. What it said last may still arrive, and counts for nothing.
+    pub(crate) fn page_gone(&self) {
+        let mut newest = self.newest();
+        newest.target = DropTarget::default();
+        if let Some(mount) = &mut newest.mount {
+            mount.order = u32::MAX;
+        }
+    }
+
     /// Where dropped files go now.
     pub(crate) fn current(&self) -> DropTarget {
         self.newest().target.clone()
@@ -88,6 +97,18 @@ mod tests {
         targets.unmount(mount(1));
         targets.mount(mount(1), draft("gone"));
         assert_eq!(targets.current(), DropTarget::NewReport);
+    }
+
+    #[test]
+    fn a_page_that_is_gone_takes_nothing_whatever_it_still_says() {
+        let targets = DropTargets::default();
+        targets.mount(mount(1), draft("gone"));
+        targets.page_gone();
+        assert_eq!(targets.current(), DropTarget::NewReport);
+        targets.mount(mount(2), draft("late"));
+        assert_eq!(targets.current(), DropTarget::NewReport);
+        targets.mount(DropMount { page: 8, order: 1 }, draft("next page"));
+        assert_eq!(targets.current(), draft("next page"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::{
     state::App,
 };
 use desk_core::{attachment::OpenedFile, report::DraftId};
-use desk_model::Problem;
+use desk_model::{Field, Problem};
 use std::sync::PoisonError;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent};
 
@@ -103,8 +103,8 @@ async fn hold_key(app: &App, opened: Result<Vec<OpenedFile>, FileOpening>) {
     let held = async {
         let mut files = finished(opened).await.into_iter();
         match (files.next(), files.next()) {
-            (Some(file), None) => app.desk().await?.accounts.hold_key_of(file).await,
-            _ => Err(Problem::field("keyFile", "Drop one file: the one with the access key.")),
+            (Some(file), None) => app.desk().await?.accounts.key_files.hold(file).await,
+            _ => Err(Problem::field(Field::KeyFile, "Drop one file: the one with the access key.")),
         }
     };
     app.ui.tell(match held.await {

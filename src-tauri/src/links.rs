@@ -23,16 +23,20 @@ pub(crate) fn may_show(handle: &AppHandle, url: &Url) -> bool {
     false
 }
 
-/// Has the page ask whether an address that the window does not show is to be opened outside of it. The address itself
-/// stays out of the log.
+/// Has the page ask whether an address that the window does not show is to be opened outside of it, or say why it is
+/// not opened at all. The address itself stays out of the log.
 pub(crate) fn refuse(handle: &AppHandle, url: &Url) {
     match Link::parse(url.as_str()) {
         Ok(link) => {
             tracing::warn!("the window was told to show another page and asks the user instead");
             handle.state::<App>().ui.tell(ShellEvent::LinkRefused { link: AskedLink::of(&link) });
         }
-        Err(_) => {
+        Err(problem) => {
             tracing::warn!(kind = url.scheme(), "the window was told to show another page and refused");
+            // Empty pages are the web view's own doing, and nobody clicks them.
+            if url.scheme() != "about" {
+                handle.state::<App>().ui.tell(ShellEvent::Trouble { problem });
+            }
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     contract::{Mode, ShellEvent},
-    guard::on_main_thread,
     platform,
     state::App,
     window,
@@ -25,11 +24,7 @@ pub(crate) fn prepare(handle: &AppHandle) -> tauri_plugin_notification::Result<(
             None => ShellEvent::OpenIncidents,
         };
         clicked.state::<App>().ui.tell(event);
-        // Windows are the main thread's.
-        let shown = clicked.clone();
-        if on_main_thread(&clicked, "showing the window", move || window::show(&shown)).is_err() {
-            tracing::warn!("the window does not come up after a click");
-        }
+        window::show(&clicked);
     })
 }
 

@@ -25,6 +25,9 @@ pub struct Options {
     /// Ask AWS Support every so many seconds, whatever the settings say.
     #[arg(long, value_name = "SECONDS", hide = true)]
     pub poll_seconds: Option<u64>,
+    /// Destroy the window when it has been hidden for so many seconds; it is built anew when it is wanted.
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub release_window_after: Option<u64>,
 }
 
 impl Options {

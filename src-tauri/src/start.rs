@@ -14,7 +14,7 @@ use crate::{
     tray, window,
 };
 use desk_aws::{Backend, Endpoint};
-use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::DeliveryPace, sync::SyncPace};
+use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::Backoff, sync::SyncPace};
 use desk_model::{Clock, Problem};
 use desk_network::Connector;
 use desk_store::{DataFolder, StoreError, private_folder};
@@ -30,9 +30,8 @@ use tokio::sync::watch;
 /// How long the work with AWS waits for the first screen.
 const FIRST_SCREEN: Duration = Duration::from_secs(3);
 
-/// How long another program that is ending may keep the data folder: it lets the page save, comes to a safe point, and
-/// ends what runs beside the desk, of which each has its limit of five seconds.
-const LONGEST_END: Duration = Duration::from_secs(18);
+/// How long another program that is ending may keep the data folder: its deadline, with some time for a busy computer.
+const LONGEST_END: Duration = Duration::from_secs(3 * ending::DEADLINE.as_secs());
 
 /// Runs the program until it is quit.
 #[must_use]
@@ -83,21 +82,28 @@ pub fn run(options: Options) -> ExitCode {
         folder => drop(lock.send(folder.map_err(|(error, _)| error))),
     }
     let code = app.run_return(|handle, event| match event {
-        RunEvent::ExitRequested { api, .. } => {
+        RunEvent::ExitRequested { code, api, .. } => {
             let app = handle.state::<App>();
             if !app.has_ended() {
                 api.prevent_exit();
-                ending::end(handle.clone());
+                // Without a code the last window is gone, which is no end where it was released.
+                if code.is_some() || !app.window.is_released() {
+                    ending::end(handle.clone());
+                }
             }
+        }
+        RunEvent::WindowEvent { event: tauri::WindowEvent::Destroyed, .. } => {
+            handle.state::<App>().window.is_destroyed();
         }
         // Where the system ends the program without asking (macOS' Cmd+Q), this is the last word.
         RunEvent::Exit => {
+            ending::cut_off_after(ending::DEADLINE);
             ending::stop_answering(handle);
             tauri::async_runtime::block_on(handle.state::<App>().shut_down_at_once());
         }
         other => platform::on_event(handle, &other),
     });
-    runtime.shutdown_timeout(Duration::from_secs(1));
+    runtime.shutdown_timeout(Duration::from_millis(300));
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
@@ -139,19 +145,19 @@ fn set_up(
     folder: Result<DataFolder, StoreError>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let handle = app.handle().clone();
-    if folder.is_ok() {
-        start_log(&instance.data_dir);
-        platform::on_asked(&handle, &instance.data_dir);
-    }
     let (opened, opening) = watch::channel(None);
     let shell = App::new(handle.clone(), started, options, instance.data_dir.clone(), opening);
     let mode = shell.mode();
+    if folder.is_ok() {
+        start_log(&instance.data_dir);
+        shell.start_show_listener();
+    }
     app.manage(shell);
     platform::on_signals(&handle);
     // The window comes up while the databases open; its first commands wait for them.
     tauri::async_runtime::spawn(run_desk(handle.clone(), instance, folder, opened));
     notifications::prepare(&handle)?;
-    window::open(&handle, mode)?;
+    window::open(&handle, None)?;
     if tray::build(&handle, mode).is_err() {
         // Some Linux desktops have no tray; the window is then the way in.
         tracing::warn!("there is no tray");
@@ -184,6 +190,8 @@ async fn run_desk(
             Ok(desk) => break desk,
             Err(problem) => {
                 tracing::error!(code = ?problem.code, "the desk cannot be opened");
+                // The folder is another program's now, if one wants it.
+                app.stop_show_listener();
                 let _ = opened.send(Some(Err(problem)));
             }
         }
@@ -193,7 +201,7 @@ async fn run_desk(
         folder = DataFolder::open(&instance.data_dir);
         if folder.is_ok() {
             start_log(&instance.data_dir);
-            platform::on_asked(&handle, &instance.data_dir);
+            app.start_show_listener();
         }
     };
     if let Ok(settings) = desk.settings.get().await {
@@ -235,7 +243,7 @@ async fn open_desk(
         endpoint: there,
         config: ConfigFiles::of_this_user(),
         sync: pace_of_sync(app.mode(), poll),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open_in(folder, Connector::from_system(), options).await
 }

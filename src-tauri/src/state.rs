@@ -3,26 +3,34 @@
 use crate::{
     contract::{Mode, ShellEvent},
     drop_target::DropTargets,
+    ending::{self, Limits},
     file_opening::FileOpening,
     options::Options,
+    platform::ShowListener,
     ui::Ui,
+    window::WindowState,
 };
 use desk_core::{Desk, settings::Settings};
 use desk_model::Problem;
 use std::{
+    future::Future,
     path::PathBuf,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tauri::AppHandle;
 use tokio::sync::{Notify, OnceCell, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// How long an ending program waits for the web view to save what is being typed.
-const FLUSH: Duration = Duration::from_secs(5);
+/// How often the page has answered that what was typed is saved, and its last answer.
+#[derive(Debug, Clone, Copy, Default)]
+struct Flushed {
+    answers: u64,
+    everything: bool,
+}
 
 type Opening = watch::Receiver<Option<Result<Arc<Desk>, Problem>>>;
 
@@ -38,6 +46,8 @@ pub(crate) struct App {
     pub(crate) data_dir: PathBuf,
     /// The way to the web view.
     pub(crate) ui: Ui,
+    /// Whether there is a window.
+    pub(crate) window: WindowState,
     /// Where dropped files go.
     pub(crate) drop_targets: DropTargets,
     /// Files that are held over the window, opened already.
@@ -46,8 +56,10 @@ pub(crate) struct App {
     pub(crate) reopen: Notify,
     /// Told by the web view when its first screen is there.
     pub(crate) painted: Notify,
-    /// Told by the web view when all that was typed is saved.
-    pub(crate) flushed: Notify,
+    /// Told when the page has saved what was typed, with whether all of it is on disk.
+    flushed: watch::Sender<Flushed>,
+    /// Other programs ask for the window through it, while this one has the data folder.
+    show_listener: Mutex<Option<ShowListener>>,
     close_to_tray: AtomicBool,
     told_about_tray: AtomicBool,
     ended: OnceCell<()>,
@@ -73,11 +85,13 @@ impl App {
             options,
             data_dir,
             ui: Ui::default(),
+            window: WindowState::default(),
             drop_targets: DropTargets::default(),
             held_files: Mutex::default(),
             reopen: Notify::new(),
             painted: Notify::new(),
-            flushed: Notify::new(),
+            flushed: watch::Sender::default(),
+            show_listener: Mutex::default(),
             close_to_tray: AtomicBool::new(defaults.close_to_tray),
             told_about_tray: AtomicBool::new(true),
             ended: OnceCell::new(),
@@ -133,31 +147,77 @@ impl App {
         !self.told_about_tray.swap(true, Ordering::Relaxed)
     }
 
+    /// Has other programs ask for the window from now on. To be called while this one holds the data folder's lock.
+    pub(crate) fn start_show_listener(&self) {
+        let listener = ShowListener::start(&self.handle, &self.data_dir);
+        *self.show_listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+
+    /// No other program can ask for the window any more.
+    pub(crate) fn stop_show_listener(&self) {
+        self.show_listener.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Lets go of all that belonged to a page: its window is gone, or loads it anew.
+    pub(crate) fn page_gone(&self) {
+        self.ui.hang_up();
+        self.drop_targets.page_gone();
+        self.held_files.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Whoever waits for it to save waits in vain.
+        self.page_flushed(false);
+    }
+
+    /// The page has saved what was typed: all of it, or not everything.
+    pub(crate) fn page_flushed(&self, everything: bool) {
+        self.flushed.send_modify(|flushed| {
+            flushed.answers += 1;
+            flushed.everything = everything;
+        });
+    }
+
+    /// Lets the page save what is being typed; answers whether all of it is on disk. Without a page there is nothing to
+    /// save. A page that hangs is waited for forever.
+    pub(crate) async fn flush_page(&self) -> bool {
+        let mut flushed = self.flushed.subscribe();
+        let before = flushed.borrow_and_update().answers;
+        if !self.ui.tell(ShellEvent::Flush) {
+            return true;
+        }
+        let answered = flushed.wait_for(|flushed| flushed.answers > before).await;
+        answered.is_ok_and(|flushed| flushed.everything)
+    }
+
     /// Lets the web view save what is being typed, brings the desk to a safe point and closes it. Whoever asks a
     /// second time waits for the first.
     pub(crate) async fn shut_down(&self) {
-        let ending = async {
-            self.ui.tell(ShellEvent::Flush);
-            let _ = tokio::time::timeout(FLUSH, self.flushed.notified()).await;
-            self.close().await;
+        let page = async {
+            self.flush_page().await;
         };
-        self.ended.get_or_init(|| ending).await;
+        self.ended.get_or_init(|| self.close(page)).await;
     }
 
     /// The same for a system that does not wait: without the web view, which is gone already.
     pub(crate) async fn shut_down_at_once(&self) {
-        self.ended.get_or_init(|| self.close()).await;
+        self.ended.get_or_init(|| self.close(std::future::ready(()))).await;
     }
 
-    async fn close(&self) {
+    async fn close(&self, page: impl Future<Output = ()>) {
         self.cancel.cancel();
-        // A desk that is still opening has nothing to bring to a safe point.
-        let desk = self.desk.borrow().clone();
-        if let Some(Ok(desk)) = desk {
-            desk.shut_down().await;
-        }
         self.tasks.close();
-        let _ = tokio::time::timeout(FLUSH, self.tasks.wait()).await;
+        // A desk that is still opening has nothing to bring to a safe point.
+        let desk = self.desk.borrow().clone().and_then(Result::ok);
+        let work = async {
+            if let Some(desk) = &desk {
+                desk.stop_work().await;
+            }
+            self.tasks.wait().await;
+        };
+        let close = async {
+            if let Some(desk) = &desk {
+                desk.close().await;
+            }
+        };
+        ending::wind_up(Limits::USUAL, page, work, close).await;
     }
 
     /// Whether everything is closed, so that the process may end.

@@ -82,6 +82,19 @@ impl App {
         Stopped { session: Arc::clone(&self.session), launch: self.launch.clone() }
     }
 
+    /// Waits until no process of the web view is left, which has gone with the window.
+    pub(crate) async fn wait_web_view_gone(&self) {
+        eventually("the end of the web view", async || {
+            let is_page = |pid: &u32| {
+                let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+                let is_zombie = state_and_parent(*pid).is_none_or(|(state, _)| state == "Z");
+                name.starts_with("WebKitWebProc") && !is_zombie
+            };
+            (!descendants(self.pid).iter().any(is_page)).then_some(())
+        })
+        .await;
+    }
+
     /// Whether the process still runs.
     pub(crate) fn is_running(&self) -> bool {
         is_alive(self.pid)

@@ -53,8 +53,13 @@ pub(crate) fn write_keys(session: &Session, id: &str, secret: &str) {
 
 /// Starts the program at its first start and connects the profile.
 pub(crate) async fn start_connected(session: &Arc<Session>, aws: &Aws) -> App {
+    start_connected_with(session, aws, &[]).await
+}
+
+/// The same with more arguments.
+pub(crate) async fn start_connected_with(session: &Arc<Session>, aws: &Aws, more: &[&str]) -> App {
     let arguments = aws.arguments();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(more.iter().copied()).collect();
     let app = App::start(session, &arguments, &[]).await;
     connect(&app).await;
     app.find("incidents").await;

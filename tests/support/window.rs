@@ -45,6 +45,23 @@ impl App {
             .await;
     }
 
+    /// Moves the window to where it wholly lies on the screen, and answers where that is.
+    pub(crate) async fn move_window_onto(&self, x: i64, y: i64) -> (i64, i64, i64, i64) {
+        let window = self.window().expect("a window is seen");
+        said(self.xdotool(&["windowmove", "--sync", &window, &x.to_string(), &y.to_string()]));
+        eventually("the window to move", async || self.framed().filter(|at| (at.0 - x).abs() < 50)).await
+    }
+
+    /// Waits until the window lies exactly there.
+    pub(crate) async fn wait_window_at(&self, place: (i64, i64, i64, i64)) {
+        let mut last = None;
+        let there = look_for(async || {
+            last = self.framed();
+            (last == Some(place)).then_some(())
+        });
+        assert!(there.await.is_some(), "the window lies at {last:?} and not at {place:?}");
+    }
+
     /// Where the window lies with the frame that the window manager draws: x, y, width, height.
     fn framed(&self) -> Option<(i64, i64, i64, i64)> {
         let window = self.window()?;

@@ -38,7 +38,7 @@ pub(crate) fn in_crate(folder: &Path) -> Result<Vec<Vec<String>>> {
 }
 
 /// Returns the source without its unit tests, which are at the end of a file.
-fn code_of(text: &str) -> &str {
+pub(crate) fn code_of(text: &str) -> &str {
     text.split_once("#[cfg(test)]\nmod tests {").map_or(text, |(code, _)| code)
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 
 use crate::process::{self, cargo};
-use crate::{import_cycles, layers, metadata, public_types, stamp, workspace};
+use crate::{import_cycles, layers, metadata, public_types, rooms, stamp, tables, workspace};
 
 /// Maximum lines of a file. A generated file, which says so in its first line, may be longer.
 const MAX_LINES: usize = 500;
@@ -72,6 +72,8 @@ pub(crate) fn check() -> Result<()> {
     breaches.extend(public_types::breaches()?);
     breaches.extend(sources()?);
     breaches.extend(import_cycles_in_crates()?);
+    breaches.extend(rooms::upward_imports()?);
+    breaches.extend(tables::foreign_queries()?);
     if !breaches.is_empty() {
         bail!("the rules of docs/ARCHITECTURE.md are broken:\n  {}", breaches.join("\n  "));
     }

@@ -2,7 +2,7 @@
 
 use crate::Backend;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
-use desk_model::{Problem, ProblemCode};
+use desk_model::{Field, Problem, ProblemCode};
 use http::Uri;
 use std::fmt;
 
@@ -99,7 +99,7 @@ impl CustomEndpoint {
     /// Describes what is wrong with the URL.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let wrong = |why: &str| {
-            Problem::field("supportEndpoint", format!("“{text}” cannot stand in for AWS Support: {why}"))
+            Problem::field(Field::SupportEndpoint, format!("“{text}” cannot stand in for AWS Support: {why}"))
         };
         let example = "write an address such as https://support.example.com or http://127.0.0.1:4599.";
         let uri: Uri = text.trim().parse().map_err(|_| wrong(example))?;

@@ -1,6 +1,7 @@
 //! [`AwsError`]: a failed call to AWS, and its message for the user.
 
 use crate::AwsErrorKind;
+use desk_model::Field;
 use desk_model::{Problem, ProblemCode};
 
 /// Prefix of STS's message for a wrong MFA code, which comes with the code AccessDenied.
@@ -51,12 +52,12 @@ impl From<AwsError> for Problem {
             Kind::NoKeyring => (ProblemCode::Keyring, message, false),
             Kind::CodeNeeded if message.contains(WRONG_DEVICE) => {
                 let text = "AWS does not know this MFA device as one of the owner of this key. Check its ARN or serial number: in the console it stands under Security credentials.";
-                let problem = Self { field: Some("mfaSerial".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };
+                let problem = Self { field: Some(Field::MfaSerial), ..Self::new(ProblemCode::CodeNeeded, text) };
                 return problem.with_request_id(request_id);
             }
             Kind::CodeNeeded if message.contains(WRONG_CODE) => {
                 let text = "AWS does not accept this code. Wait until your device shows the next one, then enter that.";
-                let problem = Self { field: Some("code".to_owned()), ..Self::new(ProblemCode::CodeNeeded, text) };
+                let problem = Self { field: Some(Field::Code), ..Self::new(ProblemCode::CodeNeeded, text) };
                 return problem.with_request_id(request_id);
             }
             Kind::CodeNeeded => (

@@ -8,7 +8,7 @@
 //! program by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.
 
 use desk_aws::{CustomEndpoint, Endpoint};
-use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::DeliveryPace, sync::SyncPace};
+use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::Backoff, sync::SyncPace};
 use desk_model::Clock;
 use std::{error::Error, fs, path::PathBuf};
 use support_sim::{Customer, Sim};
@@ -45,10 +45,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         endpoint,
         config,
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     })
     .await?;
-    let account = desk.accounts.connect_profile("bench", "Production").await?;
+    let account = desk.accounts.setup.connect_profile("bench", "Production").await?;
     desk.sync.sync_account(&account.id).await?;
     let known = desk.cases.list(desk_core::case::CaseQuery::default()).await?.counts.total;
     desk.shut_down().await;

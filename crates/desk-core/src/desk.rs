@@ -5,12 +5,12 @@ use crate::{
     attachment::Attachments,
     backend,
     case::Cases,
-    delivery::{DeliveryPace, Outbox},
+    delivery::{Backoff, Outbox},
     notify::Notifier,
     report::{Catalogue, Reports},
     settings::SettingsRoom,
     suggest::Suggest,
-    sync::{Sync, SyncPace},
+    sync::{Sync, SyncPace, forget},
 };
 use desk_aws::{AwsTransport, Endpoint};
 use desk_model::{AccountId, Change, Changes, Clock, Problem, ProblemCode, Secret};
@@ -37,7 +37,7 @@ pub struct DeskOptions {
     /// How often AWS is asked.
     pub sync: SyncPace,
     /// How long is waited between two tries, and for a lost answer.
-    pub delivery: DeliveryPace,
+    pub delivery: Backoff,
 }
 
 /// The product without a window.
@@ -154,7 +154,7 @@ impl Desk {
             Arc::new(move |account| woken.wake(account)),
         )
         .await?;
-        let notifier = Notifier::new(store.clone(), settings.clone());
+        let notifier = Notifier::new(store.clone(), settings.clone(), clock.clone());
         let suggest = Suggest::new(store.clone(), cases.clone(), reports.clone());
         Ok(Self {
             accounts,
@@ -199,7 +199,7 @@ impl Desk {
                 outbox.wake();
                 sync.wake(id);
             };
-            accounts.follow_files(cancel, mended).await;
+            accounts.watch_config_files(cancel, mended).await;
         });
         let (mut disk, changes, cancel) = (self.store.disk(), self.changes.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
@@ -231,7 +231,7 @@ impl Desk {
     /// # Errors
     /// Where there is no such account or the database fails; what AWS says is in the findings.
     pub async fn check_connection(&self, id: &AccountId) -> Result<ConnectionCheck, Problem> {
-        let Examined { mut check, services } = self.accounts.examine(id).await?;
+        let Examined { mut check, services } = self.accounts.checker.examine(id).await?;
         if let Some(services) = services {
             let catalogue = Catalogue { services, fetched_at: Some(check.at), ..Catalogue::default() };
             check.edi = catalogue.edi(&self.settings.get().await?);
@@ -294,7 +294,7 @@ impl Desk {
     /// [`desk_model::ProblemCode::Conflict`] while something in the outbox still has to be sent with it;
     /// [`desk_model::ProblemCode::Storage`] where it is removed, but something of it stays, which the message names.
     pub async fn remove_account(&self, id: &AccountId) -> Result<(), Problem> {
-        let account = self.accounts.remove(id).await?;
+        let account = self.accounts.remove(id, forget::delete_dependents).await?;
         // A keyring that stays locked keeps no cases here, nor the other way round.
         let forgotten = self.sync.forget(id).await;
         let swept = self.attachments.sweep_unreferenced().await.map(drop);
@@ -311,11 +311,21 @@ impl Desk {
 
     /// Brings the workers to a safe point, then closes the databases.
     pub async fn shut_down(&self) {
-        self.cancel.cancel();
-        self.tasks.close();
-        if tokio::time::timeout(SHUT_DOWN, self.tasks.wait()).await.is_err() {
+        if tokio::time::timeout(SHUT_DOWN, self.stop_work()).await.is_err() {
             tracing::warn!("some work was cut off; it is taken up again at the next start");
         }
+        self.close().await;
+    }
+
+    /// Brings the workers to a safe point, however long that takes. What is saved meanwhile is still taken.
+    pub async fn stop_work(&self) {
+        self.cancel.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// Closes the databases. What works then is cut off and taken up again at the next start.
+    pub async fn close(&self) {
         self.store.close().await;
     }
 }

@@ -5,6 +5,7 @@
 //! Nothing here knows Tauri or the UI; the shell calls [`Desk`] and shows what it answers.
 
 pub mod account;
+pub mod address;
 pub mod attachment;
 mod backend;
 pub mod case;
@@ -12,6 +13,7 @@ pub mod delivery;
 pub mod desk;
 pub mod link;
 pub mod log;
+pub mod mirror;
 pub mod notify;
 pub mod report;
 pub mod settings;

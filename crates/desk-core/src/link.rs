@@ -5,7 +5,7 @@
 //! carry something into another program is refused; where the host that a browser would go to is not the one that is
 //! read, the user is asked first.
 
-use crate::report::is_email;
+use crate::address::is_email;
 use desk_model::{
     Problem, ProblemCode,
     text::{is_unseen, single_line},

@@ -15,10 +15,10 @@ use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, Connection, CredentialSource},
     case::CaseQuery,
-    delivery::DeliveryPace,
+    delivery::Backoff,
     sync::SyncPace,
 };
-use desk_model::{Clock, Partition, Problem, ProblemCode, Secret};
+use desk_model::{Clock, Field, Partition, Problem, ProblemCode, Secret};
 use desk_vault::NotKept;
 use std::path::Path;
 use support_sim::{Customer, Server, Severity, Sim};
@@ -55,7 +55,7 @@ impl Office {
     }
 
     async fn connect(&self, secret: &str) -> Result<Account, Problem> {
-        self.desk.accounts.connect_keys(KEY, &Secret::new(secret), Partition::Aws, "Operations").await
+        self.desk.accounts.setup.connect_keys(KEY, &Secret::new(secret), Partition::Aws, "Operations").await
     }
 
     async fn accounts(&self) -> Vec<Account> {
@@ -96,7 +96,7 @@ async fn open(dir: &Path, endpoint: Endpoint) -> Desk {
         endpoint,
         config: ConfigFiles { config: dir.join("config"), credentials: dir.join("credentials") },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }
@@ -208,17 +208,17 @@ async fn keys_that_do_not_work_are_not_kept() {
     assert_eq!(refused.code, ProblemCode::Credentials);
     assert!(!format!("{refused:?} {refused}").contains(wrong));
     let keys = async |id: &str, secret: &str| {
-        office.desk.accounts.connect_keys(id, &Secret::new(secret), Partition::Aws, "Operations").await
+        office.desk.accounts.setup.connect_keys(id, &Secret::new(secret), Partition::Aws, "Operations").await
     };
     let table = [
-        ("", SECRET, "accessKeyId"),
-        ("ASIAVAULTEXAMPLE", SECRET, "accessKeyId"),
-        (SECRET, SECRET, "accessKeyId"),
-        (KEY, " \n", "secretAccessKey"),
+        ("", SECRET, Field::AccessKeyId),
+        ("ASIAVAULTEXAMPLE", SECRET, Field::AccessKeyId),
+        (SECRET, SECRET, Field::AccessKeyId),
+        (KEY, " \n", Field::SecretAccessKey),
     ];
     for (id, secret, field) in table {
         let problem = keys(id, secret).await.unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some(field), "{id}");
+        assert_eq!(problem.field, Some(field), "{id}");
         assert!(!format!("{problem:?}").contains(SECRET), "{problem:?}");
     }
     assert_eq!(keys("AKIANOBODYEXAMPLE", SECRET).await.unwrap_err().code, ProblemCode::Credentials);
@@ -252,8 +252,12 @@ async fn the_demo_takes_no_access_key() {
     let door = InProcessApi::new(sim.http_client(), me.access_key_id(), me.secret_access_key());
     let desk = open(dir.path(), Endpoint::InProcess(door)).await;
     let secret = Secret::new(me.secret_access_key());
-    let refused =
-        desk.accounts.connect_keys(me.access_key_id(), &secret, Partition::Aws, "Mine").await.unwrap_err();
+    let refused = desk
+        .accounts
+        .setup
+        .connect_keys(me.access_key_id(), &secret, Partition::Aws, "Mine")
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, ProblemCode::Conflict);
     assert_eq!(sim.calls().len(), 0, "a real key was shown to the pretended ECO");
     assert_eq!(desk.accounts.list().await.unwrap().len(), 1);

@@ -1,7 +1,7 @@
 //! Broadcast of what has changed, so that open views of it are read again.
 //!
 //! A change is only a hint to invalidate what is on screen. It may be lost without harm: the databases are the source
-//! of truth, and what users are notified of are rows of the `event` table.
+//! of truth, and what users are notified of are rows of `news` in `desk.db`.
 
 use crate::{AccountId, CaseKey};
 use serde::Serialize;

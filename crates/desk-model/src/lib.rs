@@ -2,6 +2,7 @@
 
 mod assert_not_impl;
 mod change;
+mod field;
 mod ids;
 mod partition;
 mod priority;
@@ -12,6 +13,7 @@ pub mod text;
 mod time;
 
 pub use change::{Change, Changes};
+pub use field::Field;
 pub use ids::{AccountId, CaseKey};
 pub use partition::Partition;
 pub use priority::Priority;

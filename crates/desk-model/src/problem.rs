@@ -3,7 +3,10 @@
 //! Each room has its own error enum and converts it into a [`Problem`] at its boundary. The `code` is a small closed
 //! set that callers switch on; the `message` can be shown as it is: what happened, and what to do.
 
-use crate::text::multi_line;
+use crate::{
+    field::{self, Field},
+    text::multi_line,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -64,10 +67,10 @@ pub struct Problem {
     pub code: ProblemCode,
     /// The message, in whole sentences: what happened, and what to do.
     pub message: String,
-    /// The field of the form that it belongs to, in the UI's own naming (`subject`, `cc`, `files`, ...).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub field: Option<String>,
+    /// The field of the form that it belongs to.
+    #[serde(default, deserialize_with = "field::known", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, as = "Option<Field>")]
+    pub field: Option<Field>,
     /// Whether the same request may succeed later without anything being changed.
     pub retryable: bool,
     /// AWS's request id, for a conversation with AWS.
@@ -83,9 +86,9 @@ impl Problem {
         Self { code, message: multi_line(&message.into()), field: None, retryable: false, request_id: None }
     }
 
-    /// Creates a problem with the input in the form field `field`.
-    pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..Self::new(ProblemCode::InvalidInput, message) }
+    /// Creates a problem with the input in a field of a form.
+    pub fn field(field: Field, message: impl Into<String>) -> Self {
+        Self { field: Some(field), ..Self::new(ProblemCode::InvalidInput, message) }
     }
 
     /// Marks the problem as transient: the same request may succeed later.
@@ -107,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_problem_crosses_as_exactly_this_json() {
-        let problem = Problem::field("subject", "Enter a subject.");
+        let problem = Problem::field(Field::Subject, "Enter a subject.");
         assert_eq!(
             serde_json::to_string(&problem).unwrap(),
             r#"{"code":"invalid-input","message":"Enter a subject.","field":"subject","retryable":false}"#
@@ -132,5 +135,18 @@ mod tests {
         let problem = Problem::new(ProblemCode::PlanMissing, "No plan.");
         let json = serde_json::to_string(&problem).unwrap();
         assert_eq!(serde_json::from_str::<Problem>(&json).unwrap(), problem);
+    }
+
+    #[test]
+    fn a_problem_kept_by_another_version_is_read_without_the_field_that_is_not_known_here() {
+        let kept = r#"{"code":"invalid-input","message":"No.","field":"files.0","retryable":false}"#;
+        assert_eq!(
+            serde_json::from_str::<Problem>(kept).unwrap(),
+            Problem::new(ProblemCode::InvalidInput, "No.")
+        );
+        let kept = r#"{"code":"invalid-input","message":"No.","field":"phone.region","retryable":false}"#;
+        let problem = serde_json::from_str::<Problem>(kept).unwrap();
+        assert_eq!(problem, Problem::field(Field::PhoneRegion, "No."));
+        assert_eq!(serde_json::to_string(&problem).unwrap(), kept);
     }
 }

@@ -6,7 +6,7 @@
 //! with the same digest ([`super::trust`]).
 
 use super::CaCertificate;
-use desk_model::{Millis, Problem, ProblemCode, text::single_line};
+use desk_model::{Field, Millis, Problem, ProblemCode, text::single_line};
 use desk_store::private_folder;
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use sha2::{Digest as _, Sha256};
@@ -113,7 +113,7 @@ impl CertificateFolder {
     pub(super) fn add(&self, files: &[PathBuf], now: Millis) -> Result<Vec<CaCertificate>, Problem> {
         let mut wanted = Vec::new();
         for file in files {
-            wanted.extend(read_usable(file, now)?);
+            wanted.extend(usable_certificates(file, now)?);
         }
         let mut new = Vec::new();
         for (known, der) in &wanted {
@@ -165,17 +165,15 @@ impl CertificateFolder {
 }
 
 /// Reads the certificates of a file that can be trust anchors and have not expired.
-fn read_usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, CertificateDer<'static>)>, Problem> {
+fn usable_certificates(
+    file: &Path,
+    now: Millis,
+) -> Result<Vec<(CaCertificate, CertificateDer<'static>)>, Problem> {
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let unreadable = |error: &io::Error| {
         Problem::new(ProblemCode::Storage, format!("The file “{file_name}” could not be read: {error}."))
     };
-    let size = std::fs::metadata(file).map_err(|error| unreadable(&error))?.len();
-    let bytes = if size > MAX_FILE_BYTES {
-        Vec::new()
-    } else {
-        std::fs::read(file).map_err(|error| unreadable(&error))?
-    };
+    let bytes = read_file(file, MAX_FILE_BYTES).map_err(|error| unreadable(&error))?.unwrap_or_default();
     let found: Vec<_> =
         certificates_in(&bytes).into_iter().filter_map(|der| Some((info(&der)?, der))).collect();
     // The whole chain is often exported, the server's own certificate first.
@@ -184,7 +182,7 @@ fn read_usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, Certifica
     if let (true, Some((CertificateInfo { subject, issuer, .. }, _))) = (found.is_empty(), of_servers.first())
     {
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "“{subject}” in “{file_name}” is the certificate of a single server, which does not help. Ask your IT department for the certificate of the authority that issued it, “{issuer}”."
             ),
@@ -193,7 +191,7 @@ fn read_usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, Certifica
     let found: Vec<_> = found.into_iter().map(|(info, der)| (describe(info, &der), der)).collect();
     if found.is_empty() {
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "There is no certificate in “{file_name}”. Ask your IT department for the CA certificate as a file in PEM or DER form (its name often ends with .pem, .crt or .cer)."
             ),
@@ -204,7 +202,7 @@ fn read_usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, Certifica
     if let (true, Some((ended, _))) = (good.is_empty(), ended.first()) {
         let on = super::connect_error::format_utc(ended.expires_at / 1000);
         return Err(Problem::field(
-            "certificate",
+            Field::Certificate,
             format!(
                 "The certificate “{}” ran out on {on}. Ask your IT department for the present one.",
                 ended.subject
@@ -212,6 +210,23 @@ fn read_usable(file: &Path, now: Millis) -> Result<Vec<(CaCertificate, Certifica
         ));
     }
     Ok(good)
+}
+
+/// Reads a file; `None` if it has more than `limit` bytes, whatever size its metadata has, or if it is no regular file:
+/// opening a pipe would block.
+fn read_file(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() || metadata.len() > limit {
+        return Ok(None);
+    }
+    read_up_to(std::fs::File::open(path)?, limit)
+}
+
+/// Reads all of `source`; `None` if it has more than `limit` bytes.
+fn read_up_to(source: impl io::Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let read = source.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((read as u64 <= limit).then_some(bytes))
 }
 
 /// Parses the certificates in a file: PEM, one or several with any text between them, or one in DER.

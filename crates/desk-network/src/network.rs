@@ -7,9 +7,9 @@ use super::{
     CaCertificate, Connector, NetworkSettings, NetworkTest, PasswordKept, ProxySettings, Target,
     certificates::CertificateFolder, policy::PasswordSource, probe, proxy_input::validate, trust,
 };
-use desk_model::{Change, Changes, Clock, Problem, ProblemCode, Secret};
+use desk_model::{Change, Changes, Clock, Field, Problem, ProblemCode, Secret};
 use desk_store::{Database, StoreError};
-use desk_vault::{Kept, Vault};
+use desk_vault::{Stored, Vault};
 use futures_util::future::join_all;
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Serialize};
@@ -114,8 +114,8 @@ impl Network {
         let mut left_behind = None;
         let kept = match password.filter(|password| !password.is_empty() && !proxy.user_name.is_empty()) {
             Some(password) => match self.0.vault.put(&self.0.entry, &password).await {
-                Kept::InKeyring => PasswordKept::Keyring,
-                Kept::ThisSession(_) => PasswordKept::Session,
+                Stored::InKeyring => PasswordKept::Keyring,
+                Stored::InMemory(_) => PasswordKept::Session,
             },
             None if keeps => now.password,
             None => {
@@ -176,7 +176,7 @@ impl Network {
                 _ => format!("These {} certificates are", added.len()),
             };
             let message = format!("{which} trusted already; nothing was changed.");
-            return Err(Problem::field("certificate", message));
+            return Err(Problem::field(Field::Certificate, message));
         }
         // The files first: a row without its file would be logged as a mistake.
         let trusted = added.clone();

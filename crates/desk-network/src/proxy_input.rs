@@ -4,7 +4,7 @@
 //! file and go back to the page; and input that may contain a password is not quoted, since problems are logged.
 
 use super::{ProxyMode, ProxySettings, policy::without_brackets};
-use desk_model::Problem;
+use desk_model::{Field, Problem};
 
 /// Returns the settings in the form in which they are stored. If the proxy is used, each field has to be valid; if not,
 /// valid fields are kept for when the user comes back to it, and invalid ones are cleared.
@@ -24,7 +24,10 @@ pub(super) fn validate(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
         ProxyMode::Manual => {
             let host = host?;
             if port == 0 {
-                return Err(Problem::field("port", "Enter the port of the proxy, such as 8080 or 3128."));
+                return Err(Problem::field(
+                    Field::Port,
+                    "Enter the port of the proxy, such as 8080 or 3128.",
+                ));
             }
             Ok(ProxySettings { mode, host, port, user_name: user_name?, exceptions: exceptions? })
         }
@@ -33,11 +36,11 @@ pub(super) fn validate(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
 
 fn validate_host(host: String) -> Result<String, Problem> {
     if host.is_empty() {
-        return Err(Problem::field("host", "Enter the name of the proxy, such as proxy.example.com."));
+        return Err(Problem::field(Field::Host, "Enter the name of the proxy, such as proxy.example.com."));
     }
     if !is_host(&host) {
         return Err(Problem::field(
-            "host",
+            Field::Host,
             "This is not the name of a proxy. Enter only its name or address, such as proxy.example.com.",
         ));
     }
@@ -46,7 +49,7 @@ fn validate_host(host: String) -> Result<String, Problem> {
 
 fn validate_user(user_name: &str) -> Result<String, Problem> {
     if user_name.contains(':') {
-        return Err(Problem::field("userName", "A user name for a proxy cannot have a colon in it."));
+        return Err(Problem::field(Field::UserName, "A user name for a proxy cannot have a colon in it."));
     }
     Ok(user_name.trim().to_owned())
 }
@@ -57,11 +60,11 @@ fn validate_exceptions(exceptions: &str) -> Result<String, Problem> {
     if exceptions.contains('@') {
         let message =
             format!("One of these is not the name of a host, since there is an “@” in it. {expected}");
-        return Err(Problem::field("exceptions", message));
+        return Err(Problem::field(Field::Exceptions, message));
     }
     match exceptions.split([',', ';', ' ', '\n', '\t']).find(|part| part.contains("://")) {
         Some(wrong) => {
-            Err(Problem::field("exceptions", format!("“{wrong}” is not the name of a host. {expected}")))
+            Err(Problem::field(Field::Exceptions, format!("“{wrong}” is not the name of a host. {expected}")))
         }
         None => Ok(exceptions.trim().to_owned()),
     }
@@ -121,15 +124,15 @@ mod tests {
             proxy
         };
         for (proxy, field) in [
-            (by_hand("", 8080), "host"),
-            (by_hand("https://proxy", 8080), "host"),
-            (by_hand("me:secret@proxy", 8080), "host"),
-            (by_hand("two words", 8080), "host"),
-            (by_hand("proxy", 0), "port"),
-            (with(|proxy| proxy.user_name = "a:b".to_owned()), "userName"),
-            (with(|proxy| proxy.exceptions = "http://intranet".to_owned()), "exceptions"),
+            (by_hand("", 8080), Field::Host),
+            (by_hand("https://proxy", 8080), Field::Host),
+            (by_hand("me:secret@proxy", 8080), Field::Host),
+            (by_hand("two words", 8080), Field::Host),
+            (by_hand("proxy", 0), Field::Port),
+            (with(|proxy| proxy.user_name = "a:b".to_owned()), Field::UserName),
+            (with(|proxy| proxy.exceptions = "http://intranet".to_owned()), Field::Exceptions),
         ] {
-            assert_eq!(validate(proxy.clone()).unwrap_err().field.as_deref(), Some(field), "{proxy:?}");
+            assert_eq!(validate(proxy.clone()).unwrap_err().field, Some(field), "{proxy:?}");
         }
     }
 
@@ -169,7 +172,7 @@ mod tests {
             "http://me:hunter2 x@p",
         ] {
             let refused = validate(with(exceptions)).unwrap_err();
-            assert_eq!(refused.field.as_deref(), Some("exceptions"));
+            assert_eq!(refused.field, Some(Field::Exceptions));
             assert!(!refused.message.contains("hunter2"), "{refused}");
         }
     }

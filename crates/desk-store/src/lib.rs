@@ -25,10 +25,18 @@ use std::{
 };
 use tokio::sync::watch;
 
-const DESK_SCHEMA: &[M<'static>] =
-    &[M::up(include_str!("desk.sql")), M::up(include_str!("sealed.sql")), M::up(include_str!("trust.sql"))];
-const CASES_SCHEMA: &[M<'static>] =
-    &[M::up(include_str!("cases.sql")), M::up(include_str!("correspondence.sql"))];
+const DESK_SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("desk.sql")),
+    M::up(include_str!("sealed.sql")),
+    M::up(include_str!("trust.sql")),
+    M::up(include_str!("ties.sql")),
+    M::up(include_str!("outbox.sql")),
+];
+const CASES_SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("cases.sql")),
+    M::up(include_str!("correspondence.sql")),
+    M::up(include_str!("news.sql")),
+];
 
 /// Handle to both open databases. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -84,10 +84,8 @@ pub(super) async fn copy_readable_rows(damaged: &Path, fresh: &Database) -> Resu
             let Ok(source) = Connection::open_with_flags(&source, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
                 return Ok(0);
             };
-            let saved = TABLES.iter().map(|table| copy_table(&source, target, table)).sum();
-            // Event cursors refer to the damaged file: old events must not be notified again.
-            target.execute("UPDATE event SET baseline = 1", [])?;
-            Ok(saved)
+            // Events are copied too: those that are in desk.db already are recognised by their key.
+            Ok(TABLES.iter().map(|table| copy_table(&source, target, table)).sum())
         })
         .await?;
     let kept = damaged.file_name().unwrap_or_default().to_string_lossy().into_owned();

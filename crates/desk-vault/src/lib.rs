@@ -21,10 +21,10 @@ use std::{
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-/// What an entry of this program begins with that holds a secret itself: nothing else under its names is believed.
-const MARK: &[u8] = b"eco-desk-secret-1:";
+/// Prefix of an entry of this program that holds a secret itself: nothing else under its names is believed.
+const PREFIX: &[u8] = b"eco-desk-secret-1:";
 /// How long a person may take to unlock the keyring.
-const PATIENCE: Duration = Duration::from_secs(60);
+const UNLOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Why a secret is not in the operating system's keyring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -40,21 +40,21 @@ pub enum NotKept {
     Foreign,
 }
 
-/// Where a secret was put.
+/// Where a secret was stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum Stored {
     /// In the operating system's keyring: it is there after a restart.
     InKeyring,
     /// In memory, until the program ends, and why.
-    ThisSession(NotKept),
+    InMemory(NotKept),
 }
 
-impl Kept {
+impl Stored {
     /// Why it is not in the keyring, where it is not.
-    pub fn why_not(self) -> Option<NotKept> {
+    pub fn not_kept(self) -> Option<NotKept> {
         match self {
             Self::InKeyring => None,
-            Self::ThisSession(why) => Some(why),
+            Self::InMemory(reason) => Some(reason),
         }
     }
 }
@@ -77,8 +77,8 @@ pub enum VaultError {
 }
 
 impl VaultError {
-    /// The same for the user: that `what` cannot be had, why, and what to do. Another way on follows.
-    pub fn told(&self, what: &str) -> String {
+    /// The error in words for the user: that `what` cannot be had, why, and what to do. The caller adds another way on.
+    pub fn explained(&self, what: &str) -> String {
         let what_to_do = match self {
             Self::Absent(_) => "Start the keyring of this computer, then check again",
             Self::Locked => "Unlock it, then check again",
@@ -88,8 +88,8 @@ impl VaultError {
         format!("{what} cannot be had: {self}. {what_to_do}. Or:")
     }
 
-    /// The same as a code.
-    pub fn why(&self) -> NotKept {
+    /// The reason that an account keeps.
+    pub fn reason(&self) -> NotKept {
         match self {
             Self::Absent(_) => NotKept::NoKeyring,
             Self::Locked => NotKept::Locked,
@@ -124,33 +124,33 @@ impl From<desk_store::StoreError> for VaultError {
     }
 }
 
-/// What stands in the keyring under a name.
-enum Found {
+/// What the keyring holds under a name.
+enum FoundEntry {
     /// Nothing; the entry can be made.
-    Nothing(keyring_core::Entry),
-    /// What this program wrote.
+    None(keyring_core::Entry),
+    /// An entry that this program wrote.
     Ours(keyring_core::Entry, Zeroizing<Vec<u8>>),
-    /// Something else, and nothing of ours: it is neither believed nor written over.
-    NotOurs,
+    /// An entry of another program, and none of ours: it is neither believed nor written over.
+    Foreign,
 }
 
-/// Looks what stands under a name. The Secret Service takes any number of entries under one.
-fn look(service: &str, user: &str) -> keyring::Result<Found> {
+/// Finds what the keyring holds under a name. The Secret Service takes any number of entries under one.
+fn find_entry(service: &str, user: &str) -> keyring::Result<FoundEntry> {
     let entry = entry::open(service, user)?;
     let entries = match entry.get_secret() {
         Ok(bytes) => vec![(entry, Zeroizing::new(bytes))],
-        Err(keyring::Error::NoEntry) => return Ok(Found::Nothing(entry)),
+        Err(keyring::Error::NoEntry) => return Ok(FoundEntry::None(entry)),
         Err(keyring::Error::Ambiguous(several)) => several
             .into_iter()
             .map(|entry| entry.get_secret().map(|bytes| (entry, Zeroizing::new(bytes))))
             .collect::<keyring::Result<_>>()?,
         Err(error) => return Err(error),
     };
-    let ours = entries.into_iter().find(|(_, bytes)| sealed::is_key(bytes) || bytes.starts_with(MARK));
-    Ok(ours.map_or(Found::NotOurs, |(entry, bytes)| Found::Ours(entry, bytes)))
+    let ours = entries.into_iter().find(|(_, bytes)| sealed::is_key(bytes) || bytes.starts_with(PREFIX));
+    Ok(ours.map_or(FoundEntry::Foreign, |(entry, bytes)| FoundEntry::Ours(entry, bytes)))
 }
 
-/// Puts secrets away and gets them back. Cheap to clone.
+/// Stores secrets and gets them back. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Vault {
     /// Where sealed values are.
@@ -158,16 +158,16 @@ pub struct Vault {
     /// The name under which the entries stand in the keyring, as a user may see it there.
     service: &'static str,
     session: Arc<Mutex<HashMap<String, Secret>>>,
-    /// Held while the keyring is asked, also by who is no longer waited for.
-    asking: Arc<tokio::sync::Mutex<()>>,
-    patience: Duration,
+    /// Held while the keyring is in use, also by a call that is no longer waited for.
+    in_use: Arc<tokio::sync::Mutex<()>>,
+    timeout: Duration,
 }
 
 impl Vault {
     /// A vault over the keyring of whoever runs this program, whose entries stand there under `service`; sealed values
     /// go into `desk`.
     pub fn new(desk: Database, service: &'static str) -> Self {
-        Self { desk, service, session: Arc::default(), asking: Arc::default(), patience: PATIENCE }
+        Self { desk, service, session: Arc::default(), in_use: Arc::default(), timeout: UNLOCK_TIMEOUT }
     }
 
     /// The name under which its entries stand in the keyring.
@@ -175,35 +175,35 @@ impl Vault {
         self.service
     }
 
-    /// Puts a secret away under `name`.
-    pub async fn put(&self, name: &str, secret: &Secret) -> Kept {
-        match self.keep(name, secret).await {
+    /// Stores a secret under `name`.
+    pub async fn put(&self, name: &str, secret: &Secret) -> Stored {
+        match self.put_in_keyring(name, secret).await {
             Ok(()) => {
                 self.session().remove(name);
-                Kept::InKeyring
+                Stored::InKeyring
             }
             Err(error) => {
-                let reason = error.why();
+                let reason = error.reason();
                 tracing::warn!(?reason, "a secret is held for this session only");
                 self.session().insert(name.to_owned(), secret.clone());
-                Kept::ThisSession(error.why())
+                Stored::InMemory(reason)
             }
         }
     }
 
-    async fn keep(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
+    async fn put_in_keyring(&self, name: &str, secret: &Secret) -> Result<(), VaultError> {
         let text = secret.reveal().as_bytes();
-        let short = MARK.len() + text.len() <= sealed::LONGEST_ENTRY;
+        let short = PREFIX.len() + text.len() <= sealed::MAX_ENTRY_LENGTH;
         let bytes = if short {
-            Zeroizing::new([MARK, text].concat())
+            Zeroizing::new([PREFIX, text].concat())
         } else {
             sealed::seal(&self.desk, name, secret).await?
         };
         let (service, user, entry) = (self.service, name.to_owned(), bytes.clone());
         let kept = self
-            .ask(move || match look(service, &user)? {
-                Found::Nothing(place) | Found::Ours(place, _) => Ok(Ok(place.set_secret(&entry)?)),
-                Found::NotOurs => Ok(Err(VaultError::Foreign)),
+            .with_keyring(move || match find_entry(service, &user)? {
+                FoundEntry::None(place) | FoundEntry::Ours(place, _) => Ok(Ok(place.set_secret(&entry)?)),
+                FoundEntry::Foreign => Ok(Err(VaultError::Foreign)),
             })
             .await
             .flatten();
@@ -231,15 +231,15 @@ impl Vault {
         }
         let (service, user) = (self.service, name.to_owned());
         let found = self
-            .ask(move || match look(service, &user)? {
-                Found::Nothing(_) => Ok(Ok(None)),
-                Found::Ours(_, bytes) => Ok(Ok(Some(bytes))),
-                Found::NotOurs => Ok(Err(VaultError::Foreign)),
+            .with_keyring(move || match find_entry(service, &user)? {
+                FoundEntry::None(_) => Ok(Ok(None)),
+                FoundEntry::Ours(_, bytes) => Ok(Ok(Some(bytes))),
+                FoundEntry::Foreign => Ok(Err(VaultError::Foreign)),
             })
             .await
             .flatten()?;
         let Some(bytes) = found else { return Ok(None) };
-        match bytes.strip_prefix(MARK) {
+        match bytes.strip_prefix(PREFIX) {
             Some(text) => Ok(std::str::from_utf8(text).ok().map(Secret::new)),
             None => Ok(sealed::open(&self.desk, name, &bytes).await?),
         }
@@ -253,9 +253,9 @@ impl Vault {
         self.session().remove(name);
         sealed::forget_others(&self.desk, name, None).await?;
         let (service, user) = (self.service, name.to_owned());
-        self.ask(move || match look(service, &user)? {
-            Found::Nothing(_) | Found::NotOurs => Ok(()),
-            Found::Ours(entry, _) => match entry.delete_credential() {
+        self.with_keyring(move || match find_entry(service, &user)? {
+            FoundEntry::None(_) | FoundEntry::Foreign => Ok(()),
+            FoundEntry::Ours(entry, _) => match entry.delete_credential() {
                 Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
                 Err(error) => Err(error),
             },
@@ -268,21 +268,21 @@ impl Vault {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks the keyring, after whoever asked before has an answer.
-    async fn ask<T: Send + 'static>(
+    /// Runs a call to the keyring on a thread of its own, after the call before has ended.
+    async fn with_keyring<T: Send + 'static>(
         &self,
         run: impl FnOnce() -> keyring::Result<T> + Send + 'static,
     ) -> Result<T, VaultError> {
-        let asking = self.asking.clone();
+        let in_use = self.in_use.clone();
         let asked = async move {
-            let turn = asking.lock_owned().await;
+            let guard = in_use.lock_owned().await;
             tokio::task::spawn_blocking(move || {
-                let _turn = turn;
+                let _guard = guard;
                 run()
             })
             .await
         };
-        match tokio::time::timeout(self.patience, asked).await {
+        match tokio::time::timeout(self.timeout, asked).await {
             Ok(Ok(Ok(answer))) => Ok(answer),
             Ok(Ok(Err(error))) => Err(error.into()),
             Ok(Err(_)) => Err(VaultError::Failed("it panicked".to_owned())),
@@ -304,7 +304,7 @@ mod tests {
     async fn nobody_asks_while_an_earlier_question_waits() {
         let dir = tempfile::tempdir().unwrap();
         let desk = Store::open(dir.path()).await.unwrap().store.desk;
-        let vault = Vault { patience: Duration::from_millis(20), ..Vault::new(desk, "ECO Desk") };
+        let vault = Vault { timeout: Duration::from_millis(20), ..Vault::new(desk, "ECO Desk") };
         let (unlock, locked) = mpsc::channel::<()>();
         let asked = Arc::new(AtomicU32::new(0));
         let count = || {
@@ -312,7 +312,7 @@ mod tests {
             move || asked.fetch_add(1, Ordering::SeqCst)
         };
         let first = count();
-        let waits = vault.ask(move || {
+        let waits = vault.with_keyring(move || {
             first();
             locked.recv().ok();
             Ok(())
@@ -321,12 +321,12 @@ mod tests {
         assert_eq!(waits.await.unwrap_err(), locked);
         for _ in 0..3 {
             let next = count();
-            assert_eq!(vault.ask(move || Ok(next())).await.unwrap_err(), locked);
+            assert_eq!(vault.with_keyring(move || Ok(next())).await.unwrap_err(), locked);
         }
         assert_eq!(asked.load(Ordering::SeqCst), 1);
         unlock.send(()).unwrap();
-        let vault = Vault { patience: PATIENCE, ..vault };
+        let vault = Vault { timeout: UNLOCK_TIMEOUT, ..vault };
         let next = count();
-        assert_eq!(vault.ask(move || Ok(next())).await.unwrap(), 1);
+        assert_eq!(vault.with_keyring(move || Ok(next())).await.unwrap(), 1);
     }
 }

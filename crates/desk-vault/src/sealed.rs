@@ -12,11 +12,11 @@ use zeroize::Zeroizing;
 
 /// CRED_MAX_CREDENTIAL_BLOB_SIZE of Windows' Credential Manager: 5 * 512 bytes. The same everywhere, so that what is
 /// tested here holds there.
-pub(super) const LONGEST_ENTRY: usize = 2_560;
-/// What an entry begins with that is a key and not a secret itself.
-const MARK: &[u8] = b"eco-desk-sealed-1:";
-const ID: usize = 16;
-const KEY: usize = 32;
+pub(super) const MAX_ENTRY_LENGTH: usize = 2_560;
+/// Prefix of an entry that is a key and not a secret itself.
+const PREFIX: &[u8] = b"eco-desk-sealed-1:";
+const ID_LENGTH: usize = 16;
+const KEY_LENGTH: usize = 32;
 
 /// Why a value could not be sealed.
 #[derive(Debug, thiserror::Error)]
@@ -31,20 +31,21 @@ pub(super) enum SealError {
 
 /// Whether an entry of the keyring is the key of a sealed value.
 pub(super) fn is_key(entry: &[u8]) -> bool {
-    parts(entry).is_some()
+    id_and_key(entry).is_some()
 }
 
 /// The id and the key in an entry.
-fn parts(entry: &[u8]) -> Option<(&[u8], &[u8])> {
-    let rest = entry.strip_prefix(MARK)?;
-    (rest.len() == ID + KEY).then(|| rest.split_at(ID))
+fn id_and_key(entry: &[u8]) -> Option<(&[u8], &[u8])> {
+    let rest = entry.strip_prefix(PREFIX)?;
+    (rest.len() == ID_LENGTH + KEY_LENGTH).then(|| rest.split_at(ID_LENGTH))
 }
 
 fn cipher(key: &[u8]) -> Result<LessSafeKey, SealError> {
     UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| SealError::Cipher)
 }
 
-fn beside(id: &[u8], name: &str) -> Aad<Vec<u8>> {
+/// What is authenticated beside a sealed value: its id and its name.
+fn associated_data(id: &[u8], name: &str) -> Aad<Vec<u8>> {
     Aad::from([id, name.as_bytes()].concat())
 }
 
@@ -54,14 +55,14 @@ pub(super) async fn seal(
     name: &str,
     secret: &Secret,
 ) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    let mut random = Zeroizing::new([0_u8; ID + KEY]);
+    let mut random = Zeroizing::new([0_u8; ID_LENGTH + KEY_LENGTH]);
     rand::rng().fill(&mut random[..]);
-    let (id, key) = random.split_at(ID);
+    let (id, key) = random.split_at(ID_LENGTH);
     let mut value = secret.reveal().as_bytes().to_vec();
     // A key seals one value only, so its nonce may always be the same.
     let nonce = Nonce::assume_unique_for_key([0; NONCE_LEN]);
     cipher(key)?
-        .seal_in_place_append_tag(nonce, beside(id, name), &mut value)
+        .seal_in_place_append_tag(nonce, associated_data(id, name), &mut value)
         .map_err(|_| SealError::Cipher)?;
     let (row_id, row_name) = (id.to_vec(), name.to_owned());
     desk.write(move |tx| {
@@ -69,14 +70,14 @@ pub(super) async fn seal(
         Ok(())
     })
     .await?;
-    let mut entry = Zeroizing::new(MARK.to_vec());
+    let mut entry = Zeroizing::new(PREFIX.to_vec());
     entry.extend_from_slice(&random[..]);
     Ok(entry)
 }
 
 /// Opens what an entry is the key of; `None` where it is gone or was changed.
 pub(super) async fn open(desk: &Database, name: &str, entry: &[u8]) -> Result<Option<Secret>, SealError> {
-    let Some((id, key)) = parts(entry) else { return Ok(None) };
+    let Some((id, key)) = id_and_key(entry) else { return Ok(None) };
     let wanted = id.to_vec();
     let found: Option<Vec<u8>> = desk
         .read(move |sqlite| {
@@ -87,7 +88,7 @@ pub(super) async fn open(desk: &Database, name: &str, entry: &[u8]) -> Result<Op
     let Some(value) = found else { return Ok(None) };
     let mut value = Zeroizing::new(value);
     let nonce = Nonce::assume_unique_for_key([0; NONCE_LEN]);
-    let opened = cipher(key)?.open_in_place(nonce, beside(id, name), &mut value);
+    let opened = cipher(key)?.open_in_place(nonce, associated_data(id, name), &mut value);
     Ok(opened.ok().and_then(|bytes| std::str::from_utf8(bytes).ok().map(Secret::new)))
 }
 
@@ -97,7 +98,7 @@ pub(super) async fn forget_others(
     name: &str,
     entry: Option<&[u8]>,
 ) -> Result<(), StoreError> {
-    let (name, kept) = (name.to_owned(), entry.and_then(parts).map(|(id, _)| id.to_vec()));
+    let (name, kept) = (name.to_owned(), entry.and_then(id_and_key).map(|(id, _)| id.to_vec()));
     desk.write(move |tx| {
         tx.execute("DELETE FROM sealed WHERE name = ?1 AND id IS NOT ?2", (name, kept))?;
         Ok(())
@@ -107,7 +108,7 @@ pub(super) async fn forget_others(
 
 /// Forgets what `entry` opens.
 pub(super) async fn forget(desk: &Database, entry: &[u8]) -> Result<(), StoreError> {
-    let Some(id) = parts(entry).map(|(id, _)| id.to_vec()) else { return Ok(()) };
+    let Some(id) = id_and_key(entry).map(|(id, _)| id.to_vec()) else { return Ok(()) };
     desk.write(move |tx| {
         tx.execute("DELETE FROM sealed WHERE id = ?1", [id])?;
         Ok(())

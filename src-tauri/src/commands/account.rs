@@ -15,7 +15,7 @@ pub(crate) async fn account_list(app: &App) -> Result<Vec<Account>, Problem> {
 }
 
 pub(crate) async fn account_profiles(app: &App) -> Result<Vec<FoundProfile>, Problem> {
-    Ok(app.desk().await?.accounts.profiles().await)
+    Ok(app.desk().await?.accounts.credentials.profiles().await)
 }
 
 pub(crate) async fn account_connect_profile(
@@ -27,7 +27,7 @@ pub(crate) async fn account_connect_profile(
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
     let entry = ProfileEntry { profile, name, code, command };
-    let account = desk.accounts.connect_profile_entry(&entry).await?;
+    let account = desk.accounts.setup.connect_profile_entry(&entry).await?;
     desk.account_works(&account.id);
     Ok(account)
 }
@@ -38,7 +38,7 @@ pub(crate) async fn account_connect_keys(
     name: String,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let account = desk.accounts.connect_key_entry(entry, &name).await?;
+    let account = desk.accounts.setup.connect_key_entry(entry, &name).await?;
     desk.account_works(&account.id);
     Ok(account)
 }
@@ -51,14 +51,14 @@ pub(crate) async fn account_key_choose(app: &App) -> Result<Option<HeldKey>, Pro
             let opened = opened.map_err(|_| {
                 Problem::new(ProblemCode::Internal, "The chosen file could not be opened. Choose it again.")
             })?;
-            Ok(Some(desk.accounts.hold_key_of(opened).await?))
+            Ok(Some(desk.accounts.key_files.hold(opened).await?))
         }
         None => Ok(None),
     }
 }
 
 pub(crate) async fn account_key_forget(app: &App, key: HeldKeyId) -> Result<(), Problem> {
-    app.desk().await?.accounts.forget_held_key(&key);
+    app.desk().await?.accounts.key_files.forget(&key);
     Ok(())
 }
 
@@ -68,7 +68,7 @@ pub(crate) async fn sign_in_begin(
     region: String,
     way: SignInWay,
 ) -> Result<SignInBegun, Problem> {
-    let begun = app.desk().await?.accounts.begin_sign_in(&start_url, &region, way).await?;
+    let begun = app.desk().await?.accounts.sign_ins.begin(&start_url, &region, way).await?;
     // Where no browser comes up the page shows the address, to be opened by hand.
     if let Err(problem) = links::open(&begun.page, true) {
         // Its text names the page, whose address stays out of the log.
@@ -78,7 +78,7 @@ pub(crate) async fn sign_in_begin(
 }
 
 pub(crate) async fn sign_in_wait(app: &App, sign_in: SignInId) -> Result<Vec<PortalAccount>, Problem> {
-    app.desk().await?.accounts.await_sign_in(&sign_in).await
+    app.desk().await?.accounts.sign_ins.wait(&sign_in).await
 }
 
 pub(crate) async fn sign_in_roles(
@@ -86,7 +86,7 @@ pub(crate) async fn sign_in_roles(
     sign_in: SignInId,
     account_number: String,
 ) -> Result<Vec<String>, Problem> {
-    app.desk().await?.accounts.portal_roles(&sign_in, &account_number).await
+    app.desk().await?.accounts.sign_ins.roles(&sign_in, &account_number).await
 }
 
 pub(crate) async fn sign_in_connect(
@@ -97,7 +97,7 @@ pub(crate) async fn sign_in_connect(
     name: String,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let account = desk.accounts.connect_portal(&sign_in, &account_number, &role, &name).await?;
+    let account = desk.accounts.setup.connect_portal(&sign_in, &account_number, &role, &name).await?;
     works_again(app, &account.id).await?;
     Ok(account)
 }
@@ -107,13 +107,13 @@ pub(crate) async fn sign_in_renew(
     account: AccountId,
     sign_in: SignInId,
 ) -> Result<Account, Problem> {
-    let renewed = app.desk().await?.accounts.renew_portal(&account, &sign_in).await?;
+    let renewed = app.desk().await?.accounts.setup.renew_portal(&account, &sign_in).await?;
     works_again(app, &account).await?;
     Ok(renewed)
 }
 
 pub(crate) async fn sign_in_cancel(app: &App, sign_in: SignInId) -> Result<(), Problem> {
-    app.desk().await?.accounts.cancel_sign_in(&sign_in);
+    app.desk().await?.accounts.sign_ins.cancel(&sign_in);
     Ok(())
 }
 
@@ -132,13 +132,13 @@ pub(crate) async fn account_enter_code(
     code: Secret,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let mended = desk.accounts.enter_code(&account, &code).await?;
+    let mended = desk.accounts.setup.enter_code(&account, &code).await?;
     desk.account_works(&account);
     Ok(mended)
 }
 
 pub(crate) async fn account_command(app: &App, account: AccountId) -> Result<Option<String>, Problem> {
-    app.desk().await?.accounts.command_to_approve(&account).await
+    app.desk().await?.accounts.setup.command_to_approve(&account).await
 }
 
 pub(crate) async fn account_approve_command(
@@ -147,7 +147,7 @@ pub(crate) async fn account_approve_command(
     command: String,
 ) -> Result<Account, Problem> {
     let desk = app.desk().await?;
-    let checked = desk.accounts.approve_command(&account, &command).await?;
+    let checked = desk.accounts.setup.approve_command(&account, &command).await?;
     desk.account_works(&account);
     Ok(checked)
 }

@@ -49,8 +49,8 @@ pub(crate) async fn app_painted(app: &App, stage: PaintStage) -> Result<(), Prob
     Ok(())
 }
 
-pub(crate) async fn app_flushed(app: &App) -> Result<(), Problem> {
-    app.flushed.notify_one();
+pub(crate) async fn app_flushed(app: &App, everything: bool) -> Result<(), Problem> {
+    app.page_flushed(everything);
     Ok(())
 }
 

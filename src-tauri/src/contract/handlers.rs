@@ -34,7 +34,7 @@ async fn guarded<T>(name: &'static str, run: impl Future<Output = Result<T, Prob
 }
 
 macro_rules! entries {
-    ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
+    ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty $(, stale_on [$($stale:tt)*])?;)*) => {
         mod entry {
             use super::*;
             $(
@@ -56,6 +56,7 @@ with_commands!(entries);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use desk_model::Field;
 
     #[tokio::test]
     async fn a_panic_in_a_command_becomes_an_error_that_can_be_shown() {
@@ -68,9 +69,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_refusal_crosses_as_it_is() {
-        let problem = Problem::field("subject", "Enter a subject.");
+        let problem = Problem::field(Field::Subject, "Enter a subject.");
         let crossed =
-            guarded::<()>("draft_submit", async { Err(Problem::field("subject", "Enter a subject.")) }).await;
+            guarded::<()>("draft_submit", async { Err(Problem::field(Field::Subject, "Enter a subject.")) })
+                .await;
         assert_eq!(crossed, Err(problem));
     }
 }

@@ -2,8 +2,11 @@
 
 #[macro_use]
 mod declaration;
+mod freshness;
 pub(crate) mod handlers;
 mod permissions;
+mod queries;
+mod rules;
 mod types;
 mod typescript;
 

@@ -7,7 +7,7 @@ mod tests {
 
     fn commands() -> Vec<&'static str> {
         macro_rules! names {
-            ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {
+            ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty $(, stale_on [$($stale:tt)*])?;)*) => {
                 vec![$(stringify!($name)),*]
             };
         }

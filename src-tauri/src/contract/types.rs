@@ -103,7 +103,8 @@ pub(crate) enum ShellEvent {
         /// Of what; empty for everything.
         changes: Vec<Change>,
     },
-    /// Save what is typed now and answer with `app_flushed`: the program is about to end.
+    /// Save what is typed now and answer with `app_flushed`, and whether everything is on disk: the program is about to
+    /// end, or the window to go.
     Flush,
     /// Show this case (a notification or the tray was clicked).
     OpenCase {

@@ -9,7 +9,7 @@ mod tests {
     use desk_core::{
         account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*, sync::*,
     };
-    use desk_model::{AccountId, CaseKey, Problem, Secret};
+    use desk_model::{AccountId, CaseKey, Field, Problem, Secret};
     use desk_network::*;
     use std::{any::TypeId, collections::BTreeMap, collections::HashSet, path::Path};
     use ts_rs::{Config, TS, TypeVisitor};
@@ -51,13 +51,27 @@ mod tests {
         })
     }
 
+    /// The types of the rules (`rules.rs`).
+    fn visit_rules(declarations: &mut Declarations) {
+        declarations.visit::<Field>();
+        declarations.visit::<ReportStep>();
+        declarations.visit::<KindOfProblem>();
+        declarations.visit::<PriorityWords>();
+        declarations.visit::<ServiceWords>();
+        declarations.visit::<ContactWords>();
+        declarations.visit::<StatusWords>();
+        declarations.visit::<PartitionWords>();
+        declarations.visit::<Region>();
+        declarations.visit::<Purpose>();
+    }
+
     fn contract() -> String {
         let config = numbers();
         let mut declarations =
             Declarations { config: numbers(), seen: HashSet::new(), declared: BTreeMap::new() };
         let mut commands = String::new();
         macro_rules! describe {
-            ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty;)*) => {$(
+            ($($room:ident :: $name:ident ( $($argument:ident : $type:ty),* ) -> $answer:ty $(, stale_on [$($stale:tt)*])?;)*) => {$(
                 {
                     $(declarations.visit::<$type>();)*
                     declarations.visit::<$answer>();
@@ -73,6 +87,7 @@ mod tests {
         with_commands!(describe);
         declarations.visit::<Problem>();
         declarations.visit::<ShellEvent>();
+        visit_rules(&mut declarations);
         let types: String = declarations.declared.into_values().collect::<Vec<_>>().join("\n");
         format!(
             "// Written from the Rust declaration by `cargo xtask types`. Do not edit.\n\n{types}\n\

@@ -22,8 +22,8 @@ mod dumps;
 mod raise;
 
 pub(crate) use dumps::keep_memory_out_of_dumps;
-pub(crate) use raise::{ask_for_window, on_asked, stop_being_asked};
-pub(crate) use signals::on_signals;
+pub(crate) use raise::{ShowListener, ask_for_window};
+pub(crate) use signals::{end_process, on_signals};
 pub(crate) use system::{
     OPENS_HELD_FILES, OWN_PAGES, TRAY, draw_plainly, notification_body, on_event, show_refusal, shows_trays,
     tray_icon,

@@ -4,11 +4,16 @@
 use std::path::Path;
 use tauri::AppHandle;
 
-/// Does nothing: no other program can ask for the window.
-pub(crate) fn on_asked(_handle: &AppHandle, _data_dir: &Path) {}
+/// Listens to nobody: no other program can ask for the window.
+#[derive(Debug)]
+pub(crate) struct ShowListener;
 
-/// Does nothing: no other program could ask.
-pub(crate) fn stop_being_asked(_data_dir: &Path) {}
+impl ShowListener {
+    /// Does nothing.
+    pub(crate) fn start(_handle: &AppHandle, _data_dir: &Path) -> Self {
+        Self
+    }
+}
 
 /// Always `false`: the program that has the folder cannot be reached.
 pub(crate) fn ask_for_window(_data_dir: &Path) -> bool {

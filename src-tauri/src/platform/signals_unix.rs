@@ -1,6 +1,7 @@
 //! The system asks a program to end by a signal: at log-out, or from a terminal.
 
 use crate::ending;
+use rustix::process::{Signal, getpid, kill_process};
 use tauri::AppHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -18,4 +19,11 @@ pub(crate) fn on_signals(handle: &AppHandle) {
             }
         });
     }
+}
+
+/// Ends the process at once. A usual exit runs handlers of the toolkit's, which may wait for what hangs.
+pub(crate) fn end_process() -> ! {
+    // Nothing can refuse a process its own end.
+    let _ = kill_process(getpid(), Signal::KILL);
+    std::process::exit(1)
 }

@@ -1,6 +1,6 @@
 // Additional contacts as they are typed and pasted. What is an address, the core says; here they are put together.
 import { asProblem, call } from "../platform/platform";
-import { MAX_CONTACTS } from "./limits";
+import { LIMITS } from "../platform/rules";
 
 /** Whether the address is among them, whatever its case. */
 export function isAmong(addresses: readonly string[], address: string): boolean {
@@ -47,8 +47,8 @@ export async function addContacts(contacts: readonly string[], typed: string): P
   for (const address of read.addresses) {
     if (isAmong(contacts, address)) {
       known ??= `${address} is already among the additional contacts.`;
-    } else if (contacts.length + addresses.length >= MAX_CONTACTS) {
-      trouble ??= `A case takes ${MAX_CONTACTS} additional contacts. Remove one to add another.`;
+    } else if (contacts.length + addresses.length >= LIMITS.contacts) {
+      trouble ??= `A case takes ${LIMITS.contacts} additional contacts. Remove one to add another.`;
       left.push(address);
     } else {
       addresses.push(address);

@@ -3,8 +3,7 @@
 // screen that comes back finds what was typed.
 import type { DraftContent, DraftId, DraftSaved, Problem } from "../platform/contract";
 import { asProblem, call } from "../platform/platform";
-import { Debounce } from "./debounce";
-import { beforeEnd } from "./flush";
+import { beforeEnd, Debounce } from "./saving";
 
 /** Milliseconds before the first try after a failed save; each further one waits twice as long. */
 const FIRST_RETRY = 2_000;

@@ -5,7 +5,7 @@ import type { CaseKey, Draft, DraftId, Problem, ReplyContent } from "../platform
 import { asProblem, call } from "../platform/platform";
 import { mergeContacts } from "./addresses";
 import { type DraftSaver, saverOf, unsavedContent } from "./draft-saver";
-import { beforeEnd } from "./flush";
+import { beforeEnd } from "./saving";
 
 const EMPTY: ReplyContent = { body: "", cc: [] };
 /** Milliseconds until a draft that could not be begun is begun anew. */
@@ -82,10 +82,10 @@ export class ReplyWriter {
     });
   };
 
-  /** Resolves when no reply is under way and what was typed meanwhile is saved. */
-  async settled(): Promise<void> {
+  /** Resolves, when no reply is under way, to whether what was typed meanwhile is saved. */
+  async settled(): Promise<boolean> {
     while (this.worker !== null) await this.worker;
-    await this.saver.flush();
+    return this.saver.flush();
   }
 
   private async deliverAll(): Promise<void> {

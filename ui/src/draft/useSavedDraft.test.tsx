@@ -1,12 +1,12 @@
 import { act, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { SavedMark } from "../parts/SavedMark";
+import { SavedMark } from "../parts/marks";
 import type { DraftContent } from "../platform/contract";
 import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
 import { renderPart } from "../test/render";
 import { unsavedContent } from "./draft-saver";
-import { flushAll } from "./flush";
+import { flushAll } from "./saving";
 import { type SavedDraft, useSavedDraft } from "./useSavedDraft";
 
 const DRAFT = "draft-reply";
@@ -94,8 +94,17 @@ describe("a draft", () => {
   it("is saved before the program ends", async () => {
     const { draft, bodies } = setUp();
     act(() => draft().change(reply("half a sent")));
-    await act(() => flushAll());
+    await act(async () => expect(await flushAll()).toBe(true));
     expect(bodies()).toEqual(["half a sent"]);
+  });
+
+  it("is not said to be saved before the program ends where the disk did not take it", async () => {
+    const { fake, draft } = setUp();
+    fake.fail("draft_save", { code: "storage", message: "The disk is full.", retryable: true });
+    act(() => draft().change(reply("precious")));
+    await act(async () => expect(await flushAll()).toBe(false));
+    fake.heal("draft_save");
+    await act(async () => expect(await flushAll()).toBe(true));
   });
 
   it("is kept and saved later where the disk did not take it", async () => {

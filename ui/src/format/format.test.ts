@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, size } from "./size";
+import { count, lengthOf, size } from "./size";
 import {
   clock,
   completing,
@@ -110,4 +110,15 @@ describe("words", () => {
     expect(statusName("pending-customer-action")).toBe("Pending customer action");
     expect(statusName("on-hold-for-review")).toBe("on-hold-for-review");
   });
+});
+
+describe("a text's length", () => {
+  it.each([
+    ["", 0],
+    ["ærlig", 5],
+    ["a\r\nb", 3],
+    ["a\nb", 3],
+    ["🛢️", 2],
+    ["👩‍🔬", 3],
+  ])("of %j is %i code points", (text, length) => expect(lengthOf(text)).toBe(length));
 });

@@ -1,21 +1,9 @@
 // What a row of the list says of a case, in words and the tone they are shown in.
-import type { CaseCounts, CaseRow, CaseStatus, CaseView } from "../platform/contract";
+import type { CaseCounts, CaseRow, CaseView, Tone } from "../platform/contract";
+import { STATUSES } from "../platform/rules";
 import { grouped } from "./size";
 import { minutes, roughSpan, span } from "./time";
 import { statusName } from "./words";
-
-/** As Cloudscape's `StatusIndicator` names its types. */
-export type Tone = "error" | "warning" | "success" | "info" | "pending" | "in-progress";
-
-const STATUS_TONES: ReadonlyMap<CaseStatus, Tone> = new Map([
-  ["unassigned", "pending"],
-  ["opened", "info"],
-  ["work-in-progress", "in-progress"],
-  ["pending-customer-action", "warning"],
-  ["customer-action-completed", "info"],
-  ["reopened", "info"],
-  ["resolved", "success"],
-]);
 
 /** What `statusMark` looks at. */
 export type Standing = Pick<CaseRow, "status" | "presence" | "notYetWithEco">;
@@ -37,7 +25,10 @@ export function statusMark({ status, presence, notYetWithEco }: Standing): {
       return { tone: "warning", text: "Not listed by AWS" };
     case "at-aws":
     case "archived":
-      return { tone: STATUS_TONES.get(status) ?? "info", text: statusName(status) };
+      return {
+        tone: STATUSES.find((known) => known.status === status)?.tone ?? "info",
+        text: statusName(status),
+      };
   }
 }
 

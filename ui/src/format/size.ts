@@ -25,3 +25,14 @@ export function size(bytes: number): string {
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;
 }
+
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text.replaceAll("\r\n", "\n")) length += 1;
+  return length;
+}
+
+/** "7,990 of 8,000". */
+export function lengthWords(length: number, limit: number): string {
+  return `${grouped(length)} of ${grouped(limit)}`;
+}

@@ -3,42 +3,20 @@ import type {
   Author,
   CaseStatus,
   CaseView,
-  ContactMethod,
   CredentialSource,
-  Partition,
   Priority,
   ProblemCode,
   Reporter,
 } from "../platform/contract";
-
-export const PRIORITIES: readonly Priority[] = ["high", "medium", "low"];
+import { PRIORITIES, STATUSES } from "../platform/rules";
 
 export function priorityName(priority: Priority): string {
-  switch (priority) {
-    case "high":
-      return "High";
-    case "medium":
-      return "Medium";
-    case "low":
-      return "Low";
-  }
+  return PRIORITIES.find((known) => known.priority === priority)?.name ?? priority;
 }
-
-const STATUS_NAMES: ReadonlyMap<CaseStatus, string> = new Map([
-  ["unassigned", "Unassigned"],
-  ["opened", "Opened"],
-  ["work-in-progress", "Work in progress"],
-  ["pending-customer-action", "Pending customer action"],
-  ["customer-action-completed", "Customer action completed"],
-  ["reopened", "Reopened"],
-  ["resolved", "Resolved"],
-]);
-
-export const STATUSES: readonly CaseStatus[] = [...STATUS_NAMES.keys()];
 
 /** A status in AWS's words; an unknown one as it came. */
 export function statusName(status: CaseStatus): string {
-  return STATUS_NAMES.get(status) ?? status;
+  return STATUSES.find((known) => known.status === status)?.name ?? status;
 }
 
 export function authorName(author: Author): string {
@@ -60,17 +38,6 @@ export function reporterName(reporter: Reporter): string {
       return "A colleague";
     case "eco":
       return "ECO";
-  }
-}
-
-export function contactName(method: ContactMethod): string {
-  switch (method) {
-    case "web":
-      return "Web";
-    case "phone":
-      return "Phone";
-    case "chat":
-      return "Chat";
   }
 }
 
@@ -124,19 +91,6 @@ export function notKeptReason(source: CredentialSource): string {
     case "no-keyring":
     case undefined:
       return "this computer has no usable keychain";
-  }
-}
-
-export const PARTITIONS: readonly Partition[] = ["aws", "aws-cn", "aws-us-gov"];
-
-export function partitionName(partition: Partition): string {
-  switch (partition) {
-    case "aws":
-      return "Commercial";
-    case "aws-cn":
-      return "China";
-    case "aws-us-gov":
-      return "GovCloud";
   }
 }
 

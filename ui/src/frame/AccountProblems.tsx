@@ -6,12 +6,12 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { problemTitle } from "../format/words";
 import { CommandDialog } from "../parts/CommandDialog";
+import { words } from "../parts/Said";
 import type { Account, Problem } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
 import { flash } from "./flash";
-import { NetworkButton } from "./NetworkButton";
-import { isOfNetwork } from "./network-dialog";
+import { isOfNetwork, NetworkButton } from "./network-dialog";
 import { paths } from "./paths";
 import { whatWaits } from "./what-waits";
 
@@ -68,7 +68,7 @@ function check(accounts: readonly Account[]): void {
   for (const { id, name } of accounts) {
     call("account_check", { account: id }).then(
       ({ connection }) => {
-        if (connection.state === "connected") flash.success(`${name} is connected again.`);
+        if (connection.state === "connected") flash.success(words`${name} is connected again.`);
       },
       (thrown: unknown) => flash.problem(thrown),
     );
@@ -127,7 +127,7 @@ export function AccountProblems() {
           account={asked}
           onDone={({ name, connection }) => {
             setAsked(null);
-            if (connection.state === "connected") flash.success(`${name} is connected again.`);
+            if (connection.state === "connected") flash.success(words`${name} is connected again.`);
           }}
           onClose={() => setAsked(null)}
         />

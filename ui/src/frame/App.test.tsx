@@ -246,7 +246,7 @@ describe("the shell", () => {
     const { fake } = renderApp("/settings", busy());
     await screen.findByTestId("navigation");
     act(() => fake.emit({ event: "flush" }));
-    await waitFor(() => expect(fake.callsOf("app_flushed")).toHaveLength(1));
+    await waitFor(() => expect(fake.callsOf("app_flushed")).toEqual([{ everything: true }]));
   });
 });
 

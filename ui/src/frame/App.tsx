@@ -35,7 +35,7 @@ const LinkDialog = lazy(async () => ({ default: (await import("./LinkDialog")).L
 
 /** Most people never need it. */
 const NetworkDialog = lazy(async () => ({
-  default: (await import("../screens/settings/NetworkDialog")).NetworkDialog,
+  default: (await import("../screens/settings/Network")).NetworkDialog,
 }));
 
 /** Height of the preview at first, in pixels. */
@@ -106,6 +106,8 @@ function Frame() {
           navigationWidth={212}
           onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
           toolsHide
+          // What was just done is told where the user is, however far the page is scrolled.
+          stickyNotifications
           disableContentPaddings={parts.bleed}
           maxContentWidth={Number.MAX_VALUE}
           notifications={

@@ -2,6 +2,7 @@
 import Button from "@cloudscape-design/components/button";
 import Flashbar from "@cloudscape-design/components/flashbar";
 import { useEffect, useRef } from "react";
+import { Said } from "../parts/Said";
 import { type FlashMessage, flash } from "./flash";
 
 /** Dismisses each message that goes by itself. Its time begins when it is drawn, so that one is never missed on a busy computer. */
@@ -35,7 +36,7 @@ export function Flashes({ messages }: { messages: readonly FlashMessage[] }) {
         id,
         type,
         header,
-        content,
+        content: content === undefined ? null : <Said>{content}</Said>,
         dismissible: true,
         dismissLabel: "Dismiss",
         onDismiss: () => flash.dismiss(id),

@@ -1,40 +1,26 @@
 // The question before a link is opened whose host is not plainly the one that is read, or that the window itself was
 // told to show.
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { Dialog } from "../parts/Dialog";
 import type { AskedLink } from "../platform/contract";
 import { forgetLink, openAskedLink } from "./links";
 
 export function LinkDialog({ link }: { link: AskedLink }) {
   return (
-    <Modal
-      visible
-      header="Open this link?"
-      closeAriaLabel="Close"
-      onDismiss={forgetLink}
-      data-testid="link-dialog"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={forgetLink} data-testid="link-cancel">
-              Do not open
-            </Button>
-            <Button
-              variant="primary"
-              iconName="external"
-              iconAlign="right"
-              onClick={() => void openAskedLink(link)}
-              data-testid="link-confirm"
-            >
-              Open
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title="Open this link?"
+      onClose={forgetLink}
+      close="Do not open"
+      closeTestId="link-cancel"
+      testId="link-dialog"
+      act={{
+        text: "Open",
+        icon: "external",
+        run: () => void openAskedLink(link),
+        testId: "link-confirm",
+      }}
     >
       <SpaceBetween size="m">
         {link.host === null ? (
@@ -65,7 +51,7 @@ export function LinkDialog({ link }: { link: AskedLink }) {
           ]}
         />
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -6,9 +6,9 @@ import SideNavigation, {
 } from "@cloudscape-design/components/side-navigation";
 import { useLocation } from "wouter";
 import { grouped } from "../format/size";
+import { useCommand } from "../query/hooks";
 import { Logo } from "./Logo";
 import { paths } from "./paths";
-import { useCounts } from "./useCounts";
 
 function count(number: number, color: "blue" | "grey", words: string) {
   return number > 0 ? (
@@ -77,4 +77,20 @@ function active(location: string): string {
   if (location.startsWith("/case/")) return paths.incidents;
   if (location.startsWith("/report")) return paths.report;
   return location;
+}
+
+export interface Counts {
+  unread: number;
+  /** Drafts and outbox entries together. */
+  waiting: number;
+}
+
+export function useCounts(): Counts {
+  const cases = useCommand("case_counts", {});
+  const drafts = useCommand("draft_list", {});
+  const outbox = useCommand("outbox_list", {});
+  return {
+    unread: cases.data?.unread ?? 0,
+    waiting: (drafts.data?.length ?? 0) + (outbox.data?.length ?? 0),
+  };
 }

@@ -6,7 +6,7 @@ import { count } from "../format/size";
 import { relativeSeconds } from "../format/time";
 import { useNow } from "../format/useNow";
 import { problemTitle } from "../format/words";
-import { Keys } from "../parts/Keys";
+import { Keys } from "../parts/marks";
 import type { Account, SyncStatus } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { type KeyBinding, useKeyHints } from "./keys";

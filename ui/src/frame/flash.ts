@@ -1,6 +1,7 @@
 // Messages at the top of the window about what was just done or went wrong. Callable from anywhere.
 import { useSyncExternalStore } from "react";
 import { problemTitle } from "../format/words";
+import { joined, type Words } from "../parts/Said";
 import type { CaseKey } from "../platform/contract";
 import { asProblem } from "../platform/platform";
 
@@ -8,7 +9,7 @@ export interface FlashMessage {
   id: string;
   type: "success" | "info" | "warning" | "error";
   header?: string;
-  content?: string;
+  content?: Words;
   action?: { text: string; run: () => void };
   /** Milliseconds after which it goes by itself, counted from when it is drawn; without it, it stays until dismissed. */
   stays?: number;
@@ -49,7 +50,7 @@ export const flash = {
   show,
   dismiss,
   /** Goes away by itself. */
-  success(content: string, more: Partial<Pick<FlashMessage, "id" | "action">> = {}): void {
+  success(content: Words, more: Partial<Pick<FlashMessage, "id" | "action">> = {}): void {
     show({ type: "success", content, stays: SUCCESS_STAYS, ...more });
   },
   /** A command's failure that has no place of its own. `kept`: a sentence on what was kept. */
@@ -59,7 +60,7 @@ export const flash = {
       id: `problem-${problem.code}`,
       type: problem.retryable ? "warning" : "error",
       header: problemTitle(problem.code),
-      content: [problem.message, kept].filter(Boolean).join(" "),
+      content: joined(problem.message, kept),
     });
   },
   /** For tests. */

@@ -1,6 +1,7 @@
 // How long the messages at the top of the window stay.
 import { act, render } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { plain } from "../parts/Said";
 import { Flashes } from "./Flashes";
 import { flash, SUCCESS_STAYS, useFlashMessages } from "./flash";
 
@@ -10,7 +11,7 @@ function Messages() {
   return (
     <>
       <Flashes messages={messages} />
-      <output>{messages.map(({ content }) => content).join()}</output>
+      <output>{messages.map(({ content }) => plain(content ?? "")).join()}</output>
     </>
   );
 }

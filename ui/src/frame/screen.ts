@@ -1,5 +1,13 @@
 // What a screen tells the frame around it: its title, its split panel, whether it fills the edges.
-import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useSyncExternalStore,
+} from "react";
+import { NARROW } from "./wide";
 
 export interface ScreenParts {
   /** A Cloudscape `SplitPanel`, or null. */
@@ -26,4 +34,14 @@ export function useScreen({ title, panel = null, bleed = false }: Screen): void 
   }, [title]);
   useLayoutEffect(() => set({ panel, bleed }), [set, panel, bleed]);
   useLayoutEffect(() => () => set(NO_PARTS), [set]);
+}
+
+function subscribe(listener: () => void): () => void {
+  const query = window.matchMedia(NARROW);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+}
+
+export function useNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => window.matchMedia(NARROW).matches);
 }

@@ -3,9 +3,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { filesArrived } from "../draft/arrivals";
-import { flushAll } from "../draft/flush";
+import { flushAll } from "../draft/saving";
 import { call, onShell } from "../platform/platform";
-import { drop } from "../query/changes";
+import { drop } from "../query/client";
 import { flash } from "./flash";
 import { askAboutLink } from "./links";
 import { paths } from "./paths";
@@ -24,8 +24,10 @@ export function useShell(): void {
             drop(client, event.changes);
             break;
           case "flush":
-            // The shell waits for this a moment before it ends the program.
-            void flushAll().then(() => call("app_flushed").catch(() => undefined));
+            // The shell waits for this a moment before it ends the program or destroys the window.
+            void flushAll().then((everything) =>
+              call("app_flushed", { everything }).catch(() => undefined),
+            );
             break;
           case "files-added":
             filesArrived(event.draft, event.files);

@@ -1,13 +1,12 @@
 // Asks for the code of a multi-factor device. The code goes from here into the one call that takes
 // it, through no cache.
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import type { Problem } from "../platform/contract";
 import { asProblem } from "../platform/platform";
+import { Dialog } from "./Dialog";
 import { ProblemAlert } from "./ProblemAlert";
 
 interface Props {
@@ -54,27 +53,16 @@ export function CodeDialog({ serial, enter, onClose }: Props) {
   }
 
   return (
-    <Modal
-      visible
-      header="Enter the code of your MFA device"
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <div className="eco-dialog-actions">
-          <Button variant="link" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            loading={busy}
-            loadingText="Signing in"
-            onClick={() => void submit()}
-            data-testid="code-submit"
-          >
-            Sign in
-          </Button>
-        </div>
-      }
+    <Dialog
+      title="Enter the code of your MFA device"
+      onClose={onClose}
+      act={{
+        text: "Sign in",
+        busy,
+        busyText: "Signing in",
+        run: () => void submit(),
+        testId: "code-submit",
+      }}
     >
       <SpaceBetween size="m">
         {problem ? <ProblemAlert problem={problem} /> : null}
@@ -103,6 +91,6 @@ export function CodeDialog({ serial, enter, onClose }: Props) {
           />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

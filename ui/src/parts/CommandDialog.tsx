@@ -1,13 +1,16 @@
-// Asks whether a command that a profile has come to name may run. Nothing runs before.
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
+// A command that a profile names for its credentials: looked at before it runs, and asked about where it is another one
+// than before. Nothing runs before that.
+
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
 import Skeleton from "@cloudscape-design/components/skeleton";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import type { Account, Problem } from "../platform/contract";
 import { asProblem, call } from "../platform/platform";
-import { CommandText } from "./CommandNotice";
+import { Dialog } from "./Dialog";
 import { ProblemAlert } from "./ProblemAlert";
+import { words } from "./Said";
 
 interface Props {
   account: Account;
@@ -63,28 +66,21 @@ export function CommandDialog({ account, onDone, onClose }: Props) {
   }
 
   return (
-    <Modal
-      visible
-      header={`Run this command for ${account.name}?`}
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <div className="eco-dialog-actions">
-          <Button variant="link" onClick={onClose} data-testid="command-not-now">
-            Not now
-          </Button>
-          {command === undefined ? null : (
-            <Button
-              variant="primary"
-              loading={busy}
-              loadingText="Running"
-              onClick={() => void run(command)}
-              data-testid="command-run"
-            >
-              {command === null ? "Check again" : "Run it"}
-            </Button>
-          )}
-        </div>
+    <Dialog
+      title={words`Run this command for ${account.name}?`}
+      onClose={onClose}
+      close="Not now"
+      closeTestId="command-not-now"
+      act={
+        command === undefined
+          ? null
+          : {
+              text: command === null ? "Check again" : "Run it",
+              busy,
+              busyText: "Running",
+              run: () => void run(command),
+              testId: "command-run",
+            }
       }
     >
       <SpaceBetween size="m">
@@ -92,14 +88,35 @@ export function CommandDialog({ account, onDone, onClose }: Props) {
         {command === undefined && !problem ? <Skeleton variant="text-body-m" width="60%" /> : null}
         {command ? (
           <div>
-            Your AWS files name this command for the credentials of {account.name}. You have not
-            agreed to it yet, and it was not run. Run it if you know it; otherwise ask whoever set
-            up the profile.
+            Your AWS files name this command for the credentials of <bdi>{account.name}</bdi>. You
+            have not agreed to it yet, and it was not run. Run it if you know it; otherwise ask
+            whoever set up the profile.
             <CommandText command={command} />
           </div>
         ) : null}
         {command === null ? <div>Your AWS files no longer name a new command.</div> : null}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
+  );
+}
+
+export function CommandNotice({ command }: { command: string }) {
+  return (
+    <Alert type="info" header="This profile gets its credentials from a program">
+      Connecting runs this command on your computer, now and whenever credentials are needed. Where
+      you do not know it, ask whoever set up the profile.
+      <CommandText command={command} />
+    </Alert>
+  );
+}
+
+/** The command as it is written, with every space of it. */
+export function CommandText({ command }: { command: string }) {
+  return (
+    <Box margin={{ top: "xs" }}>
+      <pre className="eco-command" data-testid="command">
+        {command}
+      </pre>
+    </Box>
   );
 }

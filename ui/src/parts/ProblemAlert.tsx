@@ -2,9 +2,9 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { problemTitle } from "../format/words";
-import { NetworkButton } from "../frame/NetworkButton";
-import { isOfNetwork } from "../frame/network-dialog";
+import { isOfNetwork, NetworkButton } from "../frame/network-dialog";
 import type { Problem } from "../platform/contract";
+import { joined, Said, type Words } from "./Said";
 
 interface Props {
   problem: Problem;
@@ -16,7 +16,7 @@ interface Props {
   retrying?: boolean;
   onDismiss?: () => void;
   /** Instead of the title of the problem's kind. */
-  title?: string;
+  title?: Words;
   testId?: string;
 }
 
@@ -35,7 +35,7 @@ export function ProblemAlert({
     <div role="alert" data-testid={testId}>
       <Alert
         type={problem.retryable ? "warning" : "error"}
-        header={title ?? problemTitle(problem.code)}
+        header={<Said>{title ?? problemTitle(problem.code)}</Said>}
         action={
           retry || network ? (
             <span className="eco-actions">
@@ -51,8 +51,7 @@ export function ProblemAlert({
         dismissible={onDismiss !== undefined}
         onDismiss={() => onDismiss?.()}
       >
-        {problem.message}
-        {kept ? ` ${kept}` : null}
+        <Said>{joined(problem.message, kept ?? "")}</Said>
         {problem.requestId ? (
           <div className="eco-small">
             AWS request id <span className="eco-mono">{problem.requestId}</span>

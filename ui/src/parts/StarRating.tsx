@@ -4,9 +4,7 @@
  */
 import "./stars.css";
 import { useId, useState } from "react";
-
-/** What each number of stars means, from one star to five. */
-export const STAR_WORDS = ["poor", "fair", "ok", "good", "excellent"] as const;
+import { STAR_WORDS } from "../platform/rules";
 
 export interface StarRatingProps {
   /** The name of the group for screen readers. */

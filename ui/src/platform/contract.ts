@@ -495,7 +495,11 @@ method: ContactMethod,
 /**
  * Whether it is open.
  */
-opening: Opening, };
+opening: Opening, 
+/**
+ * Whether it can be chosen now.
+ */
+canChoose: boolean, };
 
 /**
  * What DescribeCreateCaseOptions and DescribeSupportedLanguages say for a report.
@@ -513,6 +517,23 @@ englishSupported: boolean | null,
  * Why AWS could not be asked, where it could not.
  */
 problem: Problem | null, };
+
+/**
+ * A contact method in words.
+ */
+export type ContactWords = { 
+/**
+ * Which one.
+ */
+method: ContactMethod, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What comes of it.
+ */
+promise: string, };
 
 /**
  * A case's correspondence: the description and the newest messages, with the gap between them.
@@ -596,7 +617,7 @@ notKept?: NotKept, };
 /**
  * Where a message is on its way.
  */
-export type Delivery = "waiting" | "sent" | "unlisted" | "at-aws";
+export type Delivery = "waiting" | "stopped" | "sent" | "unlisted" | "at-aws";
 
 /**
  * A draft as the UI shows it.
@@ -740,6 +761,11 @@ secretAccessKey: Secret, } | { "kind": "held",
 key: HeldKeyId, };
 
 /**
+ * A field of a form. Each form shows the problems of its own fields beside them.
+ */
+export type Field = "account" | "kind" | "service" | "category" | "priority" | "subject" | "body" | "files" | "language" | "contact" | "phone.region" | "phone.number" | "phone.extension" | "cc" | "stars" | "comment" | "name" | "profile" | "code" | "accessKeyId" | "secretAccessKey" | "keyFile" | "roleArn" | "mfaSerial" | "partition" | "startUrl" | "region" | "host" | "port" | "userName" | "exceptions" | "certificate" | "ownEmail" | "pollSeconds" | "categoryCode" | "severityHigh" | "severityMedium" | "severityLow" | "supportEndpoint";
+
+/**
  * Names a file of a draft.
  */
 export type FileId = string;
@@ -837,6 +863,19 @@ accessKeyId: string, };
 export type HeldKeyId = string;
 
 /**
+ * Something that ECO needs to know.
+ */
+export type Hint = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * In which form, or where to find it.
+ */
+how: string, };
+
+/**
  * A step on the way to AWS.
  */
 export type Hop = "route" | "proxy-name" | "proxy-connection" | "proxy-pass" | "host-name" | "host-connection" | "encryption" | "answer" | "clock";
@@ -918,6 +957,31 @@ code: Secret | null,
 replaces: AccountId | null, };
 
 /**
+ * A kind of problem as the form offers it.
+ */
+export type KindOfProblem = { 
+/**
+ * Which one.
+ */
+kind: ProblemKind, 
+/**
+ * Its name, in the form and in the text that is sent.
+ */
+title: string, 
+/**
+ * Examples of it.
+ */
+examples: string, 
+/**
+ * The service that it goes to: only questions and wishes are service requests.
+ */
+service: Service, 
+/**
+ * What ECO needs to know, the most telling first.
+ */
+hints: Array<Hint>, };
+
+/**
  * A host that the user has to look at before it is opened.
  */
 export type LinkHost = { 
@@ -965,7 +1029,11 @@ unseen: boolean,
 /**
  * Where it is on its way.
  */
-delivery: Delivery, };
+delivery: Delivery, 
+/**
+ * Why it is stopped, where it is.
+ */
+problem?: Problem, };
 
 /**
  * Which world this window shows. Real and demo accounts never meet in one.
@@ -1169,6 +1237,19 @@ export type PaintStage = "first-sight" | "whole";
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /**
+ * A part of AWS in words.
+ */
+export type PartitionWords = { 
+/**
+ * Which one.
+ */
+partition: Partition, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * Where the proxy's password is.
  */
 export type PasswordKept = "none" | "keyring" | "session";
@@ -1231,6 +1312,31 @@ export type PriorityOption = {
  */
 priority: Priority, 
 /**
+ * The severity code that is sent.
+ */
+severityCode: string, };
+
+/**
+ * A priority in words.
+ */
+export type PriorityWords = { 
+/**
+ * Which one.
+ */
+priority: Priority, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * How many of three bars stand for it.
+ */
+bars: number, 
+/**
  * Its definition in plain words.
  */
 definition: string, 
@@ -1241,11 +1347,7 @@ guideDefinition: string,
 /**
  * Minutes until ECO's first response.
  */
-targetMinutes: number, 
-/**
- * The severity code that is sent.
- */
-severityCode: string, };
+targetMinutes: number, };
 
 /**
  * Trouble, told to a person.
@@ -1260,9 +1362,9 @@ code: ProblemCode,
  */
 message: string, 
 /**
- * The field of the form that it belongs to, in the UI's own naming (`subject`, `cc`, `files`, ...).
+ * The field of the form that it belongs to.
  */
-field?: string, 
+field?: Field, 
 /**
  * Whether the same request may succeed later without anything being changed.
  */
@@ -1319,6 +1421,31 @@ userName: string,
 exceptions: string, };
 
 /**
+ * Something that people do with this program, and the operations that it takes.
+ */
+export type Purpose = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * What is done.
+ */
+what: string, 
+/**
+ * The operations that it takes.
+ */
+operations: Array<Operation>, 
+/**
+ * What does not work where one of them is denied.
+ */
+without: string, 
+/**
+ * Whether it changes something at AWS, so that it was only tried.
+ */
+changes: boolean, };
+
+/**
  * Stars and a comment for ECO's correspondence.
  */
 export type Rating = { 
@@ -1347,6 +1474,23 @@ addresses: Array<string>,
  * The parts that are no address, as they were entered.
  */
 rest: Array<string>, };
+
+/**
+ * A Region of AWS.
+ */
+export type Region = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The place that it is named after.
+ */
+name: string, 
+/**
+ * Whether EDI runs in it.
+ */
+edi: boolean, };
 
 /**
  * All that the user has entered for a reply.
@@ -1452,6 +1596,10 @@ subject: string,
  */
 body: string, 
 /**
+ * How many of its characters are added below the user's own.
+ */
+added: number, 
+/**
  * The Support API's service code.
  */
 serviceCode: string, 
@@ -1463,6 +1611,23 @@ categoryCode: string | null,
  * The Support API's severity code.
  */
 severityCode: string, };
+
+/**
+ * A step of the form with its fields, in the order in which it shows them.
+ */
+export type ReportStep = { 
+/**
+ * Its number, as it is kept in a draft.
+ */
+step: number, 
+/**
+ * Its heading.
+ */
+name: string, 
+/**
+ * Its fields.
+ */
+fields: Array<Field>, };
 
 /**
  * Who reported a case, as a filter.
@@ -1542,6 +1707,23 @@ categories: Array<Category>,
  * The code of "Energy Data Insights (EDI) - Application Issues" among them, found by name.
  */
 ediCategory: string | null, };
+
+/**
+ * A service in words.
+ */
+export type ServiceWords = { 
+/**
+ * Which one.
+ */
+service: Service, 
+/**
+ * AWS's name of it, for when AWS has not been asked.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+purpose: string, };
 
 /**
  * All settings. They are small and read and written as one.
@@ -1707,6 +1889,32 @@ sharedWords: Array<string>,
 solution: string | null, };
 
 /**
+ * Where a case stands in ECO's workflow.
+ */
+export type Stage = "reported" | "in-work" | "waiting" | "resolved";
+
+/**
+ * A status that is known.
+ */
+export type StatusWords = { 
+/**
+ * The Support API's code.
+ */
+status: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its colour.
+ */
+tone: Tone, 
+/**
+ * Its stage.
+ */
+stage: Stage, };
+
+/**
  * What the Solve now step shows.
  */
 export type Suggestions = { 
@@ -1750,6 +1958,11 @@ gap: Problem | null, };
 export type TestedService = "support" | "support-standby" | "sts" | "identity-center" | "identity-center-portal";
 
 /**
+ * What a colour says. Each surface has its own colour for it, in light and in dark.
+ */
+export type Tone = "error" | "warning" | "success" | "info" | "pending" | "in-progress";
+
+/**
  * Who has to act next.
  */
 export type Waiting = "you" | "eco" | "nobody";
@@ -1784,7 +1997,7 @@ export interface Commands {
   app_state: { args: Record<string, never>; answer: AppState };
   app_listen: { args: { listener: ShellListener }; answer: null };
   app_painted: { args: { stage: PaintStage }; answer: null };
-  app_flushed: { args: Record<string, never>; answer: null };
+  app_flushed: { args: { everything: boolean }; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };
   demo_restart: { args: Record<string, never>; answer: null };

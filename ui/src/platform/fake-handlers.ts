@@ -10,6 +10,7 @@ import type { Answer, Args, CommandName } from "./platform";
 export type Handlers = { [N in CommandName]: (args: Args<N>) => Answer<N> };
 
 const DAY = 86_400_000;
+const REFERENCE = "\n\nRef ED-7K2M-9QXD";
 
 export function handlers(world: FakeWorld): Handlers {
   return {
@@ -23,8 +24,11 @@ export function handlers(world: FakeWorld): Handlers {
 
     settings_get: () => world.state.settings,
     settings_save: ({ settings }) => {
-      if (settings.pollSeconds < 15 || settings.pollSeconds > 3600) {
-        throw invalid("pollSeconds", "Enter 15 to 3,600 seconds.");
+      if (/[^a-z0-9-]/.test(settings.categoryCode)) {
+        throw invalid(
+          "categoryCode",
+          "A category code has small letters, digits and hyphens only.",
+        );
       }
       if (settings.ownEmail !== "" && !settings.ownEmail.includes("@")) {
         throw invalid("ownEmail", "Enter one e-mail address, such as name@company.example.");
@@ -235,9 +239,17 @@ export function handlers(world: FakeWorld): Handlers {
     report_form: ({ account }) => fixtures.reportForm(account, Date.now()),
     contact_options: () => ({
       methods: [
-        { method: "web", opening: { state: "always" } },
-        { method: "phone", opening: { state: "open", until: Date.now() + 3 * 3_600_000 } },
-        { method: "chat", opening: { state: "closed", opensAt: Date.now() + 5 * 3_600_000 } },
+        { method: "web", opening: { state: "always" }, canChoose: true },
+        {
+          method: "phone",
+          opening: { state: "open", until: Date.now() + 3 * 3_600_000 },
+          canChoose: true,
+        },
+        {
+          method: "chat",
+          opening: { state: "closed", opensAt: Date.now() + 5 * 3_600_000 },
+          canChoose: false,
+        },
       ],
       englishSupported: true,
       problem: null,
@@ -247,7 +259,8 @@ export function handlers(world: FakeWorld): Handlers {
       if (content.kind !== "report") throw missing("report");
       return {
         subject: content.content.subject,
-        body: `${content.content.body}\n\nRef ED-7K2M-9QXD`,
+        body: `${content.content.body}${REFERENCE}`,
+        added: REFERENCE.length,
         serviceCode: "service-ams-operations-report-incident",
         categoryCode: content.content.categoryCode ?? "edi-application-issues-7f3c",
         severityCode: "critical",

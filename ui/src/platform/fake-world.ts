@@ -8,6 +8,7 @@ import type {
   Draft,
   DraftFile,
   EnteredKey,
+  Field,
   FoundProfile,
   HeldKey,
   Message,
@@ -26,6 +27,7 @@ import type {
 } from "./contract";
 import * as fixtures from "./fixtures";
 import { network } from "./fixtures-network";
+import { LIMITS } from "./rules";
 
 export interface FakeState {
   app: AppState;
@@ -53,7 +55,7 @@ export function missing(what: string): Problem {
   return { code: "not-found", message: `There is no such ${what}.`, retryable: false };
 }
 
-export function invalid(field: string, message: string): Problem {
+export function invalid(field: Field, message: string): Problem {
   return { code: "invalid-input", field, message, retryable: false };
 }
 
@@ -69,7 +71,8 @@ function reportProblems(content: ReportContent, files: readonly DraftFile[]): Pr
   if (!content.priority) found.push(invalid("priority", "Choose a priority."));
   if (!content.subject.trim()) found.push(invalid("subject", "Enter a subject."));
   if (!content.body.trim()) found.push(invalid("body", "Describe what happens."));
-  if (content.cc.length > 10) found.push(invalid("cc", "At most ten addresses are allowed."));
+  if (content.cc.length > LIMITS.contacts)
+    found.push(invalid("cc", "At most ten addresses are allowed."));
   return [...found, ...refused(files)];
 }
 
@@ -81,7 +84,7 @@ function refused(files: readonly DraftFile[]): Problem[] {
 
 function replyProblems(content: ReplyContent, files: readonly DraftFile[]): Problem[] {
   const found = content.body.trim() ? [] : [invalid("body", "Write a reply.")];
-  if (content.body.length > 8000) {
+  if (content.body.length > LIMITS.reply) {
     found.push(invalid("body", "The reply has more than 8,000 characters. Shorten it."));
   }
   if (content.cc.some((address) => !address.includes("@"))) {

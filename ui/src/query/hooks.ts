@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import type { Problem } from "../platform/contract";
 import { type Answer, type Args, type ArgsOf, type CommandName, call } from "../platform/platform";
+import type { Query } from "../platform/rules";
 import { commandKey } from "./key";
 
 export interface CommandOptions<N extends CommandName> {
@@ -21,8 +22,9 @@ export interface CommandOptions<N extends CommandName> {
   select?: (answer: Answer<N>) => Answer<N>;
 }
 
-/** Reads. `useCommand("case_get", { case: key })`; commands without arguments take `{}`. */
-export function useCommand<N extends CommandName>(
+/** Reads. `useCommand("case_get", { case: key })`; commands without arguments take `{}`. Only commands whose declaration
+ * says what puts their answers out of date. */
+export function useCommand<N extends Query>(
   name: N,
   args: Args<N>,
   options: CommandOptions<N> = {},

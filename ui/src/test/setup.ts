@@ -2,7 +2,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
-import { flushAll } from "../draft/flush";
+import { flushAll } from "../draft/saving";
 import { firstScreenIsThere } from "../frame/after-paint";
 import { flash } from "../frame/flash";
 import { forgetLink } from "../frame/links";

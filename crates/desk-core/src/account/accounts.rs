@@ -1,71 +1,45 @@
-//! The accounts of this computer: connected, checked, renamed, removed, and their clients of AWS Support.
+//! `Accounts`: opens what accounts are made of, and joins it for the other rooms.
 //!
 //! An account is kept only once AWS has answered with its credentials. In the demo there is one account and no
 //! other can be connected: nobody in trouble may report to a pretended ECO.
 
 use super::{
-    Account, ConfigFiles, Connection, CredentialSource, FoundProfile,
-    connecting::{COLOURS, ask, checked_name},
-    following::{self, Marks},
-    key_file::HeldKeys,
-    portal::{PortalSession, SignIns},
-    profiles, rows,
+    Account, AccountSetup, ConfigFiles, Connection, ConnectionChecker, CredentialSource, Credentials,
+    KeyFiles, SignIns, clients::Clients, config_watch::ConfigWatch, ownership::Ownership,
+    setup::checked_name, store::AccountStore,
 };
-use desk_aws::{
-    AwsTransport, Endpoint, MfaSession, Profiles, Provider, RoleToAssume, Support, provider_of_in_process,
-    provider_of_keys, provider_of_profile, provider_of_role, provider_of_session,
-};
-use desk_model::{
-    AccountId, Change, Changes, Clock, MINUTE, Millis, Partition, Problem, ProblemCode, Secret,
-};
+use crate::settings;
+use desk_aws::{AwsTransport, Endpoint, Support};
+use desk_model::{AccountId, Changes, Clock, Partition, Problem};
 use desk_network::Target;
 use desk_store::{Database, StoreError};
 use desk_vault::Vault;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use rusqlite::Transaction;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// The id of the demo's only account.
 const DEMO: &str = "demo";
-/// How old the time of the last answer may become before it is written again.
-const STALE: Millis = 10 * MINUTE;
 
-/// The accounts. Cheap to clone.
+/// The accounts, and what is done with them. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Accounts(pub(super) Arc<Inner>);
-
-#[derive(Debug)]
-pub(super) struct Inner {
-    pub(super) desk: Database,
-    pub(super) changes: Changes,
-    pub(super) clock: Clock,
-    pub(super) transport: AwsTransport,
-    pub(super) config: ConfigFiles,
-    pub(super) vault: Vault,
-    clients: Mutex<HashMap<AccountId, Support>>,
-    /// What codes of multi-factor devices have opened.
-    sessions: Mutex<HashMap<AccountId, MfaSession>>,
-    /// The sign-ins of portals, by their entries in the vault.
-    portals: Mutex<HashMap<String, Arc<PortalSession>>>,
-    sign_ins: SignIns,
-    /// How the config files were found when the program started.
-    pub(super) first_marks: Marks,
-    /// The key that was read from a file and waits to be connected.
-    pub(super) held_key: HeldKeys,
-    /// Tells this data folder from another one of the same user.
-    pub(super) desk_id: String,
-}
-
-/// How an access key is used.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum KeyUse<'a> {
-    /// As it is.
-    Alone,
-    /// A session that a code of this multi-factor device opens.
-    Session(&'a str),
-    /// A role is assumed with it.
-    Role(&'a RoleToAssume),
+pub struct Accounts {
+    /// Where credentials come from.
+    pub credentials: Arc<Credentials>,
+    /// Access keys that were read from files and wait to be connected.
+    pub key_files: Arc<KeyFiles>,
+    /// Sign-ins with IAM Identity Center that are under way.
+    pub sign_ins: Arc<SignIns>,
+    /// Checks connections.
+    pub checker: Arc<ConnectionChecker>,
+    /// Connects accounts and renews their credentials.
+    pub setup: Arc<AccountSetup>,
+    store: AccountStore,
+    clients: Clients,
+    watch: Arc<ConfigWatch>,
+    transport: AwsTransport,
+    vault: Vault,
+    desk_id: String,
 }
 
 impl Accounts {
@@ -78,63 +52,161 @@ impl Accounts {
         changes: Changes,
         clock: Clock,
         transport: impl Into<AwsTransport>,
-        config: ConfigFiles,
+        files: ConfigFiles,
     ) -> Result<Self, StoreError> {
         let transport: AwsTransport = transport.into();
-        let vault = Vault::new(desk.clone(), transport.endpoint.backend().keyring_service());
-        let desk_id = desk.write(rows::desk_id).await?;
-        let first_marks = following::marks(&config);
-        let inner = Inner {
+        let endpoint = transport.endpoint.clone();
+        let vault = Vault::new(desk.clone(), endpoint.backend().keyring_service());
+        let desk_id = settings::desk_id(&desk).await?;
+        let store = AccountStore::new(desk.clone(), changes.clone(), clock.clone());
+        let credentials = Arc::new(Credentials::new(
             desk,
-            changes,
+            store.clone(),
+            &transport,
+            files.clone(),
+            vault.clone(),
+            desk_id.clone(),
+            clock.clone(),
+        ));
+        let ownership = Ownership::new(transport.clone());
+        let clients = Clients::new(store.clone(), credentials.clone(), ownership.clone(), transport.clone());
+        let checker = Arc::new(ConnectionChecker::new(
+            store.clone(),
+            credentials.clone(),
+            clients.clone(),
+            ownership.clone(),
+            transport.clone(),
+            clock.clone(),
+        ));
+        let sign_ins = Arc::new(SignIns::new(transport.clone(), clock.clone()));
+        let key_files = Arc::<KeyFiles>::default();
+        let setup = Arc::new(AccountSetup {
+            store: store.clone(),
+            credentials: credentials.clone(),
+            clients: clients.clone(),
+            ownership,
+            checker: checker.clone(),
+            sign_ins: sign_ins.clone(),
+            key_files: key_files.clone(),
+            endpoint,
             clock,
-            transport,
-            config,
-            vault,
-            clients: Mutex::default(),
-            sessions: Mutex::default(),
-            portals: Mutex::default(),
-            sign_ins: SignIns::default(),
-            first_marks,
-            held_key: HeldKeys::default(),
-            desk_id,
-        };
-        let accounts = Self(Arc::new(inner));
-        if matches!(accounts.0.transport.endpoint, Endpoint::InProcess(_)) {
-            accounts.make_demo().await?;
+        });
+        let watch =
+            Arc::new(ConfigWatch::new(files, store.clone(), clients.clone(), checker.clone(), changes));
+        if matches!(transport.endpoint, Endpoint::InProcess(_)) {
+            store.add_if_absent(demo()).await?;
         }
-        Ok(accounts)
+        Ok(Self {
+            credentials,
+            key_files,
+            sign_ins,
+            checker,
+            setup,
+            store,
+            clients,
+            watch,
+            transport,
+            vault,
+            desk_id,
+        })
     }
 
-    async fn make_demo(&self) -> Result<(), StoreError> {
-        let now = self.0.clock.now();
-        let demo = Account {
-            id: AccountId(DEMO.to_owned()),
-            name: "Demo".to_owned(),
-            colour: 0,
-            source: CredentialSource::Demo,
-            partition: Partition::Aws,
-            account_number: None,
-            connection: Connection::Unchecked,
+    /// All accounts, in the order they were connected.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn list(&self) -> Result<Vec<Account>, StoreError> {
+        self.store.list().await
+    }
+
+    /// One account.
+    ///
+    /// # Errors
+    /// [`desk_model::ProblemCode::NotFound`] where there is no such account.
+    pub async fn get(&self, id: &AccountId) -> Result<Account, Problem> {
+        self.store.get(id).await
+    }
+
+    /// Sets what the user calls an account, and its colour.
+    ///
+    /// # Errors
+    /// A problem with the name, or [`desk_model::ProblemCode::NotFound`].
+    pub async fn rename(&self, id: &AccountId, name: &str, colour: u8) -> Result<Account, Problem> {
+        self.store.rename(id, checked_name(name)?, colour).await?;
+        self.store.get(id).await
+    }
+
+    /// Removes an account and answers what it was. `delete_dependents` deletes in the same transaction what hangs on the
+    /// account without a foreign key, and answers whether the account may go. Its secret is forgotten by
+    /// [`Accounts::forget_secret`].
+    ///
+    /// # Errors
+    /// [`desk_model::ProblemCode::Conflict`] while something in the outbox still has to be sent with it, and for the
+    /// demo's.
+    pub(crate) async fn remove(
+        &self,
+        id: &AccountId,
+        delete_dependents: impl FnOnce(&Transaction<'_>, &AccountId) -> Result<bool, StoreError> + Send + 'static,
+    ) -> Result<Account, Problem> {
+        let account = self.store.remove(id, delete_dependents).await?;
+        self.clients.discard(id);
+        self.credentials.mfa.forget(id);
+        Ok(account)
+    }
+
+    /// Forgets the secret of an account that was removed.
+    ///
+    /// # Errors
+    /// [`desk_model::ProblemCode::Storage`] where it may still be in the keyring.
+    pub(crate) async fn forget_secret(&self, account: &Account) -> Result<(), Problem> {
+        self.credentials.forget(account).await
+    }
+
+    /// The client of an account; the same one until its credentials fail.
+    ///
+    /// # Errors
+    /// [`desk_model::ProblemCode::NotFound`], where demo and real AWS would meet, or where the credentials have come to
+    /// belong to another AWS account.
+    pub async fn support(&self, id: &AccountId) -> Result<Support, Problem> {
+        self.clients.get(id).await
+    }
+
+    /// Asks AWS Support with fresh credentials and notes how that went in the account's connection.
+    ///
+    /// # Errors
+    /// Where there is no such account or the database fails; what AWS says is in the account.
+    pub async fn check(&self, id: &AccountId) -> Result<Account, Problem> {
+        self.checker.check(id).await
+    }
+
+    /// Notes how a call with an account's credentials went. Only what says something about the account changes its
+    /// connection; a network that is down or an AWS that is busy does not.
+    pub async fn note_outcome(&self, id: &AccountId, outcome: Result<(), &Problem>) {
+        self.checker.note_outcome(id, outcome).await;
+    }
+
+    /// Notes the twelve digits of an account.
+    pub(crate) async fn note_number(&self, id: &AccountId, number: &str) -> Result<(), StoreError> {
+        self.clients.note_number(id, number).await
+    }
+
+    /// The accounts that share the sign-in of `id`, itself among them; only itself where it shares none.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub async fn of_same_sign_in(&self, id: &AccountId) -> Result<Vec<AccountId>, Problem> {
+        let account = self.store.get(id).await?;
+        let CredentialSource::Portal { start_url, region, .. } = &account.source else {
+            return Ok(vec![account.id]);
         };
-        self.0
-            .desk
-            .write(
-                move |tx| {
-                    if rows::one(tx, &demo.id)?.is_none() { rows::insert(tx, &demo, now) } else { Ok(()) }
-                },
-            )
-            .await
+        let sharing = self.store.of_portal(start_url, region).await?;
+        Ok(sharing.into_iter().map(|account| account.id).collect())
     }
 
-    /// Where secrets are kept that belong to no account.
-    pub(crate) fn vault(&self) -> Vault {
-        self.0.vault.clone()
-    }
-
-    /// The name of such a secret's entry, which tells data folders apart: `name (folder)`.
-    pub(crate) fn entry_named(&self, name: &str) -> String {
-        format!("{name} ({})", self.0.desk_id)
+    /// Watches the AWS config files until `cancel`; calls `mended` with each account that works again because of a
+    /// change.
+    pub(crate) async fn watch_config_files(&self, cancel: CancellationToken, mended: impl Fn(&AccountId)) {
+        self.watch.run(cancel, mended).await;
     }
 
     /// What has to be reached for the accounts that there are, or for a first one.
@@ -159,290 +231,29 @@ impl Accounts {
         if partitions.is_empty() {
             partitions.push(Partition::Aws);
         }
-        Ok(self.0.transport.targets(&partitions, &portals))
+        Ok(self.transport.targets(&partitions, &portals))
     }
 
-    /// All accounts, in the order they were connected.
-    ///
-    /// # Errors
-    /// Where the database cannot be read.
-    pub async fn list(&self) -> Result<Vec<Account>, StoreError> {
-        self.0.desk.read(rows::all).await
+    /// Where secrets are kept that belong to no account.
+    pub(crate) fn vault(&self) -> Vault {
+        self.vault.clone()
     }
 
-    /// One account.
-    ///
-    /// # Errors
-    /// [`ProblemCode::NotFound`] where there is no such account.
-    pub async fn get(&self, id: &AccountId) -> Result<Account, Problem> {
-        let wanted = id.clone();
-        self.0.desk.read(move |sqlite| rows::one(sqlite, &wanted)).await?.ok_or_else(not_found)
-    }
-
-    /// The profiles of the AWS config files of this computer; none in the demo, and none where their credentials would go
-    /// to somebody else than AWS.
-    pub async fn profiles(&self) -> Vec<FoundProfile> {
-        match &self.0.transport.endpoint {
-            Endpoint::InProcess(_) => Vec::new(),
-            endpoint if endpoint.takes_sign_ins().is_err() => Vec::new(),
-            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
-                profiles::find(&self.0.config).await
-            }
-        }
-    }
-
-    /// Asks AWS Support with fresh credentials and notes how that went in the account's connection.
-    ///
-    /// # Errors
-    /// Where there is no such account or the database fails; what AWS says is in the account.
-    pub async fn check(&self, id: &AccountId) -> Result<Account, Problem> {
-        let mut account = self.get(id).await?;
-        self.clients().remove(id);
-        let asked = match self.support(id).await {
-            Ok(support) => ask(&support).await.map_err(Problem::from),
-            Err(problem) if is_about_the_account(problem.code) => Err(problem),
-            Err(problem) => return Err(problem),
-        };
-        if asked.is_err() {
-            // What is mended outside counts from the next call on.
-            self.clients().remove(id);
-        }
-        let at = self.0.clock.now();
-        account.connection = match asked {
-            Ok(()) => Connection::Connected { at },
-            Err(problem) => Connection::Failed { at, problem },
-        };
-        self.set_connection(id, account.connection.clone()).await?;
-        Ok(account)
-    }
-
-    /// Sets what the user calls an account, and its colour.
-    ///
-    /// # Errors
-    /// A problem with the name, or [`ProblemCode::NotFound`].
-    pub async fn rename(&self, id: &AccountId, name: &str, colour: u8) -> Result<Account, Problem> {
-        let name = checked_name(name)?;
-        let wanted = id.clone();
-        if !self.0.desk.write(move |tx| rows::rename(tx, &wanted, &name, colour % COLOURS)).await? {
-            return Err(not_found());
-        }
-        self.0.changes.tell(Change::Accounts);
-        self.get(id).await
-    }
-
-    /// The client of an account; the same one until its credentials fail.
-    ///
-    /// # Errors
-    /// [`ProblemCode::NotFound`], where demo and real AWS would meet, or where the credentials have come to belong to
-    /// another AWS account.
-    pub async fn support(&self, id: &AccountId) -> Result<Support, Problem> {
-        if let Some(support) = self.clients().get(id) {
-            return Ok(support.clone());
-        }
-        let account = self.get(id).await?;
-        let support = self.make_client(&account).await?;
-        Ok(self.clients().entry(id.clone()).or_insert(support).clone())
-    }
-
-    /// Notes how a call with an account's credentials went. Only what says something about the account changes its
-    /// connection; a network that is down or an AWS that is busy does not.
-    pub async fn note_outcome(&self, id: &AccountId, outcome: Result<(), &Problem>) {
-        let Ok(account) = self.get(id).await else { return };
-        let at = self.0.clock.now();
-        let connection = match outcome {
-            Ok(()) => match account.connection {
-                Connection::Connected { at: last } if at < last + STALE => return,
-                Connection::Connected { .. } | Connection::Unchecked | Connection::Failed { .. } => {
-                    Connection::Connected { at }
-                }
-            },
-            Err(problem) => {
-                if !is_about_the_account(problem.code) {
-                    return;
-                }
-                // The next client reads the profile anew, which may have been mended meanwhile.
-                self.clients().remove(id);
-                match account.connection {
-                    Connection::Failed { problem: known, .. } if known == *problem => return,
-                    Connection::Failed { .. } | Connection::Connected { .. } | Connection::Unchecked => {
-                        Connection::Failed { at, problem: problem.clone() }
-                    }
-                }
-            }
-        };
-        if let Err(error) = self.set_connection(id, connection).await {
-            tracing::warn!(cause = error.cause(), "the state of an account could not be noted");
-        }
-    }
-
-    /// Notes the twelve digits of an account.
-    pub(crate) async fn note_number(&self, id: &AccountId, number: &str) -> Result<(), StoreError> {
-        let (wanted, digits) = (id.clone(), number.to_owned());
-        if self.0.desk.write(move |tx| rows::set_number(tx, &wanted, &digits)).await? {
-            // The next client shares the limit of calls with the others of this AWS account.
-            self.clients().remove(id);
-            self.0.changes.tell(Change::Accounts);
-        }
-        Ok(())
-    }
-
-    pub(super) async fn set_connection(
-        &self,
-        id: &AccountId,
-        connection: Connection,
-    ) -> Result<(), StoreError> {
-        let wanted = id.clone();
-        self.0.desk.write(move |tx| rows::set_connection(tx, &wanted, &connection)).await?;
-        self.0.changes.tell(Change::Accounts);
-        Ok(())
-    }
-
-    pub(super) async fn make_client(&self, account: &Account) -> Result<Support, Problem> {
-        let provider = self.provider(account).await?;
-        self.fetch_credentials(account, &provider).await;
-        self.verify_owner(account, &provider).await?;
-        // That may just have told its number, by which clients share the limit of calls.
-        let verified = self.get(&account.id).await?;
-        Ok(Support::of_account(provider, account.partition, &self.0.transport, verified.aws_number()))
-    }
-
-    /// What gives an account's credentials.
-    pub(super) async fn provider(&self, account: &Account) -> Result<Provider, Problem> {
-        let demo = match &self.0.transport.endpoint {
-            Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => None,
-            Endpoint::InProcess(door) => Some(door),
-        };
-        match (&account.source, demo) {
-            (CredentialSource::Demo, Some(door)) => Ok(provider_of_in_process(door)),
-            (CredentialSource::Profile { name }, None) => {
-                self.0.transport.endpoint.takes_sign_ins()?;
-                let profiles = self.read_profiles().await;
-                if let Some(why) = profiles.missing(name) {
-                    return Err(Problem::new(ProblemCode::CredentialsMissing, why));
-                }
-                self.require_approval(account, &profiles, name).await?;
-                let session = self.session(&account.id);
-                Ok(provider_of_profile(&profiles, name, account.partition, &self.0.transport, &session))
-            }
-            (CredentialSource::AccessKey { access_key_id, role, mfa_serial, .. }, None) => {
-                let secret = self.secret(&account.id).await?;
-                let session = self.session(&account.id);
-                let with = match (role, mfa_serial) {
-                    (Some(role), _) => KeyUse::Role(role),
-                    (None, Some(serial)) => KeyUse::Session(serial),
-                    (None, None) => KeyUse::Alone,
-                };
-                Ok(self.keys_provider(access_key_id, &secret, with, account.partition, &session))
-            }
-            (CredentialSource::Portal { start_url, region, account_number, role, .. }, None) => {
-                self.0.transport.endpoint.takes_sign_ins()?;
-                Ok(self.portal_provider(start_url, region, account_number, role))
-            }
-            (CredentialSource::Demo, None)
-            | (
-                CredentialSource::Profile { .. }
-                | CredentialSource::AccessKey { .. }
-                | CredentialSource::Portal { .. },
-                Some(_),
-            ) => Err(kept_apart()),
-        }
-    }
-
-    /// What an access key gives, used like this.
-    pub(super) fn keys_provider(
-        &self,
-        access_key_id: &str,
-        secret: &Secret,
-        with: KeyUse<'_>,
-        partition: Partition,
-        session: &MfaSession,
-    ) -> Provider {
-        let keys = provider_of_keys(access_key_id, secret.reveal());
-        let transport = &self.0.transport;
-        match with {
-            KeyUse::Alone => keys,
-            KeyUse::Session(serial) => provider_of_session(keys, serial, partition, transport, session),
-            KeyUse::Role(role) => provider_of_role(keys, role, partition, transport, session),
-        }
-    }
-
-    /// The sign-ins of portals.
-    pub(super) fn portals(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<PortalSession>>> {
-        // The map is whole whatever panicked while it was held.
-        self.0.portals.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The sign-ins under way.
-    pub(super) fn sign_ins(&self) -> &SignIns {
-        &self.0.sign_ins
-    }
-
-    /// The AWS config files as they are now.
-    pub(super) async fn read_profiles(&self) -> Profiles {
-        Profiles::read(&self.0.config.config, &self.0.config.credentials).await
-    }
-
-    /// What a code has opened for an account; new and closed where none has.
-    fn session(&self, id: &AccountId) -> MfaSession {
-        self.sessions().entry(id.clone()).or_default().clone()
-    }
-
-    pub(super) fn sessions(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, MfaSession>> {
-        // The map is whole whatever panicked while it was held.
-        self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    async fn secret(&self, id: &AccountId) -> Result<Secret, Problem> {
-        let again = "Enter the access key again: in the settings, connect an account with the same key.";
-        match self.0.vault.get(&id.0).await {
-            Ok(Some(secret)) => Ok(secret),
-            Ok(None) => {
-                let message = format!("The secret of this access key is no longer on this computer. {again}");
-                Err(Problem::new(ProblemCode::CredentialsMissing, message))
-            }
-            Err(error) => {
-                let message = format!("{} {again}", error.told("The secret of this access key"));
-                Err(Problem::new(ProblemCode::Keyring, message))
-            }
-        }
-    }
-
-    pub(super) fn clients(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Support>> {
-        // The map is whole whatever panicked while it was held.
-        self.0.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The name of such a secret's entry, which tells data folders apart: `name (folder)`.
+    pub(crate) fn entry_named(&self, name: &str) -> String {
+        format!("{name} ({})", self.desk_id)
     }
 }
 
-fn is_about_the_account(code: ProblemCode) -> bool {
-    match code {
-        ProblemCode::Credentials
-        | ProblemCode::CredentialsMissing
-        | ProblemCode::OtherAccount
-        | ProblemCode::CredentialsExpired
-        | ProblemCode::Keyring
-        | ProblemCode::ApprovalNeeded
-        | ProblemCode::CodeNeeded
-        | ProblemCode::AccessDenied
-        | ProblemCode::PlanMissing
-        | ProblemCode::ClockSkew => true,
-        ProblemCode::InvalidInput
-        | ProblemCode::NotFound
-        | ProblemCode::Network
-        | ProblemCode::Proxy
-        | ProblemCode::Certificate
-        | ProblemCode::Throttled
-        | ProblemCode::QuotaReached
-        | ProblemCode::Conflict
-        | ProblemCode::Storage
-        | ProblemCode::Service
-        | ProblemCode::Internal => false,
+/// The demo's account.
+fn demo() -> Account {
+    Account {
+        id: AccountId(DEMO.to_owned()),
+        name: "Demo".to_owned(),
+        colour: 0,
+        source: CredentialSource::Demo,
+        partition: Partition::Aws,
+        account_number: None,
+        connection: Connection::Unchecked,
     }
-}
-
-pub(super) fn kept_apart() -> Problem {
-    Problem::new(ProblemCode::Conflict, "The demo and real accounts are kept apart.")
-}
-
-pub(super) fn not_found() -> Problem {
-    Problem::new(ProblemCode::NotFound, "This account is no longer connected.")
 }

@@ -1,7 +1,7 @@
 //! The plain types of an account.
 
 use desk_aws::RoleToAssume;
-use desk_model::{AccountId, Millis, Partition, Problem};
+use desk_model::{AccountId, Millis, Partition, Problem, ProblemCode};
 use desk_vault::NotKept;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -94,6 +94,49 @@ pub struct Account {
     pub account_number: Option<String>,
     /// Whether it works.
     pub connection: Connection,
+}
+
+impl Account {
+    /// Whether its credentials may come to belong to another AWS account without anybody connecting it anew. Keys and
+    /// roles are of one AWS account for good.
+    pub(crate) fn may_lead_elsewhere(&self) -> bool {
+        match self.source {
+            CredentialSource::Profile { .. } => true,
+            CredentialSource::Demo | CredentialSource::AccessKey { .. } | CredentialSource::Portal { .. } => {
+                false
+            }
+        }
+    }
+
+    /// The twelve digits of the AWS account, where they are known.
+    pub(crate) fn aws_number(&self) -> Option<&str> {
+        let of_source = match &self.source {
+            CredentialSource::Portal { account_number, .. } => Some(account_number.as_str()),
+            CredentialSource::Demo
+            | CredentialSource::Profile { .. }
+            | CredentialSource::AccessKey { .. } => None,
+        };
+        self.account_number.as_deref().or(of_source)
+    }
+
+    /// Refuses an AWS account that is not the one whose incidents are in the mirror.
+    ///
+    /// # Errors
+    /// What has happened and what to do.
+    pub(crate) fn is_of(&self, number: &str) -> Result<(), Problem> {
+        match self.account_number.as_deref() {
+            Some(known) if known != number && self.may_lead_elsewhere() => Err(other_account(known, number)),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// The problem of credentials that have come to belong to another AWS account.
+pub(super) fn other_account(known: &str, now: &str) -> Problem {
+    let message = format!(
+        "These credentials now belong to the AWS account {now}, and the incidents that you see here are of {known}. Connect {now} as an account of its own, or have the credentials set right. Until then nothing is read or sent."
+    );
+    Problem::new(ProblemCode::OtherAccount, message)
 }
 
 /// How a profile of the AWS config files gets its credentials.

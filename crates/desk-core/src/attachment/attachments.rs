@@ -8,7 +8,7 @@ use super::{
 };
 use crate::report::DraftId;
 use desk_aws::{FileBytes, Support};
-use desk_model::{Change, Changes, Clock, Problem, ProblemCode};
+use desk_model::{Change, Changes, Clock, Field, Problem, ProblemCode};
 use desk_store::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use std::{collections::HashSet, path::Path, sync::Arc};
@@ -207,7 +207,12 @@ fn insert(
                 "AWS takes at most {MAX_FILES} files with a message. Remove one, or send {} with a reply afterwards.",
                 staged.name
             );
-            (staged.name, staged.size, None, FileState::Refused { problem: Problem::field("files", message) })
+            (
+                staged.name,
+                staged.size,
+                None,
+                FileState::Refused { problem: Problem::field(Field::Files, message) },
+            )
         }
         Ok(staged) => (unused(&staged.name, &ready), staged.size, Some(staged.sha256), FileState::Ready),
         Err(NotStaged { name, size, problem }) => (name, size, None, FileState::Refused { problem }),

@@ -10,7 +10,7 @@ use super::{
     shortcut::is_shortcut,
 };
 use desk_aws::FileBytes;
-use desk_model::{Problem, ProblemCode};
+use desk_model::{Field, Problem, ProblemCode};
 use sha2::{Digest as _, Sha256};
 use std::{
     fs,
@@ -20,7 +20,7 @@ use std::{
 use tempfile::NamedTempFile;
 
 /// A copy in staging.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Staged {
     /// The name that it is sent under.
     pub(crate) name: String,
@@ -45,7 +45,7 @@ pub(super) struct NotStaged {
 pub(super) fn stage(into: &Path, opened: OpenedFile) -> Result<Staged, NotStaged> {
     let (name, source) = opened.into_parts();
     let not_staged = |size, problem| NotStaged { name: name.clone(), size, problem };
-    let refused = |size, message: String| not_staged(size, Problem::field("files", message));
+    let refused = |size, message: String| not_staged(size, Problem::field(Field::Files, message));
     let disk = |size, error: std::io::Error| not_staged(size, not_copied(&name, &error));
     let mut source = source.map_err(|error| refused(0, format!("{name} {}", error.words())))?;
     let metadata = source.metadata().map_err(|error| refused(0, format!("{name} {}", unreadable(&error))))?;
@@ -115,7 +115,7 @@ pub(super) fn delete(path: &Path) -> std::io::Result<()> {
 pub(super) fn load(folder: &Path, staged: &Staged) -> Result<FileBytes, Problem> {
     let changed = || {
         Problem::field(
-            "files",
+            Field::Files,
             format!(
                 "The copy of {} on this computer is missing or was changed, so nothing was sent. Edit the message, remove the file and add it again.",
                 staged.name
@@ -154,7 +154,7 @@ fn too_large(name: &str) -> String {
 /// Why a file that may be fine has no copy.
 fn not_copied(name: &str, error: &std::io::Error) -> Problem {
     let message = format!("{name} was not added. {} Remove it here and add it again.", disk_words(error));
-    Problem { code: ProblemCode::Storage, ..Problem::field("files", message) }.retryable()
+    Problem { code: ProblemCode::Storage, ..Problem::field(Field::Files, message) }.retryable()
 }
 
 /// Why a file was not written, and what to do.

@@ -2,13 +2,19 @@
 
 use super::{
     CaseCounts, CaseDetail, CasePage, CaseQuery, CaseRow, Correspondence, Rating, UnlistedMessage,
-    correspondence, detail, rows, unlisted,
+    correspondence, detail, marks, rows, unlisted,
 };
-use crate::{account::Accounts, attachment::name_to_save, settings::SettingsRoom};
+use crate::{
+    account::{Accounts, store::ids},
+    attachment::name_to_save,
+    delivery::rating,
+    mirror::{communications, incident},
+    report::hand_over,
+    settings::SettingsRoom,
+};
 use desk_aws::AttachmentRecord;
-use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Millis, Problem, ProblemCode};
-use desk_store::{Store, StoreError};
-use rusqlite::OptionalExtension as _;
+use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Problem, ProblemCode};
+use desk_store::Store;
 
 /// The cases. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -103,25 +109,17 @@ impl Cases {
     /// Where the databases cannot be read or written.
     pub async fn seen(&self, key: &CaseKey) -> Result<(), Problem> {
         let wanted = key.clone();
-        let newest: Option<Millis> = self
-            .store
-            .cases
-            .read(move |sqlite| {
-                let select = "SELECT newest_other_at FROM main.incident WHERE key = ?1";
-                Ok(sqlite.query_row(select, [&wanted.0], |row| row.get(0)).optional()?.flatten())
-            })
-            .await?;
+        let head = self.store.cases.read(move |sqlite| incident::head(sqlite, &wanted)).await?;
+        let Some(head) = head else { return Ok(()) };
         // Up to the newest message, not up to now: one that is on its way here may be older than that.
-        let Some(newest) = newest else { return Ok(()) };
+        let Some(newest) = head.newest_other_at else { return Ok(()) };
         let wanted = key.clone();
         let changed = self
             .store
             .desk
             .write(move |tx| {
-                let mark = "INSERT INTO read_mark (case_key, seen_at) VALUES (?1, ?2)
-                    ON CONFLICT (case_key) DO UPDATE SET seen_at = excluded.seen_at
-                    WHERE excluded.seen_at > seen_at";
-                Ok(tx.execute(mark, rusqlite::params![wanted.0, newest])? > 0)
+                // Of an account that has just been removed nothing is kept.
+                Ok(ids(tx)?.contains(&head.account) && marks::put(tx, &head.account, &wanted, newest)?)
             })
             .await?;
         if changed {
@@ -137,20 +135,9 @@ impl Cases {
     /// A problem with the stars or the comment.
     pub async fn rate(&self, key: &CaseKey, rating: Rating) -> Result<(), Problem> {
         rating.check()?;
-        self.row(key).await?.ok_or_else(not_found)?;
+        let account = self.row(key).await?.ok_or_else(not_found)?.account;
         let (wanted, now) = (key.clone(), self.clock.now());
-        let json = serde_json::to_string(&rating).map_err(StoreError::from)?;
-        self.store
-            .desk
-            .write(move |tx| {
-                tx.execute(
-                    "INSERT INTO rating (case_key, rating, rated_at) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (case_key) DO UPDATE SET rating = excluded.rating, rated_at = excluded.rated_at",
-                    rusqlite::params![wanted.0, json, now],
-                )?;
-                Ok(())
-            })
-            .await?;
+        self.store.desk.write(move |tx| rating::put(tx, &account, &wanted, &rating, now)).await?;
         self.changes.tell(Change::Case { key: key.clone() });
         Ok(())
     }
@@ -161,13 +148,7 @@ impl Cases {
     /// Where the database cannot be written.
     pub async fn hand_over_done(&self, key: &CaseKey) -> Result<(), Problem> {
         let wanted = key.clone();
-        self.store
-            .desk
-            .write(move |tx| {
-                tx.execute("DELETE FROM hand_over WHERE case_key = ?1", [&wanted.0])?;
-                Ok(())
-            })
-            .await?;
+        self.store.desk.write(move |tx| hand_over::forget(tx, &wanted)).await?;
         self.changes.tell(Change::Case { key: key.clone() });
         Ok(())
     }
@@ -186,15 +167,11 @@ impl Cases {
             .store
             .cases
             .read(move |sqlite| {
-                let mut select = sqlite.prepare(
-                    "SELECT i.account, c.attachments FROM main.incident i
-                     JOIN main.communication c ON c.case_key = i.key WHERE i.key = ?1",
-                )?;
-                let mut rows = select.query([&wanted.0])?;
-                while let Some(row) = rows.next()? {
-                    let files: Vec<AttachmentRecord> = serde_json::from_str(&row.get::<_, String>(1)?)?;
+                let Some(head) = incident::head(sqlite, &wanted)? else { return Ok(None) };
+                for said in communications::of(sqlite, &wanted)? {
+                    let files: Vec<AttachmentRecord> = serde_json::from_str(&said.attachments)?;
                     if let Some(file) = files.into_iter().find(|file| file.attachment_id == id) {
-                        return Ok(Some((AccountId(row.get(0)?), name_to_save(&file.file_name))));
+                        return Ok(Some((head.account, name_to_save(&file.file_name))));
                     }
                 }
                 Ok(None)

@@ -4,9 +4,10 @@ use super::{
     CaseQuery, CaseSort, CaseView, Reporter,
     rows::{OPEN, RANK, late},
 };
-use desk_model::{DAY, Priority};
+use crate::{delivery::entries, mirror::search};
+use desk_model::{CaseKey, DAY, Millis, Priority};
 use desk_store::StoreError;
-use rusqlite::types::Value;
+use rusqlite::{Connection, types::Value};
 
 /// The condition that holds for every case.
 const EVERYTHING: &str = "true";
@@ -20,8 +21,13 @@ pub(super) struct Clauses {
 }
 
 impl Clauses {
-    /// What `query` asks for; `base` are the values that come first.
-    pub(super) fn of(query: &CaseQuery, base: Vec<Value>) -> Result<Self, StoreError> {
+    /// What `query` asks for; `base` are the values that come first. Runs on a connection that sees `desk`.
+    pub(super) fn of(
+        sqlite: &Connection,
+        query: &CaseQuery,
+        base: Vec<Value>,
+        now: Millis,
+    ) -> Result<Self, StoreError> {
         let mut made = Self { clauses: vec![view(query.view)], values: base, order: order(query) };
         if !query.accounts.is_empty() {
             made.any_of("account", &query.accounts)?;
@@ -45,7 +51,8 @@ impl Clauses {
             made.clauses.push(format!("updated_at >= {place}"));
         }
         for word in words(&query.text) {
-            made.has_word(word);
+            let unlisted = entries::cases_saying(sqlite, word, now - DAY)?;
+            made.has_word(word, &unlisted)?;
         }
         Ok(made)
     }
@@ -78,16 +85,13 @@ impl Clauses {
         Ok(())
     }
 
-    /// The word occurs somewhere in the case: in the mirror by its index, in what only the outbox has by reading.
-    fn has_word(&mut self, word: &str) {
+    /// The word occurs somewhere in the case: in the mirror by its index, or in what only the outbox has.
+    fn has_word(&mut self, word: &str, in_outbox: &[CaseKey]) -> Result<(), StoreError> {
         let indexed = self.bind(Value::Text(prefix_match(word)));
-        let read = self.bind(Value::Text(contains(word)));
-        self.clauses.push(format!(
-            "(row IN (SELECT rowid >> 40 FROM words WHERE words MATCH {indexed})
-              OR key IN (SELECT case_key FROM desk.outbox
-                         WHERE (done_at IS NULL OR done_at > ?1 - {DAY})
-                           AND (subject LIKE {read} ESCAPE '\\' OR body LIKE {read} ESCAPE '\\')))"
-        ));
+        let rows = search::rows_matching(&indexed);
+        let keys = self.bind(Value::Text(serde_json::to_string(in_outbox)?));
+        self.clauses.push(format!("(row IN ({rows}) OR key IN (SELECT value FROM json_each({keys})))"));
+        Ok(())
     }
 }
 
@@ -151,12 +155,6 @@ fn prefix_match(word: &str) -> String {
     format!("\"{}\"*", word.replace('"', "\"\""))
 }
 
-/// A LIKE pattern for texts that contain `word`.
-fn contains(word: &str) -> String {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +163,5 @@ mod tests {
     fn words_are_quoted_for_the_index() {
         assert_eq!(words(" a  *** b-c\t\u{0}d ").collect::<Vec<_>>(), ["a", "b-c", "d"]);
         assert_eq!(prefix_match("say\"AND\"x"), "\"say\"\"AND\"\"x\"*");
-        assert_eq!(contains("100%_\\"), "%100\\%\\_\\\\%");
     }
 }

@@ -1,13 +1,21 @@
 //! A case's correspondence: what AWS has and what is still on its way there, and which of it is shown at once.
 
-use super::{Author, CaseFile, Correspondence, Delivery, Gap, Message, author::readable, unlisted};
+use super::{
+    Author, CaseFile, Correspondence, Delivery, Message, marks,
+    unlisted::{self, Standing},
+};
+use crate::{
+    account::store::seen_at,
+    delivery::entries::{self, SentMessage},
+    mirror::{communications, incident, readable},
+};
 use desk_aws::AttachmentRecord;
 use desk_model::{
     CaseKey, Millis, strip_reference,
     text::{multi_line, single_line},
 };
 use desk_store::StoreError;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 
 /// Reads the correspondence with its `recent` newest messages. Runs on a connection that sees `desk`.
@@ -17,36 +25,27 @@ pub(super) fn read(
     recent: u32,
     now: Millis,
 ) -> Result<Correspondence, StoreError> {
-    let facts: Option<(bool, Option<Millis>, Millis, Option<Gap>)> = sqlite
-        .query_row(
-            "SELECT i.complete, i.first_response_at, max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0)), i.gap
-             FROM main.incident i
-             LEFT JOIN desk.read_mark r ON r.case_key = i.key
-             LEFT JOIN desk.account a ON a.id = i.account
-             WHERE i.key = ?1",
-            [&key.0],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-        )
-        .optional()?;
+    let head = incident::head(sqlite, key)?;
+    let seen_at = match &head {
+        Some(head) => marks::get(sqlite, key)?.unwrap_or(0).max(seen_at(sqlite, &head.account)?.unwrap_or(0)),
+        None => 0,
+    };
     // A case that AWS does not list yet has nothing older.
-    let (complete, first_response_at, seen_at, gap) = facts.unwrap_or((true, None, 0, None));
+    let complete = head.as_ref().is_none_or(|head| head.complete);
     let mut messages = mirrored(sqlite, key, seen_at)?;
-    if let Some(at) = first_response_at
+    if let Some(at) = head.as_ref().and_then(|head| head.first_response_at)
         && let Some(first) =
             messages.iter_mut().find(|message| message.at == at && message.author == Author::Eco)
     {
         first.first_response = true;
     }
     messages.extend(underway(sqlite, key, now)?);
-    Ok(Correspondence { gap, ..shown(messages, recent, complete) })
+    Ok(Correspondence { gap: head.and_then(|head| head.gap), ..shown(messages, recent, complete) })
 }
 
 /// How many messages are known: those of AWS and those on their way.
 pub(super) fn count(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<u32, StoreError> {
-    let mirrored: u32 =
-        sqlite.query_row("SELECT count(*) FROM communication WHERE case_key = ?1", [&key.0], |row| {
-            row.get(0)
-        })?;
+    let mirrored = communications::count(sqlite, key)?;
     Ok(mirrored.saturating_add(u32::try_from(underway(sqlite, key, now)?.len()).unwrap_or(u32::MAX)))
 }
 
@@ -67,34 +66,33 @@ fn shown(mut messages: Vec<Message>, recent: u32, complete: bool) -> Corresponde
 }
 
 fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<Message>, StoreError> {
-    let mut select = sqlite.prepare_cached(
-        "SELECT c.at, c.author, c.by_eco, c.body, c.ordinal, c.digest, c.attachments, o.id, o.reference
-         FROM main.communication c LEFT JOIN desk.outbox o ON o.reference = c.reference AND c.own
-         WHERE c.case_key = ?1 ORDER BY c.at, c.rowid",
-    )?;
-    let mut rows = select.query([&key.0])?;
     let (mut messages, mut used) = (Vec::new(), HashSet::new());
-    while let Some(row) = rows.next()? {
-        let at: Millis = row.get(0)?;
-        let sent: Option<String> = row.get(7)?;
-        let author = match (&sent, row.get(2)?) {
+    for said in communications::of(sqlite, key)? {
+        let at = said.at;
+        let sent = match said.reference.as_deref().filter(|_| said.own) {
+            Some(reference) => entries::message_with(sqlite, reference)?,
+            None => None,
+        };
+        let author = match (&sent, said.by_eco) {
             (Some(_), _) => Author::Me,
             (None, true) => Author::Eco,
-            (None, false) => Author::Colleague { name: single_line(&readable(&row.get::<_, String>(1)?)) },
+            (None, false) => Author::Colleague { name: single_line(&readable(&said.author)) },
         };
-        let sizes = sent.map(|id| file_sizes(sqlite, &id)).transpose()?.unwrap_or_default();
-        let files: Vec<AttachmentRecord> = serde_json::from_str(&row.get::<_, String>(6)?)?;
-        let body: String = row.get(3)?;
+        let sizes: HashMap<String, u64> = match &sent {
+            Some(sent) => entries::files_of(sqlite, &sent.id)?.into_iter().collect(),
+            None => HashMap::new(),
+        };
+        let files: Vec<AttachmentRecord> = serde_json::from_str(&said.attachments)?;
         // What ECO wrote is shown as it is: a reference at its end is quoted.
-        let shown = if author == Author::Eco { body.as_str() } else { strip_reference(&body) };
+        let shown = if author == Author::Eco { said.body.as_str() } else { strip_reference(&said.body) };
         // The message keeps its name on the way from the outbox to AWS; a second one with the same reference
         // (sent again by hand) has a name of its own.
-        let reference = row.get::<_, Option<String>>(8)?.filter(|reference| used.insert(reference.clone()));
+        let reference = sent.and_then(|sent| sent.reference).filter(|name| used.insert(name.clone()));
         let id = match reference {
             Some(reference) => reference,
             None => {
-                let (digest, ordinal): (String, i64) = (row.get(5)?, row.get(4)?);
-                format!("{at}-{}-{ordinal}", digest.get(..16).unwrap_or(&digest))
+                let digest = said.digest.get(..16).unwrap_or(&said.digest);
+                format!("{at}-{digest}-{}", said.ordinal)
             }
         };
         messages.push(Message {
@@ -112,6 +110,7 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
                 .collect(),
             first_response: false,
             delivery: Delivery::AtAws,
+            problem: None,
         });
     }
     Ok(messages)
@@ -119,49 +118,38 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
 
 /// The outbox's reports and replies of a case that AWS does not list (yet).
 fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Message>, StoreError> {
-    let mut select = sqlite.prepare_cached(
-        "SELECT o.id, o.reference, o.body, o.created_at, o.done_at FROM desk.outbox o
-         WHERE o.case_key = ?1 AND o.kind IN ('report', 'reply') AND o.body IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM main.communication c
-                           WHERE c.case_key = ?1 AND c.reference = o.reference AND c.own)
-         ORDER BY o.position",
-    )?;
-    let mut rows = select.query([&key.0])?;
+    let sent = entries::messages_of(sqlite, key)?;
+    if sent.is_empty() {
+        return Ok(Vec::new());
+    }
+    let standing = Standing::of(sqlite, key)?;
     let mut messages = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        let body: String = row.get(2)?;
-        let done_at: Option<Millis> = row.get(4)?;
-        let Some(delivery) = unlisted::delivery(sqlite, &id, done_at, now)? else { continue };
+    for message in sent {
+        if unlisted::is_listed(sqlite, &message)? {
+            continue;
+        }
+        let Some(mut delivery) = unlisted::delivery(sqlite, &message, standing, now)? else { continue };
+        let SentMessage { id, body, reference, created_at, done_at, .. } = message;
+        let problem = if done_at.is_none() { entries::stopped_for(sqlite, &id)? } else { None };
+        if problem.is_some() {
+            delivery = Delivery::Stopped;
+        }
         messages.push(Message {
             author: Author::Me,
             body: multi_line(strip_reference(&body)),
-            at: match done_at {
-                Some(done_at) => done_at,
-                None => row.get(3)?,
-            },
-            files: files(sqlite, &id)?
+            at: done_at.unwrap_or(created_at),
+            files: entries::files_of(sqlite, &id)?
                 .into_iter()
                 .map(|(name, size)| CaseFile { size: Some(size), ..CaseFile::named(None, &name) })
                 .collect(),
-            id: row.get::<_, Option<String>>(1)?.unwrap_or(id),
+            id: reference.unwrap_or(id.0),
             first_response: false,
             unseen: false,
             delivery,
+            problem,
         });
     }
     Ok(messages)
-}
-
-fn files(sqlite: &Connection, outbox: &str) -> Result<Vec<(String, u64)>, StoreError> {
-    let mut select = sqlite
-        .prepare_cached("SELECT name, size FROM desk.outbox_file WHERE outbox = ?1 ORDER BY position")?;
-    let rows = select.query_map([outbox], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn file_sizes(sqlite: &Connection, outbox: &str) -> Result<HashMap<String, u64>, StoreError> {
-    Ok(files(sqlite, outbox)?.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -178,6 +166,7 @@ mod tests {
             first_response,
             unseen: false,
             delivery: Delivery::AtAws,
+            problem: None,
         }
     }
 

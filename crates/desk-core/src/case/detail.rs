@@ -1,17 +1,19 @@
 //! What the screen of one case shows beside its row and its correspondence.
 
-use super::{CaseDetail, CaseRow, HandOver, Presence, Rating, correspondence};
+use super::{CaseDetail, CaseRow, Presence, correspondence};
 use crate::{
     account::{Account, CredentialSource},
-    delivery::{OutboxState, Payload, Request},
+    delivery::{entries, rating},
+    mirror::incident,
+    report::{Catalogue, hand_over},
 };
-use desk_aws::{ServiceRecord, console_url, portal_console_url};
-use desk_model::{CaseKey, DAY, Millis, Problem, text::single_line};
+use desk_aws::{console_url, portal_console_url};
+use desk_model::{CaseKey, DAY, Millis, text::single_line};
 use desk_store::StoreError;
-use rusqlite::{Connection, OptionalExtension as _, types::FromSql};
+use rusqlite::Connection;
 
-/// How long a resolved case can be reopened by a reply (AWS Support user guide).
-const REOPEN: Millis = 14 * DAY;
+/// How many days a resolved case can be reopened by a reply (AWS Support user guide).
+pub const REOPEN_DAYS: Millis = 14;
 
 /// The codes and contacts of a case, from the mirror or from what was sent.
 #[derive(Debug, Default)]
@@ -36,15 +38,13 @@ pub(super) fn read(
         None => of_outbox(sqlite, &key)?.unwrap_or_default(),
     };
     let (service_name, category_name) = names(sqlite, &row, &codes)?;
-    let rating: Option<Rating> = json(sqlite, "SELECT rating FROM desk.rating WHERE case_key = ?1", &key)?;
-    let hand_over: Option<HandOver> =
-        json(sqlite, "SELECT hand_over FROM desk.hand_over WHERE case_key = ?1", &key)?;
+    let (rating, hand_over) = (rating::get(sqlite, &key)?, hand_over::get(sqlite, &key)?);
     Ok(CaseDetail {
         reopen_until: (row.status.is_resolved() && row.presence != Presence::Archived)
-            .then_some(codes.status_at + REOPEN),
+            .then_some(codes.status_at + REOPEN_DAYS * DAY),
         console_url: console(account, &row),
         messages: correspondence::count(sqlite, &key, now)?,
-        problem: problem(sqlite, &key)?,
+        problem: entries::problem_of(sqlite, &key)?,
         service_code: codes.service_code,
         service_name,
         category_code: codes.category_code,
@@ -58,35 +58,24 @@ pub(super) fn read(
 }
 
 fn of_mirror(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreError> {
-    let select =
-        "SELECT service_code, category_code, submitted_by, cc, status_at FROM main.incident WHERE key = ?1";
-    let mut select = sqlite.prepare_cached(select)?;
-    let mut rows = select.query([&key.0])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
+    let Some(head) = incident::head(sqlite, key)? else { return Ok(None) };
+    let cc: Vec<String> = serde_json::from_str(&head.cc)?;
     Ok(Some(Codes {
-        service_code: row.get(0)?,
-        category_code: row.get(1)?,
-        submitted_by: row.get::<_, Option<String>>(2)?.map(|author| single_line(&author)),
-        cc: serde_json::from_str::<Vec<String>>(&row.get::<_, String>(3)?)?
-            .iter()
-            .map(|address| single_line(address))
-            .collect(),
-        status_at: row.get(4)?,
+        service_code: head.service_code,
+        category_code: head.category_code,
+        submitted_by: head.submitted_by.map(|author| single_line(&author)),
+        cc: cc.iter().map(|address| single_line(address)).collect(),
+        status_at: head.status_at,
     }))
 }
 
 fn of_outbox(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreError> {
-    let select = "SELECT payload FROM desk.outbox WHERE case_key = ?1 AND kind = 'report'";
-    let payload: Option<Payload> = json(sqlite, select, key)?;
-    Ok(match payload.map(|payload| payload.request) {
-        Some(Request::Report(report)) => Some(Codes {
-            service_code: report.service_code,
-            category_code: report.category_code.unwrap_or_default(),
-            cc: report.cc,
-            ..Codes::default()
-        }),
-        Some(Request::Reply(_) | Request::Resolve) | None => None,
-    })
+    Ok(entries::report_request_of(sqlite, key)?.map(|(_, report)| Codes {
+        service_code: report.service_code,
+        category_code: report.category_code.unwrap_or_default(),
+        cc: report.cc,
+        ..Codes::default()
+    }))
 }
 
 /// The names of service and category, as AWS gave them when it was last asked.
@@ -95,9 +84,8 @@ fn names(
     row: &CaseRow,
     codes: &Codes,
 ) -> Result<(Option<String>, Option<String>), StoreError> {
-    let select = "SELECT value FROM desk.catalogue WHERE account = ?1 AND what = 'services'";
-    let services: Option<Vec<ServiceRecord>> = json(sqlite, select, &CaseKey(row.account.0.clone()))?;
-    let service = services.unwrap_or_default().into_iter().find(|service| service.code == codes.service_code);
+    let services = Catalogue::read(sqlite, &row.account)?.services;
+    let service = services.into_iter().find(|service| service.code == codes.service_code);
     let Some(service) = service else { return Ok((None, None)) };
     let category = service.categories.into_iter().find(|category| category.code == codes.category_code);
     Ok((Some(service.name), category.map(|category| category.name)))
@@ -113,28 +101,4 @@ fn console(account: Option<&Account>, row: &CaseRow) -> Option<String> {
             address().map(|address| portal_console_url(start_url, account_number, role, &address))
         }
     }
-}
-
-/// Why the first entry of the outbox for a case does not get through.
-fn problem(sqlite: &Connection, key: &CaseKey) -> Result<Option<Problem>, StoreError> {
-    let select =
-        "SELECT state FROM desk.outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1";
-    let state: Option<OutboxState> = json(sqlite, select, key)?;
-    Ok(match state {
-        Some(OutboxState::Waiting { problem, .. } | OutboxState::Stopped { problem }) => Some(problem),
-        Some(OutboxState::Queued | OutboxState::Sending { .. } | OutboxState::Checking { .. }) | None => None,
-    })
-}
-
-fn json<T: serde::de::DeserializeOwned>(
-    sqlite: &Connection,
-    select: &str,
-    key: &CaseKey,
-) -> Result<Option<T>, StoreError>
-where
-    String: FromSql,
-{
-    let text: Option<String> =
-        sqlite.prepare_cached(select)?.query_row([&key.0], |row| row.get(0)).optional()?;
-    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
 }

@@ -1,33 +1,10 @@
 //! The plain types of a case.
 
-use super::{Gap, Rating};
-use crate::{
-    attachment::{name_to_save, runs_when_opened},
-    report::{ContactMethod, PhoneContact},
-};
+use super::{CaseStatus, Gap, HandOver, Rating, Waiting};
+use crate::attachment::{name_to_save, runs_when_opened};
 use desk_model::{AccountId, CaseKey, Millis, Priority, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Where a case stands, as the Support API says; an open set, so an unknown one is shown as it came.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct CaseStatus(pub String);
-
-impl CaseStatus {
-    /// Nobody at ECO has taken it yet.
-    pub const UNASSIGNED: &str = "unassigned";
-    /// ECO waits for the customer.
-    pub const PENDING_CUSTOMER: &str = "pending-customer-action";
-    /// Done.
-    pub const RESOLVED: &str = "resolved";
-
-    /// Whether the case is resolved.
-    #[must_use]
-    pub fn is_resolved(&self) -> bool {
-        self.0 == Self::RESOLVED
-    }
-}
 
 /// Who wrote or reported something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -64,18 +41,6 @@ pub enum ResponseClock {
         /// The target's length in minutes.
         target_minutes: u32,
     },
-}
-
-/// Who has to act next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Waiting {
-    /// ECO waits for the customer.
-    You,
-    /// The customer waits for ECO.
-    Eco,
-    /// Nobody: resolved.
-    Nobody,
 }
 
 /// Whether a row exists at AWS.
@@ -267,16 +232,6 @@ pub struct CasePage {
     pub counts: CaseCounts,
 }
 
-/// A call or chat that the user still has to start in Support Center.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HandOver {
-    /// Phone or Chat.
-    pub method: ContactMethod,
-    /// What to enter there for a call.
-    pub phone: PhoneContact,
-}
-
 /// A case as its own screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -337,6 +292,8 @@ impl CaseFile {
 pub enum Delivery {
     /// In the outbox.
     Waiting,
+    /// In the outbox, and not sent until the user does something.
+    Stopped,
     /// ECO has it; AWS does not list it yet.
     Sent,
     /// AWS took it and does not list it, although it should by now.
@@ -365,6 +322,10 @@ pub struct Message {
     pub unseen: bool,
     /// Where it is on its way.
     pub delivery: Delivery,
+    /// Why it is stopped, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub problem: Option<Problem>,
 }
 
 /// A case's correspondence: the description and the newest messages, with the gap between them.

@@ -4,10 +4,14 @@ use super::{
     Delivery,
     rows::{ON_ITS_WAY, SETTLED_AFTER},
 };
-use crate::report::resembles;
+use crate::{
+    account::store::ids,
+    delivery::entries::{self, SentMessage},
+    mirror::{communications, incident, resembles, sync_state},
+};
 use desk_model::{CaseKey, DAY, MINUTE, Millis};
 use desk_store::StoreError;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 
 /// Within this of its request, AWS has listed a message under the time at which it came.
 const BEFORE: Millis = MINUTE;
@@ -28,53 +32,68 @@ pub struct UnlistedMessage {
     pub is_report: bool,
 }
 
+/// How far the mirror of a case is: whether a message that it lacks can be called missing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    /// When a sync of its account last came to its end.
+    synced_at: Option<Millis>,
+    /// Whether something of the case was out of the sync's reach.
+    has_gap: bool,
+    /// Whether AWS has ever listed the case.
+    listed: bool,
+}
+
+impl Standing {
+    /// `None` for a case that the mirror does not have.
+    pub(super) fn of(sqlite: &Connection, case: &CaseKey) -> Result<Option<Self>, StoreError> {
+        let Some(head) = incident::head(sqlite, case)? else { return Ok(None) };
+        let synced_at = sync_state::get(sqlite, &head.account)?.synced_at;
+        let has_gap = head.gap.is_some() || (head.listed && !head.complete);
+        Ok(Some(Self { synced_at, has_gap, listed: head.listed }))
+    }
+}
+
+/// Whether the mirror has a message of the outbox in its case.
+pub(super) fn is_listed(sqlite: &Connection, message: &SentMessage) -> Result<bool, StoreError> {
+    match &message.reference {
+        Some(reference) => communications::has_own(sqlite, &message.case, reference),
+        None => Ok(false),
+    }
+}
+
 /// Where a message of the outbox is that is not found in the mirror; `None` where it was changed at AWS and is among the
-/// others, or where it was too long ago to matter. Runs on a connection that sees `desk`.
+/// others, or where it was too long ago to matter.
 pub(super) fn delivery(
     sqlite: &Connection,
-    id: &str,
-    done_at: Option<Millis>,
+    message: &SentMessage,
+    standing: Option<Standing>,
     now: Millis,
 ) -> Result<Option<Delivery>, StoreError> {
-    let Some(done_at) = done_at else { return Ok(Some(Delivery::Waiting)) };
+    let Some(done_at) = message.done_at else { return Ok(Some(Delivery::Waiting)) };
     // A sync has come to its end after AWS should list it, and nothing of the case was out of its reach.
-    let settled = sqlite
-        .prepare_cached(
-            "SELECT i.gap IS NOT NULL OR (i.listed AND NOT i.complete), i.listed FROM desk.outbox o
-             JOIN main.incident i ON i.key = o.case_key
-             JOIN main.sync_state s ON s.account = i.account AND s.synced_at >= ?2
-             WHERE o.id = ?1",
-        )?
-        .query_row(rusqlite::params![id, done_at + SETTLED_AFTER], |row| {
-            Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?))
-        })
-        .optional()?;
+    let settled = standing
+        .filter(|standing| standing.synced_at.is_some_and(|synced_at| synced_at >= done_at + SETTLED_AFTER));
     let is_recent = done_at > now - ON_ITS_WAY;
     Ok(match settled {
         None => Some(Delivery::Sent),
-        Some((true, _)) => is_recent.then_some(Delivery::Sent),
-        Some((false, true)) if was_changed(sqlite, id, done_at)? => None,
-        Some((false, _)) => (done_at > now - TOLD_FOR).then_some(Delivery::Unlisted),
+        Some(Standing { has_gap: true, .. }) => is_recent.then_some(Delivery::Sent),
+        Some(Standing { listed: true, .. }) if was_changed(sqlite, message, done_at)? => None,
+        Some(Standing { .. }) => (done_at > now - TOLD_FOR).then_some(Delivery::Unlisted),
     })
 }
 
 /// The messages that AWS has taken and does not list. Runs on a connection that sees `desk`.
 pub(crate) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessage>, StoreError> {
-    let mut select = sqlite.prepare_cached(
-        "SELECT o.id, o.case_key, o.subject, o.kind = 'report', o.done_at FROM desk.outbox o
-         JOIN desk.account a ON a.id = o.account
-         WHERE o.done_at IS NOT NULL AND o.body IS NOT NULL AND o.kind IN ('report', 'reply')
-           AND NOT EXISTS (SELECT 1 FROM main.communication c
-                           WHERE c.reference = o.reference AND c.case_key = o.case_key AND c.own)
-         ORDER BY o.position",
-    )?;
-    let mut rows = select.query([])?;
+    let connected = ids(sqlite)?;
     let mut unlisted = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        if delivery(sqlite, &id, row.get(4)?, now)? == Some(Delivery::Unlisted) {
-            let case = CaseKey(row.get(1)?);
-            unlisted.push(UnlistedMessage { id, case, subject: row.get(2)?, is_report: row.get(3)? });
+    for message in entries::delivered_since(sqlite, now - TOLD_FOR)? {
+        if !connected.contains(&message.account) || is_listed(sqlite, &message)? {
+            continue;
+        }
+        let standing = Standing::of(sqlite, &message.case)?;
+        if delivery(sqlite, &message, standing, now)? == Some(Delivery::Unlisted) {
+            let SentMessage { id, case, subject, is_report, .. } = message;
+            unlisted.push(UnlistedMessage { id: id.0, case, subject, is_report });
         }
     }
     Ok(unlisted)
@@ -82,18 +101,8 @@ pub(crate) fn all(sqlite: &Connection, now: Millis) -> Result<Vec<UnlistedMessag
 
 /// Whether AWS lists a message of a customer at the time of this one that resembles it: then its text, with the reference,
 /// was changed there.
-fn was_changed(sqlite: &Connection, id: &str, done_at: Millis) -> Result<bool, StoreError> {
-    let mut select = sqlite.prepare_cached(
-        "SELECT c.body, o.body FROM desk.outbox o JOIN main.communication c ON c.case_key = o.case_key
-         WHERE o.id = ?1 AND c.by_eco = 0 AND c.reference IS NULL
-           AND c.at BETWEEN coalesce(json_extract(o.payload, '$.progress.requestedAt'), ?2) - ?3
-               AND coalesce(json_extract(o.payload, '$.progress.requestedAt'), ?2) + ?4",
-    )?;
-    let mut rows = select.query(rusqlite::params![id, done_at, BEFORE, AFTER])?;
-    while let Some(row) = rows.next()? {
-        if resembles(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+fn was_changed(sqlite: &Connection, message: &SentMessage, done_at: Millis) -> Result<bool, StoreError> {
+    let at = message.requested_at.unwrap_or(done_at);
+    let texts = communications::unreferenced_between(sqlite, &message.case, at - BEFORE, at + AFTER)?;
+    Ok(texts.iter().any(|text| resembles(text, &message.body)))
 }

@@ -1,6 +1,10 @@
 //! Which reports are not yet with ECO: the one rule that alarm, tray, banners and the list go by.
 
-use super::{Outbox, OutboxId, OutboxKind, OutboxState, entries};
+use super::{
+    Outbox, OutboxId, OutboxKind,
+    entries::{self, Entry},
+    state::State,
+};
 use desk_model::{CaseKey, MINUTE, Millis};
 use desk_store::StoreError;
 use rusqlite::Connection;
@@ -12,30 +16,30 @@ use std::{
 /// Sending takes a moment: within this time, a report that is on its way is not held up, and no alarm sounds.
 pub(crate) const GRACE_PERIOD: Millis = MINUTE;
 
-/// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it arrived,
-/// or it has been on its way for too long.
-pub(super) fn is_not_yet_with_eco(
-    kind: OutboxKind,
-    state: &OutboxState,
-    created_at: Millis,
-    now: Millis,
-) -> bool {
+/// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it
+/// arrived, or it has been on its way for too long.
+pub(super) fn is_not_yet_with_eco(entry: &Entry, now: Millis) -> bool {
+    is_held_up(entry.request.kind(), &entry.state, entry.created_at, now)
+}
+
+fn is_held_up(kind: OutboxKind, state: &State, created_at: Millis, now: Millis) -> bool {
     let is_report = match kind {
         OutboxKind::Report => true,
         OutboxKind::Reply | OutboxKind::Resolve => false,
     };
     let is_held_up = match state {
-        OutboxState::Waiting { .. } | OutboxState::Stopped { .. } | OutboxState::Checking { .. } => true,
-        OutboxState::Queued | OutboxState::Sending { .. } => now >= created_at + GRACE_PERIOD,
+        State::Waiting { .. } | State::Stopped { .. } | State::Reconciling { .. } => true,
+        State::Queued { .. } | State::Preparing { .. } | State::Requested { .. } => {
+            now >= created_at + GRACE_PERIOD
+        }
+        State::Done { .. } => false,
     };
     is_report && is_held_up
 }
 
 /// The cases whose report does not get through to ECO. Runs on a connection that sees `desk.db`.
 pub(crate) fn held_up_cases(desk: &Connection, now: Millis) -> Result<HashSet<CaseKey>, StoreError> {
-    let held_up = entries::open(desk)?
-        .into_iter()
-        .filter(|entry| is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now));
+    let held_up = entries::open(desk)?.into_iter().filter(|entry| is_not_yet_with_eco(entry, now));
     Ok(held_up.map(|entry| entry.case_key).collect())
 }
 
@@ -52,9 +56,9 @@ impl Outbox {
                 let (mut held_up, mut next): (HashMap<OutboxId, CaseKey>, Option<Millis>) =
                     (HashMap::new(), None);
                 for entry in entries::open(desk)? {
-                    if is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now) {
+                    if is_not_yet_with_eco(&entry, now) {
                         held_up.insert(entry.id, entry.case_key);
-                    } else if entry.kind == OutboxKind::Report {
+                    } else if entry.request.kind() == OutboxKind::Report {
                         let at = entry.created_at + GRACE_PERIOD;
                         next = Some(next.map_or(at, |next| next.min(at)));
                     }
@@ -77,21 +81,39 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::delivery::SendingStep;
+    use crate::delivery::state::Attempts;
     use desk_model::{Problem, ProblemCode};
 
     #[test]
     fn a_report_is_not_yet_with_eco_once_it_does_not_get_through() {
         let problem = || Problem::new(ProblemCode::Network, "No way.");
+        let attempts = Attempts::default;
+        let reconciling = State::Reconciling {
+            attempts: attempts(),
+            first_requested_at: 0,
+            requested_at: 0,
+            since: 0,
+            next_check_at: 9,
+        };
+        let requested = State::Requested {
+            attempts: attempts(),
+            repeated: false,
+            first_requested_at: 0,
+            requested_at: 0,
+        };
+        let waiting =
+            State::Waiting { attempts: attempts(), failed_at: 0, next_try_at: 9, problem: problem() };
         let table = [
-            (OutboxState::Queued, false, true),
-            (OutboxState::Sending { step: SendingStep::Files }, false, true),
-            (OutboxState::Waiting { next_try_at: 9, problem: problem() }, true, true),
-            (OutboxState::Stopped { problem: problem() }, true, true),
-            (OutboxState::Checking { since: 0, next_check_at: 9 }, true, true),
+            (State::new(), false, true),
+            (State::Preparing { attempts: attempts(), repeated: false }, false, true),
+            (requested, false, true),
+            (waiting, true, true),
+            (State::Stopped { attempts: attempts(), problem: problem() }, true, true),
+            (reconciling, true, true),
+            (State::Done { done_at: 0, requested_at: None }, false, false),
         ];
         for (state, at_once, later) in table {
-            let rule = |kind, now| is_not_yet_with_eco(kind, &state, 0, now);
+            let rule = |kind, now| is_held_up(kind, &state, 0, now);
             assert_eq!(rule(OutboxKind::Report, MINUTE - 1), at_once, "{state:?}");
             assert_eq!(rule(OutboxKind::Report, MINUTE), later, "{state:?}");
             assert!(!rule(OutboxKind::Reply, MINUTE) && !rule(OutboxKind::Resolve, MINUTE), "{state:?}");

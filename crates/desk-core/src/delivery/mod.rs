@@ -1,26 +1,34 @@
 //! The outbox: everything that changes something at AWS goes through it and is sent exactly once.
 //!
-//! Each step is in desk.db before the request that it stands for. A request whose answer is not known is looked for
-//! at AWS by the reference in its text, and sent again only after it was not there for long enough. Cases do not wait for
-//! each other; within one, everything goes in its order.
+//! An entry is a [`Request`] and a [`State`], both whole in its row of desk.db. `machine.rs` tells from a state and an
+//! event the next state and what is to be done; `executor.rs` does that, after the state is on disk. So a request
+//! whose answer is not known is searched for at AWS by the reference in its text, and sent again only after it was not
+//! there for long enough. `worker.rs` takes up what is due: cases do not wait for each other; within one, everything
+//! goes in its order.
 
-mod check;
+mod backoff;
 pub(crate) mod entries;
-mod finish;
+mod executor;
 mod held_up;
 mod lanes;
+pub(crate) mod links;
+mod machine;
 mod outbox;
-mod pace;
-mod payload;
+pub(crate) mod rating;
+mod reconcile;
+mod record;
+mod request;
 mod resolve;
-mod send;
+mod retry;
+mod state;
 mod types;
-mod verdict;
 mod worker;
 
+pub use backoff::Backoff;
+pub(crate) use backoff::SETTLE;
 pub(crate) use held_up::{GRACE_PERIOD, held_up_cases};
 pub use outbox::Outbox;
-pub use pace::DeliveryPace;
-pub(crate) use pace::SETTLE;
-pub(crate) use payload::{Payload, ReplyRequest, ReportRequest, Request};
+pub use rating::{Rating, STAR_WORDS};
+pub(crate) use request::{ReplyRequest, ReportRequest, Request};
+pub(crate) use state::State;
 pub use types::*;

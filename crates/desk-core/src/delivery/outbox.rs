@@ -1,26 +1,26 @@
 //! The outbox as its user sees it: what waits, and what can be done about it.
 
 use super::{
-    DeliveryPace, OutboxEntry, OutboxId, OutboxState, Request,
+    Backoff, OutboxEntry, OutboxId, Request,
     entries::{self, Entry},
     held_up::is_not_yet_with_eco,
     lanes::{Lane, Load},
+    machine::{Event, step},
 };
 use crate::{
     account::Accounts,
     attachment::Attachments,
     report::{
-        DraftContent, DraftId, ReplyContent, priority_of,
+        DraftContent, DraftId, hand_over, priority_of,
         rows::{self, DraftRow},
     },
     settings::SettingsRoom,
 };
 use desk_model::{
-    AccountId, CaseKey, Change, Changes, Clock, Millis, Problem, ProblemCode, strip_reference,
-    text::single_line,
+    AccountId, CaseKey, Change, Changes, Clock, Millis, Problem, ProblemCode, text::single_line,
 };
 use desk_store::{Store, StoreError};
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::Transaction;
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
@@ -41,7 +41,7 @@ pub(super) struct Inner {
     pub(super) attachments: Attachments,
     pub(super) changes: Changes,
     pub(super) clock: Clock,
-    pub(super) pace: DeliveryPace,
+    pub(super) backoff: Backoff,
     pub(super) sent: Sent,
     pub(super) woken: Notify,
     /// The cases of which something is being delivered now: one thing at a time in each.
@@ -52,22 +52,23 @@ pub(super) struct Inner {
     /// Drafts that were there when the outbox was opened, or were made of such entries: their ids become the ids of
     /// entries, which the other copy may have delivered too.
     pub(super) found_drafts: Mutex<HashSet<OutboxId>>,
-    /// Those of both that AWS was asked for and does not have.
-    pub(super) looked_for: Mutex<HashSet<OutboxId>>,
+    /// Those of both that were searched for at AWS and are not there.
+    pub(super) searched: Mutex<HashSet<OutboxId>>,
+    /// When the outbox was opened.
+    pub(super) started_at: Millis,
     /// The reports that were told as not yet with ECO.
     pub(super) held_up: Mutex<HashSet<OutboxId>>,
-    /// When entries last failed, to tell whether their account has worked since.
-    pub(super) failed_at: Mutex<HashMap<OutboxId, Millis>>,
 }
 
 impl std::fmt::Debug for Outbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Outbox").field("pace", &self.0.pace).finish_non_exhaustive()
+        f.debug_struct("Outbox").field("backoff", &self.0.backoff).finish_non_exhaustive()
     }
 }
 
 impl Outbox {
-    /// Opens the room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each delivery.
+    /// Opens the room over an open store; delivers nothing before [`Outbox::spawn`]. `sent` is called after each
+    /// delivery.
     ///
     /// # Errors
     /// Where the database cannot be read.
@@ -79,11 +80,13 @@ impl Outbox {
         attachments: Attachments,
         changes: Changes,
         clock: Clock,
-        pace: DeliveryPace,
+        backoff: Backoff,
         sent: Arc<dyn Fn(&AccountId) + Send + Sync>,
     ) -> Result<Self, StoreError> {
         let (found_up_to, found_drafts) =
-            store.desk.read(|desk| Ok((entries::newest_position(desk)?, entries::drafts(desk)?))).await?;
+            store.desk.read(|desk| Ok((entries::newest_position(desk)?, rows::ids(desk)?))).await?;
+        let found_drafts = found_drafts.into_iter().map(|draft| OutboxId(draft.0)).collect();
+        let started_at = clock.now();
         Ok(Self(Arc::new(Inner {
             store,
             accounts,
@@ -91,15 +94,15 @@ impl Outbox {
             attachments,
             changes,
             clock,
-            pace,
+            backoff,
             sent,
             woken: Notify::new(),
             running: Mutex::default(),
             found_up_to,
             found_drafts: Mutex::new(found_drafts),
-            looked_for: Mutex::default(),
+            searched: Mutex::default(),
+            started_at,
             held_up: Mutex::default(),
-            failed_at: Mutex::default(),
         })))
     }
 
@@ -110,30 +113,20 @@ impl Outbox {
     pub async fn list(&self) -> Result<Vec<OutboxEntry>, Problem> {
         let settings = self.0.settings.get().await?;
         let now = self.0.clock.now();
-        let listed =
-            self.0
-                .store
-                .desk
-                .read(|desk| {
-                    let open = entries::open(desk)?;
-                    open.into_iter()
-                        .map(|entry| Ok((entries::files(desk, &entry.id)?, entry)))
-                        .collect::<Result<Vec<_>, StoreError>>()
-                })
-                .await?;
-        let shown = listed.into_iter().map(|(files, entry)| OutboxEntry {
-            editable: entry.is_editable(),
-            not_yet_with_eco: is_not_yet_with_eco(entry.kind, &entry.state, entry.created_at, now),
-            priority: entry.severity.as_deref().map(|code| priority_of(code, &settings)),
-            files: u32::try_from(files.len()).unwrap_or(u32::MAX),
-            bytes: files.iter().map(|file| file.size).sum(),
+        let listed = self.0.store.desk.read(entries::open).await?;
+        let shown = listed.into_iter().map(|entry| OutboxEntry {
+            kind: entry.request.kind(),
+            subject: single_line(entry.request.subject()),
+            priority: entry.request.severity_code().map(|code| priority_of(code, &settings)),
+            files: u32::try_from(entry.request.files().len()).unwrap_or(u32::MAX),
+            bytes: entry.request.files().iter().map(|file| file.size).sum(),
+            state: entry.shown_state(),
+            tries: entry.state.tries(),
+            editable: entry.state.is_withdrawable(),
+            not_yet_with_eco: is_not_yet_with_eco(&entry, now),
             id: entry.id,
-            kind: entry.kind,
             account: entry.account,
             case: entry.case_key,
-            subject: single_line(&entry.subject),
-            state: entry.state,
-            tries: entry.tries,
             created_at: entry.created_at,
         });
         Ok(shown.collect())
@@ -145,21 +138,18 @@ impl Outbox {
     /// [`ProblemCode::NotFound`] where it is delivered or gone.
     pub async fn retry(&self, id: &OutboxId) -> Result<(), Problem> {
         let now = self.0.clock.now();
-        let wanted = id.clone();
+        let (wanted, outbox) = (id.clone(), self.clone());
         let key = self
             .0
             .store
             .desk
             .write(move |desk| {
                 let Some(mut entry) = entries::get(desk, &wanted)? else { return Ok(None) };
-                entry.state = match entry.state {
-                    OutboxState::Checking { since, .. } => {
-                        OutboxState::Checking { since, next_check_at: now }
-                    }
-                    OutboxState::Waiting { .. } | OutboxState::Stopped { .. } => OutboxState::Queued,
-                    state @ (OutboxState::Queued | OutboxState::Sending { .. }) => state,
-                };
-                entries::update(desk, &entry)?;
+                let given = entry.given(&outbox, now);
+                if let Some(asked) = step(entry.state.clone(), Event::RetryRequested, &given) {
+                    entry.state = asked.state;
+                    entries::update(desk, &entry)?;
+                }
                 Ok(Some(entry.case_key))
             })
             .await?;
@@ -178,7 +168,6 @@ impl Outbox {
         let wanted = id.clone();
         let edited = self.0.store.desk.write(move |desk| edited(desk, &wanted, now)).await?;
         let Edited { draft, key, position } = edited?;
-        self.forget(id);
         if position <= self.0.found_up_to {
             self.0.found_drafts.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone());
         }
@@ -203,15 +192,14 @@ impl Outbox {
                     Ok(entry) => entry,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                let staged = entries::files(desk, &entry.id)?;
                 take_out(desk, &entry)?;
-                Ok(Ok((entry.case_key, staged)))
+                Ok(Ok(entry))
             })
             .await?;
-        let (key, staged) = discarded?;
-        self.forget(id);
-        self.tell(&key);
-        self.0.attachments.release(staged.into_iter().map(|file| file.sha256).collect()).await;
+        let entry = discarded?;
+        self.tell(&entry.case_key);
+        let staged = entry.request.files().iter().map(|file| file.sha256.clone()).collect();
+        self.0.attachments.release(staged).await;
         // What stood behind it may go now.
         self.wake();
         Ok(())
@@ -228,24 +216,20 @@ impl Outbox {
             self.0.changes.tell(change);
         }
     }
-
-    pub(super) fn forget(&self, id: &OutboxId) {
-        self.0.failed_at.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-    }
 }
 
 /// The entry, where it may be taken out of the outbox.
 fn editable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<Entry, Problem>, StoreError> {
     let Some(entry) = entries::get(desk, id)? else { return Ok(Err(gone())) };
-    if !entry.is_editable() {
+    if !entry.state.is_withdrawable() {
         return Ok(Err(Problem::new(
             ProblemCode::Conflict,
             "This is on its way, and ECO may have it already. Wait until that is known.",
         )));
     }
-    let is_report = match entry.payload.request {
+    let is_report = match entry.request {
         Request::Report(_) => true,
-        Request::Reply(_) | Request::Resolve => false,
+        Request::Reply(_) | Request::Resolve(_) => false,
     };
     if is_report && entries::others_wait(desk, &entry)? {
         return Ok(Err(Problem::new(
@@ -257,9 +241,9 @@ fn editable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<Entry, Probl
 }
 
 fn take_out(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreError> {
-    desk.execute("DELETE FROM outbox WHERE id = ?1", [&entry.id.0])?;
-    if matches!(entry.payload.request, Request::Report(_)) {
-        desk.execute("DELETE FROM hand_over WHERE case_key = ?1", [&entry.case_key.0])?;
+    entries::delete(desk, &entry.id)?;
+    if matches!(entry.request, Request::Report(_)) {
+        hand_over::forget(desk, &entry.case_key)?;
     }
     Ok(())
 }
@@ -277,21 +261,14 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
         Ok(entry) => entry,
         Err(problem) => return Ok(Err(problem)),
     };
-    let (content, case, created_at) = match &entry.payload.request {
+    let (content, case, created_at) = match &entry.request {
         Request::Report(report) => {
             (DraftContent::Report(report.draft.clone()), None, report.draft_created_at)
         }
         Request::Reply(reply) => {
-            // A rating has no draft: what can be edited is its text.
-            let draft = if reply.draft == ReplyContent::default() {
-                let body = strip_reference(entry.body.as_deref().unwrap_or_default()).to_owned();
-                ReplyContent { body, cc: reply.cc.clone() }
-            } else {
-                reply.draft.clone()
-            };
-            (DraftContent::Reply(draft), Some(entry.case_key.clone()), reply.draft_created_at)
+            (DraftContent::Reply(reply.draft.clone()), Some(entry.case_key.clone()), reply.draft_created_at)
         }
-        Request::Resolve => {
+        Request::Resolve(_) => {
             return Ok(Err(Problem::new(
                 ProblemCode::Conflict,
                 "There is no text to edit in a resolution. Discard it, and resolve the incident later.",
@@ -299,18 +276,16 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
         }
     };
     if let Some(case) = &case
-        && let Some(other) = desk
-            .query_row("SELECT id FROM draft WHERE case_key = ?1", [&case.0], |row| row.get(0).map(DraftId))
-            .optional()?
+        && let Some(other) = rows::of_case(desk, case)?
     {
         // The composer of a case makes an empty draft as soon as it is shown; one with a text is kept.
-        if !rows::get(desk, &other)?.is_none_or(|other| other.is_blank()) {
+        if !other.is_blank() {
             return Ok(Err(Problem::new(
                 ProblemCode::Conflict,
                 "There is another draft of a reply in this incident. Send or discard it first.",
             )));
         }
-        rows::delete(desk, &other)?;
+        rows::delete(desk, &other.id)?;
     }
     let draft = DraftRow {
         id: DraftId(entry.id.0.clone()),
@@ -321,11 +296,7 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
         saved_at: now,
     };
     rows::insert(desk, &draft)?;
-    desk.execute(
-        "INSERT INTO draft_file (id, draft, position, name, size, sha256)
-         SELECT lower(hex(randomblob(16))), outbox, position, name, size, sha256 FROM outbox_file WHERE outbox = ?1",
-        [&entry.id.0],
-    )?;
+    rows::insert_files(desk, &draft.id, entry.request.files())?;
     take_out(desk, &entry)?;
     Ok(Ok(Edited { draft: draft.id, key: entry.case_key, position: entry.position }))
 }

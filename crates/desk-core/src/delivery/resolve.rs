@@ -1,16 +1,10 @@
 //! Resolving a case: the rating as a last message, where it goes to ECO, and then the resolution.
 
 use super::{
-    Outbox, OutboxKind, Payload, Request,
-    entries::{self, NewEntry},
-    payload::ReplyRequest,
+    Outbox, OutboxId, Rating, ReplyRequest, Request, entries, rating as ratings, request::ResolveRequest,
 };
-use crate::{
-    case::Rating,
-    report::{ReplyContent, rating_body, rows::case_head},
-};
-use desk_model::{CaseKey, Problem, ProblemCode, Reference};
-use rusqlite::OptionalExtension as _;
+use crate::report::{ReplyContent, rating_body, rows::case_head};
+use desk_model::{CaseKey, Problem, ProblemCode, Reference, strip_reference};
 
 impl Outbox {
     /// Puts a case's resolution into the outbox, after the rating where that goes to ECO, and keeps the rating on
@@ -30,51 +24,39 @@ impl Outbox {
             .store
             .desk
             .write(move |desk| {
-                // A reply behind a resolution reopens the case: only the last that waits tells how it ends.
-                let queued: Option<bool> = desk
-                    .query_row(
-                        "SELECT kind = 'resolve' FROM outbox WHERE case_key = ?1 AND done_at IS NULL
-                         ORDER BY position DESC LIMIT 1",
-                        [&key.0],
-                        |row| row.get(0),
-                    )
-                    .optional()?;
+                let is_queued = entries::ends_resolved(desk, &key)?;
                 if let Some(rating) = &rating {
-                    desk.execute(
-                        "INSERT OR REPLACE INTO rating (case_key, rating, rated_at) VALUES (?1, ?2, ?3)",
-                        rusqlite::params![key.0, serde_json::to_string(rating)?, now],
-                    )?;
+                    ratings::put(desk, &head.account, &key, rating, now)?;
                 }
-                if queued == Some(true) {
+                if is_queued {
                     return Ok(());
                 }
-                let entry = |kind, body, payload, id: String| NewEntry {
-                    id,
-                    kind,
-                    account: head.account.clone(),
-                    case_key: key.clone(),
-                    subject: head.subject.clone(),
-                    severity: None,
-                    body,
-                    payload,
-                    created_at: now,
-                };
+                let subject = head.subject;
                 if let Some(rating) = rating.as_ref().filter(|rating| rating.send_to_eco) {
-                    let id = uuid::Uuid::new_v4().to_string();
-                    let body = rating_body(rating, &Reference::of(&id));
-                    let request = Request::Reply(ReplyRequest {
-                        draft: ReplyContent::default(),
-                        draft_created_at: now,
+                    let id = new_id();
+                    let text = rating_body(rating, &Reference::of(&id.0));
+                    // It was not entered as a text; what can be edited is what is sent.
+                    let draft = ReplyContent { body: strip_reference(&text).to_owned(), cc: Vec::new() };
+                    let reply = ReplyRequest {
+                        subject: subject.clone(),
+                        text,
                         cc: Vec::new(),
-                    });
-                    entries::insert(desk, &entry(OutboxKind::Reply, Some(body), Payload::new(request), id))?;
+                        files: Vec::new(),
+                        draft,
+                        draft_created_at: now,
+                    };
+                    entries::insert(desk, &id, &head.account, &key, &Request::Reply(reply), now)?;
                 }
-                let id = uuid::Uuid::new_v4().to_string();
-                entries::insert(desk, &entry(OutboxKind::Resolve, None, Payload::new(Request::Resolve), id))
+                let resolve = Request::Resolve(ResolveRequest { subject });
+                entries::insert(desk, &new_id(), &head.account, &key, &resolve, now)
             })
             .await?;
         self.tell(case);
         self.wake();
         Ok(())
     }
+}
+
+fn new_id() -> OutboxId {
+    OutboxId(uuid::Uuid::new_v4().to_string())
 }

@@ -2,10 +2,10 @@
 //! other. High priority goes first and never waits for others; of the rest only a few are delivered at the same time.
 
 use super::{
-    Outbox, OutboxId, OutboxState, SendingStep,
+    Outbox,
     entries::{self, Entry},
     lanes::{Lane, Load, may_begin},
-    verdict::passes_with_account,
+    machine::{AccountStanding, Effect, Event, due_at, step},
 };
 use crate::{account::Connection, report::priority_of};
 use desk_model::{AccountId, Change, Millis, Priority, Problem};
@@ -133,11 +133,11 @@ impl Outbox {
     async fn work_for(&self, lane: &Lane, stop: &CancellationToken) -> Result<bool, StoreError> {
         let mut worked = false;
         while !stop.is_cancelled()
-            && let Some(entry) = self.claim(lane).await?
+            && let Some((entry, effects)) = self.claim(lane).await?
         {
             worked = true;
             self.tell(&lane.case);
-            let delivered = Box::pin(self.deliver(entry, stop)).await;
+            let delivered = Box::pin(self.deliver(entry, effects, stop)).await;
             self.tell(&lane.case);
             delivered?;
         }
@@ -147,8 +147,8 @@ impl Outbox {
     /// The cases that have something due and are not worked for, the most urgent first, and when the next thing is due.
     async fn due(&self) -> Result<(Vec<(Lane, Load)>, Option<Millis>), StoreError> {
         let now = self.0.clock.now();
-        let (failed_at, worked_at) = (self.failed_at(), self.worked_at().await?);
-        let longest = self.0.pace.longest();
+        let standings = self.standings().await?;
+        let longest = self.0.backoff.longest();
         let (due, next) = self
             .0
             .store
@@ -156,12 +156,9 @@ impl Outbox {
             .read(move |desk| {
                 let mut due = Vec::new();
                 let mut next: Option<Millis> = None;
-                for entry in entries::heads(entries::open(desk)?) {
-                    let worked_at = worked_at.get(&entry.account).copied();
-                    match due_at(&entry, worked_at, failed_at.get(&entry.id).copied(), now, longest) {
-                        Some(at) if at <= now => {
-                            due.push((!entries::files(desk, &entry.id)?.is_empty(), entry));
-                        }
+                for entry in entries::next_per_case(entries::open(desk)?) {
+                    match due_at(&entry.state, standings.of(&entry.account), now, longest) {
+                        Some(at) if at <= now => due.push(entry),
                         Some(at) => next = earlier(next, Some(at)),
                         None => {}
                     }
@@ -178,11 +175,8 @@ impl Outbox {
         Ok((urgent.into_iter().map(|(_, lane, load)| (lane, load)).collect(), next))
     }
 
-    /// The priorities of the cases of these entries, which have files or not; that of a reply is its case's.
-    async fn with_priorities(
-        &self,
-        entries: Vec<(bool, Entry)>,
-    ) -> Result<Vec<(Priority, Lane, Load)>, StoreError> {
+    /// The priorities of the cases of these entries; that of a reply is its case's.
+    async fn with_priorities(&self, entries: Vec<Entry>) -> Result<Vec<(Priority, Lane, Load)>, StoreError> {
         let settings = self.0.settings.get().await.unwrap_or_default();
         self.0
             .store
@@ -191,16 +185,16 @@ impl Outbox {
                 let mut select =
                     cases.prepare_cached("SELECT severity_code FROM main.incident WHERE key = ?1")?;
                 let mut ranked = Vec::with_capacity(entries.len());
-                for (has_files, entry) in entries {
-                    let severity: Option<String> = match entry.severity.clone() {
-                        Some(own) => Some(own),
+                for entry in entries {
+                    let severity: Option<String> = match entry.request.severity_code() {
+                        Some(own) => Some(own.to_owned()),
                         None => select.query_row([&entry.case_key.0], |row| row.get(0)).optional()?,
                     };
                     let priority = severity.map_or(Priority::Medium, |code| priority_of(&code, &settings));
-                    let load = match (priority, has_files) {
-                        (Priority::High, _) => Load::High,
-                        (Priority::Medium | Priority::Low, true) => Load::Files,
-                        (Priority::Medium | Priority::Low, false) => Load::Text,
+                    let load = match priority {
+                        Priority::High => Load::High,
+                        Priority::Medium | Priority::Low if entry.request.files().is_empty() => Load::Text,
+                        Priority::Medium | Priority::Low => Load::Files,
                     };
                     ranked.push((priority, Lane::of(&entry), load));
                 }
@@ -209,47 +203,36 @@ impl Outbox {
             .await
     }
 
-    /// Takes the next thing that is due in a case. Only who has claimed the case calls this, so what is found as under
-    /// way here was cut off.
-    async fn claim(&self, lane: &Lane) -> Result<Option<Entry>, StoreError> {
+    /// Takes the next thing that is due in a case, and what is to be done for it. Only who has claimed the case calls
+    /// this, so what is found as under way here was cut off.
+    async fn claim(&self, lane: &Lane) -> Result<Option<(Entry, Vec<Effect>)>, StoreError> {
         let now = self.0.clock.now();
-        let (failed_at, worked_at) = (self.failed_at(), self.worked_at().await?.get(&lane.account).copied());
-        let longest = self.0.pace.longest();
+        let standing = self.standings().await?.of(&lane.account);
+        let outbox = self.clone();
         let lane = lane.clone();
         self.0
             .store
             .desk
             .write(move |desk| {
-                let mut heads = entries::heads(entries::open(desk)?).into_iter();
-                let Some(mut entry) = heads.find(|entry| Lane::of(entry) == lane) else { return Ok(None) };
-                let failed_at = failed_at.get(&entry.id).copied();
-                if due_at(&entry, worked_at, failed_at, now, longest).is_none_or(|at| at > now) {
+                let mut next = entries::next_per_case(entries::open(desk)?).into_iter();
+                let Some(mut entry) = next.find(|entry| Lane::of(entry) == lane) else { return Ok(None) };
+                let longest = outbox.0.backoff.longest();
+                if due_at(&entry.state, standing, now, longest).is_none_or(|at| at > now) {
                     return Ok(None);
                 }
-                let cut_off = matches!(entry.state, OutboxState::Sending { .. });
-                if let (true, Some(_)) = (cut_off, entry.attempted_at) {
-                    // A request may have gone out: look before anything is sent again. From now on as much time must
-                    // pass here as at AWS.
-                    entry.state = OutboxState::Checking { since: now, next_check_at: now };
-                } else if !matches!(entry.state, OutboxState::Checking { .. }) {
-                    let has_files = !entries::files(desk, &entry.id)?.is_empty();
-                    let step = if has_files { SendingStep::Files } else { SendingStep::Message };
-                    entry.state = OutboxState::Sending { step };
-                    entry.tries = entry.tries.saturating_add(1);
-                }
+                let given = entry.given(&outbox, now);
+                let Some(begun) = step(entry.state.clone(), Event::Due, &given) else { return Ok(None) };
+                entry.state = begun.state;
                 entries::update(desk, &entry)?;
-                Ok(Some(entry))
+                Ok(Some((entry, begun.effects)))
             })
             .await
     }
 
-    fn failed_at(&self) -> HashMap<OutboxId, Millis> {
-        self.0.failed_at.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// When each account that works now was last known to: by its connection, or by a sync that came to its end.
-    async fn worked_at(&self) -> Result<HashMap<AccountId, Millis>, StoreError> {
-        self.0
+    async fn standings(&self) -> Result<Standings, StoreError> {
+        let worked_at = self
+            .0
             .store
             .cases
             .read(|cases| {
@@ -271,7 +254,20 @@ impl Outbox {
                 }
                 Ok(worked)
             })
-            .await
+            .await?;
+        Ok(Standings { worked_at, started_at: self.0.started_at })
+    }
+}
+
+/// What is known of all accounts.
+struct Standings {
+    worked_at: HashMap<AccountId, Millis>,
+    started_at: Millis,
+}
+
+impl Standings {
+    fn of(&self, account: &AccountId) -> AccountStanding {
+        AccountStanding { worked_at: self.worked_at.get(account).copied(), started_at: self.started_at }
     }
 }
 
@@ -279,31 +275,6 @@ fn earlier(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
-    }
-}
-
-/// When an entry may be taken up; `None` for one that stays until the user does something.
-fn due_at(
-    entry: &Entry,
-    worked_at: Option<Millis>,
-    failed_at: Option<Millis>,
-    now: Millis,
-    longest: Millis,
-) -> Option<Millis> {
-    // A clock that was set back must not make a pause of minutes one of months.
-    let bounded = |at: Millis| if at > now + longest { now } else { at };
-    match &entry.state {
-        OutboxState::Queued | OutboxState::Sending { .. } => Some(now),
-        OutboxState::Checking { next_check_at, .. } => Some(bounded(*next_check_at)),
-        OutboxState::Waiting { next_try_at, problem } => {
-            let works_again = worked_at.is_some_and(|worked| failed_at.is_none_or(|failed| worked > failed));
-            if works_again && passes_with_account(problem.code) {
-                Some(now)
-            } else {
-                Some(bounded(*next_try_at))
-            }
-        }
-        OutboxState::Stopped { .. } => None,
     }
 }
 

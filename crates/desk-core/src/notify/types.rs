@@ -1,5 +1,6 @@
 //! The plain types of events and notifications.
 
+use crate::mirror::EventKind;
 use desk_model::{
     AccountId, CaseKey, Millis,
     text::{multi_line, single_line},
@@ -7,43 +8,14 @@ use desk_model::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What has happened in a case: the rows of the mirror's `event` table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case", tag = "kind", rename_all_fields = "camelCase")]
-pub enum EventKind {
-    /// ECO or a colleague opened a case that this computer did not know.
-    CaseOpened {
-        /// Whether ECO did.
-        by_eco: bool,
-    },
-    /// Somebody wrote.
-    Message {
-        /// Whether ECO did.
-        by_eco: bool,
-        /// The beginning of the text, at most 200 characters.
-        excerpt: String,
-    },
-    /// The status changed.
-    Status {
-        /// Before.
-        from: String,
-        /// Now.
-        to: String,
-    },
-    /// ECO moved it to another service (an incident became a service request, say).
-    Reclassified {
-        /// The service code before.
-        from: String,
-        /// Now.
-        to: String,
-    },
-}
+/// The longest title, in characters: a subject may have thousands, and no system shows more of it.
+const TITLE: usize = 120;
 
-/// A row of the event table.
+/// News of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    /// Grows with each event of a mirror file.
+    /// Grows with each event on this computer.
     pub id: i64,
     /// When this computer learned of it.
     pub at: Millis,
@@ -51,7 +23,7 @@ pub struct Event {
     pub account: AccountId,
     /// In which case.
     pub case: CaseKey,
-    /// The case's subject.
+    /// The case's subject at that time.
     pub subject: String,
     /// What happened.
     pub event: EventKind,
@@ -70,9 +42,18 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// A notification. Title and body may hold text from outside, so both are cleaned.
+    /// A notification. Title and body may hold text from outside, so both are cleaned, and the title is shortened.
     #[must_use]
     pub fn new(case: Option<CaseKey>, title: &str, body: &str) -> Self {
-        Self { case, title: single_line(title), body: multi_line(body) }
+        Self { case, title: shortened(&single_line(title), TITLE), body: multi_line(body) }
     }
+}
+
+/// The beginning of `text`, with an ellipsis where it has more than `most` characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
 }

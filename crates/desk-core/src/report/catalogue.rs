@@ -3,15 +3,12 @@
 //! Codes of categories are published nowhere: the one for EDI is found by its name. It changes seldom, so a day-old
 //! answer is good, and an old one is better than none when AWS cannot be reached.
 
-use super::{Category, Service, ServiceOption};
+use super::{Category, EDI_CATEGORY, Service, ServiceOption};
 use crate::{account::EdiCategory, settings::Settings};
 use desk_aws::{AwsError, NamedCode, ServiceRecord, Support};
-use desk_model::{AccountId, Millis, Problem};
+use desk_model::{AccountId, Field, Millis, Problem};
 use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-
-/// The name of the category for EDI, in both of ECO's services.
-const EDI_CATEGORY: &str = "Energy Data Insights (EDI) - Application Issues";
 
 const SERVICES: &str = "services";
 const SEVERITIES: &str = "severities";
@@ -105,12 +102,9 @@ impl Catalogue {
             return Ok(chosen.or(configured).map(str::to_owned));
         }
         let Some(record) = self.record(service) else {
-            let name = match service {
-                Service::ReportIncident => "AMS Operations - Report Incident",
-                Service::ServiceRequest => "AMS Operations - Service Request",
-            };
+            let name = service.words().name;
             return Err(Problem::field(
-                "category",
+                Field::Category,
                 format!(
                     "AWS does not offer “{name}” to this account, so ECO may not be operating it. Choose another account, or ask your AWS administrator."
                 ),
@@ -121,7 +115,7 @@ impl Catalogue {
                 Ok(Some(chosen.to_owned()))
             } else {
                 Err(Problem::field(
-                    "category",
+                    Field::Category,
                     "AWS does not offer this category for this service. Choose another one.",
                 ))
             };
@@ -131,7 +125,7 @@ impl Catalogue {
         }
         edi_category(record).map(Some).ok_or_else(|| {
             Problem::field(
-                "category",
+                Field::Category,
                 format!("AWS lists no category named “{EDI_CATEGORY}” for this account. Choose one of those that it lists."),
             )
         })
@@ -214,7 +208,7 @@ pub(super) mod tests {
         }
         let other = catalogue("Energy Data Insights (EDI) - Billing");
         let problem = other.category(Service::ReportIncident, None, &Settings::default()).unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some("category"));
+        assert_eq!(problem.field, Some(Field::Category));
     }
 
     #[test]

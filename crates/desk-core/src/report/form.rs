@@ -1,12 +1,12 @@
 //! What the report form offers: services, priorities and contact methods, as AWS says or last said.
 
 use super::{
-    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, PriorityOption, ReportForm, Reports,
-    Service, hours::opening_of, severity_for, target_minutes,
+    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, PRIORITIES, PriorityOption,
+    PriorityWords, ReportForm, Reports, Service, hours::opening_of, severity_for,
 };
 use crate::settings::Settings;
 use desk_aws::AwsError;
-use desk_model::{AccountId, DAY, Priority, Problem, ProblemCode};
+use desk_model::{AccountId, DAY, Problem, ProblemCode};
 
 impl Reports {
     /// What the form offers for an account. AWS is asked where the last answer is older than a day; where it cannot
@@ -21,9 +21,7 @@ impl Reports {
         Ok(ReportForm {
             account: account.clone(),
             services: catalogue.offered(),
-            priorities: [Priority::High, Priority::Medium, Priority::Low]
-                .map(|priority| offered_priority(priority, &settings, &catalogue))
-                .into(),
+            priorities: PRIORITIES.map(|words| offered_priority(&words, &settings, &catalogue)).into(),
             fetched_at: catalogue.fetched_at,
             problem,
         })
@@ -61,7 +59,10 @@ impl Reports {
             Err(error) => return Ok(unknown(error.into())),
         };
         let now = self.clock.now();
-        let method = |method, kind| ContactOption { method, opening: opening_of(kind, &offered, now) };
+        let method = |method, kind| {
+            let opening = opening_of(kind, &offered, now);
+            ContactOption { method, opening, can_choose: opening.can_choose() }
+        };
         Ok(ContactOptions {
             methods: vec![
                 method(ContactMethod::Web, "web"),
@@ -97,34 +98,19 @@ impl Reports {
     }
 }
 
-fn offered_priority(priority: Priority, settings: &Settings, catalogue: &Catalogue) -> PriorityOption {
-    let (definition, guide_definition) = match priority {
-        Priority::High => (
-            "Production stands still: something that your work depends on cannot be used.",
-            "Your business is significantly impacted. Critical functions of your application or resources are unavailable. The High priority level is reserved for the most critical outages that affect production systems.",
-        ),
-        Priority::Medium => (
-            "It works, but not as it should: slow, faulty or only in part.",
-            "A business service or application is available but isn't performing according to the applicable service description.",
-        ),
-        Priority::Low => (
-            "Something that is not critical is affected; work goes on.",
-            "Non-critical functions of your business service or application are impacted.",
-        ),
-    };
+fn offered_priority(words: &PriorityWords, settings: &Settings, catalogue: &Catalogue) -> PriorityOption {
     PriorityOption {
-        priority,
-        definition: definition.to_owned(),
-        guide_definition: guide_definition.to_owned(),
-        target_minutes: target_minutes(priority),
-        severity_code: severity_for(priority, settings, &catalogue.severities),
+        priority: words.priority,
+        severity_code: severity_for(words.priority, settings, &catalogue.severities),
     }
 }
 
 fn unknown(problem: Problem) -> ContactOptions {
     let methods = [ContactMethod::Web, ContactMethod::Phone, ContactMethod::Chat];
     ContactOptions {
-        methods: methods.map(|method| ContactOption { method, opening: Opening::Unknown }).into(),
+        methods: methods
+            .map(|method| ContactOption { method, opening: Opening::Unknown, can_choose: true })
+            .into(),
         english_supported: None,
         problem: Some(problem),
     }

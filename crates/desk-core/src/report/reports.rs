@@ -1,9 +1,9 @@
 //! Drafts of reports and replies, kept from the first keystroke on.
 
 use super::{
-    Catalogue, CompleteReply, CompleteReport, Draft, DraftContent, DraftId, DraftSaved, GivenReport,
-    ReplyContent, ReportContent, ReportPreview,
+    Catalogue, Draft, DraftContent, DraftId, DraftSaved, ReplyContent, ReportContent, ReportPreview,
     rows::{self, CaseHead, DraftRow, case_head},
+    rules::{CompleteReply, CompleteReport},
     severity_for,
     text::{report_body, report_subject},
 };
@@ -126,7 +126,7 @@ impl Reports {
                 draft.content = content;
                 desk.prepare_cached("UPDATE draft SET content = ?2, saved_at = ?3 WHERE id = ?1")?
                     .execute(rusqlite::params![draft.id.0, serde_json::to_string(&draft.content)?, now])?;
-                let problems = judge(desk, &draft, &settings)?.err().unwrap_or_default();
+                let problems = problems(desk, &draft, &settings)?;
                 Ok(Ok((draft.case, problems)))
             })
             .await?;
@@ -226,9 +226,12 @@ impl Reports {
                     DraftContent::Reply(_) => return Ok(None),
                 };
                 let catalogue = known(desk, content.account.as_ref())?;
+                let reference = Reference::of(&id.0);
+                let without_text = ReportContent { body: String::new(), ..content.clone() };
                 Ok(Some(ReportPreview {
                     subject: report_subject(&content),
-                    body: report_body(&content, &Reference::of(&id.0)),
+                    body: report_body(&content, &reference),
+                    added: report_body(&without_text, &reference).chars().count(),
                     service_code: content.service.code().to_owned(),
                     category_code: catalogue
                         .category(content.service, content.category_code.as_deref(), &settings)
@@ -246,13 +249,7 @@ impl Reports {
     async fn shown(&self, draft: DraftRow) -> Result<Draft, Problem> {
         let settings = self.settings.get().await?;
         let judged = draft.clone();
-        let mut problems = self
-            .store
-            .desk
-            .read(move |desk| judge(desk, &judged, &settings))
-            .await?
-            .err()
-            .unwrap_or_default();
+        let mut problems = self.store.desk.read(move |desk| problems(desk, &judged, &settings)).await?;
         let mut head: Option<CaseHead> = None;
         if let Some(case) = &draft.case {
             head = case_head(&self.store.cases, case).await?;
@@ -266,44 +263,37 @@ impl Reports {
     }
 }
 
-/// A draft that may be sent.
-#[derive(Debug, Clone)]
-pub(super) enum Complete {
-    Report(Box<CompleteReport>),
-    Reply(CompleteReply),
+/// What keeps a draft from being sent; whether the case of a reply is still known is for the caller to find out.
+fn problems(desk: &Connection, draft: &DraftRow, settings: &Settings) -> Result<Vec<Problem>, StoreError> {
+    Ok(match &draft.content {
+        DraftContent::Report(content) => judge_report(desk, draft, content, settings)?.err(),
+        DraftContent::Reply(content) => judge_reply(draft, content).err(),
+    }
+    .unwrap_or_default())
 }
 
-/// Judges a draft; whether the case of a reply is still known is for the caller to find out.
-pub(super) fn judge(
+/// Judges a draft of a report by what is known here of its account.
+pub(super) fn judge_report(
     desk: &Connection,
     draft: &DraftRow,
+    content: &ReportContent,
     settings: &Settings,
-) -> Result<Result<Complete, Vec<Problem>>, StoreError> {
+) -> Result<Result<CompleteReport, Vec<Problem>>, StoreError> {
+    let account_known = match &content.account {
+        None => false,
+        Some(account) => desk
+            .query_row("SELECT 1 FROM account WHERE id = ?1", [&account.0], |_| Ok(()))
+            .optional()?
+            .is_some(),
+    };
+    let catalogue = known(desk, content.account.as_ref())?;
     let reference = Reference::of(&draft.id.0);
-    match &draft.content {
-        DraftContent::Report(content) => {
-            let account_known = match &content.account {
-                None => false,
-                Some(account) => desk
-                    .query_row("SELECT 1 FROM account WHERE id = ?1", [&account.0], |_| Ok(()))
-                    .optional()?
-                    .is_some(),
-            };
-            let catalogue = known(desk, content.account.as_ref())?;
-            let given = GivenReport {
-                content,
-                files: &draft.files,
-                reference: &reference,
-                catalogue: &catalogue,
-                settings,
-                account_known,
-            };
-            Ok(CompleteReport::try_from(given).map(|report| Complete::Report(Box::new(report))))
-        }
-        DraftContent::Reply(content) => {
-            Ok(CompleteReply::of(content, &draft.files, &reference).map(Complete::Reply))
-        }
-    }
+    Ok(CompleteReport::of(content, &draft.files, &reference, &catalogue, settings, account_known))
+}
+
+/// Judges a draft of a reply.
+pub(super) fn judge_reply(draft: &DraftRow, content: &ReplyContent) -> Result<CompleteReply, Vec<Problem>> {
+    CompleteReply::of(content, &draft.files, &Reference::of(&draft.id.0))
 }
 
 fn known(desk: &Connection, account: Option<&AccountId>) -> Result<Catalogue, StoreError> {

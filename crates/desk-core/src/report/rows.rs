@@ -1,7 +1,11 @@
 //! Drafts in desk.db.
 
 use super::{Draft, DraftContent, DraftId, ReportContent};
-use crate::attachment::{DraftFile, FileId, FileState};
+use crate::{
+    attachment::{DraftFile, FileId, FileState, Staged},
+    delivery::entries,
+    mirror::incident,
+};
 use desk_model::{AccountId, CaseKey, Millis};
 use desk_store::{Database, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
@@ -74,19 +78,14 @@ pub(crate) struct CaseHead {
 
 /// The case `key`, whether AWS knows it or it still waits in the outbox.
 pub(crate) async fn case_head(cases: &Database, key: &CaseKey) -> Result<Option<CaseHead>, StoreError> {
-    let key = key.0.clone();
+    let key = key.clone();
     cases
-        .read(move |connection| {
-            let head = |row: &Row<'_>| Ok(CaseHead { account: AccountId(row.get(0)?), subject: row.get(1)? });
-            Ok(connection
-                .query_row(
-                    "SELECT account, subject FROM incident WHERE key = ?1
-                     UNION ALL SELECT account, subject FROM desk.outbox WHERE case_key = ?1 AND kind = 'report'
-                     LIMIT 1",
-                    [key],
-                    head,
-                )
-                .optional()?)
+        .read(move |sqlite| {
+            if let Some(known) = incident::head(sqlite, &key)? {
+                return Ok(Some(CaseHead { account: known.account, subject: known.subject }));
+            }
+            let reported = entries::report_request_of(sqlite, &key)?;
+            Ok(reported.map(|(account, report)| CaseHead { account, subject: report.subject }))
         })
         .await
 }
@@ -119,11 +118,17 @@ pub(crate) fn get(desk: &Connection, id: &DraftId) -> Result<Option<DraftRow>, S
     row.map(|row| with_files(desk, row)).transpose()
 }
 
-pub(super) fn of_case(desk: &Connection, case: &CaseKey) -> Result<Option<DraftRow>, StoreError> {
+pub(crate) fn of_case(desk: &Connection, case: &CaseKey) -> Result<Option<DraftRow>, StoreError> {
     let row = desk
         .query_row(&format!("SELECT {COLUMNS} FROM draft WHERE case_key = ?1"), [&case.0], raw)
         .optional()?;
     row.map(|row| with_files(desk, row)).transpose()
+}
+
+/// The names of all drafts.
+pub(crate) fn ids(desk: &Connection) -> Result<Vec<DraftId>, StoreError> {
+    let mut statement = desk.prepare("SELECT id FROM draft")?;
+    Ok(statement.query_map([], |row| row.get(0).map(DraftId))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// All drafts, last saved first.
@@ -156,6 +161,30 @@ pub(crate) fn delete(desk: &Transaction<'_>, id: &DraftId) -> Result<Vec<String>
     Ok(staged)
 }
 
+/// The staged copies of a draft's files, in the order they were added.
+pub(super) fn staged(desk: &Connection, id: &DraftId) -> Result<Vec<Staged>, StoreError> {
+    let mut statement = desk.prepare_cached(
+        "SELECT name, size, sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL ORDER BY position",
+    )?;
+    let staged = |row: &Row<'_>| {
+        Ok(Staged { name: row.get(0)?, size: row.get::<_, i64>(1)?.unsigned_abs(), sha256: row.get(2)? })
+    };
+    Ok(statement.query_map([&id.0], staged)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Adds files of which there are staged copies to a draft.
+pub(crate) fn insert_files(desk: &Transaction<'_>, id: &DraftId, files: &[Staged]) -> Result<(), StoreError> {
+    let mut statement = desk.prepare_cached(
+        "INSERT INTO draft_file (id, draft, position, name, size, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (file, position) in files.iter().zip(1_i64..) {
+        let size = i64::try_from(file.size).unwrap_or(i64::MAX);
+        let name = uuid::Uuid::new_v4().to_string();
+        statement.execute(rusqlite::params![name, id.0, position, file.name, size, file.sha256])?;
+    }
+    Ok(())
+}
+
 /// The files of a draft, in the order they were added.
 pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, StoreError> {
     let mut statement = desk.prepare_cached(
@@ -176,4 +205,26 @@ pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, St
         });
     }
     Ok(files)
+}
+
+/// Deletes the reply that was begun in a case.
+pub(crate) fn forget_reply(desk: &Transaction<'_>, case: &CaseKey) -> Result<(), StoreError> {
+    desk.prepare_cached("DELETE FROM draft WHERE case_key = ?1")?.execute([&case.0])?;
+    Ok(())
+}
+
+/// Takes an account that goes out of the reports that were begun for it: they wait for another one.
+pub(crate) fn without_account(desk: &Transaction<'_>, account: &AccountId) -> Result<(), StoreError> {
+    desk.execute(
+        "UPDATE draft SET content = json_set(content, '$.content.account', NULL)
+         WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
+        [&account.0],
+    )?;
+    Ok(())
+}
+
+/// Lets the reply that was begun in a case follow to its new key, unless that has its own.
+pub(crate) fn rekey_reply(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
+    desk.execute("UPDATE OR IGNORE draft SET case_key = ?2 WHERE case_key = ?1", [&from.0, &to.0])?;
+    Ok(())
 }

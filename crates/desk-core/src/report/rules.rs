@@ -4,17 +4,16 @@
 //! these can enter the outbox.
 
 use super::{
-    Catalogue, ContactMethod, PhoneContact, ReplyContent, ReportContent, Service,
-    address::bare,
-    is_email, severity_for,
+    Catalogue, ContactMethod, HandOver, PhoneContact, ReplyContent, ReportContent, Service, is_email,
+    severity_for, steps,
     text::{one_line, plain, reply_body, report_body, report_subject},
 };
 use crate::{
+    address::bare,
     attachment::{DraftFile, FileState, MAX_FILES},
-    case::HandOver,
     settings::Settings,
 };
-use desk_model::{AccountId, Priority, Problem, Reference};
+use desk_model::{AccountId, Field, Priority, Problem, Reference};
 
 /// The longest subject, in characters. Our own choice: the Support API's model names no limit, and what AWS does
 /// with a longer one is not known.
@@ -25,18 +24,6 @@ pub const MAX_SUBJECT: usize = 250;
 pub const MAX_BODY: usize = 8_000;
 /// The most additional contacts (CreateCase: `ccEmailAddresses` holds at most 10).
 pub const MAX_CC: usize = 10;
-
-/// A draft of a report with all that it is judged by.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct GivenReport<'a> {
-    pub(crate) content: &'a ReportContent,
-    pub(crate) files: &'a [DraftFile],
-    pub(crate) reference: &'a Reference,
-    pub(crate) catalogue: &'a Catalogue,
-    pub(crate) settings: &'a Settings,
-    /// Whether the chosen account is one of this computer's.
-    pub(crate) account_known: bool,
-}
 
 /// A report that may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,19 +40,27 @@ pub(crate) struct CompleteReport {
     pub(crate) hand_over: Option<HandOver>,
 }
 
-impl TryFrom<GivenReport<'_>> for CompleteReport {
-    /// Everything that is wrong, in the order of the form; at most one problem a field.
-    type Error = Vec<Problem>;
-
-    fn try_from(given: GivenReport<'_>) -> Result<Self, Self::Error> {
-        let GivenReport { content, files, reference, catalogue, settings, account_known } = given;
+impl CompleteReport {
+    /// Judges a draft of a report; answers everything that is wrong, in the order of the form, at most one problem a
+    /// field. `account_known`: whether the chosen account is one of this computer's.
+    pub(crate) fn of(
+        content: &ReportContent,
+        files: &[DraftFile],
+        reference: &Reference,
+        catalogue: &Catalogue,
+        settings: &Settings,
+        account_known: bool,
+    ) -> Result<Self, Vec<Problem>> {
         let account = content.account.as_ref().filter(|_| account_known);
         let account = account.ok_or_else(|| match &content.account {
-            None => Problem::field("account", "Choose the AWS account that the incident is in."),
-            Some(_) => Problem::field("account", "This account is no longer connected. Choose another one."),
+            None => Problem::field(Field::Account, "Choose the AWS account that the incident is in."),
+            Some(_) => {
+                Problem::field(Field::Account, "This account is no longer connected. Choose another one.")
+            }
         });
-        let kind = content.kind.ok_or_else(|| Problem::field("kind", "Choose what kind of problem it is."));
-        let priority = content.priority.ok_or_else(|| Problem::field("priority", "Choose a priority."));
+        let kind =
+            content.kind.ok_or_else(|| Problem::field(Field::Kind, "Choose what kind of problem it is."));
+        let priority = content.priority.ok_or_else(|| Problem::field(Field::Priority, "Choose a priority."));
         let category = catalogue.category(content.service, content.category_code.as_deref(), settings);
         let subject = subject(content);
         let body = report_text(content, reference);
@@ -109,21 +104,25 @@ impl TryFrom<GivenReport<'_>> for CompleteReport {
                 cc,
                 hand_over,
             }),
-            (account, kind, priority, category, subject, body, files, region, number, cc) => Err([
-                account.err(),
-                kind.err(),
-                priority.err(),
-                category.err(),
-                subject.err(),
-                body.err(),
-                files.err(),
-                region.err(),
-                number.err(),
-                cc.err(),
-            ]
-            .into_iter()
-            .flatten()
-            .collect()),
+            (account, kind, priority, category, subject, body, files, region, number, cc) => {
+                let mut problems: Vec<Problem> = [
+                    account.err(),
+                    kind.err(),
+                    priority.err(),
+                    category.err(),
+                    subject.err(),
+                    body.err(),
+                    files.err(),
+                    region.err(),
+                    number.err(),
+                    cc.err(),
+                ]
+                .into_iter()
+                .flatten()
+                .collect();
+                steps::sort(&mut problems);
+                Err(problems)
+            }
         }
     }
 }
@@ -144,7 +143,7 @@ impl CompleteReply {
     ) -> Result<Self, Vec<Problem>> {
         let text = reply_body(content, reference);
         let body = if plain(&content.body).is_empty() {
-            Err(Problem::field("body", "Write something; AWS takes no message without text."))
+            Err(Problem::field(Field::Body, "Write something; AWS takes no message without text."))
         } else {
             not_too_long(text)
         };
@@ -157,14 +156,17 @@ impl CompleteReply {
 
 fn subject(content: &ReportContent) -> Result<String, Problem> {
     if one_line(&content.subject).is_empty() {
-        return Err(Problem::field("subject", "Enter a subject: one line that says what does not work."));
+        return Err(Problem::field(
+            Field::Subject,
+            "Enter a subject: one line that says what does not work.",
+        ));
     }
     let subject = report_subject(content);
     let length = subject.chars().count();
     if length > MAX_SUBJECT {
         let over = length - MAX_SUBJECT;
         return Err(Problem::field(
-            "subject",
+            Field::Subject,
             format!(
                 "The subject is too long: it may have {MAX_SUBJECT} characters, so shorten it by {over}."
             ),
@@ -175,7 +177,7 @@ fn subject(content: &ReportContent) -> Result<String, Problem> {
 
 fn report_text(content: &ReportContent, reference: &Reference) -> Result<String, Problem> {
     if plain(&content.body).is_empty() {
-        return Err(Problem::field("body", "Describe what happens, since when, and where."));
+        return Err(Problem::field(Field::Body, "Describe what happens, since when, and where."));
     }
     not_too_long(report_body(content, reference))
 }
@@ -185,7 +187,7 @@ fn not_too_long(text: String) -> Result<String, Problem> {
     if length > MAX_BODY {
         let over = length - MAX_BODY;
         return Err(Problem::field(
-            "body",
+            Field::Body,
             format!(
                 "The text is too long: AWS takes 8,000 characters together with the lines that ECO Desk adds. Shorten it by {over}, or attach the rest as a file."
             ),
@@ -204,10 +206,13 @@ fn checked_files(files: &[DraftFile]) -> Result<(), Problem> {
         .collect();
     if let [name, rest @ ..] = refused.as_slice() {
         let and = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        return Err(Problem::field("files", format!("Remove what cannot be sent: {name}{and}.")));
+        return Err(Problem::field(Field::Files, format!("Remove what cannot be sent: {name}{and}.")));
     }
     if files.len() > MAX_FILES {
-        return Err(Problem::field("files", format!("AWS takes at most {MAX_FILES} files with a message.")));
+        return Err(Problem::field(
+            Field::Files,
+            format!("AWS takes at most {MAX_FILES} files with a message."),
+        ));
     }
     Ok(())
 }
@@ -227,11 +232,11 @@ fn region(phone: &PhoneContact) -> Result<(), Problem> {
         [] => false,
     };
     if region.is_empty() {
-        Err(Problem::field("phone.region", "Choose the AWS Region that the incident is about."))
+        Err(Problem::field(Field::PhoneRegion, "Choose the AWS Region that the incident is about."))
     } else if is_region {
         Ok(())
     } else {
-        Err(Problem::field("phone.region", format!("“{region}” is not an AWS Region such as eu-west-1.")))
+        Err(Problem::field(Field::PhoneRegion, format!("“{region}” is not an AWS Region such as eu-west-1.")))
     }
 }
 
@@ -239,7 +244,7 @@ fn number(phone: &PhoneContact) -> Result<(), Problem> {
     let number = phone.number.trim();
     if number.is_empty() {
         return Err(Problem::field(
-            "phone.number",
+            Field::PhoneNumber,
             "Enter the number that ECO shall call, with its country code.",
         ));
     }
@@ -253,7 +258,7 @@ fn number(phone: &PhoneContact) -> Result<(), Problem> {
         Ok(())
     } else {
         Err(Problem::field(
-            "phone.number",
+            Field::PhoneNumber,
             "Enter the number with its country code, such as +47 51 99 00 00.",
         ))
     }
@@ -263,15 +268,15 @@ fn number(phone: &PhoneContact) -> Result<(), Problem> {
 fn contacts(cc: &[String]) -> Result<Vec<String>, Problem> {
     let cc: Vec<String> = cc.iter().map(|address| bare(address)).filter(|a| !a.is_empty()).collect();
     if let Some(wrong) = cc.iter().find(|address| !is_email(address)) {
-        return Err(Problem::field("cc", format!("“{wrong}” is not an e-mail address.")));
+        return Err(Problem::field(Field::Cc, format!("“{wrong}” is not an e-mail address.")));
     }
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = cc.iter().find(|address| !seen.insert(address.to_lowercase())) {
-        return Err(Problem::field("cc", format!("{twice} is there twice.")));
+        return Err(Problem::field(Field::Cc, format!("{twice} is there twice.")));
     }
     if cc.len() > MAX_CC {
         return Err(Problem::field(
-            "cc",
+            Field::Cc,
             format!("AWS takes at most {MAX_CC} additional contacts; there are {}.", cc.len()),
         ));
     }

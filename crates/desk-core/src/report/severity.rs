@@ -75,7 +75,7 @@ pub fn severity_for(priority: Priority, settings: &Settings, offered: &[NamedCod
 
 /// Minutes from a case's creation within which ECO responds first (guide, "Incident management response time").
 #[must_use]
-pub fn target_minutes(priority: Priority) -> u32 {
+pub const fn target_minutes(priority: Priority) -> u32 {
     match priority {
         Priority::High => 15,
         Priority::Medium => 4 * 60,

@@ -2,18 +2,19 @@
 //! way, and never both.
 
 use super::{
-    DraftContent, DraftId, Reports,
-    reports::{Complete, judge, no_case, no_draft},
+    DraftContent, DraftId, ReplyContent, ReportContent, Reports, hand_over,
+    reports::{judge_reply, judge_report, no_case, no_draft},
     rows::{self, CaseHead, DraftRow, case_head},
+    rules::{CompleteReply, CompleteReport},
 };
 use crate::{
-    case::HandOver,
-    delivery::{OutboxKind, Payload, ReplyRequest, ReportRequest, Request, entries},
+    attachment::Staged,
+    delivery::{OutboxId, ReplyRequest, ReportRequest, Request, entries},
     settings::Settings,
 };
-use desk_model::{AccountId, CaseKey, Change, Millis, Problem};
+use desk_model::{CaseKey, Change, Millis, Problem};
 use desk_store::StoreError;
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::Transaction;
 
 impl Reports {
     /// Puts a complete draft into the outbox and answers its case. Submitting the same draft twice gives the same
@@ -49,87 +50,75 @@ fn submitted(
     settings: &Settings,
     now: Millis,
 ) -> Result<Result<CaseKey, Problem>, StoreError> {
+    let outbox_id = OutboxId(id.0.clone());
     let Some(draft) = rows::get(desk, id)? else {
         // Submitted before: an entry of the outbox has the name of the draft that it came from.
-        let earlier: Option<String> = desk
-            .query_row("SELECT case_key FROM outbox WHERE id = ?1", [&id.0], |row| row.get(0))
-            .optional()?;
-        return Ok(earlier.map(CaseKey).ok_or_else(no_draft));
+        return Ok(entries::case_of(desk, &outbox_id)?.ok_or_else(no_draft));
     };
-    let complete = match judge(desk, &draft, settings)? {
-        Ok(complete) => complete,
-        Err(problems) => return Ok(Err(problems.into_iter().next().unwrap_or_else(no_draft))),
+    let refused = |problems: Vec<Problem>| Ok(Err(problems.into_iter().next().unwrap_or_else(no_draft)));
+    let files = rows::staged(desk, id)?;
+    let (account, case, request) = match &draft.content {
+        DraftContent::Report(content) => {
+            let report = match judge_report(desk, &draft, content, settings)? {
+                Ok(report) => report,
+                Err(problems) => return refused(problems),
+            };
+            let case = CaseKey(id.0.clone());
+            if let Some(open) = &report.hand_over {
+                hand_over::put(desk, &case, open)?;
+            }
+            (report.account.clone(), case, report_request(&draft, content, report, files))
+        }
+        DraftContent::Reply(content) => {
+            let reply = match judge_reply(&draft, content) {
+                Ok(reply) => reply,
+                Err(problems) => return refused(problems),
+            };
+            let (Some(case), Some(CaseHead { account, subject })) = (draft.case.clone(), head.cloned())
+            else {
+                return Ok(Err(no_case()));
+            };
+            (account, case, reply_request(&draft, content, reply, subject, files))
+        }
     };
-    let Some((entry, hand_over)) = entry_of(&draft, complete, head, now) else { return Ok(Err(no_case())) };
-    entries::insert(desk, &entry)?;
-    desk.execute(
-        "INSERT INTO outbox_file (outbox, position, name, size, sha256)
-         SELECT draft, position, name, size, sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL",
-        [&id.0],
-    )?;
-    if let Some(hand_over) = hand_over {
-        desk.execute(
-            "INSERT OR REPLACE INTO hand_over (case_key, hand_over) VALUES (?1, ?2)",
-            [&entry.case_key.0, &serde_json::to_string(&hand_over)?],
-        )?;
-    }
+    entries::insert(desk, &outbox_id, &account, &case, &request, now)?;
     rows::delete(desk, id)?;
-    Ok(Ok(entry.case_key))
+    Ok(Ok(case))
 }
 
-/// The outbox entry of a complete draft, and the call or chat that the user still has to start.
-fn entry_of(
+fn report_request(
     draft: &DraftRow,
-    complete: Complete,
-    head: Option<&CaseHead>,
-    now: Millis,
-) -> Option<(entries::NewEntry, Option<HandOver>)> {
-    let id = &draft.id;
-    match (complete, &draft.content) {
-        (Complete::Report(report), DraftContent::Report(content)) => {
-            let request = Request::Report(Box::new(ReportRequest {
-                draft: content.clone(),
-                draft_created_at: draft.created_at,
-                priority: report.priority,
-                service_code: report.service.code().to_owned(),
-                category_code: report.category_code,
-                cc: report.cc,
-            }));
-            let entry = entries::NewEntry {
-                id: id.0.clone(),
-                kind: OutboxKind::Report,
-                account: report.account,
-                case_key: CaseKey(id.0.clone()),
-                subject: report.subject,
-                severity: Some(report.severity_code),
-                body: Some(report.body),
-                payload: Payload::new(request),
-                created_at: now,
-            };
-            Some((entry, report.hand_over))
-        }
-        (Complete::Reply(reply), DraftContent::Reply(content)) => {
-            let case: CaseKey = draft.case.clone()?;
-            let CaseHead { account, subject } = head?.clone();
-            let account: AccountId = account;
-            let request = Request::Reply(ReplyRequest {
-                draft: content.clone(),
-                draft_created_at: draft.created_at,
-                cc: reply.cc,
-            });
-            let entry = entries::NewEntry {
-                id: id.0.clone(),
-                kind: OutboxKind::Reply,
-                account,
-                case_key: case,
-                subject,
-                severity: None,
-                body: Some(reply.body),
-                payload: Payload::new(request),
-                created_at: now,
-            };
-            Some((entry, None))
-        }
-        (Complete::Report(_), DraftContent::Reply(_)) | (Complete::Reply(_), DraftContent::Report(_)) => None,
-    }
+    content: &ReportContent,
+    report: CompleteReport,
+    files: Vec<Staged>,
+) -> Request {
+    Request::Report(Box::new(ReportRequest {
+        subject: report.subject,
+        text: report.body,
+        priority: report.priority,
+        severity_code: report.severity_code,
+        service_code: report.service.code().to_owned(),
+        category_code: report.category_code,
+        cc: report.cc,
+        files,
+        draft: content.clone(),
+        draft_created_at: draft.created_at,
+    }))
+}
+
+fn reply_request(
+    draft: &DraftRow,
+    content: &ReplyContent,
+    reply: CompleteReply,
+    subject: String,
+    files: Vec<Staged>,
+) -> Request {
+    Request::Reply(ReplyRequest {
+        subject,
+        text: reply.body,
+        cc: reply.cc,
+        files,
+        draft: content.clone(),
+        draft_created_at: draft.created_at,
+    })
 }

@@ -1,8 +1,8 @@
 //! The text that is sent: what the user wrote comes first, then a short block of what ECO cannot see in the fields
 //! of the Support API, then the reference line. What is previewed is what is sent.
 
-use super::{ContactMethod, ProblemKind, ReplyContent, ReportContent};
-use crate::case::Rating;
+use super::{ContactMethod, ReplyContent, ReportContent};
+use crate::delivery::Rating;
 use desk_model::Reference;
 
 /// With this word in the subject, ECO's engineers do not act on a case.
@@ -30,7 +30,7 @@ pub(super) fn report_subject(content: &ReportContent) -> String {
 pub(super) fn report_body(content: &ReportContent, reference: &Reference) -> String {
     let mut block = Vec::new();
     if let Some(kind) = content.kind {
-        block.push(format!("Kind of problem: {}", kind_words(kind)));
+        block.push(format!("Kind of problem: {}", kind.of().title));
     }
     block.push(contact_words(content));
     if content.as_test {
@@ -44,6 +44,12 @@ pub(super) fn reply_body(content: &ReplyContent, reference: &Reference) -> Strin
     format!("{}\n\n{}", plain(&content.body), reference.line())
 }
 
+/// How many characters are added below the user's own text of a reply.
+#[must_use]
+pub fn added_to_reply() -> usize {
+    reply_body(&ReplyContent::default(), &Reference::of("any")).chars().count()
+}
+
 /// A rating that goes to ECO as a message, word for word.
 pub(crate) fn rating_body(rating: &Rating, reference: &Reference) -> String {
     let stars = rating.stars;
@@ -54,18 +60,6 @@ pub(crate) fn rating_body(rating: &Rating, reference: &Reference) -> String {
         text.push_str(&comment);
     }
     format!("{text}\n\n{}", reference.line())
-}
-
-/// The kind of problem in the words of the form.
-fn kind_words(kind: ProblemKind) -> &'static str {
-    match kind {
-        ProblemKind::DataIn => "Data does not come in",
-        ProblemKind::DataOut => "Data is not found or not read",
-        ProblemKind::Access => "Access is denied",
-        ProblemKind::SlowOrDown => "Slow or unavailable",
-        ProblemKind::ScheduledTask => "A scheduled task failed",
-        ProblemKind::Question => "A question or a wish",
-    }
 }
 
 fn contact_words(content: &ReportContent) -> String {
@@ -89,7 +83,7 @@ fn contact_words(content: &ReportContent) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::PhoneContact;
+    use crate::report::{PhoneContact, ProblemKind};
 
     fn reference() -> Reference {
         Reference::parse("ED-7K2M-9QXA").unwrap()

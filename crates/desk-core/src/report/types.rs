@@ -212,12 +212,6 @@ pub struct ServiceOption {
 pub struct PriorityOption {
     /// Which one.
     pub priority: Priority,
-    /// Its definition in plain words.
-    pub definition: String,
-    /// The guide's own definition.
-    pub guide_definition: String,
-    /// Minutes until ECO's first response.
-    pub target_minutes: u32,
     /// The severity code that is sent.
     pub severity_code: String,
 }
@@ -260,6 +254,17 @@ pub enum Opening {
     Unknown,
 }
 
+impl Opening {
+    /// Whether a method with these hours can be chosen. Unknown hours stop nobody: Support Center has the last word.
+    #[must_use]
+    pub fn can_choose(self) -> bool {
+        match self {
+            Self::Always | Self::Open { .. } | Self::Unknown => true,
+            Self::Closed { .. } | Self::NotOffered => false,
+        }
+    }
+}
+
 /// A contact method with its hours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -268,6 +273,8 @@ pub struct ContactOption {
     pub method: ContactMethod,
     /// Whether it is open.
     pub opening: Opening,
+    /// Whether it can be chosen now.
+    pub can_choose: bool,
 }
 
 /// What DescribeCreateCaseOptions and DescribeSupportedLanguages say for a report.
@@ -290,6 +297,8 @@ pub struct ReportPreview {
     pub subject: String,
     /// The whole body with its reference line.
     pub body: String,
+    /// How many of its characters are added below the user's own.
+    pub added: usize,
     /// The Support API's service code.
     pub service_code: String,
     /// The Support API's category code; `None` where it is found when sending.

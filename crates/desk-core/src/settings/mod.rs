@@ -3,5 +3,6 @@
 mod rows;
 mod types;
 
-pub use rows::SettingsRoom;
+pub(crate) use rows::desk_id;
+pub use rows::{POLL_SECONDS, SettingsRoom};
 pub use types::*;

@@ -1,7 +1,8 @@
 //! Reads and writes the settings.
 
 use super::Settings;
-use crate::report::read_contacts;
+use crate::address::read_contacts;
+use desk_model::Field;
 use desk_model::{Change, Changes, Problem};
 use desk_store::{Database, StoreError};
 use rusqlite::OptionalExtension as _;
@@ -58,25 +59,55 @@ impl SettingsRoom {
     }
 }
 
+/// What tells this data folder from another one of the same user, made when it is first asked for.
+///
+/// # Errors
+/// Where the database cannot be read or written.
+pub(crate) async fn desk_id(desk: &Database) -> Result<String, StoreError> {
+    desk.write(|tx| {
+        let select = "SELECT value FROM setting WHERE name = 'desk-id'";
+        if let Some(known) = tx.query_row(select, [], |row| row.get::<_, String>(0)).optional()? {
+            return Ok(serde_json::from_str(&known)?);
+        }
+        let made: String = uuid::Uuid::new_v4().simple().to_string().chars().take(12).collect();
+        let insert = "INSERT INTO setting (name, value) VALUES ('desk-id', ?1)";
+        tx.execute(insert, [serde_json::to_string(&made)?])?;
+        Ok(made)
+    })
+    .await
+}
+
 /// The user's own address, read out of what was entered as an additional contact is.
 fn own_email(entered: &str) -> Result<String, Problem> {
     let read = read_contacts(entered);
     match (read.addresses.as_slice(), read.rest.as_slice()) {
         ([], []) => Ok(String::new()),
         ([address], []) => Ok(address.clone()),
-        (_, []) => Err(Problem::field("ownEmail", "Enter one e-mail address: your own.")),
-        (_, [_, ..]) => Err(Problem::field("ownEmail", "This is not an e-mail address.")),
+        (_, []) => Err(Problem::field(Field::OwnEmail, "Enter one e-mail address: your own.")),
+        (_, [_, ..]) => Err(Problem::field(Field::OwnEmail, "This is not an e-mail address.")),
     }
 }
 
+/// How many seconds may lie between two polls.
+pub const POLL_SECONDS: std::ops::RangeInclusive<u32> = 15..=3600;
+
 fn check(settings: &Settings) -> Result<(), Problem> {
-    if !(15..=3600).contains(&settings.poll_seconds) {
-        return Err(Problem::field("pollSeconds", "Enter a number of seconds from 15 to 3,600."));
+    if !POLL_SECONDS.contains(&settings.poll_seconds) {
+        return Err(Problem::field(Field::PollSeconds, "Enter a whole number from 15 to 3,600."));
+    }
+    let is_code = |code: &str| {
+        code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    if !is_code(settings.category_code.trim()) {
+        return Err(Problem::field(
+            Field::CategoryCode,
+            "A category code has small letters, digits and hyphens only. Leave it empty to find it by name.",
+        ));
     }
     for (field, code) in [
-        ("severityHigh", &settings.severity_high),
-        ("severityMedium", &settings.severity_medium),
-        ("severityLow", &settings.severity_low),
+        (Field::SeverityHigh, &settings.severity_high),
+        (Field::SeverityMedium, &settings.severity_medium),
+        (Field::SeverityLow, &settings.severity_low),
     ] {
         if code.trim().is_empty() {
             return Err(Problem::field(field, "Enter a severity code of AWS Support, such as high."));
@@ -89,6 +120,16 @@ fn check(settings: &Settings) -> Result<(), Problem> {
 mod tests {
     use super::*;
     use desk_store::Store;
+
+    #[tokio::test]
+    async fn a_data_folder_keeps_its_id_and_shares_it_with_no_other() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let desk = Store::open(one.path()).await.unwrap().store.desk;
+        let id = desk_id(&desk).await.unwrap();
+        assert_eq!((id.len(), &desk_id(&desk).await.unwrap()), (12, &id));
+        let desk = Store::open(other.path()).await.unwrap().store.desk;
+        assert_ne!(desk_id(&desk).await.unwrap(), id);
+    }
 
     #[tokio::test]
     async fn the_users_own_address_is_read_as_the_additional_contacts_are() {
@@ -116,7 +157,7 @@ mod tests {
                     assert_eq!(room.get().await.unwrap().own_email, kept, "{own_email:?}");
                 }
                 None => {
-                    assert_eq!(saved.unwrap_err().field.as_deref(), Some("ownEmail"), "{own_email:?}");
+                    assert_eq!(saved.unwrap_err().field, Some(Field::OwnEmail), "{own_email:?}");
                 }
             }
         }

@@ -6,11 +6,12 @@
 use super::{SimilarCase, Suggestions, words};
 use crate::{
     case::Cases,
+    mirror::{communications, incident, search},
     report::{DraftContent, DraftId, Reports},
 };
 use desk_model::{CaseKey, Problem, text::multi_line};
 use desk_store::{Store, StoreError};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 
 /// Most words that are looked for.
@@ -104,24 +105,16 @@ fn similar(cases: &Connection, subject: &str, body: &str) -> Result<Vec<Found>, 
     let said = || wanted.iter().chain(&unknown);
     let total: f64 = said().map(|word| word.weight).sum();
     let subject_total: f64 = said().filter(|word| word.in_subject).map(|word| word.weight).sum();
-    let mut texts: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut texts: HashMap<CaseKey, HashSet<String>> = HashMap::new();
     let any = wanted.iter().map(|word| quoted(&word.text)).collect::<Vec<_>>().join(" OR ");
-    let mut statement = cases.prepare_cached(
-        "SELECT case_key, text FROM words WHERE words MATCH ?1 ORDER BY bm25(words) LIMIT ?2",
-    )?;
-    let mut rows = statement.query(rusqlite::params![any, CANDIDATES])?;
-    while let Some(row) = rows.next()? {
-        let text: String = row.get(1)?;
-        texts.entry(row.get(0)?).or_default().extend(words::all(&text));
+    for (key, text) in search::matching(cases, &any, CANDIDATES)? {
+        texts.entry(key).or_default().extend(words::all(&text));
     }
     let mut found = Vec::new();
     for (key, text) in texts {
         let mut shared: Vec<&Word> = wanted.iter().filter(|word| text.contains(&word.text)).collect();
         let score: f64 = shared.iter().map(|word| word.weight).sum();
-        let its_subject: Option<String> = cases
-            .prepare_cached("SELECT subject FROM incident WHERE key = ?1")?
-            .query_row([&key], |row| row.get(0))
-            .optional()?;
+        let its_subject = incident::head(cases, &key)?.map(|head| head.subject);
         let its_words: HashSet<String> = words::all(&its_subject.unwrap_or_default()).collect();
         let subject_score: f64 = wanted
             .iter()
@@ -138,7 +131,7 @@ fn similar(cases: &Connection, subject: &str, body: &str) -> Result<Vec<Found>, 
         shared.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         found.push(Found {
             solution: solution(cases, &key)?,
-            key: CaseKey(key),
+            key,
             score: score + subject_score,
             shared_words: shared.iter().take(SHOWN_WORDS).map(|word| word.text.clone()).collect(),
         });
@@ -151,11 +144,7 @@ fn similar(cases: &Connection, subject: &str, body: &str) -> Result<Vec<Found>, 
 /// report says, and no case shares them. Words of the subject count double; unknown ones of the description half,
 /// for many of them are names and numbers that occur but once.
 fn weighed(cases: &Connection, subject: &str, body: &str) -> Result<(Vec<Word>, Vec<Word>), StoreError> {
-    let messages: u32 = cases.query_row(
-        "SELECT (SELECT count(*) FROM incident) + (SELECT count(*) FROM communication)",
-        [],
-        |row| row.get(0),
-    )?;
+    let messages = incident::count(cases)? + communications::count_all(cases)?;
     let in_subject = words::telling(subject);
     let in_body = words::telling(body).into_iter().filter(|word| !in_subject.contains(word));
     let all: Vec<(String, bool)> = in_subject
@@ -164,11 +153,9 @@ fn weighed(cases: &Connection, subject: &str, body: &str) -> Result<(Vec<Word>, 
         .map(|word| (word, true))
         .chain(in_body.map(|word| (word, false)))
         .collect();
-    let mut count =
-        cases.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)")?;
     let (mut weighed, mut unknown) = (Vec::new(), Vec::new());
     for (text, in_subject) in all.into_iter().take(WEIGHED) {
-        let having: u32 = count.query_row(rusqlite::params![quoted(&text), COUNTED], |row| row.get(0))?;
+        let having = search::count(cases, &quoted(&text), COUNTED)?;
         let weight = (1.0 + f64::from(messages) / f64::from(having.max(1))).ln();
         let weight = if in_subject { 2.0 * weight } else { weight };
         if having == 0 {
@@ -185,11 +172,8 @@ fn weighed(cases: &Connection, subject: &str, body: &str) -> Result<(Vec<Word>, 
 }
 
 /// ECO's last message in a case.
-fn solution(cases: &Connection, key: &str) -> Result<Option<String>, StoreError> {
-    let body: Option<String> = cases
-        .prepare_cached("SELECT body FROM communication WHERE case_key = ?1 AND by_eco ORDER BY at DESC, rowid DESC LIMIT 1")?
-        .query_row([key], |row| row.get(0))
-        .optional()?;
+fn solution(cases: &Connection, key: &CaseKey) -> Result<Option<String>, StoreError> {
+    let body = communications::last_of_eco(cases, key)?;
     Ok(body.map(|body| shortened(multi_line(&body).trim())).filter(|body| !body.is_empty()))
 }
 

@@ -1,7 +1,7 @@
 //! Follows every account: a loop each, so that one account's trouble does not stop another's.
 
 use super::Sync;
-use desk_model::{AccountId, Change, Problem, ProblemCode};
+use desk_model::{AccountId, Change, ProblemCode};
 use std::{collections::HashMap, time::Duration};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -96,25 +96,6 @@ impl Sync {
                 Duration::from_secs(u64::from(settings.poll_seconds))
             }
         }
-    }
-
-    /// Forgets the cases of accounts that were removed when the program ended before it had done so.
-    async fn forget_strangers(&self) -> Result<(), Problem> {
-        let known: Vec<AccountId> =
-            self.0.accounts.list().await?.into_iter().map(|account| account.id).collect();
-        let mirrored: Vec<String> = self
-            .0
-            .store
-            .cases
-            .read(|sqlite| {
-                let mut select = sqlite.prepare("SELECT DISTINCT account FROM incident")?;
-                Ok(select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
-            })
-            .await?;
-        for stranger in mirrored.into_iter().map(AccountId).filter(|account| !known.contains(account)) {
-            self.forget(&stranger).await?;
-        }
-        Ok(())
     }
 }
 

@@ -5,15 +5,12 @@
 //! for before anything is written that would hide the gap. What cannot be had costs only itself: a record that cannot be
 //! read, a case of another AWS account, correspondence that may not be read; it is told as a gap.
 
-use super::{
-    owner::Owner,
-    state::{self, Wanted},
-};
+use super::{lookup, owner::Owner};
 use crate::{
     account::Account,
-    case::{
-        Gap,
-        mirror::{self, AwsTransport, Observed, Put},
+    mirror::{
+        self, Gap, Observed, Put, Reach,
+        incident::{self, Wanted},
     },
 };
 use desk_aws::{
@@ -27,7 +24,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 /// Most cases that can be asked for by id in one call (service model).
 const IDS: usize = 100;
 /// Cases whose older correspondence is fetched in one poll: a call each, so few enough to leave room for others.
-const BACKFILL: usize = 20;
+const BACKFILL: u32 = 20;
 /// What is asked for again before the newest known message, so that none of its instant is missed.
 const OVERLAP: Millis = 1_000;
 /// More changed cases than this are told as a change of the list alone.
@@ -60,7 +57,7 @@ impl Poll<'_> {
     /// # Errors
     /// What AWS says, or that the cases are of another AWS account than `known`: then none is put.
     pub(super) async fn run(&self, known: &Account, sweep: bool) -> Result<Found, Problem> {
-        self.tell(state::keep_derived(self.store, self.account).await?);
+        self.tell(lookup::keep_derived(self.store, self.account).await?);
         let filter =
             CasesFilter { include_resolved: sweep, include_communications: true, ..CasesFilter::default() };
         let mut seen = HashSet::new();
@@ -77,11 +74,12 @@ impl Poll<'_> {
             let failed = self.put(records).await?;
             trouble = trouble.or(failed);
         }
-        let believed = state::believed(&self.store.cases, self.account, sweep).await?;
+        let believed = lookup::believed(&self.store.cases, self.account, sweep).await?;
         let unlisted = believed.into_iter().filter(|case| !seen.contains(&case.canonical_id)).collect();
         let failed = self.ask_for(unlisted, &mut unreadable).await?;
-        let ids = ids_of(&unreadable).collect();
-        self.tell(state::put_unreadable(&self.store.cases, self.account, ids).await?);
+        let (account, ids) = (self.account.clone(), ids_of(&unreadable).collect::<Vec<_>>());
+        let known = self.store.cases.write(move |tx| incident::put_unreadable(tx, &account, &ids)).await?;
+        self.tell(known);
         if let Some(problem) = trouble.or(failed) {
             return Err(problem);
         }
@@ -100,15 +98,15 @@ impl Poll<'_> {
 
     async fn complete_record(&self, record: CaseRecord) -> Result<(), Problem> {
         let (communications, gap) = self.communications(&record.case_id, None).await?;
-        Ok(self
-            .write(vec![Observed { record, communications, transport: AwsTransport::Beginning, gap }])
-            .await?)
+        Ok(self.write(vec![Observed { record, communications, reach: Reach::Beginning, gap }]).await?)
     }
 
     /// Fetches a little of the older correspondence that a first sync leaves out. That AWS refuses is no failure of
     /// the poll: it is tried again with the next.
     async fn backfill(&self) -> Result<(), Problem> {
-        let cases = state::incomplete(&self.store.cases, self.account, BACKFILL).await?;
+        let account = self.account.clone();
+        let cases =
+            self.store.cases.read(move |sqlite| incident::incomplete(sqlite, &account, BACKFILL)).await?;
         if cases.is_empty() {
             return Ok(());
         }
@@ -206,14 +204,14 @@ impl Poll<'_> {
     /// Puts cases with their newest communications. Where one needs more and that fails, it is left for the next
     /// poll and its problem answered; the others are put.
     async fn put(&self, records: Vec<CaseRecord>) -> Result<Option<Problem>, Problem> {
-        let newest = state::newest_known(&self.store.cases, self.account, &records).await?;
+        let newest = lookup::newest_known(&self.store.cases, self.account, &records).await?;
         let mut trouble = None;
         let mut observed = Vec::with_capacity(records.len());
         for mut record in records {
             let recent = std::mem::take(&mut record.recent);
             match self.reach_back(&record, recent, &newest).await {
-                Ok((communications, transport, gap)) => {
-                    observed.push(Observed { record, communications, transport, gap });
+                Ok((communications, reach, gap)) => {
+                    observed.push(Observed { record, communications, reach, gap });
                 }
                 Err(error) => trouble = trouble.or(Some(error.into())),
             }
@@ -229,35 +227,32 @@ impl Poll<'_> {
         record: &CaseRecord,
         recent: Vec<CommunicationRecord>,
         newest: &HashMap<String, Millis>,
-    ) -> Result<(Vec<CommunicationRecord>, AwsTransport, Option<Gap>), AwsError> {
+    ) -> Result<(Vec<CommunicationRecord>, Reach, Option<Gap>), AwsError> {
         if !record.more_communications {
-            return Ok((recent, AwsTransport::Beginning, None));
+            return Ok((recent, Reach::Beginning, None));
         }
         let known = newest.get(&canonical_case_id(&record.case_id)).copied();
         // Of the oldest's own instant there may be more than these.
         let touches = |known: Millis| recent.first().is_some_and(|oldest| oldest.at < known);
         let fetched = match known {
             Some(known) if touches(known) && !record.recent_unreadable => {
-                return Ok((recent, AwsTransport::Known, None));
+                return Ok((recent, Reach::Known, None));
             }
             // The many cases of a first sync are completed bit by bit.
-            Some(_) | None if self.baseline => return Ok((recent, AwsTransport::Gap, None)),
+            Some(_) | None if self.baseline => return Ok((recent, Reach::Gap, None)),
             Some(known) => {
                 let since = Some(known - OVERLAP);
-                self.communications(&record.case_id, since)
-                    .await
-                    .map(|fetched| (fetched, AwsTransport::Known))
+                self.communications(&record.case_id, since).await.map(|fetched| (fetched, Reach::Known))
             }
-            None => self
-                .communications(&record.case_id, None)
-                .await
-                .map(|fetched| (fetched, AwsTransport::Beginning)),
+            None => {
+                self.communications(&record.case_id, None).await.map(|fetched| (fetched, Reach::Beginning))
+            }
         };
         match fetched {
-            Ok(((fetched, gap), transport)) => Ok((fetched, transport, gap)),
+            Ok(((fetched, gap), reach)) => Ok((fetched, reach, gap)),
             Err(error) if error.kind == AwsErrorKind::AccessDenied => {
                 tracing::info!(code = ?error.kind, "a case is shown with its newest messages alone");
-                Ok((recent, AwsTransport::Gap, Some(Gap::Denied)))
+                Ok((recent, Reach::Gap, Some(Gap::Denied)))
             }
             Err(error) => Err(error),
         }
@@ -289,7 +284,7 @@ impl Poll<'_> {
             return Ok(());
         }
         let pairs = observed.iter().map(|seen| (&seen.record, seen.communications.as_slice()));
-        let known = state::known(&self.store.desk, self.account, pairs).await?;
+        let known = lookup::known(&self.store.desk, self.account, pairs).await?;
         let (account, baseline, now) = (self.account.clone(), self.baseline, self.clock.now());
         let put: Vec<Put> = self
             .store

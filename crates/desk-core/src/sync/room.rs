@@ -1,18 +1,17 @@
 //! The room of sync: one poll of an account at a time, and what is told of it.
 
-use super::{
-    SyncStatus,
-    poll::Poll,
-    state::{self, State, Wanted},
-};
+use super::{SyncStatus, poll::Poll};
 use crate::{
     account::Accounts,
-    case::{mirror, unlisted_messages},
+    case::unlisted_messages,
+    mirror::{
+        incident::{self, Wanted},
+        sync_state::{self, SyncState},
+    },
     settings::SettingsRoom,
 };
 use desk_model::{AccountId, CaseKey, Change, Changes, Clock, HOUR, Millis, Problem, ProblemCode};
 use desk_store::{Store, StoreError};
-use rusqlite::OptionalExtension as _;
 use std::{
     collections::{HashMap, HashSet},
     sync::{
@@ -64,11 +63,11 @@ pub(super) struct Followed {
     /// Wakes the loop.
     pub(super) wake: Notify,
     /// Held by a poll: two at once would only ask twice.
-    polling: tokio::sync::Mutex<()>,
+    pub(super) polling: tokio::sync::Mutex<()>,
     running: AtomicBool,
 }
 
-/// Says that a poll runs, until it is dropped.
+/// Guard: the poll of an account that is under way.
 struct Running<'a>(&'a Followed);
 
 impl Drop for Running<'_> {
@@ -111,9 +110,9 @@ impl Sync {
     pub async fn status(&self) -> Result<Vec<SyncStatus>, StoreError> {
         let mut statuses = Vec::new();
         for account in self.0.accounts.list().await? {
-            let state = state::state(&self.0.store.cases, &account.id).await?;
+            let state = self.state(&account.id).await?;
             let running = self.followed(&account.id).running.load(Ordering::SeqCst);
-            let State { synced_at, problem, gap, swept_at: _ } = state;
+            let SyncState { synced_at, problem, gap, swept_at: _, derivation: _ } = state;
             statuses.push(SyncStatus { account: account.id, running, synced_at, problem, gap });
         }
         Ok(statuses)
@@ -132,7 +131,10 @@ impl Sync {
         let outcome = Box::pin(self.poll(account)).await;
         let noted = match &outcome {
             Ok(()) => Ok(()),
-            Err(problem) => state::put_problem(&self.0.store.cases, account, problem).await,
+            Err(problem) => {
+                let (account, problem) = (account.clone(), problem.clone());
+                self.0.store.cases.write(move |tx| sync_state::put_problem(tx, &account, &problem)).await
+            }
         };
         drop(running);
         self.0.accounts.note_outcome(account, outcome.as_ref().map(|&()| ())).await;
@@ -152,38 +154,11 @@ impl Sync {
         outcome
     }
 
-    /// Deletes what this computer knows of the cases of an account that is no longer connected.
-    ///
-    /// # Errors
-    /// Where a database cannot be written.
-    pub async fn forget(&self, account: &AccountId) -> Result<(), Problem> {
-        let followed = self.followed(account);
-        let _alone = followed.polling.lock().await;
-        let forgotten = account.clone();
-        let keys = self.0.store.cases.write(move |tx| mirror::forget_account(tx, &forgotten)).await?;
-        self.0
-            .store
-            .desk
-            .write(move |tx| {
-                for table in ["read_mark", "rating", "hand_over", "draft"] {
-                    let mut delete = tx.prepare(&format!("DELETE FROM {table} WHERE case_key = ?1"))?;
-                    for key in &keys {
-                        delete.execute([&key.0])?;
-                    }
-                }
-                Ok(())
-            })
-            .await?;
-        self.lock().remove(account);
-        self.0.changes.tell(Change::Cases);
-        Ok(())
-    }
-
     async fn poll(&self, account: &AccountId) -> Result<(), Problem> {
         let Inner { store, accounts, clock, pace, .. } = &*self.0;
         let known = accounts.get(account).await?;
         let support = accounts.support(account).await?;
-        let state = state::state(&store.cases, account).await?;
+        let state = self.state(account).await?;
         let sweep_every = Millis::try_from(pace.sweep.as_millis()).unwrap_or(Millis::MAX);
         // A clock that was set back must not keep a sweep waiting.
         let within =
@@ -195,7 +170,8 @@ impl Sync {
         if let Some(number) = found.number {
             accounts.note_number(account, &number).await?;
         }
-        state::put_done(&store.cases, account, clock.now(), sweep, found.gap.as_ref()).await?;
+        let (account, now, gap) = (account.clone(), clock.now(), found.gap);
+        store.cases.write(move |tx| sync_state::put_done(tx, &account, now, sweep, gap.as_ref())).await?;
         self.tell_unlisted().await?;
         Ok(())
     }
@@ -230,30 +206,24 @@ impl Sync {
         support: &'a desk_aws::Support,
     ) -> Result<Poll<'a>, StoreError> {
         let Inner { store, changes, clock, .. } = &*self.0;
-        let baseline = state::state(&store.cases, account).await?.swept_at.is_none();
+        let baseline = self.state(account).await?.swept_at.is_none();
         Ok(Poll { store, support, changes, clock, account, baseline })
     }
 
     async fn wanted(&self, case: &CaseKey) -> Result<(AccountId, Wanted), Problem> {
         let key = case.clone();
-        let found = self
-            .0
-            .store
-            .cases
-            .read(move |sqlite| {
-                let select =
-                    "SELECT account, case_id, canonical_id, listed, created_at FROM incident WHERE key = ?1";
-                Ok(sqlite
-                    .query_row(select, [&key.0], |row| {
-                        let account = AccountId(row.get(0)?);
-                        let (case_id, canonical_id) = (row.get(1)?, row.get(2)?);
-                        let (listed, created_at) = (row.get(3)?, row.get(4)?);
-                        Ok((account, Wanted { key: key.clone(), case_id, canonical_id, listed, created_at }))
-                    })
-                    .optional()?)
-            })
-            .await?;
+        let found = self.0.store.cases.read(move |sqlite| incident::wanted(sqlite, &key)).await?;
         found.ok_or_else(|| Problem::new(ProblemCode::NotFound, "This incident is not at AWS yet."))
+    }
+
+    async fn state(&self, account: &AccountId) -> Result<SyncState, StoreError> {
+        let account = account.clone();
+        self.0.store.cases.read(move |sqlite| sync_state::get(sqlite, &account)).await
+    }
+
+    /// Ends what is kept of the loop of an account that is gone.
+    pub(super) fn unfollow(&self, account: &AccountId) {
+        self.lock().remove(account);
     }
 
     pub(super) fn followed(&self, account: &AccountId) -> Arc<Followed> {

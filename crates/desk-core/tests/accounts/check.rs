@@ -12,7 +12,7 @@ use desk_core::{
     account::{Connection, ConnectionCheck, EdiCategory, ObstacleKind, Permission},
     case::CaseQuery,
 };
-use desk_model::{Partition, ProblemCode, Secret};
+use desk_model::{Field, Partition, ProblemCode, Secret};
 use sign_in_sim::Keys;
 use std::sync::{Arc, Mutex};
 use support_sim::{Customer, EDI_CATEGORY_CODE, Fault, On, Plan, Severity, Sim};
@@ -172,7 +172,7 @@ async fn a_certificate_that_is_not_trusted_is_told_from_a_network_that_is_down()
         std::fs::copy(office.dir.path().join(file), elsewhere.path().join(file)).unwrap();
     }
     let desk = open(&elsewhere, endpoint).await;
-    let refused = desk.accounts.connect_profile("keys", "").await.unwrap_err();
+    let refused = desk.accounts.setup.connect_profile("keys", "").await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::Certificate);
     assert!(refused.message.contains("certificate"), "{}", refused.message);
     server.abort();
@@ -194,9 +194,14 @@ async fn credentials_of_another_part_of_aws_are_known_as_such() {
     let office = Office::new().await;
     office.sign_in.add_keys(Keys::long_term(CHINESE.0, CHINESE.1), "arn:aws-cn:iam::210987654321:user/wei");
     let secret = Secret::new(CHINESE.1);
-    let refused =
-        office.desk.accounts.connect_keys(CHINESE.0, &secret, Partition::Aws, "China").await.unwrap_err();
-    assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::Credentials, Some("partition")));
+    let refused = office
+        .desk
+        .accounts
+        .setup
+        .connect_keys(CHINESE.0, &secret, Partition::Aws, "China")
+        .await
+        .unwrap_err();
+    assert_eq!((refused.code, refused.field), (ProblemCode::Credentials, Some(Field::Partition)));
     assert!(refused.message.contains("AWS in China"), "{}", refused.message);
     assert!(
         office.sign_in.calls().iter().any(|call| call == "sts.cn-north-1.amazonaws.com.cn GetCallerIdentity")
@@ -205,7 +210,7 @@ async fn credentials_of_another_part_of_aws_are_known_as_such() {
     let config =
         format!("[keys]\naws_access_key_id = {}\naws_secret_access_key = {}\n", CHINESE.0, CHINESE.1);
     office.files("", &config);
-    let refused = office.desk.accounts.connect_profile("keys", "").await.unwrap_err();
+    let refused = office.desk.accounts.setup.connect_profile("keys", "").await.unwrap_err();
     assert!(refused.message.contains("region = cn-north-1"), "{}", refused.message);
 }
 
@@ -216,7 +221,7 @@ async fn a_profile_that_leads_to_another_account_than_before_is_told_and_nothing
         format!("[work]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")
     };
     office.files("", &keys(KEY, SECRET));
-    let account = office.desk.accounts.connect_profile("work", "Work").await.unwrap();
+    let account = office.desk.accounts.setup.connect_profile("work", "Work").await.unwrap();
     assert_eq!(account.account_number.as_deref(), Some("123456789012"), "known before there is any incident");
     assert_eq!(office.check(&account).await.obstacle, None);
 
@@ -251,7 +256,7 @@ async fn a_profile_that_leads_to_another_account_than_before_is_told_and_nothing
 async fn cases_of_another_account_are_not_put_where_sts_could_not_be_asked() {
     let office = Office::new().await;
     office.files("", &format!("[work]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"));
-    let account = office.desk.accounts.connect_profile("work", "Work").await.unwrap();
+    let account = office.desk.accounts.setup.connect_profile("work", "Work").await.unwrap();
     // STS knows nobody any more, and AWS Support is that of another account.
     let other = Sim::builder().account("999988887777").customer(Customer::new(KEY, SECRET, "jane (User)"));
     let other = other.build().unwrap();
@@ -270,7 +275,7 @@ async fn cases_of_another_account_are_not_put_where_sts_could_not_be_asked() {
 async fn nothing_is_sent_while_nobody_tells_to_which_account_changed_credentials_belong() {
     let office = Office::new().await;
     office.files("", &format!("[work]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"));
-    let account = office.desk.accounts.connect_profile("work", "Work").await.unwrap();
+    let account = office.desk.accounts.setup.connect_profile("work", "Work").await.unwrap();
     // STS is out of reach, and AWS Support is that of another account without any case.
     let other = Sim::builder().account("999988887777").customer(Customer::new(KEY, SECRET, "jane (User)"));
     let other = other.build().unwrap();

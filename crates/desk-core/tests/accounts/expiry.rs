@@ -48,12 +48,13 @@ async fn a_report_waits_for_the_sign_in_and_is_sent_once_by_itself() {
     desk.start();
     let begun = desk
         .accounts
-        .begin_sign_in("https://norvik.awsapps.com/start", "eu-west-1", SignInWay::Browser)
+        .sign_ins
+        .begin("https://norvik.awsapps.com/start", "eu-west-1", SignInWay::Browser)
         .await
         .unwrap();
-    let (_, found) = tokio::join!(browse(&begun.page), desk.accounts.await_sign_in(&begun.id));
+    let (_, found) = tokio::join!(browse(&begun.page), desk.accounts.sign_ins.wait(&begun.id));
     found.unwrap();
-    desk.accounts.renew_portal(&account.id, &begun.id).await.unwrap();
+    desk.accounts.setup.renew_portal(&account.id, &begun.id).await.unwrap();
     desk.account_works(&account.id);
     let sent = async {
         while office.support.case_count() == 0 || !desk.outbox.list().await.unwrap().is_empty() {

@@ -7,7 +7,7 @@ use desk_core::{
     attachment::OpenedFile,
     case::CaseQuery,
 };
-use desk_model::{AccountId, Partition, ProblemCode, Secret};
+use desk_model::{AccountId, Field, Partition, ProblemCode, Secret};
 use jiff::SignedDuration;
 use sign_in_sim::{Device, Keys, Role};
 use support_sim::{Customer, Severity};
@@ -41,19 +41,19 @@ async fn the_consoles_file_connects_an_account_and_its_secret_is_never_told() {
     let accounts = &office.desk.accounts;
     let file = office.dir.path().join("jane_accessKeys.csv");
     std::fs::write(&file, format!("\u{feff}Access key ID,Secret access key\r\n{KEY},{SECRET}\r\n")).unwrap();
-    let held = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap();
+    let held = accounts.key_files.hold(OpenedFile::open(&file)).await.unwrap();
     assert_eq!((held.access_key_id.as_str(), held.file_name.as_str()), (KEY, "jane_accessKeys.csv"));
     let told = format!("{} {held:?} {:?}", serde_json::to_string(&held).unwrap(), office.desk);
     assert!(!told.contains(SECRET), "{told}");
 
     // What keeps it from working leaves it held, to be tried again.
     let entry = || KeyEntry::new(EnteredKey::Held { key: held.id.clone() }, Partition::Aws);
-    let unnamed = accounts.connect_key_entry(entry(), " ").await.unwrap_err();
-    assert_eq!(unnamed.field.as_deref(), Some("name"));
-    let account = accounts.connect_key_entry(entry(), "Production").await.unwrap();
+    let unnamed = accounts.setup.connect_key_entry(entry(), " ").await.unwrap_err();
+    assert_eq!(unnamed.field, Some(Field::Name));
+    let account = accounts.setup.connect_key_entry(entry(), "Production").await.unwrap();
     assert!(matches!(account.connection, Connection::Connected { .. }), "{account:?}");
     assert_eq!(office.check(&account).await.identity.unwrap().name, "jane");
-    let spent = accounts.connect_key_entry(entry(), "Again").await.unwrap_err();
+    let spent = accounts.setup.connect_key_entry(entry(), "Again").await.unwrap_err();
     assert_eq!(spent.code, ProblemCode::NotFound);
 }
 
@@ -63,19 +63,19 @@ async fn only_the_last_file_is_held_and_it_can_be_forgotten() {
     let accounts = &office.desk.accounts;
     let file = office.dir.path().join("accessKeys.csv");
     std::fs::write(&file, format!("Access key ID,Secret access key\n{KEY},{SECRET}\n")).unwrap();
-    let first = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap();
-    let second = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap();
+    let first = accounts.key_files.hold(OpenedFile::open(&file)).await.unwrap();
+    let second = accounts.key_files.hold(OpenedFile::open(&file)).await.unwrap();
     let connect = async |id: &HeldKeyId| {
         let key = EnteredKey::Held { key: id.clone() };
-        accounts.connect_key_entry(KeyEntry::new(key, Partition::Aws), "Production").await
+        accounts.setup.connect_key_entry(KeyEntry::new(key, Partition::Aws), "Production").await
     };
     assert_eq!(connect(&first.id).await.unwrap_err().code, ProblemCode::NotFound);
-    accounts.forget_held_key(&first.id);
-    accounts.forget_held_key(&second.id);
+    accounts.key_files.forget(&first.id);
+    accounts.key_files.forget(&second.id);
     assert_eq!(connect(&second.id).await.unwrap_err().code, ProblemCode::NotFound);
     std::fs::write(&file, format!("something else, {SECRET}")).unwrap();
-    let refused = accounts.hold_key_of(OpenedFile::open(&file)).await.unwrap_err();
-    assert_eq!(refused.field.as_deref(), Some("keyFile"));
+    let refused = accounts.key_files.hold(OpenedFile::open(&file)).await.unwrap_err();
+    assert_eq!(refused.field, Some(Field::KeyFile));
     assert!(refused.message.starts_with("accessKeys.csv holds no access key"), "{refused}");
     assert!(!refused.message.contains(SECRET));
     assert_eq!(accounts.list().await.unwrap(), []);
@@ -86,19 +86,19 @@ async fn a_key_with_a_device_opens_a_session_with_its_code() {
     let office = Office::new().await;
     office.sign_in.add_device(device(SignedDuration::from_hours(12)));
     let accounts = &office.desk.accounts;
-    let connect = async |entry| accounts.connect_key_entry(entry, "Production").await;
+    let connect = async |entry| accounts.setup.connect_key_entry(entry, "Production").await;
     let asked = connect(with_device(typed(), None)).await.unwrap_err();
     assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None));
     let wrong = connect(with_device(typed(), Some("999999"))).await.unwrap_err();
-    assert_eq!((wrong.code, wrong.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
+    assert_eq!((wrong.code, wrong.field), (ProblemCode::CodeNeeded, Some(Field::Code)));
     let other = KeyEntry {
         mfa_serial: Some("arn:aws:iam::123456789012:mfa/olav".to_owned()),
         ..with_device(typed(), Some(CODE))
     };
     let unknown = connect(other).await.unwrap_err();
-    assert_eq!((unknown.code, unknown.field.as_deref()), (ProblemCode::CodeNeeded, Some("mfaSerial")));
+    assert_eq!((unknown.code, unknown.field), (ProblemCode::CodeNeeded, Some(Field::MfaSerial)));
     let mistyped = KeyEntry { mfa_serial: Some("123456".to_owned()), ..with_device(typed(), None) };
-    assert_eq!(connect(mistyped).await.unwrap_err().field.as_deref(), Some("mfaSerial"));
+    assert_eq!(connect(mistyped).await.unwrap_err().field, Some(Field::MfaSerial));
     assert_eq!(accounts.list().await.unwrap(), []);
 
     let account = connect(with_device(typed(), Some(CODE))).await.unwrap();
@@ -119,15 +119,16 @@ async fn when_such_a_session_runs_out_the_next_code_opens_another() {
     // Less than a minute before the end, the session is as good as ended.
     office.sign_in.add_device(device(SignedDuration::from_secs(30)));
     let accounts = &office.desk.accounts;
-    let account = accounts.connect_key_entry(with_device(typed(), Some(CODE)), "Production").await.unwrap();
+    let account =
+        accounts.setup.connect_key_entry(with_device(typed(), Some(CODE)), "Production").await.unwrap();
     let failed = accounts.check(&account.id).await.unwrap();
     let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
     assert_eq!(problem.code, ProblemCode::CodeNeeded);
-    let mended = accounts.enter_code(&account.id, &Secret::new(CODE)).await.unwrap();
+    let mended = accounts.setup.enter_code(&account.id, &Secret::new(CODE)).await.unwrap();
     assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
     // The key alone, connected again, is the same account.
     let alone =
-        accounts.connect_key_entry(KeyEntry::new(typed(), Partition::Aws), "Production").await.unwrap();
+        accounts.setup.connect_key_entry(KeyEntry::new(typed(), Partition::Aws), "Production").await.unwrap();
     assert_eq!(alone.id, account.id);
 }
 
@@ -148,8 +149,8 @@ async fn a_key_assumes_a_role_with_the_code_that_the_role_asks_for() {
         ..KeyEntry::new(typed(), Partition::Aws)
     };
     let accounts = &office.desk.accounts;
-    let connect = async |entry| accounts.connect_key_entry(entry, "Production").await;
-    assert_eq!(connect(entry("EdiSupport", None)).await.unwrap_err().field.as_deref(), Some("roleArn"));
+    let connect = async |entry| accounts.setup.connect_key_entry(entry, "Production").await;
+    assert_eq!(connect(entry("EdiSupport", None)).await.unwrap_err().field, Some(Field::RoleArn));
     assert_eq!(connect(entry(ROLE, None)).await.unwrap_err().code, ProblemCode::CodeNeeded);
     let account = connect(entry(ROLE, Some(CODE))).await.unwrap();
     assert_eq!(office.check(&account).await.identity.unwrap().role.as_deref(), Some("EdiSupport"));
@@ -174,16 +175,17 @@ async fn a_new_key_takes_the_place_of_an_old_one_and_the_account_stays_what_it_i
         KeyEntry { replaces: Some(replaces.clone()), ..KeyEntry::new(key, Partition::Aws) }
     };
 
-    let refused = accounts.connect_key_entry(entry(foreign, &account.id), "Production").await.unwrap_err();
-    assert_eq!(refused.field.as_deref(), Some("accessKeyId"), "{refused}");
+    let refused =
+        accounts.setup.connect_key_entry(entry(foreign, &account.id), "Production").await.unwrap_err();
+    assert_eq!(refused.field, Some(Field::AccessKeyId), "{refused}");
     assert!(refused.message.contains("999988887777"), "{refused}");
     let kept = accounts.check(&account.id).await.unwrap();
     assert!(matches!(kept.connection, Connection::Connected { .. }), "the old key still counts");
     let nobody = AccountId("nobody".to_owned());
-    let gone = accounts.connect_key_entry(entry(next, &nobody), "Production").await.unwrap_err();
+    let gone = accounts.setup.connect_key_entry(entry(next, &nobody), "Production").await.unwrap_err();
     assert_eq!(gone.code, ProblemCode::NotFound);
 
-    let renewed = accounts.connect_key_entry(entry(next, &account.id), "Production").await.unwrap();
+    let renewed = accounts.setup.connect_key_entry(entry(next, &account.id), "Production").await.unwrap();
     assert_eq!((&renewed.id, renewed.colour), (&account.id, account.colour));
     assert_eq!(accounts.list().await.unwrap(), [renewed]);
     assert!(office.support.revoke(KEY), "the old key is withdrawn");

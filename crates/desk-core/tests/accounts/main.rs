@@ -3,10 +3,10 @@
 
 mod canary;
 mod check;
-mod elsewhere;
 mod expiry;
 mod keys;
-mod leaving;
 mod office;
+mod other_endpoints;
 mod portal;
 mod profiles;
+mod removing;

@@ -4,7 +4,7 @@ use desk_aws::Endpoint;
 use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, ConnectionCheck},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     sync::SyncPace,
 };
 use desk_model::{Clock, Partition, Problem, Secret};
@@ -69,7 +69,7 @@ impl Office {
     }
 
     pub(crate) async fn connect_keys(&self) -> Result<Account, Problem> {
-        self.desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
+        self.desk.accounts.setup.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
     }
 
     pub(crate) async fn check(&self, account: &Account) -> ConnectionCheck {
@@ -91,7 +91,7 @@ pub(crate) async fn try_open(dir: &TempDir, endpoint: Endpoint) -> Result<Desk, 
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await
 }

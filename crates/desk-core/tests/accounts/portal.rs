@@ -2,7 +2,7 @@
 
 use crate::office::{Office, SESSION, has_keyring, open};
 use desk_core::account::{Account, Connection, CredentialSource, ObstacleKind, SignInBegun, SignInWay};
-use desk_model::ProblemCode;
+use desk_model::{Field, ProblemCode};
 use desk_network::ProxySettings;
 use jiff::SignedDuration;
 use sign_in_sim::{Assignment, Directory, Keys};
@@ -73,14 +73,14 @@ pub(crate) async fn browse(page: &str) -> String {
 }
 
 async fn begin(office: &Office, way: SignInWay) -> SignInBegun {
-    office.desk.accounts.begin_sign_in(&format!("{START}/#/"), REGION, way).await.unwrap()
+    office.desk.accounts.sign_ins.begin(&format!("{START}/#/"), REGION, way).await.unwrap()
 }
 
 pub(crate) async fn connect(office: &Office, role: &str) -> Account {
     let begun = begin(office, SignInWay::Browser).await;
-    let (page, _) = tokio::join!(browse(&begun.page), office.desk.accounts.await_sign_in(&begun.id));
+    let (page, _) = tokio::join!(browse(&begun.page), office.desk.accounts.sign_ins.wait(&begun.id));
     assert!(page.contains("You are signed in"), "{page}");
-    office.desk.accounts.connect_portal(&begun.id, NUMBER, role, "Production").await.unwrap()
+    office.desk.accounts.setup.connect_portal(&begun.id, NUMBER, role, "Production").await.unwrap()
 }
 
 #[tokio::test]
@@ -90,14 +90,14 @@ async fn the_browser_signs_in_and_a_role_is_chosen() {
     let begun = begin(&office, SignInWay::Browser).await;
     assert_eq!(begun.user_code, None);
     let accounts = &office.desk.accounts;
-    let (page, found) = tokio::join!(browse(&begun.page), accounts.await_sign_in(&begun.id));
+    let (page, found) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("You are signed in"), "{page}");
     assert!(!page.to_lowercase().contains("<script"));
     let names: Vec<String> = found.unwrap().into_iter().map(|account| account.name).collect();
     assert_eq!(names, ["Alpha", "Norvik production", "zeta"]);
-    let roles = accounts.portal_roles(&begun.id, NUMBER).await.unwrap();
+    let roles = accounts.sign_ins.roles(&begun.id, NUMBER).await.unwrap();
     assert_eq!(roles, ["Admin", "EdiSupport", "ReadOnly"]);
-    let account = accounts.connect_portal(&begun.id, NUMBER, "EdiSupport", "Production").await.unwrap();
+    let account = accounts.setup.connect_portal(&begun.id, NUMBER, "EdiSupport", "Production").await.unwrap();
     assert_eq!(account.account_number.as_deref(), Some(NUMBER));
     let check = office.check(&account).await;
     let identity = check.identity.unwrap();
@@ -117,7 +117,7 @@ async fn the_browser_signs_in_and_a_role_is_chosen() {
         ]
     );
     // The sign-in is spent.
-    let again = accounts.connect_portal(&begun.id, NUMBER, "Admin", "Again").await.unwrap_err();
+    let again = accounts.setup.connect_portal(&begun.id, NUMBER, "Admin", "Again").await.unwrap_err();
     assert_eq!(again.code, ProblemCode::NotFound);
 }
 
@@ -127,16 +127,16 @@ async fn a_role_that_is_not_assigned_or_no_longer_is_told_with_whom_to_ask() {
     office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Browser).await;
     let accounts = &office.desk.accounts;
-    let (_, found) = tokio::join!(browse(&begun.page), accounts.await_sign_in(&begun.id));
+    let (_, found) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
     found.unwrap();
-    let refused = accounts.connect_portal(&begun.id, NUMBER, "Nobody", "Production").await.unwrap_err();
+    let refused = accounts.setup.connect_portal(&begun.id, NUMBER, "Nobody", "Production").await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::Credentials);
     assert!(
         refused.message.starts_with("You are not assigned the role Nobody in the AWS account 123456789012")
     );
     assert_eq!(accounts.list().await.unwrap(), []);
 
-    let account = accounts.connect_portal(&begun.id, NUMBER, "EdiSupport", "Production").await.unwrap();
+    let account = accounts.setup.connect_portal(&begun.id, NUMBER, "EdiSupport", "Production").await.unwrap();
     let others = directory().assignments.into_iter().filter(|one| one.role != "EdiSupport").collect();
     office.sign_in.set_directory(Directory { assignments: others, ..directory() });
     let checked = accounts.check(&account.id).await.unwrap();
@@ -157,10 +157,10 @@ async fn a_page_of_a_sign_in_that_was_given_up_does_not_say_that_one_is_signed_i
     office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Browser).await;
     let accounts = &office.desk.accounts;
-    let waiting = accounts.await_sign_in(&begun.id);
+    let waiting = accounts.sign_ins.wait(&begun.id);
     let given_up = async {
         tokio::time::sleep(Duration::from_millis(200)).await;
-        accounts.cancel_sign_in(&begun.id);
+        accounts.sign_ins.cancel(&begun.id);
     };
     let (outcome, ()) = tokio::join!(waiting, given_up);
     assert_eq!(outcome.unwrap_err().code, ProblemCode::NotFound);
@@ -197,7 +197,7 @@ async fn a_code_on_any_device_signs_in() {
     let code = begun.user_code.clone().unwrap();
     assert!(begun.page.ends_with(&format!("user_code={code}")), "{begun:?}");
     let accounts = &office.desk.accounts;
-    let waiting = accounts.await_sign_in(&begun.id);
+    let waiting = accounts.sign_ins.wait(&begun.id);
     let allowed = async {
         // Only once it was asked in vain.
         while !office.sign_in.calls().iter().any(|call| call.ends_with(" /token")) {
@@ -207,7 +207,7 @@ async fn a_code_on_any_device_signs_in() {
     };
     let (found, ()) = tokio::join!(waiting, allowed);
     assert_eq!(found.unwrap().len(), 3);
-    let account = accounts.connect_portal(&begun.id, NUMBER, "Admin", "Production").await.unwrap();
+    let account = accounts.setup.connect_portal(&begun.id, NUMBER, "Admin", "Production").await.unwrap();
     assert!(matches!(account.connection, Connection::Connected { .. }));
 }
 
@@ -217,24 +217,24 @@ async fn who_refuses_gives_up_or_mistypes_is_told_and_nothing_is_kept() {
     office.sign_in.set_directory(Directory { user_allows: false, ..directory() });
     let accounts = &office.desk.accounts;
     let begun = begin(&office, SignInWay::Browser).await;
-    let (page, refused) = tokio::join!(browse(&begun.page), accounts.await_sign_in(&begun.id));
+    let (page, refused) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
     assert!(page.contains("You are not signed in"), "{page}");
     assert_eq!(refused.unwrap_err().code, ProblemCode::AccessDenied);
 
     let begun = begin(&office, SignInWay::Code).await;
-    let waiting = accounts.await_sign_in(&begun.id);
-    let cancelled = async { accounts.cancel_sign_in(&begun.id) };
+    let waiting = accounts.sign_ins.wait(&begun.id);
+    let cancelled = async { accounts.sign_ins.cancel(&begun.id) };
     let (given_up, ()) = tokio::join!(waiting, cancelled);
     assert_eq!(given_up.unwrap_err().code, ProblemCode::NotFound);
 
     for (start, region, field) in [
-        ("norvik", REGION, "startUrl"),
-        ("https://other.awsapps.com/start", REGION, "startUrl"),
-        (START, "us-east-1", "startUrl"),
-        (START, "Ireland", "region"),
+        ("norvik", REGION, Field::StartUrl),
+        ("https://other.awsapps.com/start", REGION, Field::StartUrl),
+        (START, "us-east-1", Field::StartUrl),
+        (START, "Ireland", Field::Region),
     ] {
-        let refused = accounts.begin_sign_in(start, region, SignInWay::Code).await.unwrap_err();
-        assert_eq!(refused.field.as_deref(), Some(field), "{start} {region}: {refused}");
+        let refused = accounts.sign_ins.begin(start, region, SignInWay::Code).await.unwrap_err();
+        assert_eq!(refused.field, Some(field), "{start} {region}: {refused}");
     }
     assert_eq!(accounts.list().await.unwrap(), []);
 }
@@ -257,7 +257,7 @@ async fn an_answer_with_another_state_changes_nothing() {
         assert!(get(&redirect.replace("/oauth/callback", "/else")).await.starts_with("HTTP/1.1 404"));
         browse(&begun.page).await
     };
-    let (_, found) = tokio::join!(forged, accounts.await_sign_in(&begun.id));
+    let (_, found) = tokio::join!(forged, accounts.sign_ins.wait(&begun.id));
     assert_eq!(found.unwrap().len(), 3);
 }
 
@@ -294,9 +294,9 @@ async fn a_session_that_was_ended_is_told_and_signing_in_again_mends_all_its_acc
         assert_eq!(problem.code, ProblemCode::CredentialsExpired);
     }
     let begun = begin(&office, SignInWay::Browser).await;
-    let (_, found) = tokio::join!(browse(&begun.page), accounts.await_sign_in(&begun.id));
+    let (_, found) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
     found.unwrap();
-    accounts.renew_portal(&one.id, &begun.id).await.unwrap();
+    accounts.setup.renew_portal(&one.id, &begun.id).await.unwrap();
     for account in accounts.list().await.unwrap() {
         assert!(matches!(account.connection, Connection::Connected { .. }), "{account:?}");
     }

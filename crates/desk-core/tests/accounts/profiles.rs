@@ -1,10 +1,17 @@
 //! Every kind of profile, from the files to AWS Support.
 
-use crate::office::{KEY, Office, SECRET, SESSION, credential_process};
-use desk_core::account::{Account, Connection, ProfileEntry};
-use desk_model::{Partition, Problem, ProblemCode, Secret};
+use crate::{
+    office::{KEY, Office, SECRET, SESSION, credential_process, open},
+    other_endpoints::{at, foreign},
+};
+use desk_core::{
+    Desk,
+    account::{Account, Connection, ProfileEntry},
+};
+use desk_model::{Field, Partition, Problem, ProblemCode, Secret};
 use sign_in_sim::{Keys, Role};
 use std::time::Duration;
+use support_sim::Severity;
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/EdiSupport";
 const DEVICE: &str = "arn:aws:iam::123456789012:mfa/jane";
@@ -15,9 +22,15 @@ fn session_keys() -> Keys {
 
 /// Connects a profile, agreeing to the command that is shown for it.
 async fn connect(office: &Office, profile: &str) -> Result<Account, Problem> {
-    let accounts = &office.desk.accounts;
-    let found = accounts.profiles().await.into_iter().find(|found| found.name == profile).unwrap();
+    connect_at(&office.desk, profile).await
+}
+
+async fn connect_at(desk: &Desk, profile: &str) -> Result<Account, Problem> {
+    let accounts = &desk.accounts;
+    let found =
+        accounts.credentials.profiles().await.into_iter().find(|found| found.name == profile).unwrap();
     accounts
+        .setup
         .connect_profile_entry(&ProfileEntry { command: found.command, ..ProfileEntry::new(profile, "") })
         .await
 }
@@ -25,7 +38,7 @@ async fn connect(office: &Office, profile: &str) -> Result<Account, Problem> {
 /// Connects a profile with the code of a device.
 async fn connect_with(office: &Office, profile: &str, code: &Secret) -> Result<Account, Problem> {
     let entry = ProfileEntry { code: Some(code.clone()), ..ProfileEntry::new(profile, "") };
-    office.desk.accounts.connect_profile_entry(&entry).await
+    office.desk.accounts.setup.connect_profile_entry(&entry).await
 }
 
 fn keys() -> String {
@@ -76,11 +89,11 @@ async fn a_role_with_a_code_asks_for_it_and_keeps_what_it_opens() {
     office.files(&config, &keys());
     let accounts = &office.desk.accounts;
     for profile in ["direct", "itself"] {
-        let asked = accounts.connect_profile(profile, "").await.unwrap_err();
+        let asked = accounts.setup.connect_profile(profile, "").await.unwrap_err();
         assert_eq!((asked.code, asked.field), (ProblemCode::CodeNeeded, None), "{profile}");
         let wrong = Secret::new("999999");
         let refused = connect_with(&office, profile, &wrong).await.unwrap_err();
-        assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::CodeNeeded, Some("code")));
+        assert_eq!((refused.code, refused.field), (ProblemCode::CodeNeeded, Some(Field::Code)));
         let code = Secret::new(" 123456\n");
         let account = connect_with(&office, profile, &code).await.unwrap();
         // What the code opened serves all that follows, also with fresh clients.
@@ -108,9 +121,9 @@ async fn when_a_role_with_a_code_runs_out_the_next_code_opens_it_again() {
     let failed = office.desk.accounts.check(&account.id).await.unwrap();
     let Connection::Failed { problem, .. } = failed.connection else { panic!("{failed:?}") };
     assert_eq!(problem.code, ProblemCode::CodeNeeded);
-    let empty = office.desk.accounts.enter_code(&account.id, &Secret::new(" ")).await.unwrap_err();
-    assert_eq!(empty.field.as_deref(), Some("code"));
-    let mended = office.desk.accounts.enter_code(&account.id, &code).await.unwrap();
+    let empty = office.desk.accounts.setup.enter_code(&account.id, &Secret::new(" ")).await.unwrap_err();
+    assert_eq!(empty.field, Some(Field::Code));
+    let mended = office.desk.accounts.setup.enter_code(&account.id, &code).await.unwrap();
     assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
 }
 
@@ -133,7 +146,7 @@ async fn what_a_code_has_opened_is_not_taken_for_another_role() {
     let failed = accounts.check(&account.id).await.unwrap();
     let Connection::Failed { problem, .. } = failed.connection else { panic!("the old role goes on") };
     assert_eq!(problem.code, ProblemCode::CodeNeeded);
-    let mended = accounts.enter_code(&account.id, &code).await.unwrap();
+    let mended = accounts.setup.enter_code(&account.id, &code).await.unwrap();
     assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
 }
 
@@ -141,7 +154,7 @@ async fn what_a_code_has_opened_is_not_taken_for_another_role() {
 async fn a_change_of_the_files_is_noticed_and_mends_an_account() {
     let office = Office::new().await;
     office.files("", &keys());
-    let account = office.desk.accounts.connect_profile("keys", "").await.unwrap();
+    let account = office.desk.accounts.setup.connect_profile("keys", "").await.unwrap();
     office.files("", &keys().replace(SECRET, "mistyped"));
     let failed = office.desk.accounts.check(&account.id).await.unwrap();
     assert!(matches!(failed.connection, Connection::Failed { .. }));
@@ -208,7 +221,7 @@ async fn a_profile_that_gives_nothing_says_what_to_do_and_nothing_that_a_program
 async fn a_profile_that_has_gone_from_the_files_is_told_with_the_file_that_cannot_be_read() {
     let office = Office::new().await;
     office.files("", &keys());
-    let account = office.desk.accounts.connect_profile("keys", "").await.unwrap();
+    let account = office.desk.accounts.setup.connect_profile("keys", "").await.unwrap();
     office.files("", "[keys\nbroken");
     for (files, says) in
         [("[keys\nbroken", "line 1 has no ]"), ("", "The profile keys is not in your AWS files.")]
@@ -242,18 +255,24 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         let (first, second) = (format!("first-{profile}"), format!("second-{profile}"));
         files(&first);
         let accounts = &office.desk.accounts;
-        let shown =
-            accounts.profiles().await.into_iter().find(|found| found.name == profile).unwrap().command;
+        let shown = accounts
+            .credentials
+            .profiles()
+            .await
+            .into_iter()
+            .find(|found| found.name == profile)
+            .unwrap()
+            .command;
         assert_eq!(shown, Some(command(&first)));
         for agreed in [None, Some("something else".to_owned())] {
             let entry = ProfileEntry { command: agreed, ..ProfileEntry::new(profile, "") };
-            let refused = accounts.connect_profile_entry(&entry).await.unwrap_err();
+            let refused = accounts.setup.connect_profile_entry(&entry).await.unwrap_err();
             assert_eq!(refused.code, ProblemCode::ApprovalNeeded, "{refused}");
         }
         assert!(!ran(&first), "it ran before anybody had agreed");
         let account = connect(&office, profile).await.unwrap();
         assert!(ran(&first));
-        assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), None);
+        assert_eq!(accounts.setup.command_to_approve(&account.id).await.unwrap(), None);
 
         files(&second);
         let failed = accounts.check(&account.id).await.unwrap();
@@ -263,16 +282,82 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
         let obstacle = office.check(&account).await.obstacle.unwrap();
         assert_eq!(obstacle.problem.code, ProblemCode::ApprovalNeeded);
         assert!(!ran(&second), "the changed command ran unseen");
-        assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), Some(command(&second)));
-        let conflict = accounts.approve_command(&account.id, &command(&first)).await.unwrap_err();
+        assert_eq!(accounts.setup.command_to_approve(&account.id).await.unwrap(), Some(command(&second)));
+        let conflict = accounts.setup.approve_command(&account.id, &command(&first)).await.unwrap_err();
         assert_eq!(conflict.code, ProblemCode::Conflict);
         assert!(!ran(&second));
-        let mended = accounts.approve_command(&account.id, &command(&second)).await.unwrap();
+        let mended = accounts.setup.approve_command(&account.id, &command(&second)).await.unwrap();
         assert!(matches!(mended.connection, Connection::Connected { .. }), "{mended:?}");
         assert!(ran(&second));
-        assert_eq!(accounts.command_to_approve(&account.id).await.unwrap(), None);
+        assert_eq!(accounts.setup.command_to_approve(&account.id).await.unwrap(), None);
         office.desk.remove_account(&account.id).await.unwrap();
     }
+}
+
+/// A profile whose program counts its runs: what stands in the config file, and the count so far.
+#[cfg(unix)]
+fn counted(folder: &std::path::Path) -> (String, impl Fn() -> usize) {
+    let runs = folder.join("runs");
+    let print = credential_process(&folder.join("given.json"), KEY, SECRET);
+    let config =
+        format!("[profile process]\ncredential_process = sh -c 'echo >> {}; {print}'\n", runs.display());
+    (config, move || std::fs::read(&runs).map_or(0, |lines| lines.len()))
+}
+
+// The program notes that it ran, which takes a script.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_runs_once_for_each_connect_each_check_and_each_start() {
+    let office = Office::new().await;
+    let (config, runs) = counted(office.dir.path());
+    office.files(&config, "");
+    let desk = &office.desk;
+    let account = connect(&office, "process").await.unwrap();
+    assert_eq!(account.account_number.as_deref(), Some("123456789012"), "STS has told it");
+    let everybody = async |desk: &Desk| {
+        let (synced, form, client) = tokio::join!(
+            desk.sync.sync_account(&account.id),
+            desk.reports.form(&account.id),
+            desk.accounts.support(&account.id),
+        );
+        synced.unwrap();
+        form.unwrap();
+        client.unwrap();
+    };
+    everybody(desk).await;
+    assert_eq!(runs(), 1, "what follows connecting goes on with what the program gave");
+    assert_eq!(office.check(&account).await.obstacle, None);
+    everybody(desk).await;
+    assert_eq!(runs(), 2, "a check asks with fresh credentials, and what follows goes on with these");
+    desk.accounts.check(&account.id).await.unwrap();
+    everybody(desk).await;
+    assert_eq!(runs(), 3);
+    desk.shut_down().await;
+
+    let desk = open(&office.dir, office.endpoint.clone()).await;
+    everybody(&desk).await;
+    assert_eq!(runs(), 4, "who needs a client at the same time waits for the same one");
+    desk.shut_down().await;
+}
+
+// The program notes that it ran, which takes a script.
+#[cfg(unix)]
+#[tokio::test]
+async fn an_account_that_its_first_case_tells_goes_on_with_the_same_credentials() {
+    let dir = tempfile::tempdir().unwrap();
+    let (config, runs) = counted(dir.path());
+    std::fs::write(dir.path().join("config"), config).unwrap();
+    // There is no STS beside it that could be asked.
+    let (sim, server) = foreign().await;
+    let desk = open(&dir, at(&server.url())).await;
+    let account = connect_at(&desk, "process").await.unwrap();
+    assert_eq!(account.account_number, None);
+    sim.eco().open_incident("Disk full", "text", Severity::High).unwrap();
+    desk.sync.sync_account(&account.id).await.unwrap();
+    assert!(desk.accounts.get(&account.id).await.unwrap().account_number.is_some());
+    desk.sync.sync_account(&account.id).await.unwrap();
+    assert_eq!(runs(), 1);
+    desk.shut_down().await;
 }
 
 #[tokio::test]

@@ -43,8 +43,8 @@ async fn each_account_is_delivered_for_by_itself() {
             .unwrap()
     };
     let accounts = open(write_profiles(dir.path(), SECRET)).await;
-    let one = accounts.connect_profile("one", "One").await.unwrap().id;
-    let other = accounts.connect_profile("other", "Other").await.unwrap().id;
+    let one = accounts.setup.connect_profile("one", "One").await.unwrap().id;
+    let other = accounts.setup.connect_profile("other", "Other").await.unwrap().id;
     let submit = async |reports: &desk_core::report::Reports, account: &AccountId, subject: &str| {
         let draft = reports.begin().await.unwrap();
         let content = ReportContent { account: Some(account.clone()), subject: subject.into(), ..report() };

@@ -1,7 +1,7 @@
 //! The program ends between any two steps: after the next start everything is at AWS exactly once.
 
 use crate::harness::Bench;
-use desk_core::{attachment::OpenedFile, delivery::OutboxKind};
+use desk_core::delivery::OutboxKind;
 use desk_model::find_reference;
 use std::{future::Future, pin::pin, task::Poll};
 
@@ -35,13 +35,12 @@ struct Found {
 async fn cut_and_go_on(limit: usize) -> Found {
     let mut bench = Bench::new().await;
     let draft = bench.draft("Cut").await;
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
+    bench.attach(&draft, "a.log", b"abc").await;
     let key = bench.rooms.reports.submit(&draft).await.unwrap();
     bench.reply(&key, "A reply.").await;
     let finished = cut_after(limit, bench.rooms.outbox.deliver_due()).await;
     bench.restart().await;
-    let waiting: Vec<OutboxKind> =
-        bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| entry.kind).collect();
+    let waiting: Vec<OutboxKind> = bench.entries().await.into_iter().map(|entry| entry.kind).collect();
     let arrived = bench.sim.cases().first().map_or(0, |case| case.communications.len());
     let found = Found {
         finished,

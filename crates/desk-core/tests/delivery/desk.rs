@@ -4,12 +4,12 @@ use crate::harness::{account, door, no_profiles, report};
 use desk_aws::Endpoint;
 use desk_core::{
     Desk, DeskOptions,
-    case::{CaseQuery, Presence},
-    delivery::DeliveryPace,
-    report::{DraftContent, ReportContent},
+    case::{CaseQuery, Delivery, Presence},
+    delivery::Backoff,
+    report::{DraftContent, ReplyContent, ReportContent},
     sync::SyncPace,
 };
-use desk_model::Clock;
+use desk_model::{Clock, ProblemCode};
 use std::path::Path;
 use support_sim::{Fault, Operation, Sim};
 
@@ -20,7 +20,7 @@ async fn open(dir: &Path, sim: &Sim) -> Desk {
         endpoint: Endpoint::InProcess(door(sim)),
         config: no_profiles(dir),
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }
@@ -45,6 +45,42 @@ async fn a_case_that_a_sync_sees_before_its_answer_is_known_is_one_case() {
     let rows: Vec<_> = page.rows.iter().map(|row| (row.key.clone(), row.presence)).collect();
     assert_eq!(rows, [(key, Presence::AtAws)]);
     assert_eq!(sim.case_count(), 1);
+    desk.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_message_that_is_stopped_says_so_and_why_among_the_others() {
+    let (dir, sim) = (tempfile::tempdir().unwrap(), Sim::new());
+    let desk = open(dir.path(), &sim).await;
+    let draft = desk.reports.begin().await.unwrap().id;
+    desk.reports.save(&draft, DraftContent::Report(report())).await.unwrap();
+    let key = desk.reports.submit(&draft).await.unwrap();
+    desk.outbox.deliver_due().await.unwrap();
+    let reply = async |body: &str| {
+        let draft = desk.reports.reply_draft(&key).await.unwrap().id;
+        let content = ReplyContent { body: body.into(), cc: Vec::new() };
+        desk.reports.save(&draft, DraftContent::Reply(content)).await.unwrap();
+        desk.reports.submit(&draft).await.unwrap();
+    };
+    let refused = Fault::refuse("AccessDeniedException");
+    sim.faults().always(Operation::AddCommunicationToCase, refused);
+    reply("Did this go?").await;
+    desk.outbox.deliver_due().await.unwrap();
+    reply("And this?").await;
+
+    let shown = desk.cases.correspondence(&key, 20).await.unwrap().recent;
+    let ways: Vec<_> = shown.iter().map(|message| (message.delivery, message.problem.is_some())).collect();
+    let expected = [(Delivery::Sent, false), (Delivery::Stopped, true), (Delivery::Waiting, false)];
+    assert_eq!(ways, expected);
+    let code = shown[1].problem.as_ref().map(|problem| problem.code);
+    assert_eq!(code, Some(ProblemCode::AccessDenied));
+
+    sim.faults().clear();
+    let id = desk.outbox.list().await.unwrap().remove(0).id;
+    desk.outbox.retry(&id).await.unwrap();
+    desk.outbox.deliver_due().await.unwrap();
+    let shown = desk.cases.correspondence(&key, 20).await.unwrap().recent;
+    assert!(shown.iter().all(|message| message.delivery == Delivery::Sent && message.problem.is_none()));
     desk.shut_down().await;
 }
 

@@ -3,9 +3,11 @@
 use crate::harness::{Bench, account, report, severities};
 use desk_core::{
     attachment::OpenedFile,
-    report::{ContactMethod, DraftContent, DraftId, Opening, ReplyContent, ReportContent, Service},
+    report::{
+        ContactMethod, DraftContent, DraftId, Opening, PriorityWords, ReplyContent, ReportContent, Service,
+    },
 };
-use desk_model::{Priority, ProblemCode};
+use desk_model::{Field, Priority, ProblemCode};
 use std::time::Duration;
 use support_sim::{EDI_CATEGORY_CODE, Fault, On, Operation, Plan};
 
@@ -89,9 +91,9 @@ async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
     let saved = bench.rooms.reports.save(&draft.id, DraftContent::Report(content.clone())).await.unwrap();
     assert_eq!(saved.problems.len(), 1);
     let refused = bench.rooms.reports.submit(&draft.id).await.unwrap_err();
-    assert_eq!((refused.code, refused.field.as_deref()), (ProblemCode::InvalidInput, Some("subject")));
+    assert_eq!((refused.code, refused.field), (ProblemCode::InvalidInput, Some(Field::Subject)));
     assert_eq!(bench.rooms.reports.get(&draft.id).await.unwrap().content, DraftContent::Report(content));
-    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.entries().await, Vec::new());
     assert!(!bench.deliver().await);
 }
 
@@ -99,7 +101,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays_as_it_was() {
 async fn a_discarded_draft_is_gone_with_its_files() {
     let bench = Bench::new().await;
     let draft = bench.draft("Gone").await;
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
+    bench.attach(&draft, "a.log", b"abc").await;
     bench.rooms.reports.discard(&draft).await.unwrap();
     assert_eq!(bench.staged(), Vec::<String>::new());
     for missing in [
@@ -149,7 +151,13 @@ async fn the_form_offers_what_aws_lists_and_keeps_it_for_when_aws_is_away() {
     let priorities: Vec<_> = form
         .priorities
         .iter()
-        .map(|option| (option.priority, option.target_minutes, option.severity_code.as_str()))
+        .map(|option| {
+            (
+                option.priority,
+                PriorityWords::of(option.priority).target_minutes,
+                option.severity_code.as_str(),
+            )
+        })
         .collect();
     assert_eq!(
         priorities,

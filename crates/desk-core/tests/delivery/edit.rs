@@ -2,7 +2,6 @@
 
 use crate::harness::{Bench, PAUSE, report};
 use desk_core::{
-    attachment::OpenedFile,
     case::Rating,
     report::{DraftContent, ReplyContent, ReportContent},
 };
@@ -14,7 +13,7 @@ async fn what_waits_can_be_edited_and_sent_or_discarded() {
     let bench = Bench::new().await;
     bench.sim.faults().always(On::Any, Fault::Unreachable);
     let draft = bench.draft("Edit me").await;
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"a")])).await.unwrap();
+    bench.attach(&draft, "a.log", b"a").await;
     let key = bench.rooms.reports.submit(&draft).await.unwrap();
     bench.deliver().await;
     let entry = bench.entry().await;
@@ -22,7 +21,7 @@ async fn what_waits_can_be_edited_and_sent_or_discarded() {
     assert_eq!((entry.files, entry.bytes, entry.priority), (1, 1, Some(Priority::Medium)));
 
     let again = bench.rooms.outbox.edit(&entry.id).await.unwrap();
-    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.entries().await, Vec::new());
     let draft = bench.rooms.reports.get(&again).await.unwrap();
     assert_eq!(draft.content, DraftContent::Report(ReportContent { subject: "Edit me".into(), ..report() }));
     assert_eq!(draft.files.len(), 1);
@@ -30,7 +29,7 @@ async fn what_waits_can_be_edited_and_sent_or_discarded() {
     assert_eq!(bench.rooms.reports.submit(&again).await.unwrap(), key, "it is still the same case");
 
     bench.reply(&key, "More.").await;
-    let entries = bench.rooms.outbox.list().await.unwrap();
+    let entries = bench.entries().await;
     assert!(bench.rooms.outbox.edit(&entries[0].id).await.is_err(), "its reply would have no case");
     bench.rooms.outbox.discard(&entries[1].id).await.unwrap();
     bench.rooms.outbox.discard(&entries[0].id).await.unwrap();
@@ -71,7 +70,7 @@ async fn a_rating_that_waits_can_be_edited_as_a_reply_and_the_resolution_goes_on
     bench.deliver_all().await;
     let rating = Rating { stars: 4, comment: String::new(), send_to_eco: true };
     bench.rooms.outbox.resolve(&key, Some(rating)).await.unwrap();
-    let entries = bench.rooms.outbox.list().await.unwrap();
+    let entries = bench.entries().await;
     let draft = bench.rooms.outbox.edit(&entries[0].id).await.unwrap();
     let expected = ReplyContent {
         body: "Rating of the correspondence in this case: 4 of 5 stars".into(),

@@ -5,14 +5,14 @@ use desk_core::{
     attachment::{FileState, MAX_FILE_BYTES, OpenedFile},
     report::DraftId,
 };
-use desk_model::ProblemCode;
+use desk_model::{Field, ProblemCode};
 use sha2::{Digest as _, Sha256};
 
 fn reason(state: &FileState) -> Option<&str> {
     match state {
         FileState::Ready => None,
         FileState::Refused { problem } => {
-            assert_eq!(problem.field.as_deref(), Some("files"));
+            assert_eq!(problem.field, Some(Field::Files));
             Some(&problem.message)
         }
     }
@@ -41,7 +41,7 @@ async fn a_file_that_cannot_be_sent_says_why_and_keeps_the_draft_from_being_sent
         let reason = reason(&added[0].state).unwrap_or_else(|| panic!("{} was taken", path.display()));
         assert!(reason.contains(expected), "{reason}");
         let problem = bench.rooms.reports.submit(&draft).await.unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some("files"));
+        assert_eq!(problem.field, Some(Field::Files));
         bench.rooms.attachments.remove(&draft, &added[0].id).await.unwrap();
         bench.rooms.reports.submit(&draft).await.unwrap();
     }

@@ -21,7 +21,7 @@ async fn a_data_folder_that_is_put_back_sends_nothing_again() {
     assert_eq!((bench.sim.case_count(), bench.sim.cases()[0].communications.len()), (2, 2));
 
     bench.restore(&backup).await;
-    assert_eq!(bench.rooms.outbox.list().await.unwrap().len(), 2);
+    assert_eq!(bench.entries().await.len(), 2);
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 2);
     assert_eq!(bench.sim.cases()[0].communications.len(), 2);
@@ -38,10 +38,10 @@ async fn whatever_a_found_entry_says_of_itself_it_is_looked_for() {
         let backup = bench.backup().await;
         bench.sim.faults().clear();
         let id = bench.entry().await.id;
-        bench.rooms.outbox.retry(&id).await.unwrap();
+        bench.retry(&id).await;
         bench.deliver_all().await;
         bench.restore(&backup).await;
-        bench.rooms.outbox.retry(&id).await.unwrap();
+        bench.retry(&id).await;
         bench.deliver_all().await;
         assert_eq!(bench.sim.case_count(), 1, "{fault:?}");
     }

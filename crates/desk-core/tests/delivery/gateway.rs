@@ -1,12 +1,7 @@
 //! Answers that a gateway makes up: 200 without what AWS says. Nothing counts as delivered that AWS did not confirm.
 
-use crate::harness::{Bench, PAUSE, SECOND};
-use desk_core::{attachment::OpenedFile, delivery::OutboxState};
+use crate::harness::{Bench, PAUSE, SECOND, answer};
 use support_sim::{Fault, Operation};
-
-fn answer(body: &str, processed: bool) -> Fault {
-    Fault::Answer { body: body.to_owned(), processed }
-}
 
 #[tokio::test]
 async fn a_message_that_aws_did_not_confirm_is_not_shown_as_sent() {
@@ -19,8 +14,7 @@ async fn a_message_that_aws_did_not_confirm_is_not_shown_as_sent() {
             bench.sim.faults().once(Operation::AddCommunicationToCase, fault);
             bench.reply(&key, "Did this arrive?").await;
             bench.deliver().await;
-            let state = bench.state().await;
-            assert!(matches!(state, OutboxState::Checking { .. }), "{body:?} {processed}: {state:?}");
+            assert!(bench.is_checking().await, "{body:?} {processed}");
             bench.deliver_all().await;
             let said = bench.sim.cases()[0].communications.len();
             assert_eq!(said, 2, "{body:?} {processed}: it is there once");
@@ -38,8 +32,7 @@ async fn a_report_without_a_case_id_that_can_be_one_is_not_shown_as_sent() {
             bench.sim.faults().once(Operation::CreateCase, answer(body, processed));
             let key = bench.report("Did this arrive?").await;
             bench.deliver().await;
-            let state = bench.state().await;
-            assert!(matches!(state, OutboxState::Checking { .. }), "{body:?} {processed}: {state:?}");
+            assert!(bench.is_checking().await, "{body:?} {processed}");
             assert_eq!(bench.mirrored(&key).await, None, "{body:?} {processed}");
             bench.deliver_all().await;
             assert_eq!(bench.sim.case_count(), 1, "{body:?} {processed}: it is there once");
@@ -56,7 +49,7 @@ async fn a_resolution_that_aws_did_not_confirm_is_made_again() {
         bench.sim.faults().once(Operation::ResolveCase, answer(body, false));
         bench.rooms.outbox.resolve(&key, None).await.unwrap();
         bench.deliver().await;
-        assert_eq!(bench.rooms.outbox.list().await.unwrap().len(), 1, "{body:?}");
+        assert_eq!(bench.entries().await.len(), 1, "{body:?}");
         bench.deliver_all().await;
         assert_eq!(bench.mirrored(&key).await.as_deref(), Some("resolved"), "{body:?}");
     }
@@ -67,14 +60,7 @@ async fn files_without_a_set_are_put_into_another_one() {
     for body in ["", "{}", r#"{"attachmentSetId":""}"#] {
         let bench = Bench::new().await;
         bench.sim.faults().once(Operation::AddAttachmentsToSet, answer(body, false));
-        let draft = bench.draft("With a file").await;
-        bench
-            .rooms
-            .attachments
-            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
-            .await
-            .unwrap();
-        bench.rooms.reports.submit(&draft).await.unwrap();
+        bench.report_with_file("With a file", "a.log", b"abc").await;
         bench.deliver().await;
         assert_eq!(bench.sim.case_count(), 0, "{body:?}");
         bench.deliver_all().await;
@@ -93,7 +79,7 @@ async fn one_date_that_is_far_ahead_does_not_make_it_sure_sooner() {
     let ahead = jiff::SignedDuration::from_mins(20);
     bench.sim.faults().once(Operation::DescribeSeverityLevels, Fault::WrongDate(ahead));
     bench.deliver().await;
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }), "here half a minute has passed");
+    assert!(bench.is_checking().await, "here half a minute has passed");
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);
 }

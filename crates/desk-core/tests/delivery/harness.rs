@@ -3,19 +3,19 @@
 use desk_aws::{Endpoint, InProcessApi};
 use desk_core::{
     account::{Accounts, ConfigFiles},
-    attachment::Attachments,
-    delivery::{DeliveryPace, Outbox, OutboxEntry, OutboxState},
+    attachment::{Attachments, OpenedFile},
+    delivery::{Backoff, Outbox, OutboxEntry, OutboxId, OutboxState},
     report::{DraftContent, DraftId, ProblemKind, ReplyContent, ReportContent, Reports},
     settings::{Settings, SettingsRoom},
 };
-use desk_model::{AccountId, CaseKey, Changes, Clock, Priority};
+use desk_model::{AccountId, CaseKey, Changes, Clock, Priority, Problem};
 use desk_store::Store;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
-use support_sim::{Customer, ManualClock, Operation, Outcome, Sim, SimBuilder};
+use support_sim::{Customer, Fault, ManualClock, Operation, Outcome, Sim, SimBuilder};
 
 /// Longer than any pause of the outbox but the wait for a lost answer.
 pub(crate) const PAUSE: Duration = Duration::from_secs(5 * 60);
@@ -105,23 +105,46 @@ impl Bench {
     pub(crate) async fn deliver_all(&self) {
         for _ in 0..288 {
             self.deliver().await;
-            if self.rooms.outbox.list().await.unwrap().is_empty() {
+            if self.entries().await.is_empty() {
                 return;
             }
             self.pass(PAUSE);
         }
-        panic!("still in the outbox: {:?}", self.rooms.outbox.list().await.unwrap());
+        panic!("still in the outbox: {:?}", self.entries().await);
     }
 
     /// The only entry of the outbox.
     pub(crate) async fn entry(&self) -> OutboxEntry {
-        let mut entries = self.rooms.outbox.list().await.unwrap();
+        let mut entries = self.entries().await;
         assert_eq!(entries.len(), 1, "{entries:?}");
         entries.remove(0)
     }
 
     pub(crate) async fn state(&self) -> OutboxState {
         self.entry().await.state
+    }
+
+    /// Whether it is open if AWS has the only entry.
+    pub(crate) async fn is_checking(&self) -> bool {
+        matches!(self.state().await, OutboxState::Checking { .. })
+    }
+
+    /// Delivers what is due after each of so many of the longest pauses.
+    pub(crate) async fn deliver_for(&self, pauses: usize) {
+        for _ in 0..pauses {
+            self.pass(PAUSE);
+            self.deliver().await;
+        }
+    }
+
+    /// Tries an entry now, or asks AWS for it.
+    pub(crate) async fn retry(&self, id: &OutboxId) {
+        self.rooms.outbox.retry(id).await.unwrap();
+    }
+
+    /// What is not delivered yet, in the order of sending.
+    pub(crate) async fn entries(&self) -> Vec<OutboxEntry> {
+        self.rooms.outbox.list().await.unwrap()
     }
 
     /// A complete draft of a report.
@@ -136,6 +159,19 @@ impl Bench {
     /// A submitted report.
     pub(crate) async fn report(&self, subject: &str) -> CaseKey {
         let draft = self.draft(subject).await;
+        self.rooms.reports.submit(&draft).await.unwrap()
+    }
+
+    /// Adds a file to a draft.
+    pub(crate) async fn attach(&self, draft: &DraftId, name: &str, bytes: &[u8]) {
+        let file = OpenedFile::open_all(&[self.file(name, bytes)]);
+        self.rooms.attachments.add(draft, file).await.unwrap();
+    }
+
+    /// A submitted report with a file.
+    pub(crate) async fn report_with_file(&self, subject: &str, name: &str, bytes: &[u8]) -> CaseKey {
+        let draft = self.draft(subject).await;
+        self.attach(&draft, name, bytes).await;
         self.rooms.reports.submit(&draft).await.unwrap()
     }
 
@@ -217,6 +253,32 @@ impl Bench {
     }
 }
 
+/// Why an entry waits.
+pub(crate) fn waits(state: &OutboxState) -> &Problem {
+    match state {
+        OutboxState::Waiting { problem, .. } => problem,
+        other => panic!("should wait: {other:?}"),
+    }
+}
+
+/// Why an entry is stopped.
+pub(crate) fn stopped(state: &OutboxState) -> &Problem {
+    match state {
+        OutboxState::Stopped { problem } => problem,
+        other => panic!("should have stopped: {other:?}"),
+    }
+}
+
+/// AWS failed before it did anything, but nobody can know.
+pub(crate) fn failed_inside() -> Fault {
+    Fault::Status(http::StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// Something answers 200 with this in the place of what AWS says.
+pub(crate) fn answer(body: &str, processed: bool) -> Fault {
+    Fault::Answer { body: body.to_owned(), processed }
+}
+
 async fn rooms(store: &Store, sim: &Sim, clock: &Clock, dir: &Path) -> Rooms {
     let changes = Changes::default();
     let endpoint = Endpoint::InProcess(door(sim));
@@ -248,7 +310,7 @@ pub(crate) async fn rooms_with(store: &Store, accounts: Accounts, clock: &Clock,
         attachments.clone(),
         changes.clone(),
         clock.clone(),
-        DeliveryPace::default(),
+        Backoff::default(),
         Arc::new(move |account: &AccountId| told.lock().unwrap().push(account.clone())),
     )
     .await

@@ -1,15 +1,10 @@
 //! Answers that get lost: nothing is sent twice, and nothing is lost.
 
-use crate::harness::{Bench, PAUSE, SECOND};
+use crate::harness::{Bench, SECOND, answer, failed_inside};
 use desk_core::delivery::OutboxState;
 use desk_model::ProblemCode;
 use std::time::Duration;
 use support_sim::{Edit, Fault, Operation};
-
-/// AWS failed before it did anything, but nobody can know.
-fn failed_inside() -> Fault {
-    Fault::Status(http::StatusCode::SERVICE_UNAVAILABLE)
-}
 
 #[tokio::test]
 async fn a_case_whose_answer_got_lost_is_found_and_not_created_again() {
@@ -26,9 +21,9 @@ async fn a_case_whose_answer_got_lost_is_found_and_not_created_again() {
         assert_eq!(refused.unwrap_err().code, ProblemCode::Conflict);
     }
     assert!(!bench.deliver().await, "it is looked for after a pause");
-    bench.rooms.outbox.retry(&entry.id).await.unwrap();
+    bench.retry(&entry.id).await;
     assert!(bench.deliver().await, "or at once when asked");
-    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.entries().await, Vec::new());
     assert_eq!(bench.sim.case_count(), 1);
     assert_eq!(bench.mirrored(&key).await.as_deref(), Some("unassigned"));
 }
@@ -44,12 +39,12 @@ async fn a_case_that_never_arrived_is_sent_again_but_not_before_it_is_sure() {
         for _ in 0..9 {
             bench.pass(Duration::from_secs(60));
             bench.deliver().await;
-            assert!(matches!(bench.state().await, OutboxState::Checking { .. }), "{fault:?}");
+            assert!(bench.is_checking().await, "{fault:?}");
             assert_eq!(bench.sim.case_count(), 0, "{fault:?}");
         }
         bench.pass(Duration::from_secs(70));
         bench.deliver().await;
-        assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new(), "{fault:?}");
+        assert_eq!(bench.entries().await, Vec::new(), "{fault:?}");
         assert_eq!(bench.sim.case_count(), 1, "{fault:?}");
     }
 }
@@ -100,7 +95,7 @@ async fn a_reply_whose_answer_got_lost_is_there_once() {
     bench.reply(&key, "Lost on the way back.").await;
     bench.reply(&key, "The next one.").await;
     bench.deliver().await;
-    assert_eq!(bench.rooms.outbox.list().await.unwrap().len(), 2, "the next one waits");
+    assert_eq!(bench.entries().await.len(), 2, "the next one waits");
     bench.deliver_all().await;
     let bodies: Vec<String> =
         bench.sim.cases()[0].communications[1..].iter().map(|said| said.body.clone()).collect();
@@ -131,11 +126,8 @@ async fn while_aws_cannot_be_asked_nothing_is_sent_again_however_long_it_takes()
     bench.report("Unsure").await;
     bench.deliver().await;
     bench.sim.faults().always(Operation::DescribeCases, Fault::refuse("AccessDeniedException"));
-    for _ in 0..12 {
-        bench.pass(PAUSE);
-        bench.deliver().await;
-    }
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.deliver_for(12).await;
+    assert!(bench.is_checking().await);
     bench.sim.faults().clear();
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);
@@ -150,7 +142,7 @@ async fn a_second_lost_answer_is_looked_for_from_the_first_request_on() {
     bench.pass(Duration::from_secs(11 * 60));
     bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
     bench.deliver().await;
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    assert!(bench.is_checking().await);
     assert_eq!(bench.sim.case_count(), 1);
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);
@@ -164,7 +156,7 @@ async fn a_clock_that_jumps_here_does_not_make_it_sure_sooner() {
     bench.deliver().await;
     bench.clock.step(3 * 3_600_000);
     bench.deliver().await;
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }), "at AWS no time has passed");
+    assert!(bench.is_checking().await, "at AWS no time has passed");
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);
 }
@@ -176,7 +168,7 @@ async fn a_kill_while_an_answer_is_missing_loses_and_doubles_nothing() {
     let key = bench.report("Killed").await;
     bench.deliver().await;
     bench.restart().await;
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    assert!(bench.is_checking().await);
     bench.pass(60 * SECOND);
     bench.deliver().await;
     assert_eq!(bench.sim.case_count(), 1);
@@ -215,18 +207,13 @@ async fn while_its_text_is_not_shown_at_all_a_case_that_may_be_it_keeps_the_answ
         Operation::DescribeCases,
         Fault::Edit { edits: vec![Edit::remove("cases/*/recentCommunications")] },
     );
-    bench.sim.faults().always(
-        Operation::DescribeCommunications,
-        Fault::Answer { body: r#"{"communications":[]}"#.into(), processed: false },
-    );
+    let none = answer(r#"{"communications":[]}"#, false);
+    bench.sim.faults().always(Operation::DescribeCommunications, none);
     bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
     bench.report("Not shown").await;
     bench.deliver().await;
-    for _ in 0..12 {
-        bench.pass(PAUSE);
-        bench.deliver().await;
-    }
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.deliver_for(12).await;
+    assert!(bench.is_checking().await);
     bench.sim.faults().clear();
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);
@@ -277,13 +264,10 @@ async fn a_list_that_never_ends_ends_the_look_and_nothing_is_sent_again() {
     bench.sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
     bench.report("Endless").await;
     bench.deliver().await;
-    let endless = Fault::Answer { body: r#"{"cases":[],"nextToken":"again"}"#.into(), processed: false };
+    let endless = answer(r#"{"cases":[],"nextToken":"again"}"#, false);
     bench.sim.faults().always(Operation::DescribeCases, endless);
-    for _ in 0..6 {
-        bench.pass(PAUSE);
-        bench.deliver().await;
-    }
-    assert!(matches!(bench.state().await, OutboxState::Checking { .. }));
+    bench.deliver_for(6).await;
+    assert!(bench.is_checking().await);
     bench.sim.faults().clear();
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);

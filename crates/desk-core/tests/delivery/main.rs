@@ -14,3 +14,4 @@ mod lanes;
 mod lost;
 mod story;
 mod trouble;
+mod upgrade;

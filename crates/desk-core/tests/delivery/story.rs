@@ -7,7 +7,7 @@ use desk_core::{
     delivery::{OutboxKind, OutboxState},
     report::{ContactMethod, DraftContent, PhoneContact, ReportContent},
 };
-use desk_model::{CaseKey, Priority, find_reference};
+use desk_model::{CaseKey, Field, Priority, find_reference};
 use support_sim::{CaseStatus, EDI_CATEGORY_CODE, Fault, INCIDENT_SERVICE_CODE, On, Operation, Severity};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -45,7 +45,7 @@ async fn a_report_arrives_as_it_was_previewed_with_identical_bytes() {
     assert_eq!(files[0].file_name, "Ingestion Ø 5 – søndag.log");
     assert_eq!(files[0].data, bytes);
 
-    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.entries().await, Vec::new());
     assert_eq!(bench.mirrored(&key).await.as_deref(), Some("unassigned"));
     assert_eq!(bench.staged(), Vec::<String>::new());
     assert_eq!(*bench.rooms.sent.lock().unwrap(), [account()]);
@@ -59,7 +59,7 @@ async fn two_rapid_submits_make_one_case() {
     let reports = &bench.rooms.reports;
     let (first, second) = tokio::join!(reports.submit(&draft), reports.submit(&draft));
     assert_eq!(first.unwrap(), second.clone().unwrap());
-    assert_eq!(bench.rooms.outbox.list().await.unwrap().len(), 1);
+    assert_eq!(bench.entries().await.len(), 1);
     bench.deliver().await;
     assert_eq!(reports.submit(&draft).await.unwrap(), second.unwrap(), "also after it was delivered");
     bench.deliver_all().await;
@@ -74,8 +74,7 @@ async fn a_reply_waits_for_its_report_and_order_is_kept() {
     bench.reply(&key, "First reply.").await;
     bench.reply(&key, "Second reply.").await;
     bench.deliver().await;
-    let states: Vec<_> =
-        bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| (entry.kind, entry.state)).collect();
+    let states: Vec<_> = bench.entries().await.into_iter().map(|entry| (entry.kind, entry.state)).collect();
     assert!(matches!(states[0], (OutboxKind::Report, OutboxState::Waiting { .. })), "{states:?}");
     assert_eq!(states[1], (OutboxKind::Reply, OutboxState::Queued));
     assert_eq!(states[2], (OutboxKind::Reply, OutboxState::Queued));
@@ -96,8 +95,7 @@ async fn a_case_is_resolved_after_its_rating() {
     let rating = Rating { stars: 5, comment: "Quick.".into(), send_to_eco: true };
     bench.rooms.outbox.resolve(&key, Some(rating.clone())).await.unwrap();
     bench.rooms.outbox.resolve(&key, Some(rating)).await.unwrap();
-    let kinds: Vec<_> =
-        bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| entry.kind).collect();
+    let kinds: Vec<_> = bench.entries().await.into_iter().map(|entry| entry.kind).collect();
     assert_eq!(kinds, [OutboxKind::Reply, OutboxKind::Resolve]);
     bench.deliver_all().await;
     let case = &bench.sim.cases()[0];
@@ -124,8 +122,7 @@ async fn a_case_that_a_waiting_reply_reopens_is_resolved_after_it() {
     bench.reply(&key, "It is back.").await;
     bench.rooms.outbox.resolve(&key, None).await.unwrap();
     bench.rooms.outbox.resolve(&key, None).await.unwrap();
-    let kinds: Vec<_> =
-        bench.rooms.outbox.list().await.unwrap().into_iter().map(|entry| entry.kind).collect();
+    let kinds: Vec<_> = bench.entries().await.into_iter().map(|entry| entry.kind).collect();
     assert_eq!(kinds, [OutboxKind::Resolve, OutboxKind::Reply, OutboxKind::Resolve]);
     bench.deliver_all().await;
     let case = &bench.sim.cases()[0];
@@ -138,11 +135,13 @@ async fn a_rating_that_stays_here_is_not_sent() {
     let key = bench.report("Quiet").await;
     bench.deliver_all().await;
     let rating = |stars, comment: &str| Rating { stars, comment: comment.into(), send_to_eco: false };
-    for (wrong, field) in
-        [(rating(0, ""), "stars"), (rating(6, ""), "stars"), (rating(3, &"x".repeat(1_001)), "comment")]
-    {
+    for (wrong, field) in [
+        (rating(0, ""), Field::Stars),
+        (rating(6, ""), Field::Stars),
+        (rating(3, &"x".repeat(1_001)), Field::Comment),
+    ] {
         let problem = bench.rooms.outbox.resolve(&key, Some(wrong)).await.unwrap_err();
-        assert_eq!(problem.field.as_deref(), Some(field));
+        assert_eq!(problem.field, Some(field));
     }
     bench.rooms.outbox.resolve(&key, Some(rating(2, "Slow."))).await.unwrap();
     bench.deliver_all().await;
@@ -206,7 +205,7 @@ async fn the_worker_delivers_what_is_submitted_and_stops_in_order() {
     let key = bench.report("By itself").await;
     bench.reply(&key, "And this.").await;
     let delivered = async {
-        while !bench.rooms.outbox.list().await.unwrap().is_empty() {
+        while !bench.entries().await.is_empty() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };

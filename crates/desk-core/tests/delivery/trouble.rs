@@ -1,24 +1,9 @@
 //! Refusals and broken lines: each says what is wrong, keeps what was entered and sends nothing.
 
-use crate::harness::{Bench, PAUSE, account};
-use desk_core::{attachment::OpenedFile, delivery::OutboxState};
-use desk_model::{Problem, ProblemCode};
+use crate::harness::{Bench, PAUSE, account, stopped, waits};
+use desk_model::{Field, ProblemCode};
 use std::time::Duration;
 use support_sim::{Fault, On, Operation, Plan};
-
-fn waits(state: &OutboxState) -> &Problem {
-    match state {
-        OutboxState::Waiting { problem, .. } => problem,
-        other => panic!("should wait: {other:?}"),
-    }
-}
-
-fn stopped(state: &OutboxState) -> &Problem {
-    match state {
-        OutboxState::Stopped { problem } => problem,
-        other => panic!("should have stopped: {other:?}"),
-    }
-}
 
 #[tokio::test]
 async fn passing_trouble_is_waited_out() {
@@ -33,14 +18,7 @@ async fn passing_trouble_is_waited_out() {
     for (on, fault, code) in table {
         let bench = Bench::new().await;
         bench.sim.faults().always(on, fault.clone());
-        let draft = bench.draft("Trouble").await;
-        bench
-            .rooms
-            .attachments
-            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
-            .await
-            .unwrap();
-        bench.rooms.reports.submit(&draft).await.unwrap();
+        bench.report_with_file("Trouble", "a.log", b"abc").await;
         bench.deliver().await;
         let entry = bench.entry().await;
         assert_eq!(waits(&entry.state).code, code, "{fault:?}");
@@ -73,7 +51,7 @@ async fn what_waiting_does_not_mend_stops_and_says_what_to_do() {
         bench.pass(PAUSE * 100);
         assert!(!bench.deliver().await, "it is not tried by itself: {fault:?}");
         bench.sim.faults().clear();
-        bench.rooms.outbox.retry(&entry.id).await.unwrap();
+        bench.retry(&entry.id).await;
         bench.deliver_all().await;
         assert_eq!(bench.sim.case_count(), 1, "{fault:?}");
     }
@@ -87,7 +65,7 @@ async fn an_account_without_a_plan_sends_nothing() {
     assert_eq!(stopped(&bench.state().await).code, ProblemCode::PlanMissing);
     bench.sim.set_plan(Plan::Business);
     let id = bench.entry().await.id;
-    bench.rooms.outbox.retry(&id).await.unwrap();
+    bench.retry(&id).await;
     bench.deliver_all().await;
     assert_eq!(bench.sim.case_count(), 1);
 }
@@ -116,14 +94,7 @@ async fn a_set_that_is_gone_is_made_anew() {
     for gone in ["AttachmentSetExpired", "AttachmentSetIdNotFound"] {
         let bench = Bench::new().await;
         bench.sim.faults().once(Operation::CreateCase, Fault::refuse(gone));
-        let draft = bench.draft("Set gone").await;
-        bench
-            .rooms
-            .attachments
-            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
-            .await
-            .unwrap();
-        bench.rooms.reports.submit(&draft).await.unwrap();
+        bench.report_with_file("Set gone", "a.log", b"abc").await;
         bench.deliver().await;
         assert_eq!(bench.sim.case_count(), 1, "{gone}: at once");
         assert_eq!(bench.answered(Operation::AddAttachmentsToSet), 2);
@@ -137,18 +108,14 @@ async fn a_set_that_is_gone_is_made_anew() {
 async fn a_set_is_used_again_after_passing_trouble_while_it_lives() {
     let bench = Bench::new().await;
     bench.sim.faults().once(Operation::CreateCase, Fault::refuse("ThrottlingException"));
-    let draft = bench.draft("Throttled").await;
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")])).await.unwrap();
-    bench.rooms.reports.submit(&draft).await.unwrap();
+    bench.report_with_file("Throttled", "a.log", b"abc").await;
     bench.deliver().await;
     bench.pass(PAUSE);
     bench.deliver().await;
     assert_eq!(bench.answered(Operation::AddAttachmentsToSet), 1);
 
     bench.sim.faults().once(Operation::CreateCase, Fault::refuse("ThrottlingException"));
-    let draft = bench.draft("Overnight").await;
-    bench.rooms.attachments.add(&draft, OpenedFile::open_all(&[bench.file("b.log", b"b")])).await.unwrap();
-    bench.rooms.reports.submit(&draft).await.unwrap();
+    bench.report_with_file("Overnight", "b.log", b"b").await;
     bench.deliver().await;
     bench.pass(PAUSE * 100);
     bench.deliver().await;
@@ -163,21 +130,14 @@ async fn a_wrong_signature_time_is_tried_once_more_at_once() {
     bench.report("Skewed").await;
     bench.deliver().await;
     assert_eq!(bench.sim.case_count(), 1);
-    assert_eq!(bench.rooms.outbox.list().await.unwrap(), Vec::new());
+    assert_eq!(bench.entries().await, Vec::new());
 }
 
 #[tokio::test]
 async fn a_staged_copy_that_is_missing_or_changed_stops_everything() {
     for change in [None, Some(b"abX".as_slice())] {
         let bench = Bench::new().await;
-        let draft = bench.draft("Tampered").await;
-        bench
-            .rooms
-            .attachments
-            .add(&draft, OpenedFile::open_all(&[bench.file("a.log", b"abc")]))
-            .await
-            .unwrap();
-        bench.rooms.reports.submit(&draft).await.unwrap();
+        bench.report_with_file("Tampered", "a.log", b"abc").await;
         let copy = bench.store.staging().join(&bench.staged()[0]);
         match change {
             None => std::fs::remove_file(copy).unwrap(),
@@ -185,7 +145,7 @@ async fn a_staged_copy_that_is_missing_or_changed_stops_everything() {
         }
         bench.deliver().await;
         let entry = bench.entry().await;
-        assert_eq!(stopped(&entry.state).field.as_deref(), Some("files"));
+        assert_eq!(stopped(&entry.state).field, Some(Field::Files));
         assert!(entry.editable);
         assert_eq!(bench.sim.case_count(), 0);
         assert_eq!(bench.answered(Operation::AddAttachmentsToSet), 0);

@@ -5,11 +5,11 @@ use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, Connection, CredentialSource},
     case::{Author, CaseQuery},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     report::{DraftContent, ProblemKind, ReportContent},
     sync::SyncPace,
 };
-use desk_model::{Clock, Partition, Priority, ProblemCode};
+use desk_model::{Clock, Field, Partition, Priority, ProblemCode};
 use support_sim::{Fault, On, Plan, Server, Severity, Sim};
 use tempfile::TempDir;
 
@@ -59,7 +59,7 @@ impl Office {
     }
 
     async fn connect(&self, profile: &str) -> Result<Account, desk_model::Problem> {
-        self.desk.accounts.connect_profile(profile, "").await
+        self.desk.accounts.setup.connect_profile(profile, "").await
     }
 }
 
@@ -73,7 +73,7 @@ async fn open(dir: &TempDir, url: String) -> Desk {
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }
@@ -89,10 +89,7 @@ async fn a_profile_that_works_is_connected_whatever_endpoint_it_names() {
     assert_eq!(again.code, ProblemCode::Conflict);
     let renamed = office.desk.accounts.rename(&account.id, " Operations ", 3).await.unwrap();
     assert_eq!((renamed.name.as_str(), renamed.colour), ("Operations", 3));
-    assert_eq!(
-        office.desk.accounts.rename(&account.id, " ", 3).await.unwrap_err().field.as_deref(),
-        Some("name")
-    );
+    assert_eq!(office.desk.accounts.rename(&account.id, " ", 3).await.unwrap_err().field, Some(Field::Name));
     let Office { desk, dir, server, .. } = office;
     desk.shut_down().await;
     let desk = open(&dir, server.as_ref().unwrap().url()).await;
@@ -103,7 +100,7 @@ async fn a_profile_that_works_is_connected_whatever_endpoint_it_names() {
 async fn a_profile_that_does_not_work_is_not_kept() {
     let office = Office::new().await;
     assert_eq!(office.connect("wrong").await.unwrap_err().code, ProblemCode::Credentials);
-    assert_eq!(office.connect("nobody").await.unwrap_err().field.as_deref(), Some("profile"));
+    assert_eq!(office.connect("nobody").await.unwrap_err().field, Some(Field::Profile));
     let outside = office.connect("role").await.unwrap_err();
     assert!(outside.message.contains("Environment"), "{outside}");
     office.sim.set_plan(Plan::None);

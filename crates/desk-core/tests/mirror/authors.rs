@@ -236,3 +236,27 @@ async fn a_quote_below_the_same_greeting_is_the_colleagues() {
     assert_eq!(messages[0].author, Author::Me);
     assert!(matches!(messages[1].author, Author::Colleague { .. }) && messages[1].unseen, "{messages:?}");
 }
+
+#[tokio::test]
+async fn a_message_that_another_computer_sent_is_not_ones_own_whatever_its_reference() {
+    let world = World::followed().await;
+    let sent = "It is down.\n\nRef ED-AAAA-BBBB";
+    world.support_of(&colleague()).create_case(&new_case("Down", sent, "urgent")).await.unwrap();
+    world.sync().await;
+    assert!(world.only().await.unread);
+    // As the schema has left it that brought the marks: the first of a customer with a reference.
+    world
+        .mirror()
+        .execute_batch(
+            "UPDATE communication SET own = 1;
+             UPDATE incident SET newest_other_at = NULL;
+             UPDATE sync_state SET derivation = 1",
+        )
+        .unwrap();
+    assert!(!world.only().await.unread);
+    world.sync().await;
+    assert!(world.only().await.unread);
+    let own: i64 =
+        world.mirror().query_row("SELECT sum(own) FROM communication", [], |row| row.get(0)).unwrap();
+    assert_eq!(own, 0);
+}

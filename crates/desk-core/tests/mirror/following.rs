@@ -94,7 +94,7 @@ async fn a_first_sync_that_breaks_off_goes_on_after_a_restart() {
     world.sim.seed(250, 7, 1).unwrap();
     world.sync_first_page_only().await;
     assert_eq!(world.rows_in_mirror(), 100);
-    let world = world.restart().await;
+    let world = Box::pin(world.restart()).await;
     world.sim.faults().clear();
     world.sync().await;
     assert_eq!(world.rows_in_mirror(), 250);

@@ -7,6 +7,7 @@ mod following;
 mod gaps;
 mod list;
 mod news;
+mod outlive;
 mod outside;
 mod trouble;
 mod unlisted;

@@ -86,7 +86,7 @@ async fn ecos_question_is_one_notification_and_shown_until_it_was() {
     let key = world.only().await.key;
     assert_eq!(due.notifications[0].case, Some(key));
     // Killed before it was shown: it is due again.
-    let world = world.restart().await;
+    let world = Box::pin(world.restart()).await;
     assert_eq!(world.desk.notifier.due().await.unwrap(), due);
     assert_eq!(world.titles().await, ["ECO asks: Slow"]);
     assert_eq!(world.titles().await, Vec::<String>::new());

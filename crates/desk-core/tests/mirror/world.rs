@@ -6,7 +6,7 @@ use desk_core::{
     Desk, DeskOptions,
     account::ConfigFiles,
     case::{CasePage, CaseQuery, CaseRow, CaseView},
-    delivery::DeliveryPace,
+    delivery::Backoff,
     notify::Notification,
     sync::SyncPace,
 };
@@ -49,7 +49,7 @@ fn options(dir: &TempDir, sim: &Sim, clock: &Clock) -> DeskOptions {
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     }
 }
 
@@ -80,10 +80,21 @@ impl World {
 
     /// Ends the program and starts it again on the same data.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_after(|_| {}).await
+    }
+
+    /// Ends the program, does something to its data folder, and starts it again.
+    pub(crate) async fn restart_after(self, between: impl FnOnce(&std::path::Path)) -> Self {
         self.desk.shut_down().await;
         let Self { sim, dir, sim_clock, clock, .. } = self;
+        between(&dir.path().join("data"));
         let desk = Desk::open(options(&dir, &sim, &clock)).await.unwrap();
         Self { sim, desk, dir, sim_clock, clock }
+    }
+
+    /// Ends the program and starts it again without its mirror.
+    pub(crate) async fn lose_mirror(self) -> Self {
+        self.restart_after(|data| std::fs::remove_file(data.join("cases.db")).unwrap()).await
     }
 
     pub(crate) fn pass(&self, seconds: u64) {
@@ -186,15 +197,33 @@ impl World {
 
     fn outbox_row(&self, key: &str, kind: &str, reference: &str, subject: &str, body: &str, done: bool) {
         let now = self.clock.now();
+        let mut request = serde_json::json!({
+            "what": kind, "subject": subject, "text": body, "cc": [], "files": [], "draft": {}, "draftCreatedAt": now,
+        });
+        if kind == "report" {
+            request["priority"] = "high".into();
+            request["severityCode"] = "critical".into();
+            request["serviceCode"] = INCIDENT_SERVICE_CODE.into();
+            request["categoryCode"] = EDI_CATEGORY_CODE.into();
+        }
+        let state = if done {
+            serde_json::json!({ "state": "done", "doneAt": now, "requestedAt": null })
+        } else {
+            serde_json::json!({ "state": "queued", "attempts": {} })
+        };
         let desk = rusqlite::Connection::open(self.dir.path().join("data/desk.db")).unwrap();
         desk.execute(
-            "INSERT INTO outbox (id, kind, account, case_key, subject, severity, body, payload, reference, state,
-                 created_at, done_at)
-             VALUES (?1, ?2, 'demo', ?3, ?4, 'critical', ?5, '{\"request\":{\"what\":\"resolve\"}}', ?1,
-                 '{\"state\":\"queued\"}', ?6, ?7)",
-            rusqlite::params![reference, kind, key, subject, body, now, done.then_some(now)],
+            "INSERT INTO outbox (id, account, case_key, reference, created_at, request, state)
+             VALUES (?1, 'demo', ?2, ?1, ?3, ?4, ?5)",
+            rusqlite::params![reference, key, now, request.to_string(), state.to_string()],
         )
         .unwrap();
+    }
+
+    /// What `desk.db` answers to a query for one number.
+    pub(crate) fn in_desk(&self, select: &str) -> i64 {
+        let desk = rusqlite::Connection::open(self.dir.path().join("data/desk.db")).unwrap();
+        desk.query_row(select, [], |row| row.get(0)).unwrap()
     }
 
     /// Changes the mirror as no program would, to stand for what happened before.

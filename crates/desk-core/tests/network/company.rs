@@ -4,7 +4,7 @@
 
 use company_sim::{Authority, Inspection, Proxy, ProxyBehavior, tls};
 use desk_aws::Endpoint;
-use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::DeliveryPace, sync::SyncPace};
+use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::Backoff, sync::SyncPace};
 use desk_model::{Clock, Partition, Secret};
 use desk_network::{
     Connector, Hop, HopOutcome, NetworkTest, ProxyEnvironment, ProxyMode, ProxySettings, SystemProxies,
@@ -92,7 +92,7 @@ impl Company {
     }
 
     pub(crate) async fn connect(&self) -> Result<desk_core::account::Account, desk_model::Problem> {
-        self.desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
+        self.desk.accounts.setup.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
     }
 
     pub(crate) async fn test(&self) -> NetworkTest {
@@ -136,7 +136,7 @@ pub(crate) async fn open(dir: &TempDir, line: Connector, clock: Clock) -> Desk {
             credentials: dir.path().join("credentials"),
         },
         sync: SyncPace { poll: Some(Duration::from_secs(1)), ..SyncPace::default() },
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open_over(line, options).await.unwrap()
 }

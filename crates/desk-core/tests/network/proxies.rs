@@ -160,6 +160,7 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
     let account = desk
         .accounts
+        .setup
         .connect_keys(crate::company::KEY, &Secret::new(crate::company::SECRET), Partition::Aws, "By PAC")
         .await
         .unwrap();

@@ -2,7 +2,7 @@
 
 use crate::company::{Company, by_hand, failed, open, silent, within};
 use company_sim::{Proxy, ProxyBehavior};
-use desk_model::{Clock, ProblemCode, Secret};
+use desk_model::{Clock, Field, ProblemCode, Secret};
 use desk_network::{PasswordKept, ProxyMode, ProxySettings};
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
@@ -63,8 +63,8 @@ async fn what_is_wrong_is_refused_at_its_field_and_nothing_changes() {
     let before = company.desk.network.settings().await;
     let wrong = ProxySettings { host: "two words".to_owned(), ..by_hand(&company.proxy) };
     let refused = company.desk.save_network(wrong.clone(), None).await.unwrap_err();
-    assert_eq!(refused.field.as_deref(), Some("host"));
-    assert_eq!(company.desk.test_network(wrong, None).await.unwrap_err().field.as_deref(), Some("host"));
+    assert_eq!(refused.field, Some(Field::Host));
+    assert_eq!(company.desk.test_network(wrong, None).await.unwrap_err().field, Some(Field::Host));
     let nothing = company.dir.path().join("nothing.pem");
     std::fs::write(&nothing, "no certificate").unwrap();
     assert!(company.desk.add_certificates(vec![nothing]).await.is_err());

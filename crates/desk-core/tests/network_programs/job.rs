@@ -87,7 +87,7 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
 }
 
 async fn connect(desk: &Desk) -> Result<Account, desk_model::Problem> {
-    desk.accounts.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
+    desk.accounts.setup.connect_keys(KEY, &Secret::new(SECRET), Partition::Aws, "Production").await
 }
 
 /// Report with a file, read ECO's reply, save its file, answer with a file, resolve and rate.

@@ -212,3 +212,27 @@ fn nothing_outside_the_folder_is_removed() {
     }
     assert!(dir.path().join("kept.pem").exists());
 }
+
+#[test]
+fn a_source_without_end_is_read_no_further_than_the_limit() {
+    struct Endless(u64);
+    impl io::Read for &mut Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0 += buffer.len() as u64;
+            Ok(buffer.len())
+        }
+    }
+    let mut source = Endless(0);
+    assert_eq!(read_up_to(&mut source, 1000).unwrap(), None);
+    assert_eq!(source.0, 1001);
+    assert_eq!(read_up_to(&[7; 1000][..], 1000).unwrap().unwrap().len(), 1000);
+}
+
+// Only these systems have such a file. It says that it holds nothing, and ends nowhere.
+#[cfg(all(test, unix))]
+#[test]
+fn a_device_that_is_chosen_as_a_file_holds_no_certificate() {
+    let (_dir, folder) = empty_folder();
+    let refused = folder.add(&[PathBuf::from("/dev/zero")], 0).unwrap_err();
+    assert!(refused.message.contains("no certificate in “zero”"), "{refused}");
+}

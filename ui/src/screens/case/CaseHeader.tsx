@@ -1,10 +1,7 @@
 // The head of a case: what it is, how it stands, and what can be done with it.
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import { AccountDot } from "../../parts/AccountDot";
-import { PriorityMark } from "../../parts/PriorityMark";
-import { ResponseMark } from "../../parts/ResponseMark";
-import { StatusLabel } from "../../parts/StatusLabel";
+import { AccountDot, PriorityMark, ResponseMark, StatusLabel } from "../../parts/marks";
 import type { CaseDetail } from "../../platform/contract";
 import { CopyNumber } from "./CopyNumber";
 import { WorkflowSteps } from "./WorkflowSteps";

@@ -152,6 +152,24 @@ describe("the banners of a case", () => {
     expect(await screen.findByText(/The text is on the clipboard/)).toBeVisible();
   });
 
+  it("say that a reply is stopped, and why", async () => {
+    const fake = everything();
+    const known = fake.state.cases.find(({ row }) => row.key === "case-call");
+    const problem = {
+      code: "access-denied",
+      message: "You are not allowed to do this.",
+      retryable: false,
+    } as const;
+    known?.messages.push(
+      message("stopped", NOW, ME, "Did this go?", { delivery: "stopped", problem }),
+    );
+    await open("case-call", fake);
+    const told = screen.getByTestId("case-stopped");
+    expect(told).toHaveTextContent("Not sent: You are not allowed to do this.");
+    expect(told).not.toHaveTextContent("Waiting to be sent");
+    expect(within(told).getByRole("link")).toHaveAttribute("href", "#/outbox");
+  });
+
   it("say that AWS does not list a message that it took", async () => {
     const fake = everything();
     const known = fake.state.cases.find(({ row }) => row.key === "case-call");
@@ -232,7 +250,9 @@ describe("the correspondence", () => {
     expect(fake.callsOf("file_save")).toEqual([
       { case: "case-by-eco", attachmentId: "attachment-log" },
     ]);
-    expect(await screen.findByText("Saved storage-504.log to ddms-requests.log.")).toBeVisible();
+    expect(await screen.findByText(/^Saved/)).toHaveTextContent(
+      "Saved storage-504.log to ddms-requests.log.",
+    );
   });
 
   it("warns before it saves a file that runs when it is opened", async () => {

@@ -17,13 +17,11 @@ import { CaseFacts } from "./CaseFacts";
 import { CaseHeader, type ResolveAction } from "./CaseHeader";
 import { Composer } from "./Composer";
 import { Correspondence } from "./Correspondence";
-import { RateDialog } from "./RateDialog";
-import { ResolveDialog } from "./ResolveDialog";
+import { RateDialog, ResolveDialog } from "./RatingDialogs";
 import { CaseSkeleton } from "./Skeletons";
 import { knownMessages } from "./timeline";
 import { useFillHeight } from "./useFillHeight";
-import { useGo } from "./useGo";
-import { useReportAgain } from "./useReportAgain";
+import { useGo, useReportAgain } from "./useGo";
 import { longDay, type Replying, replying } from "./words";
 
 /** How many of the newest messages are shown at first, and how many more each "Load more" brings. */

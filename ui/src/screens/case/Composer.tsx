@@ -15,18 +15,17 @@ import {
 } from "react";
 import { readDraft } from "../../draft/draft-query";
 import { saverOf } from "../../draft/draft-saver";
-import { BODY_LIMIT } from "../../draft/limits";
 import { type Refusal, replyOf, writerOf } from "../../draft/reply-writer";
-import { lengthOf, lengthWords } from "../../draft/text";
 import { useChooseFiles } from "../../draft/useFiles";
 import { useSavedDraft } from "../../draft/useSavedDraft";
-import { count } from "../../format/size";
+import { count, lengthOf, lengthWords } from "../../format/size";
 import { useDropTarget } from "../../parts/DropZone";
 import { FilesAdded } from "../../parts/FilesAdded";
+import { SavedMark } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import { SavedMark } from "../../parts/SavedMark";
 import type { CaseKey, Draft, Problem, ReplyContent } from "../../platform/contract";
 import { asProblem } from "../../platform/platform";
+import { LIMITS } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 import { ComposerFiles } from "./ComposerFiles";
 import { CopyTo } from "./CopyTo";
@@ -248,10 +247,10 @@ function Reply({ caseKey, begun, note, field, focusAtFirst, onDragOver }: ReplyP
               <span>copy to {count(content.cc.length, "contact")}</span>
             ) : null}
             <span
-              className={length > BODY_LIMIT ? "case-problem" : undefined}
+              className={length > LIMITS.reply ? "case-problem" : undefined}
               data-testid="composer-count"
             >
-              {lengthWords(length, BODY_LIMIT)}
+              {lengthWords(length, LIMITS.reply)}
             </span>
           </span>
           <Button
@@ -333,7 +332,7 @@ function ChooseFiles({
 
 /** Whether something is surely missing or wrong in the reply, as far as it can be told without asking the core. */
 function isSuspect(content: ReplyContent, draft: Draft | null): boolean {
-  if (content.body.trim() === "" || lengthOf(content.body) > BODY_LIMIT) return true;
+  if (content.body.trim() === "" || lengthOf(content.body) > LIMITS.reply) return true;
   if (draft === null) return false;
   const saved = replyOf(draft.content);
   const judged = saved.body === content.body && saved.cc.join() === content.cc.join();

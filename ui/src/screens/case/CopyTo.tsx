@@ -5,8 +5,8 @@ import Input from "@cloudscape-design/components/input";
 import { useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { mergeContacts } from "../../draft/addresses";
-import { MAX_CONTACTS } from "../../draft/limits";
 import { asProblem, call } from "../../platform/platform";
+import { LIMITS } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 
 /** An address that is ended by what follows it. A space alone may also stand within a name before the address. */
@@ -62,8 +62,8 @@ export function CopyTo({ addresses, problem, onChange, onReading }: CopyToProps)
     failure ??
     (wrong !== undefined
       ? `“${wrong}” is not an e-mail address. Remove it or write it as name@company.example.`
-      : addresses.length > MAX_CONTACTS
-        ? `At most ${MAX_CONTACTS} contacts can get a copy. Remove ${addresses.length - MAX_CONTACTS}.`
+      : addresses.length > LIMITS.contacts
+        ? `At most ${LIMITS.contacts} contacts can get a copy. Remove ${addresses.length - LIMITS.contacts}.`
         : problem);
 
   return (

@@ -3,7 +3,7 @@ import Badge from "@cloudscape-design/components/badge";
 import Icon from "@cloudscape-design/components/icon";
 import { absolute, clock, minutes, relative } from "../../format/time";
 import { authorName } from "../../format/words";
-import type { CaseKey, Delivery, Message, ResponseClock } from "../../platform/contract";
+import type { CaseKey, Message, ResponseClock } from "../../platform/contract";
 import { Avatar } from "./Avatar";
 import { FileToken } from "./FileToken";
 import { MessageText } from "./MessageText";
@@ -60,18 +60,26 @@ export function MessageBubble(props: MessageBubbleProps) {
             ))}
           </div>
         ) : null}
-        <DeliveryLine delivery={message.delivery} />
+        <DeliveryLine message={message} />
       </div>
     </article>
   );
 }
 
-function DeliveryLine({ delivery }: { delivery: Delivery }) {
-  switch (delivery) {
+function DeliveryLine({ message }: { message: Message }) {
+  switch (message.delivery) {
     case "waiting":
       return (
         <div className="case-delivery" data-testid="case-delivery">
           <Icon name="status-pending" size="small" /> Waiting to be sent.{" "}
+          <a href="#/outbox">Drafts &amp; outbox</a>
+        </div>
+      );
+    case "stopped":
+      return (
+        <div className="case-delivery" data-testid="case-stopped">
+          <Icon name="status-warning" size="small" variant="warning" /> Not sent:{" "}
+          <span dir="auto">{message.problem?.message}</span>{" "}
           <a href="#/outbox">Drafts &amp; outbox</a>
         </div>
       );

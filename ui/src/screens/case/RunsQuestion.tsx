@@ -1,9 +1,7 @@
 // The warning before a file is saved that the system runs when it is opened.
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { Dialog } from "../../parts/Dialog";
 import { FileName } from "../../parts/FileName";
 
 export interface RunsQuestionProps {
@@ -14,24 +12,12 @@ export interface RunsQuestionProps {
 
 export function RunsQuestion({ name, onSave, onCancel }: RunsQuestionProps) {
   return (
-    <Modal
-      visible
-      header="Save a program?"
-      closeAriaLabel="Close"
-      onDismiss={onCancel}
-      data-testid="file-runs"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onCancel} data-testid="file-runs-cancel">
-              Cancel
-            </Button>
-            <Button onClick={onSave} data-testid="file-runs-save">
-              Save all the same
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title="Save a program?"
+      onClose={onCancel}
+      closeTestId="file-runs-cancel"
+      testId="file-runs"
+      act={{ text: "Save all the same", quiet: true, run: onSave, testId: "file-runs-save" }}
     >
       <SpaceBetween size="s">
         <div>
@@ -43,6 +29,6 @@ export function RunsQuestion({ name, onSave, onCancel }: RunsQuestionProps) {
           sent it.
         </Alert>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 // Cases in every state that the screen of a case knows, for its tests and for looking at it.
 import type { Author, CaseRow, Message } from "../../platform/contract";
-import type { FakeCase } from "../../platform/fixtures";
-import { NETWORK, PRODUCTION } from "../../platform/fixtures";
+import { type FakeCase, NETWORK, PRODUCTION } from "../../platform/fixtures";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

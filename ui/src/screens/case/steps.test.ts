@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CaseDetail, CaseRow } from "../../platform/contract";
 import { ECO, someCase } from "./fixtures";
-import { workflowSteps } from "./steps";
+import { workflowSteps } from "./WorkflowSteps";
 
 const RUNNING: CaseRow["response"] = { state: "running", dueAt: 1, targetMinutes: 15 };
 const RESPONDED: CaseRow["response"] = { state: "responded", afterMinutes: 8, targetMinutes: 15 };

@@ -1,6 +1,7 @@
 // Saving a file of a case to this computer: the native dialog asks where, a flash says where it went.
 import { useState } from "react";
 import { flash } from "../../frame/flash";
+import { words } from "../../parts/Said";
 import type { CaseFile, CaseKey, Problem } from "../../platform/contract";
 import { useAct } from "../../query/hooks";
 
@@ -24,7 +25,7 @@ export function useSaveFile(caseKey: CaseKey, file: CaseFile): SaveFile {
       {
         onSuccess: (where) => {
           // No place means that the dialog was cancelled.
-          if (where !== null) flash.success(`Saved ${file.name} to ${where}.`);
+          if (where !== null) flash.success(words`Saved ${file.name} to ${where}.`);
         },
         onSettled: () => setSaving(false),
       },

@@ -4,9 +4,9 @@ import type { ConnectionCheck, ObstacleKind, Operation } from "../../platform/co
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
 import { connectionCheck, OPERATIONS, policy } from "../../platform/fixtures-check";
+import { PURPOSES } from "../../platform/rules";
 import { renderApp } from "../../test/render";
-import { clockWords } from "./clock";
-import { PURPOSES } from "./operations";
+import { clockWords } from "./words";
 
 const NOW = Date.now();
 

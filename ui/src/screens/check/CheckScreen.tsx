@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLocation } from "wouter";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
-import { Time } from "../../parts/Time";
+import { Time } from "../../parts/marks";
 import type { AccountId } from "../../platform/contract";
 import { Findings, useConnectionCheck } from "./Findings";
 

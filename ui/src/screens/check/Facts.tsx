@@ -2,10 +2,11 @@
 import Container from "@cloudscape-design/components/container";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { accountNumberName, partitionName } from "../../format/words";
-import { AccountDot } from "../../parts/AccountDot";
+import { accountNumberName } from "../../format/words";
+import { AccountDot } from "../../parts/marks";
 import type { ConnectionCheck } from "../../platform/contract";
-import { clockWords } from "./clock";
+import { PARTITIONS } from "../../platform/rules";
+import { clockWords } from "./words";
 
 function Plan({ check }: { check: ConnectionCheck }) {
   const count = check.severities.length;
@@ -49,7 +50,7 @@ export function Facts({ check }: { check: ConnectionCheck }) {
                 <AccountDot account={check.account} />
                 <div className="eco-small eco-muted">
                   {identity ? `${accountNumberName(identity.accountNumber)} · ` : ""}
-                  {partitionName(partition)}
+                  {PARTITIONS.find((known) => known.partition === partition)?.name}
                 </div>
                 {check.standby === null ? null : (
                   <StatusIndicator type="info">

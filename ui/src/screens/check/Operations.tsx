@@ -3,7 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import type { ConnectionCheck, Permission } from "../../platform/contract";
-import { meaning, rowsOf } from "./operations";
+import { meaning, rowsOf } from "./words";
 
 function Result({ permission }: { permission: Permission }) {
   switch (permission.state) {

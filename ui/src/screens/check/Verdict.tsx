@@ -5,12 +5,11 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import { useState } from "react";
 import { count } from "../../format/size";
 import { flash } from "../../frame/flash";
-import { NetworkButton } from "../../frame/NetworkButton";
-import { isOfNetwork } from "../../frame/network-dialog";
+import { isOfNetwork, NetworkButton } from "../../frame/network-dialog";
 import type { AccountId, ConnectionCheck, ObstacleKind } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import { useCommand } from "../../query/hooks";
-import { type PurposeRow, rowsOf } from "./operations";
+import { type PurposeRow, rowsOf } from "./words";
 
 function obstacleTitle(kind: ObstacleKind): string {
   switch (kind) {

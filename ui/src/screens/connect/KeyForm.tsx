@@ -9,15 +9,22 @@ import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ClipboardEvent, useRef, useState } from "react";
-import { PARTITIONS, partitionName } from "../../format/words";
 import { CodeDialog } from "../../parts/CodeDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import type { Account, KeyEntry, Partition, Problem, RoleToAssume } from "../../platform/contract";
+import type {
+  Account,
+  Field,
+  KeyEntry,
+  Partition,
+  Problem,
+  RoleToAssume,
+} from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
+import { PARTITIONS } from "../../platform/rules";
 import { checkName } from "../settings/checks";
 import { FileKey, KeyFileZone, PairFields } from "./KeyFields";
-import { keyPairIn } from "./key-pair";
 import { NameField } from "./NameField";
+import { keyPairIn } from "./pasted";
 import { NO_ROLE, RoleFields } from "./RoleFields";
 import type { KeyFile } from "./useKeyFile";
 
@@ -38,18 +45,15 @@ const FIELDS = [
   "roleArn",
   "mfaSerial",
   "partition",
-] as const;
-type Field = (typeof FIELDS)[number];
+] as const satisfies readonly Field[];
+type KeyField = (typeof FIELDS)[number];
 /** Not asked for where a key is replaced. */
-const KNOWN: readonly Field[] = ["name", "partition"];
+const KNOWN: readonly KeyField[] = ["name", "partition"];
 
 const TEMPORARY =
   "This key is a temporary one and ends within hours. Use a key that begins with AKIA, the company sign-in, or a profile.";
 
-const OPTIONS = PARTITIONS.map((partition) => ({
-  value: partition,
-  label: partitionName(partition),
-}));
+const OPTIONS = PARTITIONS.map(({ partition, name }) => ({ value: partition, label: name }));
 
 /** Names of the other accounts: the same key again is the same account, and may keep its name. */
 function takenNames(accounts: readonly Account[], accessKeyId: string): string[] {
@@ -69,7 +73,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
   const [keyId, setKeyId] = useState("");
   const [secret, setSecret] = useState("");
   const [partition, setPartition] = useState<Partition>(replaces?.partition ?? "aws");
-  const [wrong, setWrong] = useState<Partial<Record<Field, string>>>({});
+  const [wrong, setWrong] = useState<Partial<Record<KeyField, string>>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [connecting, setConnecting] = useState(false);
   const [role, setRole] = useState<RoleToAssume>(() => usedWith(replaces));
@@ -78,9 +82,9 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
   const { held } = file;
 
   const asked = replaces ? FIELDS.filter((field) => !KNOWN.includes(field)) : FIELDS;
-  const errorOf = (field: Field) =>
+  const errorOf = (field: KeyField) =>
     wrong[field] ?? (problem?.field === field ? problem.message : null);
-  const edited = (...fields: Field[]) => {
+  const edited = (...fields: KeyField[]) => {
     setWrong({ ...wrong, ...Object.fromEntries(fields.map((field) => [field, undefined])) });
     if (fields.some((field) => problem?.field === field)) setProblem(null);
   };
@@ -90,7 +94,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
     if (underWay.current) return;
     const accessKeyId = held?.accessKeyId ?? keyId.trim();
     const wrongName = replaces ? null : checkName(name, takenNames(accounts, accessKeyId));
-    const found: Partial<Record<Field, string>> = {
+    const found: Partial<Record<KeyField, string>> = {
       ...(accessKeyId === ""
         ? { accessKeyId: "Enter the access key ID. It begins with AKIA." }
         : {}),
@@ -216,9 +220,9 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
                   disabled={connecting}
                   onChange={({ detail }) => {
                     const chosen = PARTITIONS.find(
-                      (known) => known === detail.selectedOption.value,
+                      (known) => known.partition === detail.selectedOption.value,
                     );
-                    if (chosen) setPartition(chosen);
+                    if (chosen) setPartition(chosen.partition);
                     edited("partition");
                   }}
                   data-testid="connect-partition"

@@ -8,11 +8,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundPortal, FoundProfile } from "../../platform/contract";
+import { REGIONS } from "../../platform/rules";
 import { checkName } from "../settings/checks";
 import { ChooseRole } from "./ChooseRole";
 import { NameField } from "./NameField";
 import { usePortalSignIn, WaitingForBrowser } from "./PortalSignIn";
-import { REGIONS, regionIn } from "./regions";
+import { regionIn } from "./pasted";
 
 interface Props {
   accounts: readonly Account[];

@@ -7,7 +7,7 @@ import Skeleton from "@cloudscape-design/components/skeleton";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { CodeDialog } from "../../parts/CodeDialog";
-import { CommandNotice } from "../../parts/CommandNotice";
+import { CommandNotice } from "../../parts/CommandDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundProfile, Problem, ProfileKind } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
@@ -94,7 +94,8 @@ export function ProfileForm({
   const found = profiles.find((known) => known.name === profile);
   const mfaSerial = found?.mfaSerial ?? null;
   const command = found?.command ?? null;
-  const fieldError = (field: string) => (problem?.field === field ? problem.message : null);
+  const fieldError = (field: "name" | "profile") =>
+    problem?.field === field ? problem.message : null;
 
   const submit = () => {
     const missing = {

@@ -12,6 +12,7 @@ import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { CodeDialog } from "../../parts/CodeDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { words } from "../../parts/Said";
 import type { Account, AccountId, FoundProfile, Problem } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import { useAct, useCommand } from "../../query/hooks";
@@ -265,7 +266,7 @@ export default function SignInScreen({ id }: { id: AccountId }) {
   const onTried = ({ name, connection }: Account) => {
     setStill(connection.state === "failed" ? connection.problem : null);
     if (connection.state !== "connected") return;
-    flash.success(`${name} is connected again. What waited is being sent.`);
+    flash.success(words`${name} is connected again. What waited is being sent.`);
     navigate(paths.incidents);
   };
   const retry = () =>

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import type { Problem } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import { renderApp } from "../../test/render";
 
@@ -79,8 +80,8 @@ describe("the console's file with an access key", () => {
 
   it("says why it gave no key, until one is there", async () => {
     const { fake, user } = await open();
-    const problem = {
-      code: "invalid-input" as const,
+    const problem: Problem = {
+      code: "invalid-input",
       field: "keyFile",
       message: "server.log holds no access key.",
       retryable: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyPairIn } from "./key-pair";
+import { keyPairIn } from "./pasted";
 
 const id = "AKIAIOSFODNN7EXAMPLE";
 const secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
 import { renderApp } from "../../test/render";
-import { regionIn } from "./regions";
+import { regionIn } from "./pasted";
 
 const NOW = Date.now();
 const PORTAL = "https://norvik.awsapps.com/start";

@@ -7,7 +7,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../frame/paths";
-import { Keys } from "../../parts/Keys";
+import { Keys } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useCommand } from "../../query/hooks";
 

@@ -5,15 +5,9 @@ import PropertyFilter, {
 import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import { type Ref, useMemo } from "react";
 import { count } from "../../format/size";
-import {
-  PRIORITIES,
-  priorityName,
-  reporterName,
-  STATUSES,
-  statusName,
-  viewName,
-} from "../../format/words";
+import { reporterName, viewName } from "../../format/words";
 import type { Account, CaseView } from "../../platform/contract";
+import { PRIORITIES, STATUSES } from "../../platform/rules";
 import { isNarrowed, type ListState, NO_FILTER, PAST_DAYS } from "./list-query";
 
 const VIEWS: readonly CaseView[] = [
@@ -67,8 +61,8 @@ interface Props {
 export function IncidentFilter({ ref, state, change, accounts, matches, disabled }: Props) {
   const { properties, options } = useMemo(() => {
     const choices: [string, string, string, Names][] = [
-      ["status", "Status", "Statuses", new Map(STATUSES.map((s) => [s, statusName(s)]))],
-      ["priority", "Priority", "Priorities", new Map(PRIORITIES.map((p) => [p, priorityName(p)]))],
+      ["status", "Status", "Statuses", new Map(STATUSES.map((s) => [s.status, s.name]))],
+      ["priority", "Priority", "Priorities", new Map(PRIORITIES.map((p) => [p.priority, p.name]))],
       ["account", "Account", "Accounts", new Map(accounts.map(({ id, name }) => [id, name]))],
       ["reporter", "Reported by", "Reporters", new Map(REPORTERS.map((r) => [r, reporterName(r)]))],
     ];

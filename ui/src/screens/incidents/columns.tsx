@@ -8,11 +8,7 @@ import { waitsMark } from "../../format/marks";
 import { useNow } from "../../format/useNow";
 import { authorName } from "../../format/words";
 import { paths } from "../../frame/paths";
-import { AccountDot } from "../../parts/AccountDot";
-import { PriorityMark } from "../../parts/PriorityMark";
-import { ResponseMark } from "../../parts/ResponseMark";
-import { StatusLabel } from "../../parts/StatusLabel";
-import { Time } from "../../parts/Time";
+import { AccountDot, PriorityMark, ResponseMark, StatusLabel, Time } from "../../parts/marks";
 import type { CaseKey, CaseRow } from "../../platform/contract";
 import { rowId } from "./row-id";
 

@@ -8,12 +8,11 @@ import { useLocation } from "wouter";
 import { count, size } from "../../format/size";
 import { priorityName } from "../../format/words";
 import { paths } from "../../frame/paths";
-import { AccountDot } from "../../parts/AccountDot";
-import { Time } from "../../parts/Time";
+import { AccountDot, Time } from "../../parts/marks";
+import { words } from "../../parts/Said";
 import type { Draft } from "../../platform/contract";
 import { call } from "../../platform/platform";
-import type { Question } from "./DiscardQuestion";
-import { RowActions, WIDTHS } from "./RowActions";
+import { type Question, RowActions, WIDTHS } from "./RowActions";
 
 interface DraftsTableProps {
   drafts: readonly Draft[];
@@ -146,7 +145,7 @@ function discardQuestion(draft: Draft): Question {
   const report = draft.case === null;
   return {
     title: report ? "Discard this report?" : "Discard this reply?",
-    text: `“${draftTitle(draft)}” is removed from this computer with its files and cannot be brought back. Nothing of it was sent to ECO.`,
+    text: words`“${draftTitle(draft)}” is removed from this computer with its files and cannot be brought back. Nothing of it was sent to ECO.`,
     discard: () => call("draft_discard", { draft: draft.id }),
   };
 }

@@ -6,11 +6,12 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
+import { Confirm } from "../../parts/Dialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useCommand } from "../../query/hooks";
-import { DiscardQuestion, type Question } from "./DiscardQuestion";
 import { DraftsTable } from "./DraftsTable";
 import { OutboxTable } from "./OutboxTable";
+import type { Question } from "./RowActions";
 import "./outbox.css";
 
 export default function OutboxScreen() {
@@ -61,7 +62,18 @@ export default function OutboxScreen() {
         />
       </SpaceBetween>
       {question !== null && (
-        <DiscardQuestion question={question} onClose={() => setQuestion(null)} />
+        <Confirm
+          title={question.title}
+          keep="Keep it"
+          text="Discard"
+          busyText="Discarding"
+          failed="It was not discarded."
+          run={question.discard}
+          onClose={() => setQuestion(null)}
+          testId="discard-confirm"
+        >
+          {question.text}
+        </Confirm>
       )}
     </div>
   );

@@ -4,14 +4,14 @@ import Header from "@cloudscape-design/components/header";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
-import { AccountDot } from "../../parts/AccountDot";
+import { AccountDot } from "../../parts/marks";
+import { words } from "../../parts/Said";
 import type { OutboxEntry, OutboxId, OutboxKind } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import type { Question } from "./DiscardQuestion";
 import {
   entryKind,
   entryTitle,
@@ -20,8 +20,7 @@ import {
   needsSettings,
   standing,
 } from "./entry-words";
-import { type RowAction, RowActions, WIDTHS } from "./RowActions";
-import { useTickingNow } from "./useTickingNow";
+import { type Question, type RowAction, RowActions, WIDTHS } from "./RowActions";
 
 interface OutboxTableProps {
   entries: readonly OutboxEntry[];
@@ -171,20 +170,32 @@ function discardQuestion(entry: OutboxEntry): Question {
     case "report":
       return {
         title: "Discard this report?",
-        text: `“${entry.subject}” has not reached ECO. It is removed from this computer with its files and cannot be brought back.`,
+        text: words`“${entry.subject}” has not reached ECO. It is removed from this computer with its files and cannot be brought back.`,
         discard: () => discard(entry.id),
       };
     case "reply":
       return {
         title: "Discard this reply?",
-        text: `Your reply to “${entry.subject}” has not reached ECO. It is removed from this computer with its files and cannot be brought back.`,
+        text: words`Your reply to “${entry.subject}” has not reached ECO. It is removed from this computer with its files and cannot be brought back.`,
         discard: () => discard(entry.id),
       };
     case "resolve":
       return {
         title: "Do not resolve the incident?",
-        text: `ECO does not know yet that “${entry.subject}” is to be resolved. The incident stays open.`,
+        text: words`ECO does not know yet that “${entry.subject}” is to be resolved. The incident stays open.`,
         discard: () => discard(entry.id),
       };
   }
+}
+
+export function useTickingNow(ticking: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!ticking) return;
+    const tick = () => setNow(Date.now());
+    tick();
+    const timer = setInterval(tick, 1_000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
 }

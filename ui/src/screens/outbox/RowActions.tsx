@@ -1,9 +1,17 @@
 // A row's one main action, with the others behind it.
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import type { Words } from "../../parts/Said";
 
 /** How wide the columns of the tables with such rows are; the one between takes the rest. */
 export const WIDTHS = { what: "38%", actions: 190 } as const;
+
+/** What is asked before something goes for good. */
+export interface Question {
+  title: string;
+  text: Words;
+  discard(): Promise<unknown>;
+}
 
 export interface RowAction {
   id: string;

@@ -9,14 +9,12 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
-import { AccountDot } from "../../parts/AccountDot";
-import { PriorityMark } from "../../parts/PriorityMark";
+import { AccountDot, PriorityMark, Time } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import { Time } from "../../parts/Time";
 import type { Draft, Problem, ReportContent } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
+import { KINDS } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
-import { KINDS } from "./kinds";
 import "./report.css";
 
 interface Unfinished {

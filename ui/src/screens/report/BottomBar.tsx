@@ -3,7 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
 import Toggle from "@cloudscape-design/components/toggle";
 import { count } from "../../format/size";
-import { STEP_NAMES, type Step } from "./steps";
+import { type Step, stepName } from "./steps";
 import { useReport } from "./useReport";
 
 interface BottomBarProps {
@@ -68,11 +68,11 @@ export function BottomBar(props: BottomBarProps) {
 function nextName(step: 1 | 2 | 3): string {
   switch (step) {
     case 1:
-      return STEP_NAMES[2];
+      return stepName(2);
     case 2:
       return "Solve now or contact us";
     case 3:
-      return STEP_NAMES[4];
+      return stepName(4);
   }
 }
 

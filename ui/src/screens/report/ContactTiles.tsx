@@ -5,26 +5,24 @@ import StatusIndicator, {
 } from "@cloudscape-design/components/status-indicator";
 import Tiles from "@cloudscape-design/components/tiles";
 import { useNow } from "../../format/useNow";
-import { contactName } from "../../format/words";
 import type { ContactMethod, ContactOption, Opening } from "../../platform/contract";
+import { CONTACT_METHODS } from "../../platform/rules";
 import { Field } from "./Field";
-import { canChoose, openingWords, zoneWords } from "./opening";
+import { openingWords, zoneWords } from "./opening";
 import { useReport } from "./useReport";
 
-const METHODS: readonly { method: ContactMethod; icon: IconProps.Name; text: string }[] = [
-  { method: "web", icon: "envelope", text: "ECO answers in the case." },
-  { method: "phone", icon: "call", text: "ECO calls you back." },
-  { method: "chat", icon: "contact", text: "You join the chat queue." },
-];
+const ICONS: Record<ContactMethod, IconProps.Name> = {
+  web: "envelope",
+  phone: "call",
+  chat: "contact",
+};
 
-/** What is known of a way's hours. Answers in the case need nobody's hours. */
-export function openingOf(
-  method: ContactMethod,
-  options: readonly ContactOption[] | null,
-): Opening {
-  const known = options?.find((option) => option.method === method)?.opening;
-  if (known !== undefined && known.state !== "unknown") return known;
-  return method === "web" ? { state: "always" } : { state: "unknown" };
+/** What is known of a way before AWS has told. Answers in the case need nobody's hours. */
+function optionOf(method: ContactMethod, options: readonly ContactOption[] | null): ContactOption {
+  const known = options?.find((option) => option.method === method);
+  if (known !== undefined && known.opening.state !== "unknown") return known;
+  const state = method === "web" ? "always" : "unknown";
+  return { method, opening: { state }, canChoose: true };
 }
 
 interface ContactTilesProps {
@@ -36,7 +34,8 @@ interface ContactTilesProps {
 export function ContactTiles({ options, loading }: ContactTilesProps) {
   const { content, update } = useReport();
   const now = useNow();
-  const chosen = openingOf(content.contact, options);
+  const chosen = optionOf(content.contact, options);
+  const name = CONTACT_METHODS.find(({ method }) => method === content.contact)?.name;
   return (
     <Field
       name="contact"
@@ -44,31 +43,31 @@ export function ContactTiles({ options, loading }: ContactTilesProps) {
       description={`Opening hours in your local time, ${zoneWords(now)}.`}
       stretch
       warningText={
-        canChoose(chosen)
+        chosen.canChoose
           ? undefined
-          : `${contactName(content.contact)}: ${openingWords(chosen, now).toLowerCase()}. Choose another way, or start it later from the case.`
+          : `${name}: ${openingWords(chosen.opening, now).toLowerCase()}. Choose another way, or start it later from the case.`
       }
     >
       <Tiles
         columns={3}
         value={content.contact}
         onChange={({ detail }) => {
-          const found = METHODS.find(({ method }) => method === detail.value);
+          const found = CONTACT_METHODS.find(({ method }) => method === detail.value);
           if (found) update({ contact: found.method });
         }}
-        items={METHODS.map(({ method, icon, text }) => {
-          const opening = openingOf(method, options);
+        items={CONTACT_METHODS.map(({ method, name, promise }) => {
+          const { opening, canChoose } = optionOf(method, options);
           return {
             value: method,
-            disabled: method !== "web" && !canChoose(opening),
+            disabled: method !== "web" && !canChoose,
             label: (
               <span className="eco-report-tile-label">
-                <Icon name={icon} variant="subtle" /> {contactName(method)}
+                <Icon name={ICONS[method]} variant="subtle" /> {name}
               </span>
             ),
             description: (
               <span className="eco-report-opening">
-                {text}
+                {promise}
                 {loading && opening.state === "unknown" ? (
                   <StatusIndicator type="loading">Asking for the hours</StatusIndicator>
                 ) : (

@@ -7,7 +7,7 @@ import TokenGroup from "@cloudscape-design/components/token-group";
 import { useCallback, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { addContacts, isAmong, mergeContacts } from "../../draft/addresses";
-import { MAX_CONTACTS } from "../../draft/limits";
+import { LIMITS } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 import { Field } from "./Field";
 import { type Report, useReport } from "./useReport";
@@ -67,7 +67,7 @@ export function ContactsField({ contacts }: { contacts: TypedContacts }) {
   const { content, update } = useReport();
   const settings = useCommand("settings_get", {});
   const own = settings.data?.ownEmail ?? "";
-  const offerOwn = own !== "" && !isAmong(content.cc, own) && content.cc.length < MAX_CONTACTS;
+  const offerOwn = own !== "" && !isAmong(content.cc, own) && content.cc.length < LIMITS.contacts;
   return (
     <Field
       name="cc"
@@ -77,7 +77,7 @@ export function ContactsField({ contacts }: { contacts: TypedContacts }) {
         </>
       }
       description="They get a copy of all correspondence by e-mail. Answers by e-mail do not reach the case."
-      constraintText={`${content.cc.length} of ${MAX_CONTACTS}`}
+      constraintText={`${content.cc.length} of ${LIMITS.contacts}`}
       trouble={contacts.trouble}
       stretch
     >

@@ -1,11 +1,12 @@
 // A field of the report form: shows what is wrong with it once it was left, and can be found to be focused.
 import FormField, { type FormFieldProps } from "@cloudscape-design/components/form-field";
 import type { FocusEvent } from "react";
+import type { Field as FieldName } from "../../platform/contract";
 import { useReport } from "./useReport";
 
 interface FieldProps extends Omit<FormFieldProps, "errorText"> {
   /** The field's name in problems. */
-  name: string;
+  name: FieldName;
   /** What is wrong with something typed but not taken yet; goes before what the draft lacks. */
   trouble?: string | null;
 }
@@ -26,7 +27,7 @@ export function Field({ name, trouble, ...rest }: FieldProps) {
 }
 
 /** Moves the focus into a field; false where the form does not show it. */
-export function focusField(root: HTMLElement, name: string): boolean {
+export function focusField(root: HTMLElement, name: FieldName): boolean {
   const field = root.querySelector(`[data-field="${CSS.escape(name)}"]`);
   const control =
     field?.querySelector<HTMLElement>("input:checked:not(:disabled)") ??

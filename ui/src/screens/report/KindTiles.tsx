@@ -1,16 +1,16 @@
 // What kind of problem it is: the choice sets the service and the guidance of the next page.
 import Icon from "@cloudscape-design/components/icon";
 import Tiles from "@cloudscape-design/components/tiles";
-import type { ProblemKind } from "../../platform/contract";
+import type { KindOfProblem } from "../../platform/contract";
+import { KINDS } from "../../platform/rules";
 import { Field } from "./Field";
-import { KINDS, serviceOf } from "./kinds";
+import { KIND_ICONS } from "./kinds";
 import { useReport } from "./useReport";
 
 export function KindTiles() {
   const { content, update } = useReport();
 
-  function choose(kind: ProblemKind) {
-    const service = serviceOf(kind);
+  function choose({ kind, service }: KindOfProblem) {
     // A category chosen by hand belongs to the service that it was chosen for.
     const categoryCode = service === content.service ? content.categoryCode : null;
     update({ kind, service, categoryCode });
@@ -28,13 +28,13 @@ export function KindTiles() {
         value={content.kind}
         onChange={({ detail }) => {
           const chosen = KINDS.find(({ kind }) => kind === detail.value);
-          if (chosen) choose(chosen.kind);
+          if (chosen) choose(chosen);
         }}
-        items={KINDS.map(({ kind, title, examples, icon }) => ({
+        items={KINDS.map(({ kind, title, examples }) => ({
           value: kind,
           label: (
             <span className="eco-report-tile-label">
-              <Icon name={icon} variant="subtle" /> {title}
+              <Icon name={KIND_ICONS[kind]} variant="subtle" /> {title}
             </span>
           ),
           description: examples,

@@ -4,15 +4,19 @@ import Icon from "@cloudscape-design/components/icon";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import type { PhoneContact } from "../../platform/contract";
+import { REGIONS } from "../../platform/rules";
 import { Field } from "./Field";
-import { EDI_REGIONS } from "./opening";
 import { useReport } from "./useReport";
 
 export function PhoneFields() {
   const { content, update } = useReport();
   const { phone } = content;
   const set = (patch: Partial<PhoneContact>) => update({ phone: { ...phone, ...patch } });
-  const regions = EDI_REGIONS.map((region) => ({ value: region, label: region }));
+  const regions = REGIONS.filter(({ edi }) => edi).map(({ code, name }) => ({
+    value: code,
+    label: code,
+    description: name,
+  }));
   return (
     <div className="eco-report-phone">
       <Field name="phone.region" label="AWS Region" stretch>

@@ -2,13 +2,11 @@
 // there is nothing to do here; where AWS offers no such category, the user is asked.
 import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import { accountNumberName, sourceName } from "../../format/words";
-import { ACCOUNT_COLOURS } from "../../parts/AccountDot";
-import type { Account, ReportForm, Service, ServiceOption } from "../../platform/contract";
+import type { Account, ReportForm, ServiceOption } from "../../platform/contract";
+import { ACCOUNT_COLOURS, EDI_CATEGORY, SERVICES } from "../../platform/rules";
 import { Field } from "./Field";
-import { EDI_CATEGORY_NAME, SERVICE_NAMES, shortCategory } from "./kinds";
+import { shortCategory } from "./kinds";
 import { useReport } from "./useReport";
-
-const SERVICES: readonly Service[] = ["report-incident", "service-request"];
 
 interface PlaceFieldsProps {
   accounts: readonly Account[];
@@ -60,7 +58,10 @@ function accountOption(account: Account): SelectProps.Option & { value: string }
           cx="8"
           cy="8"
           r="4"
-          style={{ fill: `var(--eco-account-${account.colour % ACCOUNT_COLOURS})`, stroke: "none" }}
+          style={{
+            fill: `var(--eco-account-${account.colour % ACCOUNT_COLOURS.length})`,
+            stroke: "none",
+          }}
         />
       </svg>
     ),
@@ -77,14 +78,10 @@ function describeAccount(account: Account): string {
 
 function ServiceField({ form }: { form: ReportForm | null }) {
   const { content, update } = useReport();
-  const options = SERVICES.map((service) => ({
+  const options = SERVICES.map(({ service, name, purpose }) => ({
     value: service,
-    label:
-      form?.services.find((known) => known.service === service)?.name ?? SERVICE_NAMES[service],
-    description:
-      service === "report-incident"
-        ? "Something does not work"
-        : "Questions, how-to, billing, features",
+    label: form?.services.find((known) => known.service === service)?.name ?? name,
+    description: purpose,
   }));
   const chosen = options.find(({ value }) => value === content.service);
   const byKind = content.kind !== null;
@@ -99,8 +96,8 @@ function ServiceField({ form }: { form: ReportForm | null }) {
             : { ...chosen, description: byKind ? "Set by the kind of problem" : chosen.description }
         }
         onChange={({ detail }) => {
-          const service = SERVICES.find((known) => known === detail.selectedOption.value);
-          if (service) update({ service, categoryCode: null });
+          const chosen = SERVICES.find(({ service }) => service === detail.selectedOption.value);
+          if (chosen) update({ service: chosen.service, categoryCode: null });
         }}
       />
     </Field>
@@ -118,7 +115,7 @@ function CategoryField({ form, loading, fixedCategory }: CategoryFieldProps) {
   const service = form?.services.find((known) => known.service === content.service);
   if (service === undefined || service.categories.length === 0) {
     const later: SelectProps.Option = {
-      label: shortCategory(EDI_CATEGORY_NAME),
+      label: shortCategory(EDI_CATEGORY),
       description: loading ? "Asking AWS…" : "Found by its name when the report is sent",
     };
     return (

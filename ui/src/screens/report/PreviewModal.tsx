@@ -1,10 +1,10 @@
 // Exactly what is sent, word for word.
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import { useEffect, useState } from "react";
+import { Dialog } from "../../parts/Dialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Problem, ReportPreview } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
@@ -33,13 +33,12 @@ export function PreviewModal({ onClose }: { onClose(): void }) {
   );
 
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
-      header="What is sent"
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={<Actions preview={preview.data ?? null} onClose={onClose} />}
+      title="What is sent"
+      onClose={onClose}
+      close="Close"
+      aside={<Copy preview={preview.data ?? null} />}
     >
       <div data-testid="report-preview-content">
         {saving === "failed" ? (
@@ -69,13 +68,13 @@ export function PreviewModal({ onClose }: { onClose(): void }) {
             {content.cc.length > 0 && (
               <div>
                 <Box variant="awsui-key-label">Additional contacts</Box>
-                {content.cc.join(", ")}
+                <List names={content.cc} />
               </div>
             )}
             {files.length > 0 && (
               <div>
                 <Box variant="awsui-key-label">Files</Box>
-                {files.map(({ name }) => name).join(", ")}
+                <List names={files.map(({ name }) => name)} />
               </div>
             )}
           </SpaceBetween>
@@ -85,8 +84,13 @@ export function PreviewModal({ onClose }: { onClose(): void }) {
           </div>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
+}
+
+/** Names from outside, one after the other. */
+function List({ names }: { names: readonly string[] }) {
+  return names.map((name, index) => [index === 0 ? "" : ", ", <bdi key={name}>{name}</bdi>]);
 }
 
 function Code({ name, code }: { name: string; code: string | null }) {
@@ -106,7 +110,7 @@ function Code({ name, code }: { name: string; code: string | null }) {
   );
 }
 
-function Actions({ preview, onClose }: { preview: ReportPreview | null; onClose(): void }) {
+function Copy({ preview }: { preview: ReportPreview | null }) {
   const [copied, setCopied] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -121,7 +125,7 @@ function Actions({ preview, onClose }: { preview: ReportPreview | null; onClose(
   }
 
   return (
-    <div className="eco-report-modal-actions">
+    <>
       <span aria-live="polite">
         {problem ? `Not copied. ${problem.message}` : copied ? "Copied" : ""}
       </span>
@@ -132,9 +136,6 @@ function Actions({ preview, onClose }: { preview: ReportPreview | null; onClose(
       >
         Copy
       </Button>
-      <Button variant="primary" onClick={onClose}>
-        Close
-      </Button>
-    </div>
+    </>
   );
 }

@@ -4,9 +4,9 @@ import Link from "@cloudscape-design/components/link";
 import Popover from "@cloudscape-design/components/popover";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
-import { PRIORITIES, priorityName } from "../../format/words";
-import { PriorityMark } from "../../parts/PriorityMark";
+import { PriorityMark } from "../../parts/marks";
 import type { PriorityOption } from "../../platform/contract";
+import { PRIORITIES } from "../../platform/rules";
 import { Field } from "./Field";
 import { useReport } from "./useReport";
 
@@ -28,7 +28,7 @@ export function PriorityTiles({ options, codes }: PriorityTilesProps) {
     <Field
       name="priority"
       label="Priority"
-      info={<GuideDefinitions options={options} />}
+      info={<GuideDefinitions />}
       description="The clock runs from the moment ECO has the incident to ECO's first response, around the clock, every day."
       stretch
     >
@@ -36,23 +36,27 @@ export function PriorityTiles({ options, codes }: PriorityTilesProps) {
         columns={3}
         value={content.priority}
         onChange={({ detail }) => {
-          const priority = PRIORITIES.find((known) => known === detail.value);
-          if (priority) update({ priority });
+          const chosen = PRIORITIES.find(({ priority }) => priority === detail.value);
+          if (chosen) update({ priority: chosen.priority });
         }}
-        items={options.map((option) => ({
-          value: option.priority,
+        items={PRIORITIES.map(({ priority, tone, definition, guideDefinition, targetMinutes }) => ({
+          value: priority,
           label: (
-            <span className="eco-report-tile-label" title={option.guideDefinition}>
-              <PriorityMark priority={option.priority} />{" "}
-              {codes && <span className="eco-mono eco-report-code">{option.severityCode}</span>}
+            <span className="eco-report-tile-label" title={guideDefinition}>
+              <PriorityMark priority={priority} />{" "}
+              {codes && (
+                <span className="eco-mono eco-report-code">
+                  {options.find((option) => option.priority === priority)?.severityCode}
+                </span>
+              )}
             </span>
           ),
           description: (
-            <span className="eco-report-priority" title={option.guideDefinition}>
-              {option.definition}
-              <span className={`eco-report-target eco-report-target-${option.priority}`}>
+            <span className="eco-report-priority" title={guideDefinition}>
+              {definition}
+              <span className={`eco-report-target eco-report-target-${tone}`}>
                 <Ring />
-                First response within {targetWords(option.targetMinutes)}
+                First response within {targetWords(targetMinutes)}
               </span>
             </span>
           ),
@@ -78,7 +82,7 @@ function Ring() {
   );
 }
 
-function GuideDefinitions({ options }: { options: readonly PriorityOption[] }) {
+function GuideDefinitions() {
   return (
     <Popover
       header="The priorities in ECO's guide"
@@ -87,10 +91,10 @@ function GuideDefinitions({ options }: { options: readonly PriorityOption[] }) {
       size="large"
       content={
         <SpaceBetween size="s">
-          {options.map((option) => (
-            <div key={option.priority}>
-              <Box variant="awsui-key-label">{priorityName(option.priority)}</Box>
-              {option.guideDefinition}
+          {PRIORITIES.map(({ priority, name, guideDefinition }) => (
+            <div key={priority}>
+              <Box variant="awsui-key-label">{name}</Box>
+              {guideDefinition}
             </div>
           ))}
         </SpaceBetween>

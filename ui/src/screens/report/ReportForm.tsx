@@ -6,27 +6,28 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { type ReactNode, useEffect, useState } from "react";
 import { useLocation } from "wouter";
+import { count } from "../../format/size";
 import { useKeys } from "../../frame/keys";
 import { paths } from "../../frame/paths";
+import { Confirm } from "../../parts/Dialog";
 import { DropOverlay, useDropTarget } from "../../parts/DropZone";
 import { FilesAdded } from "../../parts/FilesAdded";
+import { SavedMark } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import { SavedMark } from "../../parts/SavedMark";
+import { joined, type Words, words } from "../../parts/Said";
 import type { Account, Draft, Problem, ReportContent } from "../../platform/contract";
 import { useCommand } from "../../query/hooks";
 import { BottomBar } from "./BottomBar";
 import { useTypedContacts } from "./ContactsField";
-import { DiscardModal, type DiscardReason } from "./DiscardModal";
 import { StepContact } from "./StepContact";
 import { StepHelp } from "./StepHelp";
 import { StepInformation } from "./StepInformation";
 import { StepSolve } from "./StepSolve";
 import { StepStrip } from "./StepStrip";
-import { fieldOf, firstProblem, problemsAt, STEP_NAMES, type Step, stepOf } from "./steps";
-import { useFill } from "./useFill";
+import { fieldOf, firstProblem, problemsAt, type Step, stepName, stepOf } from "./steps";
 import { type Report, ReportContext, useReportState } from "./useReport";
-import { useReportActions } from "./useReportActions";
-import { useTravel } from "./useTravel";
+import { type DiscardReason, useReportActions } from "./useReportActions";
+import { useFill, useTravel } from "./useTravel";
 
 interface ReportFormProps {
   draft: Draft;
@@ -107,7 +108,7 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
             ref={place}
             tabIndex={-1}
             className="eco-report-place"
-            aria-label={STEP_NAMES[step]}
+            aria-label={stepName(step)}
             data-testid="report-place"
           >
             {step === 1 && <StepHelp accounts={accounts} />}
@@ -144,16 +145,31 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
         />
         <DropOverlay visible={drop.over} text="Drop the files to add them to this report" />
         {asking !== null && (
-          <DiscardModal
-            reason={asking}
-            subject={report.content.subject}
-            files={report.files.length}
-            onDiscard={() => actions.discard(asking)}
-            onKeep={() => setAsking(null)}
-          />
+          <Confirm
+            title={asking === "solved" ? "Good to hear that it is solved" : "Discard this report?"}
+            keep="Keep the draft"
+            text={asking === "solved" ? "Discard the draft" : "Discard"}
+            busyText="Discarding"
+            failed="The draft was not discarded."
+            run={() => actions.discard(asking)}
+            onClose={() => setAsking(null)}
+            testId="report-discard-confirm"
+          >
+            {whatGoes(report)}
+          </Confirm>
         )}
       </div>
     </ReportContext.Provider>
+  );
+}
+
+/** What a discarded draft takes along. */
+function whatGoes({ content, files }: Report): Words {
+  const subject = content.subject.trim();
+  const withFiles = files.length === 0 ? "" : `with ${count(files.length, "file")} `;
+  return joined(
+    subject === "" ? "The draft" : words`The draft “${subject}”`,
+    `${withFiles}is removed from this computer and cannot be brought back. Nothing of it was sent to ECO.`,
   );
 }
 
@@ -211,8 +227,8 @@ function LastTabs({ step, go, solve, contact }: LastTabsProps) {
         activeTabId={step === 3 ? SOLVE_TAB : CONTACT_TAB}
         onChange={({ detail }) => go(detail.activeTabId === SOLVE_TAB ? 3 : 4)}
         tabs={[
-          { id: SOLVE_TAB, label: STEP_NAMES[3], content: solve },
-          { id: CONTACT_TAB, label: STEP_NAMES[4], content: contact },
+          { id: SOLVE_TAB, label: stepName(3), content: solve },
+          { id: CONTACT_TAB, label: stepName(4), content: contact },
         ]}
       />
     </div>

@@ -5,20 +5,20 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { type ReactNode, useState } from "react";
-import { lengthOf } from "../../draft/text";
-import { count, size } from "../../format/size";
+import { count, lengthOf, size } from "../../format/size";
 import { moment } from "../../format/time";
 import { useNow } from "../../format/useNow";
-import { AccountDot } from "../../parts/AccountDot";
-import { PriorityMark } from "../../parts/PriorityMark";
+import { AccountDot, PriorityMark } from "../../parts/marks";
+import type { Field } from "../../platform/contract";
+import { EDI_CATEGORY, PRIORITIES } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
-import { EDI_CATEGORY_NAME, SERVICE_NAMES, shortCategory } from "./kinds";
+import { serviceName, shortCategory } from "./kinds";
 import { foundCategory } from "./PlaceFields";
 import { PreviewModal } from "./PreviewModal";
 import type { Step } from "./steps";
 import { useReport } from "./useReport";
 
-type Edit = (step: Step, field: string) => void;
+type Edit = (step: Step, field: Field) => void;
 
 export function Review({ onEdit }: { onEdit: Edit }) {
   const { content } = useReport();
@@ -84,12 +84,7 @@ function Missing() {
 function PriorityItem({ onEdit }: { onEdit: Edit }) {
   const { content } = useReport();
   const now = useNow();
-  const form = useCommand(
-    "report_form",
-    { account: content.account ?? "" },
-    { enabled: content.account !== null },
-  );
-  const target = form.data?.priorities.find(({ priority }) => priority === content.priority);
+  const target = PRIORITIES.find(({ priority }) => priority === content.priority);
   return (
     <Item name="Priority" edit={() => onEdit(1, "priority")}>
       {content.priority === null ? (
@@ -124,11 +119,11 @@ function PlaceItem({ onEdit }: { onEdit: Edit }) {
   const later = service === undefined || service.categories.length === 0;
   return (
     <Item name="Service and category" edit={() => onEdit(1, "service")}>
-      <div>{service?.name ?? SERVICE_NAMES[content.service]}</div>
+      <div>{service?.name ?? serviceName(content.service)}</div>
       {code === null && !later ? (
         <Missing />
       ) : (
-        <div>{shortCategory(category?.name ?? code ?? EDI_CATEGORY_NAME)}</div>
+        <div>{shortCategory(category?.name ?? code ?? EDI_CATEGORY)}</div>
       )}
     </Item>
   );

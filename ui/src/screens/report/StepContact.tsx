@@ -4,6 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect } from "react";
+import type { Field as FieldName } from "../../platform/contract";
 import { useCommand } from "../../query/hooks";
 import { ContactsField, type TypedContacts } from "./ContactsField";
 import { ContactTiles } from "./ContactTiles";
@@ -19,7 +20,7 @@ const LONGEST_TIMER = 2_147_483_647;
 
 interface StepContactProps {
   contacts: TypedContacts;
-  onEdit(step: Step, field: string): void;
+  onEdit(step: Step, field: FieldName): void;
 }
 
 export function StepContact({ contacts, onEdit }: StepContactProps) {

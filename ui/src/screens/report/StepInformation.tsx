@@ -5,14 +5,13 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { BODY_LIMIT, MAX_FILE_MB, MAX_FILES, SUBJECT_LIMIT } from "../../draft/limits";
-import { addedLength, lengthOf, lengthWords } from "../../draft/text";
-import { grouped } from "../../format/size";
+import { grouped, lengthOf, lengthWords } from "../../format/size";
 import { type DropState, DropZone } from "../../parts/DropZone";
 import { FileTable } from "../../parts/FileTable";
+import { LIMITS } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 import { Field } from "./Field";
-import { hintsOf } from "./kinds";
+import { kindOf } from "./kinds";
 import { useReport } from "./useReport";
 
 export function StepInformation({ drop }: { drop: DropState }) {
@@ -40,8 +39,8 @@ function Subject() {
       stretch
       constraintText={
         // Said when it matters, not from the first letter on.
-        length > SUBJECT_LIMIT * 0.7 ? (
-          <Counter length={length} limit={SUBJECT_LIMIT} text="One line." />
+        length > LIMITS.subject * 0.7 ? (
+          <Counter length={length} limit={LIMITS.subject} text="One line." />
         ) : undefined
       }
     >
@@ -59,7 +58,6 @@ function Description() {
   const { id, content, update } = useReport();
   // Contact method and reference are added below, and count too.
   const preview = useCommand("report_preview", { draft: id }, { keepPrevious: true });
-  const added = preview.data === undefined ? 0 : addedLength(preview.data.body);
   return (
     <Field
       name="body"
@@ -68,7 +66,7 @@ function Description() {
       constraintText={
         <Counter
           length={lengthOf(content.body)}
-          limit={BODY_LIMIT - added}
+          limit={LIMITS.body - (preview.data?.added ?? 0)}
           text="Plain text, as you write it. Contact method and reference are added below."
         />
       }
@@ -106,7 +104,7 @@ function Files({ drop }: { drop: DropState }) {
           Files <i>– optional</i>
         </>
       }
-      constraintText={`Up to ${MAX_FILES} files of at most ${MAX_FILE_MB} MB each.`}
+      constraintText={`Up to ${LIMITS.files} files of at most ${LIMITS.fileBytes / 1024 ** 2} MB each.`}
       stretch
     >
       <SpaceBetween size="xs">
@@ -124,7 +122,7 @@ function Guidance() {
       <Container header={<Header variant="h2">What ECO needs to know</Header>}>
         <SpaceBetween size="s">
           <ul className="eco-report-hints">
-            {hintsOf(content.kind).map((hint) => (
+            {kindOf(content.kind)?.hints.map((hint) => (
               <li key={hint.what}>
                 <span className="eco-report-hint-what">{hint.what}</span>
                 <span className="eco-report-hint-how">{hint.how}</span>

@@ -2,7 +2,7 @@
 // can be gone to at any time.
 import Icon from "@cloudscape-design/components/icon";
 import type { Problem } from "../../platform/contract";
-import { problemsAt, type Step } from "./steps";
+import { problemsAt, type Step, stepName } from "./steps";
 
 interface Place {
   name: string;
@@ -11,8 +11,8 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { name: "How can we help?", steps: [1] },
-  { name: "Additional information", steps: [2] },
+  { name: stepName(1), steps: [1] },
+  { name: stepName(2), steps: [2] },
   { name: "Solve now or contact us", steps: [3, 4] },
 ];
 

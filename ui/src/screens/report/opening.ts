@@ -30,11 +30,6 @@ export function openingWords(opening: Opening, now: number): string {
   }
 }
 
-/** Whether it can be chosen. Unknown hours stop nobody: Support Center has the last word. */
-export function canChoose(opening: Opening): boolean {
-  return opening.state === "always" || opening.state === "open" || opening.state === "unknown";
-}
-
 /** When the first of these states ends; null when none does by itself. */
 export function nextTurn(openings: readonly Opening[], now: number): number | null {
   const turns = openings.flatMap((opening) => {
@@ -53,15 +48,3 @@ export function zoneWords(now: number): string {
   const short = format.formatToParts(now).find((part) => part.type === "timeZoneName")?.value;
   return short === undefined || short === zone ? zone : `${zone} (${short})`;
 }
-
-/** The Regions that EDI runs in. */
-export const EDI_REGIONS: readonly string[] = [
-  "us-east-1",
-  "us-west-2",
-  "ap-southeast-1",
-  "eu-west-1",
-  "eu-west-3",
-  "sa-east-1",
-  "ap-south-1",
-  "ap-southeast-2",
-];

@@ -5,8 +5,15 @@ import { createContext, useCallback, useContext, useMemo, useRef, useState } fro
 import { readDraft } from "../../draft/draft-query";
 import type { SaveState } from "../../draft/draft-saver";
 import { useSavedDraft } from "../../draft/useSavedDraft";
-import type { Draft, DraftFile, DraftId, Problem, ReportContent } from "../../platform/contract";
-import { fieldOf, isAt } from "./steps";
+import type {
+  Draft,
+  DraftFile,
+  DraftId,
+  Field,
+  Problem,
+  ReportContent,
+} from "../../platform/contract";
+import { fieldOf } from "./steps";
 
 export interface Report {
   id: DraftId;
@@ -19,9 +26,9 @@ export interface Report {
   /** Saves at once; answers whether it is on disk, and what is still missing then. */
   flush(): Promise<{ saved: boolean; problems: readonly Problem[] }>;
   /** What is wrong at the field, once it may be shown. */
-  errorOf(field: string): string | undefined;
+  errorOf(field: Field): string | undefined;
   /** The user has left the field. */
-  leave(field: string): void;
+  leave(field: Field): void;
   /** Shows these problems at their fields from now on. */
   reveal(problems: readonly Problem[]): void;
 }
@@ -32,7 +39,7 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
   const { save, change, flush: flushDraft } = useSavedDraft(draft.id);
   const [content, setContent] = useState(begin);
   const newest = useRef(begin);
-  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
+  const [shown, setShown] = useState<ReadonlySet<Field>>(new Set());
   // What only a submit could find; true until something is changed.
   const [refused, setRefused] = useState<readonly Problem[]>([]);
   const { id, files, problems } = draft;
@@ -55,11 +62,11 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
     return { saved: true, problems: read?.problems ?? [] };
   }, [client, flushDraft, id]);
   const show = useCallback(
-    (fields: readonly string[]) => setShown((before) => new Set([...before, ...fields])),
+    (fields: readonly Field[]) => setShown((before) => new Set([...before, ...fields])),
     [],
   );
   const leave = useCallback(
-    (field: string) => {
+    (field: Field) => {
       void flushDraft().then(() => show([field]));
     },
     [flushDraft, show],
@@ -72,9 +79,9 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
     [show],
   );
   const errorOf = useCallback(
-    (field: string) =>
+    (field: Field) =>
       shown.has(field)
-        ? [...problems, ...refused].find((problem) => isAt(problem, field))?.message
+        ? [...problems, ...refused].find((problem) => problem.field === field)?.message
         : undefined,
     [shown, problems, refused],
   );

@@ -3,13 +3,12 @@
 import { useCallback, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { mergeContacts } from "../../draft/addresses";
-import { MAX_CONTACTS } from "../../draft/limits";
 import { count } from "../../format/size";
 import { flash, submittedFlash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import type { CaseKey, ContactMethod, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import type { DiscardReason } from "./DiscardModal";
+import { LIMITS } from "../../platform/rules";
 import { withReport } from "./mention";
 import type { Report } from "./useReport";
 
@@ -20,6 +19,9 @@ const NOT_SAVED: Problem = {
   retryable: true,
 };
 
+/** Why a draft goes: it is not wanted, or its problem has solved itself. */
+export type DiscardReason = "discard" | "solved";
+
 export interface ReportActions {
   sending: boolean;
   /** Why the last attempt to submit or leave failed, where no field can say it. */
@@ -28,7 +30,8 @@ export interface ReportActions {
   /** Sends the report; answers what is missing, or what ECO's form does not take. */
   submit(): Promise<readonly Problem[]>;
   close(): Promise<void>;
-  discard(reason: DiscardReason): Promise<Problem | null>;
+  /** Rejects where the draft is still there. */
+  discard(reason: DiscardReason): Promise<void>;
   open(key: CaseKey): Promise<void>;
   addTo(key: CaseKey): Promise<Problem | null>;
 }
@@ -85,20 +88,15 @@ export function useReportActions(report: Report): ReportActions {
     navigate(paths.incidents);
   }
 
-  async function discard(reason: DiscardReason): Promise<Problem | null> {
+  async function discard(reason: DiscardReason) {
     await flush();
-    try {
-      await call("draft_discard", { draft: id });
-    } catch (thrown) {
-      return asProblem(thrown);
-    }
+    await call("draft_discard", { draft: id });
     flash.success(
       reason === "solved"
         ? "Thank you for looking first. The draft is discarded; nothing was sent to ECO."
         : "The draft is discarded. Nothing was sent to ECO.",
     );
     navigate(paths.incidents);
-    return null;
   }
 
   async function open(key: CaseKey) {
@@ -129,7 +127,7 @@ export function useReportActions(report: Report): ReportActions {
             kind: "reply",
             content: {
               body: withReport(before.body, content),
-              cc: mergeContacts(before.cc, content.cc, MAX_CONTACTS),
+              cc: mergeContacts(before.cc, content.cc, LIMITS.contacts),
             },
           },
         });

@@ -1,23 +1,24 @@
 // Going from step to step, with the focus where the user goes on: at the step's beginning, or in a field.
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Field } from "../../platform/contract";
 import { focusField } from "./Field";
 import { type Step, stepFrom } from "./steps";
 import type { Report } from "./useReport";
 
 export interface Travel {
   step: Step;
-  go(step: Step, field?: string | null): void;
+  go(step: Step, field?: Field | null): void;
   /** The element that holds the current step. */
   place: RefObject<HTMLDivElement | null>;
 }
 
 export function useTravel({ content, update }: Report): Travel {
   const place = useRef<HTMLDivElement>(null);
-  const [goal, setGoal] = useState<{ field: string | null } | null>(null);
+  const [goal, setGoal] = useState<{ field: Field | null } | null>(null);
   const step = stepFrom(content.step);
 
   const go = useCallback(
-    (to: Step, field: string | null = null) => {
+    (to: Step, field: Field | null = null) => {
       if (to !== step) update({ step: to });
       setGoal({ field });
     },
@@ -36,4 +37,24 @@ export function useTravel({ content, update }: Report): Travel {
   }, [goal, step]);
 
   return { step, go, place };
+}
+
+export function useFill(): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const root = element.current;
+    if (root === null || typeof ResizeObserver === "undefined") return;
+    const measure = () => {
+      const top = Math.max(0, root.getBoundingClientRect().top + window.scrollY);
+      root.style.setProperty("--eco-report-top", `${Math.round(top)}px`);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    // What stands above the form in the frame's content.
+    const above = root.parentElement;
+    if (above) observer.observe(above);
+    return () => observer.disconnect();
+  }, []);
+  return element;
 }

@@ -1,16 +1,17 @@
 // Renaming and recolouring an account, and removing it from this computer.
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { flash } from "../../frame/flash";
-import { ACCOUNT_COLOUR_NAMES, ACCOUNT_COLOURS, Dot } from "../../parts/AccountDot";
+import { Dialog } from "../../parts/Dialog";
+import { Dot } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { words } from "../../parts/Said";
 import type { Account, CredentialSource, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
+import { ACCOUNT_COLOURS } from "../../platform/rules";
 import { useAct, useCommand } from "../../query/hooks";
 import { checkName } from "./checks";
 
@@ -19,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-const COLOURS = ACCOUNT_COLOUR_NAMES.map((label, colour) => ({
+const COLOURS = ACCOUNT_COLOURS.map((label, colour) => ({
   value: String(colour),
   label,
   iconSvg: <Dot colour={colour} />,
@@ -29,7 +30,7 @@ export function RenameAccount({ account, onClose }: Props) {
   const accounts = useCommand("account_list", {});
   const rename = useAct("account_rename");
   const [name, setName] = useState(account.name);
-  const [colour, setColour] = useState(account.colour % ACCOUNT_COLOURS);
+  const [colour, setColour] = useState(account.colour % ACCOUNT_COLOURS.length);
   const [wrong, setWrong] = useState<string | null>(null);
   const problem = rename.error;
   const atName = problem?.field === "name";
@@ -45,21 +46,10 @@ export function RenameAccount({ account, onClose }: Props) {
   };
 
   return (
-    <Modal
-      visible
-      header={`Rename ${account.name}`}
-      onDismiss={onClose}
-      closeAriaLabel="Close"
-      footer={
-        <div className="eco-dialog-actions">
-          <Button variant="link" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="primary" loading={rename.isPending} onClick={save}>
-            Save
-          </Button>
-        </div>
-      }
+    <Dialog
+      title={words`Rename ${account.name}`}
+      onClose={onClose}
+      act={{ text: "Save", busy: rename.isPending, run: save }}
     >
       <SpaceBetween size="m">
         {problem && !atName ? <ProblemAlert problem={problem} kept="The old name stays." /> : null}
@@ -87,7 +77,7 @@ export function RenameAccount({ account, onClose }: Props) {
           />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -130,7 +120,7 @@ export function RemoveAccount({ account, onClose }: Props) {
     setProblem(null);
     try {
       await call("account_remove", { account: account.id });
-      flash.success(`${account.name} is removed from this computer.`);
+      flash.success(words`${account.name} is removed from this computer.`);
       if (shown.current) onClose();
     } catch (thrown) {
       // What may be left of it is told also to whom has gone on to another screen.
@@ -140,50 +130,34 @@ export function RemoveAccount({ account, onClose }: Props) {
       setBusy(false);
     }
   };
-  const dismiss = () => {
-    if (!busy) onClose();
-  };
 
   return (
-    <Modal
-      visible
-      header={`Remove ${account.name}`}
-      onDismiss={dismiss}
-      closeAriaLabel="Close"
-      footer={
-        isHalfDone ? (
-          <div className="eco-dialog-actions">
-            <Button onClick={dismiss} data-testid="account-remove-close">
-              Close
-            </Button>
-          </div>
-        ) : (
-          <div className="eco-dialog-actions">
-            <Button variant="link" disabled={busy} onClick={dismiss}>
-              Keep
-            </Button>
-            <Button
-              variant="primary"
-              loading={busy}
-              loadingText="Removing"
-              onClick={() => void remove()}
-              data-testid="account-remove-confirm"
-            >
-              Remove
-            </Button>
-          </div>
-        )
-      }
+    <Dialog
+      title={words`Remove ${account.name}`}
+      onClose={onClose}
+      held={busy}
+      {...(isHalfDone
+        ? { close: "Close", closeTestId: "account-remove-close" }
+        : {
+            close: "Keep",
+            act: {
+              text: "Remove",
+              busy,
+              busyText: "Removing",
+              run: () => void remove(),
+              testId: "account-remove-confirm",
+            },
+          })}
     >
       {isHalfDone ? (
         <ProblemAlert
           problem={problem}
-          title={`${account.name} is removed, but something of it may be left`}
+          title={words`${account.name} is removed, but something of it may be left`}
         />
       ) : (
         <Question account={account} waiting={waiting} problem={problem} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -10,12 +10,11 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQueryClient } from "@tanstack/react-query";
 import { grouped } from "../../format/size";
-import { priorityName } from "../../format/words";
 import { flash } from "../../frame/flash";
-import type { Priority } from "../../platform/contract";
 import { call } from "../../platform/platform";
+import { EDI_CATEGORY, LIMITS, PRIORITIES } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
-import { checkCategory, checkPollSeconds, POLL_SECONDS } from "./checks";
+import { checkPollSeconds } from "./checks";
 import { diagnostics } from "./diagnostics";
 import type { SectionProps } from "./Preferences";
 import { SettingField } from "./SettingField";
@@ -26,11 +25,7 @@ const CODES = ["low", "normal", "high", "urgent", "critical"].map((value) => ({
   label: value,
 }));
 
-const SEVERITIES: [Priority, "severityHigh" | "severityMedium" | "severityLow"][] = [
-  ["high", "severityHigh"],
-  ["medium", "severityMedium"],
-  ["low", "severityLow"],
-];
+const SEVERITIES = { high: "severityHigh", medium: "severityMedium", low: "severityLow" } as const;
 
 export function Advanced({ settings, save }: SectionProps) {
   return (
@@ -39,7 +34,7 @@ export function Advanced({ settings, save }: SectionProps) {
         <SettingField
           label="Seconds between two looks at AWS Support"
           description="Fewer bring news sooner. AWS allows five requests a second for the whole account, shared by everyone in it."
-          constraint={`${POLL_SECONDS.least} to ${grouped(POLL_SECONDS.most)}.`}
+          constraint={`${LIMITS.leastPollSeconds} to ${grouped(LIMITS.mostPollSeconds)}.`}
           inputMode="numeric"
           value={String(settings.pollSeconds)}
           check={checkPollSeconds}
@@ -53,34 +48,35 @@ export function Advanced({ settings, save }: SectionProps) {
             Change it only if ECO asks you to. Where a support plan has no critical, urgent is sent.
           </p>
           <ColumnLayout columns={3}>
-            {SEVERITIES.map(([priority, key]) => (
-              <FormField key={key} label={priorityName(priority)}>
-                <Select
-                  options={CODES}
-                  selectedOption={
-                    CODES.find(({ value }) => value === settings[key]) ?? {
-                      value: settings[key],
-                      label: settings[key],
+            {PRIORITIES.map(({ priority, name }) => ({ name, key: SEVERITIES[priority] })).map(
+              ({ name, key }) => (
+                <FormField key={key} label={name}>
+                  <Select
+                    options={CODES}
+                    selectedOption={
+                      CODES.find(({ value }) => value === settings[key]) ?? {
+                        value: settings[key],
+                        label: settings[key],
+                      }
                     }
-                  }
-                  onChange={({ detail }) => {
-                    void save({ [key]: detail.selectedOption.value }).then((problem) => {
-                      if (problem) flash.problem(problem, "The code is as it was.");
-                    });
-                  }}
-                  expandToViewport
-                  data-testid={`setting-${key}`}
-                />
-              </FormField>
-            ))}
+                    onChange={({ detail }) => {
+                      void save({ [key]: detail.selectedOption.value }).then((problem) => {
+                        if (problem) flash.problem(problem, "The code is as it was.");
+                      });
+                    }}
+                    expandToViewport
+                    data-testid={`setting-${key}`}
+                  />
+                </FormField>
+              ),
+            )}
           </ColumnLayout>
         </div>
         <SettingField
           label="Category code"
-          description="Empty: the category “Energy Data Insights (EDI) - Application Issues” is found by its name."
+          description={`Empty: the category “${EDI_CATEGORY}” is found by its name.`}
           placeholder="Found by name"
           value={settings.categoryCode}
-          check={checkCategory}
           save={async (categoryCode) => (await save({ categoryCode }))?.message ?? null}
           testId="setting-categoryCode"
         />

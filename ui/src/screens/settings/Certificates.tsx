@@ -10,11 +10,11 @@ import { day } from "../../format/time";
 import { useNow } from "../../format/useNow";
 import { flash } from "../../frame/flash";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { words } from "../../parts/Said";
 import type { CaCertificate, NetworkSettings, Problem } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import { NotAdded } from "./NotAdded";
+import { NotAdded, useAddCertificate } from "./add-certificate";
 import { fingerprint } from "./network-words";
-import { useAddCertificate } from "./useAddCertificate";
 
 /** Soon enough to ask for the next one. */
 const SOON = 30 * 86_400_000;
@@ -41,7 +41,7 @@ export function Certificates({ settings, onChanged }: Props) {
     setProblem(null);
     try {
       onChanged(await call("network_remove_certificate", { certificate: id }));
-      flash.success(`${subject} is not trusted any more.`);
+      flash.success(words`${subject} is not trusted any more.`);
     } catch (thrown) {
       setProblem(asProblem(thrown));
     } finally {

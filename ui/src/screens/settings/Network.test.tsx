@@ -390,7 +390,9 @@ describe("extra certificates", () => {
     });
     const { user } = await open(fake);
     await user.click(screen.getByTestId("certificate-add"));
-    expect(await screen.findByText(/There is no certificate in “photo.jpg”/)).toBeVisible();
+    expect(await screen.findByText(/There is no certificate in/)).toHaveTextContent(
+      "There is no certificate in “photo.jpg”.",
+    );
   });
 
   it("that have run out are marked", async () => {

@@ -10,6 +10,9 @@ import { useCommand } from "../../query/hooks";
 import { commandKey } from "../../query/key";
 import { Certificates } from "./Certificates";
 import { ProxyForm } from "./ProxyForm";
+import "./settings.css";
+import { networkDialog } from "../../frame/network-dialog";
+import { Dialog } from "../../parts/Dialog";
 
 export function Network() {
   return (
@@ -54,5 +57,20 @@ export function NetworkForms() {
         </SpaceBetween>
       ) : null}
     </>
+  );
+}
+
+export function NetworkDialog() {
+  return (
+    <Dialog
+      size="large"
+      title="Network"
+      onClose={networkDialog.close}
+      close="Close"
+      closeTestId="network-close"
+      testId="network-dialog"
+    >
+      <NetworkForms />
+    </Dialog>
   );
 }

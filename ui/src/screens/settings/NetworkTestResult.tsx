@@ -5,10 +5,10 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { problemTitle } from "../../format/words";
-import { Time } from "../../parts/Time";
+import { Time } from "../../parts/marks";
 import type { HopResult, NetworkSettings, NetworkTest, ServiceProbe } from "../../platform/contract";
+import type { AddCertificate } from "./add-certificate";
 import { hopName, serviceName, servicePurpose } from "./network-words";
-import type { AddCertificate } from "./useAddCertificate";
 
 function Step({ result: { hop, outcome } }: { result: HopResult }) {
   const name = hopName(hop);

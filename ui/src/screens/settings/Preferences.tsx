@@ -109,8 +109,6 @@ export function You({ settings, save }: SectionProps) {
         placeholder="name@company.example"
         type="email"
         value={settings.ownEmail}
-        // What is an address, the core says when it is saved.
-        check={() => null}
         whileTyping
         save={async (ownEmail) => (await save({ ownEmail }))?.message ?? null}
         testId="setting-ownEmail"

@@ -9,11 +9,10 @@ import { useRef, useState } from "react";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { NetworkSettings, Problem, ProxyMode, ProxySettings } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
+import { NotAdded, useAddCertificate } from "./add-certificate";
 import { checkProxy, type ProxyEntry, type ProxyField } from "./checks";
 import { NetworkTestResult } from "./NetworkTestResult";
-import { NotAdded } from "./NotAdded";
 import { ProxyFields } from "./ProxyFields";
-import { useAddCertificate } from "./useAddCertificate";
 import { useNetworkTest } from "./useNetworkTest";
 
 const MODES: { value: ProxyMode; label: string; description: string }[] = [

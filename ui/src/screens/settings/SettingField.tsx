@@ -3,8 +3,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input, { type InputProps } from "@cloudscape-design/components/input";
 import { useEffect, useRef, useState } from "react";
-import { Debounce } from "../../draft/debounce";
-import { beforeEnd } from "../../draft/flush";
+import { beforeEnd, Debounce } from "../../draft/saving";
 
 interface Props {
   label: string;
@@ -14,8 +13,8 @@ interface Props {
   value: string;
   type?: InputProps.Type;
   inputMode?: InputProps["inputMode"];
-  /** What is wrong with it, or null. */
-  check: (text: string) => string | null;
+  /** What is wrong with it before the core is asked, or null. */
+  check?: (text: string) => string | null;
   /** Resolves to what is wrong with it, or null. */
   save: (text: string) => Promise<string | null>;
   /** Whether it is saved while it is typed, as far as it is right. */
@@ -46,15 +45,17 @@ export function SettingField({
 
   // What is told is about the text that stands there, not about one that was changed since.
   const changes = useRef(0);
-  const finish = async (telling: boolean) => {
+  /** Resolves to whether what stands there is saved. */
+  const finish = async (telling: boolean): Promise<boolean> => {
     const asked = changes.current;
     const trimmed = text.trim();
-    const wrong = check(trimmed);
+    const wrong = check?.(trimmed) ?? null;
     if (telling) setError(wrong);
-    if (wrong !== null || trimmed === saved.current) return;
+    if (wrong !== null || trimmed === saved.current) return wrong === null;
     const problem = await save(trimmed);
     if (problem === null) saved.current = trimmed;
     if (telling && asked === changes.current) setError(problem);
+    return problem === null;
   };
   const newest = useRef(finish);
   newest.current = finish;

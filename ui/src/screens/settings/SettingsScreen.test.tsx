@@ -2,8 +2,9 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
+import { LIMITS } from "../../platform/rules";
 import { renderApp } from "../../test/render";
-import { checkCategory, checkName, checkPollSeconds } from "./checks";
+import { checkName, checkPollSeconds } from "./checks";
 
 const NOW = Date.now();
 
@@ -26,11 +27,22 @@ describe("a typed setting", () => {
   it.each(["15", "60", "3600"])("polls every %s s", (text) => {
     expect(checkPollSeconds(text)).toBeNull();
   });
-  it("checks codes and names", () => {
-    expect(checkCategory("edi-application-issues")).toBeNull();
-    expect(checkCategory("EDI Issues")).toMatch(/small letters/);
+  it("checks names", () => {
+    expect(checkName("x".repeat(LIMITS.accountName), [])).toBeNull();
+    expect(checkName("x".repeat(LIMITS.accountName + 1), [])).toMatch(/at most 60/);
     expect(checkName("  ", [])).toBe("Enter a name.");
     expect(checkName("Test", ["Test"])).toBe("Another account has this name.");
+  });
+
+  it("that the core refuses stays, with its words", async () => {
+    const { fake, user } = await open();
+    await user.click(screen.getByRole("button", { name: /Advanced/ }));
+    const field = input("setting-categoryCode");
+    await user.clear(field);
+    await user.type(field, "EDI Issues{Enter}");
+    expect(await screen.findByText(/small letters, digits and hyphens/)).toBeVisible();
+    expect(field).toHaveValue("EDI Issues");
+    expect(fake.state.settings.categoryCode).toBe("");
   });
 
   it("is saved when the field is left, and says so", async () => {
@@ -179,7 +191,9 @@ describe("an account", () => {
     await leave();
     expect(screen.getByRole("dialog")).toHaveTextContent("Remove Test");
     await answer();
-    expect(await screen.findByText("Test is removed from this computer.")).toBeVisible();
+    expect(await screen.findByText(/is removed from this computer\./)).toHaveTextContent(
+      "Test is removed from this computer.",
+    );
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
@@ -216,7 +230,9 @@ describe("an account", () => {
     else expect(problem).not.toHaveTextContent("still connected");
     fake.heal("account_remove");
     await user.click(screen.getByTestId("account-remove-confirm"));
-    expect(await screen.findByText("Test is removed from this computer.")).toBeVisible();
+    expect(await screen.findByText(/is removed from this computer\./)).toHaveTextContent(
+      "Test is removed from this computer.",
+    );
   });
 
   it("that could not be removed says so also where its dialog is gone", async () => {

@@ -1,32 +1,26 @@
 // What a typed setting has to look like.
-import { grouped } from "../../format/size";
-import type { ProxySettings } from "../../platform/contract";
-
-/** Bounds of the core for the time between two polls. */
-export const POLL_SECONDS = { least: 15, most: 3600 } as const;
+import { grouped, lengthOf } from "../../format/size";
+import type { Field, ProxySettings } from "../../platform/contract";
+import { LIMITS } from "../../platform/rules";
 
 export function checkPollSeconds(text: string): string | null {
   const seconds = Number(text);
-  const { least, most } = POLL_SECONDS;
+  const { leastPollSeconds: least, mostPollSeconds: most } = LIMITS;
   if (/^\d+$/.test(text) && seconds >= least && seconds <= most) return null;
   return `Enter a whole number from ${least} to ${grouped(most)}.`;
 }
 
-export function checkCategory(text: string): string | null {
-  if (/^[a-z0-9-]*$/.test(text)) return null;
-  return "A category code has small letters, digits and hyphens only. Leave it empty to find it by name.";
-}
-
 export function checkName(text: string, taken: readonly string[]): string | null {
   if (text.trim() === "") return "Enter a name.";
-  if (text.trim().length > 60) return "Use at most 60 characters.";
+  if (lengthOf(text.trim()) > LIMITS.accountName)
+    return `Enter at most ${LIMITS.accountName} characters.`;
   if (taken.includes(text.trim())) return "Another account has this name.";
   return null;
 }
 
 /** A proxy as it is typed: the port may still be anything. */
 export type ProxyEntry = Omit<ProxySettings, "port"> & { port: string };
-export type ProxyField = "host" | "port" | "userName" | "exceptions";
+export type ProxyField = Extract<Field, "host" | "port" | "userName" | "exceptions">;
 
 /** What is plainly wrong with a proxy that is entered by hand; the core checks the rest. */
 export function checkProxy(entry: ProxyEntry): Partial<Record<ProxyField, string>> {

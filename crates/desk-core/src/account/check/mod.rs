@@ -6,16 +6,23 @@
 
 mod identity;
 mod obstacle;
+mod permissions;
 mod policy;
+mod purposes;
 mod types;
 
-use super::{Account, Accounts, Connection};
-use desk_aws::{
-    AwsError, AwsErrorKind, DryRun, NamedCode, Operation, Provider, ServiceRecord, Support, caller,
+use super::{
+    Account, Connection, clients::Clients, credentials::Credentials, ownership::Ownership,
+    store::AccountStore,
 };
-use desk_model::{AccountId, Millis, Partition, Problem, ProblemCode};
-use futures_util::future::join_all;
+use desk_aws::{AwsError, AwsErrorKind, AwsTransport, Operation, Provider, ServiceRecord, Support, caller};
+use desk_model::{AccountId, Clock, MINUTE, Millis, Partition, Problem, ProblemCode};
+pub use purposes::{PURPOSES, Purpose};
+use std::sync::Arc;
 pub use types::*;
+
+/// How old the time of the last answer may become before it is written again.
+const CONNECTED_MAX_AGE: Millis = 10 * MINUTE;
 
 /// What the check found, and what AWS answered beside.
 #[derive(Debug)]
@@ -26,42 +33,126 @@ pub(crate) struct Examined {
     pub(crate) services: Option<Vec<ServiceRecord>>,
 }
 
-/// What AWS Support answers.
-#[derive(Default)]
-struct Answers {
-    severities: Vec<NamedCode>,
-    services: Option<Vec<ServiceRecord>>,
-    operations: Vec<OperationCheck>,
-    obstacle: Option<Obstacle>,
-    /// Whether a dry run was done in earnest.
-    dry_runs_are_ignored: bool,
+/// Checks whether an account's connection works, and notes it in the account.
+#[derive(Debug)]
+pub struct ConnectionChecker {
+    store: AccountStore,
+    credentials: Arc<Credentials>,
+    clients: Clients,
+    ownership: Ownership,
+    transport: AwsTransport,
+    clock: Clock,
 }
 
-impl Accounts {
+impl ConnectionChecker {
+    pub(super) fn new(
+        store: AccountStore,
+        credentials: Arc<Credentials>,
+        clients: Clients,
+        ownership: Ownership,
+        transport: AwsTransport,
+        clock: Clock,
+    ) -> Self {
+        Self { store, credentials, clients, ownership, transport, clock }
+    }
+
+    /// Asks AWS Support with fresh credentials and notes how that went in the account's connection.
+    ///
+    /// # Errors
+    /// Where there is no such account or the database fails; what AWS says is in the account.
+    pub async fn check(&self, id: &AccountId) -> Result<Account, Problem> {
+        let mut account = self.store.get(id).await?;
+        self.clients.discard(id);
+        let asked = match self.clients.get(id).await {
+            Ok(support) => read_basics(&support).await.map_err(Problem::from),
+            Err(problem) if is_about_the_account(problem.code) => Err(problem),
+            Err(problem) => return Err(problem),
+        };
+        if asked.is_err() {
+            // What is mended outside counts from the next call on.
+            self.clients.discard(id);
+        }
+        let at = self.clock.now();
+        account.connection = match asked {
+            Ok(()) => Connection::Connected { at },
+            Err(problem) => Connection::Failed { at, problem },
+        };
+        self.store.set_connection(id, account.connection.clone()).await?;
+        Ok(account)
+    }
+
+    /// Notes how a call with an account's credentials went. Only what says something about the account changes its
+    /// connection; a network that is down or an AWS that is busy does not.
+    pub(super) async fn note_outcome(&self, id: &AccountId, outcome: Result<(), &Problem>) {
+        let Ok(account) = self.store.get(id).await else { return };
+        let at = self.clock.now();
+        let connection = match outcome {
+            Ok(()) => match account.connection {
+                Connection::Connected { at: last } if at < last + CONNECTED_MAX_AGE => return,
+                Connection::Connected { .. } | Connection::Unchecked | Connection::Failed { .. } => {
+                    Connection::Connected { at }
+                }
+            },
+            Err(problem) => {
+                if !is_about_the_account(problem.code) {
+                    return;
+                }
+                // The next client reads the profile anew, which may have been mended meanwhile.
+                self.clients.discard(id);
+                match account.connection {
+                    Connection::Failed { problem: known, .. } if known == *problem => return,
+                    Connection::Failed { .. } | Connection::Connected { .. } | Connection::Unchecked => {
+                        Connection::Failed { at, problem: problem.clone() }
+                    }
+                }
+            }
+        };
+        if let Err(error) = self.store.set_connection(id, connection).await {
+            tracing::warn!(cause = error.cause(), "the state of an account could not be noted");
+        }
+    }
+
+    /// A client with these credentials, once AWS has taken them.
+    ///
+    /// # Errors
+    /// Why it has not.
+    pub(super) async fn try_credentials(
+        &self,
+        account: &Account,
+        provider: &Provider,
+    ) -> Result<Support, Problem> {
+        self.credentials.prefetch(account, provider).await;
+        let support = self.clients.of(account, provider);
+        match read_basics(&support).await {
+            Ok(()) => Ok(support),
+            Err(error) => Err(self.explained(account, provider, error).await),
+        }
+    }
+
     /// Examines an account's connection, and notes in it whether it works.
     ///
     /// # Errors
     /// Where there is no such account or the database fails; what AWS says is in the findings.
     pub(crate) async fn examine(&self, id: &AccountId) -> Result<Examined, Problem> {
-        let account = self.get(id).await?;
-        self.clients().remove(id);
-        let examined = self.look(&account).await;
+        let account = self.store.get(id).await?;
+        self.clients.discard(id);
+        let examined = self.find_out(&account).await;
         let at = examined.check.at;
         let connection = match verdict(&examined.check) {
             None => Connection::Connected { at },
             Some(problem) => Connection::Failed { at, problem },
         };
-        self.set_connection(id, connection).await?;
+        self.store.set_connection(id, connection).await?;
         if let (Some(identity), None) = (&examined.check.identity, &account.account_number) {
-            self.note_number(id, &identity.account_number).await?;
+            self.clients.note_number(id, &identity.account_number).await?;
         }
         Ok(examined)
     }
 
-    async fn look(&self, account: &Account) -> Examined {
+    async fn find_out(&self, account: &Account) -> Examined {
         let mut check = ConnectionCheck {
             account: account.id.clone(),
-            at: self.0.clock.now(),
+            at: self.clock.now(),
             partition: account.partition,
             standby: None,
             identity: None,
@@ -72,15 +163,15 @@ impl Accounts {
             edi: EdiCategory::Unknown,
             policy: None,
         };
-        let provider = match self.provider(account).await {
+        let provider = match self.credentials.provider(account).await {
             Ok(provider) => provider,
             Err(problem) => {
                 check.obstacle = Some(Obstacle { kind: ObstacleKind::Credentials, problem });
                 return unasked(check);
             }
         };
-        self.fetch_credentials(account, &provider).await;
-        match caller(provider.clone(), account.partition, &self.0.transport).await {
+        self.credentials.prefetch(account, &provider).await;
+        match caller(provider.clone(), account.partition, &self.transport).await {
             Ok(Some((caller, date))) => {
                 check.clock_ahead_seconds = date.map(|date| self.ahead_of(date));
                 let identity = identity::identity_of(caller);
@@ -103,7 +194,7 @@ impl Accounts {
         // Where STS did not say whose they are: the client that is made below serves more than the check.
         if check.obstacle.is_none()
             && check.identity.is_none()
-            && let Err(problem) = self.verify_owner(account, &provider).await
+            && let Err(problem) = self.ownership.verify(account, &provider).await
         {
             check.obstacle = Some(obstacle::unverified(problem));
         }
@@ -112,10 +203,10 @@ impl Accounts {
         }
         let number = check.identity.as_ref().map(|identity| identity.account_number.as_str());
         let number = number.or(account.aws_number());
-        let support = Support::of_account(provider, account.partition, &self.0.transport, number);
+        let support = Support::of_account(provider.clone(), account.partition, &self.transport, number);
         // Whoever follows the account meanwhile shares its limit of calls.
-        self.clients().insert(account.id.clone(), support.clone());
-        let answers = ask_support(&support).await;
+        self.clients.put(account, provider, support.clone());
+        let answers = permissions::try_operations(&support).await;
         if check.clock_ahead_seconds.is_none() {
             check.clock_ahead_seconds = support.server_time().await.ok().map(|date| self.ahead_of(date));
         }
@@ -128,7 +219,7 @@ impl Accounts {
     }
 
     /// Why these credentials do not work, where AWS says that they are wrong: they may be another partition's.
-    pub(super) async fn explained(&self, account: &Account, provider: &Provider, error: AwsError) -> Problem {
+    async fn explained(&self, account: &Account, provider: &Provider, error: AwsError) -> Problem {
         if error.kind == AwsErrorKind::WrongCredentials
             && let Some(actual) = self.elsewhere(provider, account.partition).await
         {
@@ -140,7 +231,7 @@ impl Accounts {
     /// The partition where these credentials work, other than `asked`.
     async fn elsewhere(&self, provider: &Provider, asked: Partition) -> Option<Partition> {
         for other in Partition::ALL.into_iter().filter(|other| *other != asked) {
-            if let Ok(Some(_)) = caller(provider.clone(), other, &self.0.transport).await {
+            if let Ok(Some(_)) = caller(provider.clone(), other, &self.transport).await {
                 return Some(other);
             }
         }
@@ -149,7 +240,7 @@ impl Accounts {
 
     /// Whole seconds that this computer's clock is ahead of AWS's, which gives the time to the second.
     fn ahead_of(&self, date: Millis) -> i64 {
-        let ahead = self.0.clock.now() - date;
+        let ahead = self.clock.now() - date;
         // Within the second that AWS's date leaves open the clock is right.
         if (0..1000).contains(&ahead) { 0 } else { ahead.div_euclid(1000) }
     }
@@ -183,83 +274,41 @@ fn unasked(mut check: ConnectionCheck) -> Examined {
     Examined { check, services: None }
 }
 
-async fn ask_support(support: &Support) -> Answers {
-    let mut answers = Answers::default();
-    // These two are read in earnest: their answers say which plan there is, and which services.
-    let (severities, services) = (support.severity_levels().await, support.services().await);
-    let mut done = Vec::new();
-    match severities {
-        Ok(severities) => {
-            answers.severities = severities;
-            done.push(answers.noted(Operation::DescribeSeverityLevels, Ok(())));
+/// Makes the two reads that everything else needs: they tell wrong keys and a missing plan. Missing permissions are no
+/// reason to keep an account out: the connection check names them, and whom to ask.
+async fn read_basics(support: &Support) -> Result<(), AwsError> {
+    for answer in [support.severity_levels().await.err(), support.services().await.err()] {
+        match answer {
+            Some(error) if error.kind != AwsErrorKind::AccessDenied => return Err(error),
+            Some(_) | None => {}
         }
-        Err(error) => done.push(answers.noted(Operation::DescribeSeverityLevels, Err(error))),
     }
-    match services {
-        Ok(services) => {
-            answers.services = Some(services);
-            done.push(answers.noted(Operation::DescribeServices, Ok(())));
-        }
-        Err(error) => done.push(answers.noted(Operation::DescribeServices, Err(error))),
-    }
-    let rest =
-        Operation::ALL.into_iter().filter(|operation| done.iter().all(|one| one.operation != *operation));
-    let (writes, reads): (Vec<_>, Vec<_>) = rest.partition(|operation| operation.changes_something());
-    // What only reads goes first: whether dry runs are honoured must be known before anything that changes something is
-    // tried.
-    for operations in [reads, writes] {
-        done.extend(answers.tried(support, operations).await);
-    }
-    done.sort_by_key(|check| check.operation);
-    answers.operations = done;
-    answers
+    Ok(())
 }
 
-impl Answers {
-    /// Tries these operations dry, at the same time.
-    async fn tried(&mut self, support: &Support, operations: Vec<Operation>) -> Vec<OperationCheck> {
-        // Where nothing works, one answer is as good as eleven, and a network that is down is not waited for eleven times.
-        let why_not = self.obstacle.as_ref().map(|obstacle| obstacle.problem.clone());
-        let (spared, tried): (Vec<_>, Vec<_>) = operations.into_iter().partition(|operation| {
-            why_not.is_some() || (self.dry_runs_are_ignored && operation.changes_something())
-        });
-        let problem = why_not.unwrap_or_else(not_tried);
-        let unknown = |operation| OperationCheck {
-            operation,
-            permission: Permission::Unknown { problem: problem.clone() },
-        };
-        let mut done: Vec<OperationCheck> = spared.into_iter().map(unknown).collect();
-        let tries =
-            tried.into_iter().map(|operation| async move { (operation, support.try_dry(operation).await) });
-        for (operation, outcome) in join_all(tries.collect::<Vec<_>>()).await {
-            self.dry_runs_are_ignored |= matches!(outcome, Ok(DryRun::Ignored));
-            done.push(self.noted(operation, outcome.map(drop)));
-        }
-        done
+/// Whether a problem says something about the account, and not about the network or AWS.
+fn is_about_the_account(code: ProblemCode) -> bool {
+    match code {
+        ProblemCode::Credentials
+        | ProblemCode::CredentialsMissing
+        | ProblemCode::OtherAccount
+        | ProblemCode::CredentialsExpired
+        | ProblemCode::Keyring
+        | ProblemCode::ApprovalNeeded
+        | ProblemCode::CodeNeeded
+        | ProblemCode::AccessDenied
+        | ProblemCode::PlanMissing
+        | ProblemCode::ClockSkew => true,
+        ProblemCode::InvalidInput
+        | ProblemCode::NotFound
+        | ProblemCode::Network
+        | ProblemCode::Proxy
+        | ProblemCode::Certificate
+        | ProblemCode::Throttled
+        | ProblemCode::QuotaReached
+        | ProblemCode::Conflict
+        | ProblemCode::Storage
+        | ProblemCode::Service
+        | ProblemCode::Internal => false,
     }
-
-    fn noted(&mut self, operation: Operation, outcome: Result<(), AwsError>) -> OperationCheck {
-        let permission = match outcome {
-            Ok(()) => Permission::Allowed,
-            Err(error) if error.kind == AwsErrorKind::AccessDenied && operation.is_optional() => {
-                Permission::NotNeeded
-            }
-            Err(error) if error.kind == AwsErrorKind::AccessDenied => Permission::Denied,
-            Err(error) => {
-                if self.obstacle.is_none() {
-                    self.obstacle = obstacle::of_error(error.clone());
-                }
-                Permission::Unknown { problem: error.into() }
-            }
-        };
-        OperationCheck { operation, permission }
-    }
-}
-
-/// Why an operation was left out.
-fn not_tried() -> Problem {
-    Problem::new(
-        ProblemCode::Service,
-        "What answers here does things that it is asked to do as a dry run only, so this was not tried. AWS Support does not do that: check the address of AWS Support.",
-    )
 }

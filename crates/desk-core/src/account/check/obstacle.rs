@@ -1,8 +1,9 @@
 //! From a failed call to what keeps everything from working; `None` where only this one call is concerned.
 
 use super::{Obstacle, ObstacleKind};
-use crate::account::{Account, CredentialSource, belonging::led_elsewhere};
+use crate::account::{Account, CredentialSource, types};
 use desk_aws::{AwsError, AwsErrorKind};
+use desk_model::Field;
 use desk_model::{Partition, Problem, ProblemCode};
 
 /// What a failed call says of the account as a whole.
@@ -74,16 +75,13 @@ pub(super) fn wrong_partition(account: &Account, actual: Partition) -> Obstacle 
     );
     Obstacle {
         kind: ObstacleKind::Partition,
-        problem: Problem {
-            field: Some("partition".to_owned()),
-            ..Problem::new(ProblemCode::Credentials, message)
-        },
+        problem: Problem { field: Some(Field::Partition), ..Problem::new(ProblemCode::Credentials, message) },
     }
 }
 
-/// The credentials lead elsewhere than they did.
+/// The credentials have come to belong to another AWS account.
 pub(super) fn other_account(known: &str, now: &str) -> Obstacle {
-    Obstacle { kind: ObstacleKind::OtherAccount, problem: led_elsewhere(known, now) }
+    Obstacle { kind: ObstacleKind::OtherAccount, problem: types::other_account(known, now) }
 }
 
 fn name_of(partition: Partition) -> &'static str {

@@ -20,6 +20,11 @@ pub struct Identity {
     pub arn: String,
 }
 
+/// From this many seconds on AWS refuses signatures (AWS Signature Version 4: five minutes).
+pub const CLOCK_REFUSED: u32 = 5 * 60;
+/// From this many seconds on times in the list look wrong.
+pub const CLOCK_NOTICED: u32 = 60;
+
 /// What keeps everything from working, told apart by what to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]

@@ -1,4 +1,5 @@
 use super::*;
+use desk_model::AccountId;
 
 fn event(case: &str, kind: EventKind) -> Event {
     Event {
@@ -83,4 +84,16 @@ fn more_than_three_are_summed_up() {
             body: "Subject 0, Subject 1, Subject 2, and 2 more".to_owned(),
         }]
     );
+}
+
+#[test]
+fn no_line_of_a_notification_is_as_long_as_a_subject_may_be() {
+    let long = |name: String| Event { subject: "ø".repeat(10_000), ..event(&name, message(true, "x")) };
+    let alone = notifications(&[long("1".to_owned())], &Settings::default()).remove(0);
+    assert_eq!(alone.title.chars().count(), 120);
+    assert!(alone.title.starts_with("ECO replied: ø") && alone.title.ends_with('…'), "{}", alone.title);
+    let several: Vec<Event> = (0..5).map(|number| long(number.to_string())).collect();
+    let summed = notifications(&several, &Settings::default()).remove(0);
+    assert!(summed.body.chars().count() <= 3 * 60 + ", , , and 2 more".len(), "{}", summed.body);
+    assert!(summed.body.ends_with("…, and 2 more"), "{}", summed.body);
 }

@@ -1,8 +1,9 @@
 use super::*;
 use crate::{
     attachment::FileId,
-    report::{ProblemKind, catalogue::tests::catalogue},
+    report::{ProblemKind, added_to_reply, catalogue::tests::catalogue},
 };
+use desk_model::Field;
 use proptest::prelude::*;
 
 fn complete() -> ReportContent {
@@ -18,14 +19,14 @@ fn complete() -> ReportContent {
 }
 
 fn judged(content: &ReportContent, files: &[DraftFile]) -> Result<CompleteReport, Vec<Problem>> {
-    CompleteReport::try_from(GivenReport {
+    CompleteReport::of(
         content,
         files,
-        reference: &Reference::of("draft"),
-        catalogue: &catalogue("Energy Data Insights (EDI) - Application Issues"),
-        settings: &Settings::default(),
-        account_known: content.account.as_ref().is_some_and(|account| account.0 == "a"),
-    })
+        &Reference::of("draft"),
+        &catalogue("Energy Data Insights (EDI) - Application Issues"),
+        &Settings::default(),
+        content.account.as_ref().is_some_and(|account| account.0 == "a"),
+    )
 }
 
 /// The fields that have a problem, in order.
@@ -34,7 +35,8 @@ fn fields(content: &ReportContent, files: &[DraftFile]) -> Vec<String> {
     for problem in &problems {
         assert!(problem.message.ends_with('.'), "not a sentence: {}", problem.message);
     }
-    problems.into_iter().map(|problem| problem.field.expect("each problem is at a field")).collect()
+    let name = |problem: Problem| serde_json::to_value(problem.field).unwrap().as_str().map(str::to_owned);
+    problems.into_iter().map(|problem| name(problem).expect("each problem is at a field")).collect()
 }
 
 fn file(name: &str, state: FileState) -> DraftFile {
@@ -54,13 +56,13 @@ fn a_complete_report_has_all_that_is_sent() {
 
 #[test]
 fn an_empty_draft_says_everything_in_the_order_of_the_form() {
-    assert_eq!(fields(&ReportContent::default(), &[]), ["account", "kind", "priority", "subject", "body"]);
+    assert_eq!(fields(&ReportContent::default(), &[]), ["kind", "account", "priority", "subject", "body"]);
     let phone =
         ReportContent { contact: ContactMethod::Phone, cc: vec!["x".into()], ..ReportContent::default() };
-    let refused = [file("empty.log", FileState::Refused { problem: Problem::field("files", "Empty.") })];
+    let refused = [file("empty.log", FileState::Refused { problem: Problem::field(Field::Files, "Empty.") })];
     assert_eq!(
         fields(&phone, &refused),
-        ["account", "kind", "priority", "subject", "body", "files", "phone.region", "phone.number", "cc"]
+        ["kind", "account", "priority", "subject", "body", "files", "phone.region", "phone.number", "cc"]
     );
 }
 
@@ -133,8 +135,10 @@ fn a_reply_needs_a_text_even_with_files() {
     let reference = Reference::of("reply");
     let reply = |body: &str| ReplyContent { body: body.into(), cc: Vec::new() };
     let wrong = CompleteReply::of(&reply(" "), &[file("a.log", FileState::Ready)], &reference).unwrap_err();
-    assert_eq!(wrong[0].field.as_deref(), Some("body"));
-    assert!(CompleteReply::of(&reply(&"x".repeat(8_000)), &[], &reference).is_err());
+    assert_eq!(wrong[0].field, Some(Field::Body));
+    let longest = MAX_BODY - added_to_reply();
+    assert!(CompleteReply::of(&reply(&"ø".repeat(longest)), &[], &reference).is_ok());
+    assert!(CompleteReply::of(&reply(&"ø".repeat(longest + 1)), &[], &reference).is_err());
     let right = CompleteReply::of(&reply("Thank you."), &[], &reference).unwrap();
     assert_eq!(right.body, format!("Thank you.\n\n{}", reference.line()));
 }

@@ -7,7 +7,12 @@ type Case<'a> = (&'a str, &'a str, &'a [(bool, &'a str)]);
 /// A mirror with the given cases.
 fn mirror(cases: &[Case<'_>]) -> Connection {
     let connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch(include_str!("../../../../desk-store/src/cases.sql")).unwrap();
+    for schema in [
+        include_str!("../../../../desk-store/src/cases.sql"),
+        include_str!("../../../../desk-store/src/correspondence.sql"),
+    ] {
+        connection.execute_batch(schema).unwrap();
+    }
     for (key, subject, messages) in cases {
         connection
             .execute(

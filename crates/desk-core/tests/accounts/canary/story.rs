@@ -11,7 +11,7 @@ use desk_core::{
     Desk, DeskOptions,
     account::{Account, ConfigFiles, CredentialSource, SignInWay},
     case::CaseQuery,
-    delivery::DeliveryPace,
+    delivery::Backoff,
     log,
     report::{DraftContent, ProblemKind, ReplyContent, ReportContent},
     sync::SyncPace,
@@ -122,7 +122,7 @@ async fn open(room: &Path, endpoint: &Endpoint, clock: Clock) -> Desk {
         endpoint: endpoint.clone(),
         config: ConfigFiles { config: inputs.join("config"), credentials: inputs.join("credentials") },
         sync: SyncPace::default(),
-        delivery: DeliveryPace::default(),
+        delivery: Backoff::default(),
     };
     Desk::open(options).await.unwrap()
 }
@@ -219,13 +219,13 @@ async fn run_out(desk: &Desk, world: &World, mint: &mut Mint, accounts: &[Accoun
     let short = ways::directory(mint, &world.support, SignedDuration::from_mins(4));
     world.sign_in.set_directory(sign_in_sim::Directory { user_allows: false, ..short.clone() });
     let begun = ways::begin(desk, record, SignInWay::Browser).await;
-    let (_, refused) = tokio::join!(browse(&begun.page), desk.accounts.await_sign_in(&begun.id));
+    let (_, refused) = tokio::join!(browse(&begun.page), desk.accounts.sign_ins.wait(&begun.id));
     record.of(refused).unwrap_err();
     world.sign_in.set_directory(short);
     let begun = ways::begin(desk, record, SignInWay::Browser).await;
-    let (_, found) = tokio::join!(browse(&begun.page), desk.accounts.await_sign_in(&begun.id));
+    let (_, found) = tokio::join!(browse(&begun.page), desk.accounts.sign_ins.wait(&begun.id));
     record.of(found).unwrap();
-    record.of(desk.accounts.renew_portal(&portals[0].id, &begun.id).await).unwrap();
+    record.of(desk.accounts.setup.renew_portal(&portals[0].id, &begun.id).await).unwrap();
     for account in &portals {
         record.of(desk.accounts.check(&account.id).await).unwrap();
     }

@@ -95,7 +95,7 @@ pub(super) async fn connect_all(
         access_key_id: keys.access_key_id.clone(),
         secret_access_key: Secret::new(&keys.secret_access_key),
     };
-    let connect = async |entry, name: &str| record.of(accounts.connect_key_entry(entry, name).await);
+    let connect = async |entry, name: &str| record.of(accounts.setup.connect_key_entry(entry, name).await);
 
     // An access key that is typed; mistyped first.
     let keys = mint.user("typed", support, sign_in);
@@ -108,9 +108,9 @@ pub(super) async fn connect_all(
     let file = inputs.join("accessKeys.csv");
     let (id, secret) = (&keys.access_key_id, &keys.secret_access_key);
     std::fs::write(&file, format!("Access key ID,Secret access key,x\n{id},{secret},,\n{secret}")).unwrap();
-    record.of(accounts.hold_key_of(OpenedFile::open(&file)).await).unwrap_err();
+    record.of(accounts.key_files.hold(OpenedFile::open(&file)).await).unwrap_err();
     std::fs::write(&file, format!("Access key ID,Secret access key\r\n{id},{secret}\r\n")).unwrap();
-    let held = record.of(accounts.hold_key_of(OpenedFile::open(&file)).await).unwrap();
+    let held = record.of(accounts.key_files.hold(OpenedFile::open(&file)).await).unwrap();
     record.printed(desk);
     keep(connect(KeyEntry::new(EnteredKey::Held { key: held.id }, Partition::Aws), "File").await.unwrap());
 
@@ -158,21 +158,21 @@ pub(super) async fn connect_all(
     // IAM Identity Center inside the program, in both ways.
     sign_in.set_directory(directory(mint, support, SignedDuration::from_hours(1)));
     let begun = begin(desk, record, SignInWay::Browser).await;
-    let (_, found) = tokio::join!(browse(&begun.page), accounts.await_sign_in(&begun.id));
+    let (_, found) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
     record.of(found).unwrap();
-    record.of(accounts.portal_roles(&begun.id, NUMBER).await).unwrap();
+    record.of(accounts.sign_ins.roles(&begun.id, NUMBER).await).unwrap();
     record.printed(desk);
-    keep(record.of(accounts.connect_portal(&begun.id, NUMBER, "Browser", "Browser").await).unwrap());
+    keep(record.of(accounts.setup.connect_portal(&begun.id, NUMBER, "Browser", "Browser").await).unwrap());
     let begun = begin(desk, record, SignInWay::Code).await;
     sign_in.allow_device(begun.user_code.as_deref().unwrap());
-    record.of(accounts.await_sign_in(&begun.id).await).unwrap();
-    keep(record.of(accounts.connect_portal(&begun.id, NUMBER, "Code", "Code").await).unwrap());
+    record.of(accounts.sign_ins.wait(&begun.id).await).unwrap();
+    keep(record.of(accounts.setup.connect_portal(&begun.id, NUMBER, "Code", "Code").await).unwrap());
     connected
 }
 
 pub(super) async fn begin(desk: &Desk, record: &Record, way: SignInWay) -> SignInBegun {
     // Its page carries the challenge and the state, which are no secrets; the verifier stays here.
-    record.of(desk.accounts.begin_sign_in(START, REGION, way).await).unwrap()
+    record.of(desk.accounts.sign_ins.begin(START, REGION, way).await).unwrap()
 }
 
 pub(super) fn directory(mint: &mut Mint, support: &Sim, token_lasts: SignedDuration) -> Directory {
@@ -245,9 +245,9 @@ async fn profiles(
     // A file that cannot be understood first: its words are told, what is in it is not.
     std::fs::write(inputs.join("credentials"), format!("[stored\n{credentials}")).unwrap();
     std::fs::write(inputs.join("config"), &config).unwrap();
-    record.told(&desk.accounts.profiles().await);
+    record.told(&desk.accounts.credentials.profiles().await);
     std::fs::write(inputs.join("credentials"), &credentials).unwrap();
-    let found = desk.accounts.profiles().await;
+    let found = desk.accounts.credentials.profiles().await;
     record.told(&found);
     let mut connected = Vec::new();
     for profile in ["stored", "chained", "process", "web", "cli"] {
@@ -256,12 +256,12 @@ async fn profiles(
         if code.is_some() {
             let wrong = Secret::new("999999");
             let entry = ProfileEntry { code: Some(wrong), ..ProfileEntry::new(profile, "") };
-            record.of(accounts.connect_profile_entry(&entry).await).unwrap_err();
+            record.of(accounts.setup.connect_profile_entry(&entry).await).unwrap_err();
         }
         let command =
             found.iter().find(|found| found.name == profile).and_then(|found| found.command.clone());
         let entry = ProfileEntry { code, command, ..ProfileEntry::new(profile, "") };
-        let account = accounts.connect_profile_entry(&entry).await;
+        let account = accounts.setup.connect_profile_entry(&entry).await;
         connected.push(record.of(account).unwrap_or_else(|problem| panic!("{profile}: {problem}")));
     }
     connected

@@ -1,0 +1,161 @@
+//! What priorities, services and contact methods are called, in the words of ECO's guide.
+
+use super::{ContactMethod, Service, severity::target_minutes};
+use desk_model::Priority;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a colour says. Each surface has its own colour for it, in light and in dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// Something is broken or refused.
+    Error,
+    /// Somebody has to look.
+    Warning,
+    /// It is well.
+    Success,
+    /// Worth knowing.
+    Info,
+    /// Nothing has happened yet, or it can wait.
+    Pending,
+    /// Something is being done.
+    InProgress,
+}
+
+/// A priority in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriorityWords {
+    /// Which one.
+    pub priority: Priority,
+    /// Its name.
+    pub name: &'static str,
+    /// Its colour.
+    pub tone: Tone,
+    /// How many of three bars stand for it.
+    pub bars: u8,
+    /// Its definition in plain words.
+    pub definition: &'static str,
+    /// The guide's own definition.
+    pub guide_definition: &'static str,
+    /// Minutes until ECO's first response.
+    pub target_minutes: u32,
+}
+
+/// The priorities, the most urgent first.
+pub const PRIORITIES: [PriorityWords; 3] = [
+    PriorityWords {
+        priority: Priority::High,
+        name: "High",
+        tone: Tone::Error,
+        bars: 3,
+        definition: "Production stands still: something that your work depends on cannot be used.",
+        guide_definition: "Your business is significantly impacted. Critical functions of your application or resources are unavailable. The High priority level is reserved for the most critical outages that affect production systems.",
+        target_minutes: target_minutes(Priority::High),
+    },
+    PriorityWords {
+        priority: Priority::Medium,
+        name: "Medium",
+        tone: Tone::Warning,
+        bars: 2,
+        definition: "It works, but not as it should: slow, faulty or only in part.",
+        guide_definition: "A business service or application is available but isn't performing according to the applicable service description.",
+        target_minutes: target_minutes(Priority::Medium),
+    },
+    PriorityWords {
+        priority: Priority::Low,
+        name: "Low",
+        tone: Tone::Pending,
+        bars: 1,
+        definition: "Something that is not critical is affected; work goes on.",
+        guide_definition: "Non-critical functions of your business service or application are impacted.",
+        target_minutes: target_minutes(Priority::Low),
+    },
+];
+
+impl PriorityWords {
+    /// The words for a priority.
+    #[must_use]
+    pub fn of(priority: Priority) -> &'static Self {
+        match priority {
+            Priority::High => &PRIORITIES[0],
+            Priority::Medium => &PRIORITIES[1],
+            Priority::Low => &PRIORITIES[2],
+        }
+    }
+}
+
+/// A service in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceWords {
+    /// Which one.
+    pub service: Service,
+    /// AWS's name of it, for when AWS has not been asked.
+    pub name: &'static str,
+    /// What it is for.
+    pub purpose: &'static str,
+}
+
+/// ECO's two services.
+pub const SERVICES: [ServiceWords; 2] = [
+    ServiceWords {
+        service: Service::ReportIncident,
+        name: "AMS Operations - Report Incident",
+        purpose: "Something does not work",
+    },
+    ServiceWords {
+        service: Service::ServiceRequest,
+        name: "AMS Operations - Service Request",
+        purpose: "Questions, how-to, billing, features",
+    },
+];
+
+impl Service {
+    /// The service in words.
+    #[must_use]
+    pub fn words(self) -> &'static ServiceWords {
+        match self {
+            Self::ReportIncident => &SERVICES[0],
+            Self::ServiceRequest => &SERVICES[1],
+        }
+    }
+}
+
+/// AWS's name of the category for EDI, in both services.
+pub const EDI_CATEGORY: &str = "Energy Data Insights (EDI) - Application Issues";
+
+/// A contact method in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ContactWords {
+    /// Which one.
+    pub method: ContactMethod,
+    /// Its name.
+    pub name: &'static str,
+    /// What comes of it.
+    pub promise: &'static str,
+}
+
+/// The contact methods, in the order of the form.
+pub const CONTACT_METHODS: [ContactWords; 3] = [
+    ContactWords { method: ContactMethod::Web, name: "Web", promise: "ECO answers in the case." },
+    ContactWords { method: ContactMethod::Phone, name: "Phone", promise: "ECO calls you back." },
+    ContactWords { method: ContactMethod::Chat, name: "Chat", promise: "You join the chat queue." },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_found_by_its_name() {
+        for words in &PRIORITIES {
+            assert_eq!(PriorityWords::of(words.priority), words);
+        }
+        for words in &SERVICES {
+            assert_eq!(words.service.words(), words);
+        }
+    }
+}
