@@ -156,7 +156,7 @@ async fn a_profile_with_a_multi_factor_device_asks_for_its_code() {
 async fn behind_a_proxy_and_an_authority_that_nobody_has_set_up_each_is_named_and_mended() {
     let session = Session::start().await;
     let company = Company::start(&session).await;
-    company.proxy.now(PROXY_PASSWORD);
+    company.proxy.set_behavior(PROXY_PASSWORD);
     story::write_profile(&session);
     let mut computer = company.computer(&session);
     let address = company.proxy.address();

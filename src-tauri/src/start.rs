@@ -245,7 +245,7 @@ async fn open_desk(
         sync: pace_of_sync(app.mode(), poll),
         delivery: Backoff::default(),
     };
-    Desk::open_in(folder, Connector::of_this_computer(), options).await
+    Desk::open_in(folder, Connector::from_system(), options).await
 }
 
 fn pace_of_sync(mode: Mode, poll: Option<Duration>) -> SyncPace {

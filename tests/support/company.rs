@@ -6,10 +6,10 @@ use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use company_sim::{Authority, Habit, Inspection, Proxy, tls};
+use company_sim::{Authority, Inspection, Proxy, ProxyBehavior, tls};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
-use sign_in_sim::{Assignment, Directory, Keys, Role, Serving, SignInSim};
+use sign_in_sim::{Assignment, Directory, Keys, Role, SignInServer, SignInSim};
 use support_sim::{Customer, Server, Sim};
 use tokio::net::TcpListener;
 
@@ -22,7 +22,8 @@ pub(crate) const REGION: &str = "eu-west-1";
 /// The person, as AWS knows her.
 const JANE: &str = "arn:aws:iam::111122223333:user/jane";
 /// What the company's user name and password look like to its proxy: `jane:open-sesame`.
-pub(crate) const PROXY_PASSWORD: Habit = Habit::Basic("Basic amFuZTpvcGVuLXNlc2FtZQ==");
+pub(crate) const PROXY_PASSWORD: ProxyBehavior =
+    ProxyBehavior::RequireBasic("Basic amFuZTpvcGVuLXNlc2FtZQ==");
 /// What everybody's temporary keys are here, one day and the next.
 const DAYS: [(&str, &str, &str); 2] = [
     ("ASIACOMPANYEXAMPLE00", "secretOfTheCompany+SeCrEtOfThEcOmPaNy000", "token-of-the-company"),
@@ -64,7 +65,7 @@ pub(crate) struct Company {
     folder: PathBuf,
     _inspection: Inspection,
     _server: Server,
-    _serving: Serving,
+    _serving: SignInServer,
 }
 
 impl Company {
@@ -81,7 +82,7 @@ impl Company {
         let sign_in = SignInSim::new();
         let example = Customer::example();
         let long_term = Keys::long_term(example.access_key_id(), example.secret_access_key());
-        sign_in.knows(long_term, JANE);
+        sign_in.add_keys(long_term, JANE);
         let serving = sign_in.serve().await.expect("a free port");
 
         let authority = Authority::new("Norvik Inspection CA").expect("a key can be made");
@@ -90,7 +91,7 @@ impl Company {
         let tls = tls(&certificate, &key).expect("the key was made for the certificate");
         let inspection =
             Inspection::start(tls, at(server.url()), at(serving.url())).await.expect("a free port");
-        let proxy = Proxy::start(Habit::Open, inspection.address()).await.expect("a free port");
+        let proxy = Proxy::start(ProxyBehavior::Allow, inspection.address()).await.expect("a free port");
         let company = Self {
             sim,
             sign_in,
@@ -179,7 +180,7 @@ impl Company {
             role: role.to_owned(),
             gives: session_keys(day),
         };
-        self.sign_in.has_directory(Directory {
+        self.sign_in.set_directory(Directory {
             start_url: PORTAL.to_owned(),
             region: REGION.to_owned(),
             assignments: vec![
@@ -196,13 +197,13 @@ impl Company {
     /// From now on the person has this key too.
     pub(crate) fn has_key(&self, id: &str, secret: &str) {
         self.sim.add_customer(Customer::new(id, secret, "jane (User)"));
-        self.sign_in.knows(Keys::long_term(id, secret), JANE);
+        self.sign_in.add_keys(Keys::long_term(id, secret), JANE);
     }
 
     /// The person has signed in with `aws login` an hour ago, for the profile `console`.
     pub(crate) fn has_login(&self, session: &Session) {
         const REFRESH: &str = "refresh-token-of-the-console";
-        self.sign_in.knows_login(REFRESH, session_keys(0), JANE);
+        self.sign_in.add_login(REFRESH, session_keys(0), JANE);
         let folder = session.home().join(".aws");
         let cache = folder.join("login/cache");
         std::fs::create_dir_all(&cache).expect("the session's own home");
@@ -229,7 +230,7 @@ impl Company {
     /// A role that is taken with the code of a device.
     pub(crate) fn has_role_with_mfa(&self, arn: &str, serial: &str, code: &str) {
         let mfa = Some((serial.to_owned(), code.to_owned()));
-        self.sign_in.offers(Role { mfa, ..Role::new(arn, session_keys(0)) });
+        self.sign_in.add_role(Role { mfa, ..Role::new(arn, session_keys(0)) });
     }
 }
 

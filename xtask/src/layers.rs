@@ -1,6 +1,6 @@
 //! The layers of the product: which of its crates may use which, and which of them alone may use the AWS SDK.
 //!
-//! Cargo itself refuses circles; what it cannot know is which of two crates is the lower one.
+//! Cargo itself refuses dependency cycles; it does not know which of two crates is the lower one.
 
 use crate::metadata::Package;
 
@@ -13,7 +13,7 @@ const OF_AWS: &str = "desk-aws";
 /// How the names of the SDK's packages begin.
 const SDK: [&str; 5] = ["aws-sdk-", "aws-config", "aws-smithy-", "aws-types", "aws-runtime"];
 
-/// Every dependency that goes up, and every use of the AWS SDK outside its layer. Those of tests do not count.
+/// Finds dependencies on a higher layer, and uses of the AWS SDK outside of its layer. Those of tests do not count.
 pub(crate) fn breaches(packages: &[Package]) -> Vec<String> {
     let mut breaches = Vec::new();
     for (height, layer) in LAYERS.iter().enumerate() {

@@ -24,10 +24,10 @@ pub(crate) fn check() -> Result<()> {
         (workspace::root().join("Cargo.lock"), cargo as fn(&str) -> Result<Vec<String>>),
         (workspace::ui().join("package-lock.json"), npm),
     ] {
-        let shown = path.strip_prefix(workspace::root()).unwrap_or(&path).display().to_string();
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {shown}"))?;
-        let found = breaches_of(&text).with_context(|| format!("{shown} is not what it was"))?;
-        breaches.extend(found.into_iter().map(|breach| format!("{shown}: {breach}")));
+        let file = path.strip_prefix(workspace::root()).unwrap_or(&path).display().to_string();
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))?;
+        let found = breaches_of(&text).with_context(|| format!("{file} is not what it was"))?;
+        breaches.extend(found.into_iter().map(|breach| format!("{file}: {breach}")));
     }
     if !breaches.is_empty() {
         bail!("packages are locked without integrity:\n  {}", breaches.join("\n  "));

@@ -1,4 +1,4 @@
-//! Runs other programs: each is shown before it starts, and its failure is ours.
+//! Runs other programs: prints each command before it starts, and passes its failure on.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -8,27 +8,27 @@ use anyhow::{Context, Result, bail};
 
 use crate::{platform, workspace};
 
-/// A program that ran and said no; its exit code becomes that of xtask.
+/// Error: a program failed; its exit code becomes that of xtask.
 #[derive(Debug)]
 struct Failed {
-    shown: String,
+    command_line: String,
     status: ExitStatus,
 }
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` failed ({})", self.shown, self.status)
+        write!(f, "`{}` failed ({})", self.command_line, self.status)
     }
 }
 
 impl std::error::Error for Failed {}
 
-/// The exit code that fits an error: that of the program that failed, else 1.
+/// Returns the exit code for an error: that of the program that failed, else 1.
 pub(crate) fn exit_code_of(error: &anyhow::Error) -> ExitCode {
     error.downcast_ref::<Failed>().map_or(ExitCode::FAILURE, |failed| exit_code(failed.status))
 }
 
-/// A finished program's status as our own.
+/// Converts a finished program's status to our own exit code.
 pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
     if status.success() {
         return ExitCode::SUCCESS;
@@ -36,7 +36,7 @@ pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
     status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
-/// A command that runs in the workspace's root.
+/// Creates a command that runs in the workspace's root.
 pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(workspace::root());
@@ -50,27 +50,27 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs us.
+/// Creates a command of the cargo that runs us.
 pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args);
     command
 }
 
-/// npm in ui/.
+/// Creates an npm command in ui/.
 pub(crate) fn npm<const N: usize>(args: [&str; N]) -> Command {
     let mut command = program(format!("npm{}", platform::SCRIPT_SUFFIX));
     command.current_dir(workspace::ui()).args(args);
     command
 }
 
-/// Shows and runs a command.
+/// Prints and runs a command.
 ///
 /// # Errors
 /// When it cannot be started or does not succeed.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = status(command)?;
-    if status.success() { Ok(()) } else { Err(Failed { shown: shown(command), status }.into()) }
+    if status.success() { Ok(()) } else { Err(Failed { command_line: command_line(command), status }.into()) }
 }
 
 /// Shows and runs a command whose failure needs no word of ours.
@@ -78,24 +78,24 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When it cannot be started.
 pub(crate) fn status(command: &mut Command) -> Result<ExitStatus> {
-    eprintln!("\n$ {}", shown(command));
-    command.status().with_context(|| format!("cannot start `{}`", shown(command)))
+    eprintln!("\n$ {}", command_line(command));
+    command.status().with_context(|| format!("cannot start `{}`", command_line(command)))
 }
 
-/// Runs a command quietly and returns what it wrote to its standard output.
+/// Runs a command without printing it and returns its standard output.
 ///
 /// # Errors
 /// When it cannot be started, does not succeed (with its own words), or writes no UTF-8.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let done = command.output().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let done = command.output().with_context(|| format!("cannot start `{}`", command_line(command)))?;
     if !done.status.success() {
-        bail!("`{}` failed: {}", shown(command), String::from_utf8_lossy(&done.stderr).trim());
+        bail!("`{}` failed: {}", command_line(command), String::from_utf8_lossy(&done.stderr).trim());
     }
-    String::from_utf8(done.stdout).with_context(|| format!("`{}` wrote no UTF-8", shown(command)))
+    String::from_utf8(done.stdout).with_context(|| format!("`{}` wrote no UTF-8", command_line(command)))
 }
 
-/// The command as one would type it, without the folders of the programs.
-pub(crate) fn shown(command: &Command) -> String {
+/// Formats a command as one would type it, without the folder of the program.
+pub(crate) fn command_line(command: &Command) -> String {
     let name = std::path::Path::new(command.get_program());
     let name = name.file_name().unwrap_or(name.as_os_str());
     std::iter::once(name)

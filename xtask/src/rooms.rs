@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::{circles, stamp, workspace};
+use crate::{import_cycles, stamp, workspace};
 
 /// Where the rooms are.
 const SOURCES: &str = "crates/desk-core/src";
@@ -102,7 +102,7 @@ fn read(folder: &Path) -> Result<(BTreeSet<String>, Vec<Import>)> {
         if module.last().is_some_and(|last| last == "mod") {
             module.pop();
         }
-        sources.push((module, inside, without_comments(circles::code_of(&text))));
+        sources.push((module, inside, without_comments(import_cycles::code_of(&text))));
     }
     let is_root = |module: &[String]| matches!(module, [root] if root == "lib" || root == "main");
     let modules: BTreeSet<String> = sources

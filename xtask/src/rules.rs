@@ -1,5 +1,5 @@
-//! Rules of the house that no linter knows: which way the arrows run, how long a file may be, and where it may be
-//! asked which system this is.
+//! House rules that no linter checks: dependencies between layers, names of public types, import cycles, the length of
+//! files, what is logged, and where code may depend on the operating system.
 //!
 //! docs/ARCHITECTURE.md gives the reasons.
 
@@ -8,25 +8,29 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 
 use crate::process::{self, cargo};
-use crate::{circles, layers, metadata, rooms, stamp, tables, workspace};
+use crate::{import_cycles, layers, metadata, public_types, rooms, stamp, tables, workspace};
 
-/// A file of more lines is two files. One that is written by a program says so in its first line, and may be longer.
-const MOST_LINES: usize = 500;
-const WRITTEN: &str = "Do not edit";
+/// Maximum lines of a file. A generated file, which says so in its first line, may be longer.
+const MAX_LINES: usize = 500;
+const GENERATED_MARK: &str = "Do not edit";
 
-/// A word that only one folder may use.
-struct Only {
+/// A word that may be used in one folder only.
+struct RestrictedWord {
     word: &'static str,
     within: &'static str,
     allowed: &'static str,
     extensions: &'static [&'static str],
 }
 
-const ONLY: [Only; 1] =
-    [Only { word: "@tauri-apps/", within: "ui/src", allowed: "ui/src/platform", extensions: &["ts", "tsx"] }];
+const RESTRICTED_WORDS: [RestrictedWord; 1] = [RestrictedWord {
+    word: "@tauri-apps/",
+    within: "ui/src",
+    allowed: "ui/src/platform",
+    extensions: &["ts", "tsx"],
+}];
 
-/// The folders whose events are written into the log of the program.
-const LOGGED: [&str; 7] = [
+/// The folders whose tracing events go into the program's log.
+const LOGGED_FOLDERS: [&str; 7] = [
     "crates/desk-model/src",
     "crates/desk-store/src",
     "crates/desk-vault/src",
@@ -35,13 +39,13 @@ const LOGGED: [&str; 7] = [
     "crates/desk-core/src",
     "src-tauri/src",
 ];
-/// Where the fields are listed that the log keeps of an event.
+/// The source with the list of the fields that the log keeps.
 const LOG_FIELDS: &str = "crates/desk-core/src/log/line.rs";
 
-/// Crates whose modules stand in an order, each importing only those below it.
-const FREE_OF_CIRCLES: [&str; 1] = ["crates/support-sim/src"];
+/// Crates whose modules must not import each other in a cycle.
+const ACYCLIC_CRATES: [&str; 1] = ["crates/support-sim/src"];
 
-/// Checks all rules and names every breach.
+/// Checks all rules and reports every breach.
 ///
 /// # Errors
 /// When a rule is broken, or cargo cannot list the dependencies.
@@ -65,8 +69,9 @@ pub(crate) fn check() -> Result<()> {
         breaches.extend(dependencies_in(&tree, refused).map(|name| format!("{package} depends on {name}")));
     }
     breaches.extend(layers::breaches(&metadata::packages()?));
+    breaches.extend(public_types::breaches()?);
     breaches.extend(sources()?);
-    breaches.extend(import_circles()?);
+    breaches.extend(import_cycles_in_crates()?);
     breaches.extend(rooms::upward_imports()?);
     breaches.extend(tables::foreign_queries()?);
     if !breaches.is_empty() {
@@ -75,17 +80,17 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-fn import_circles() -> Result<Vec<String>> {
+fn import_cycles_in_crates() -> Result<Vec<String>> {
     let mut breaches = Vec::new();
-    for folder in FREE_OF_CIRCLES {
-        let found = circles::in_crate(&workspace::root().join(folder))?;
+    for folder in ACYCLIC_CRATES {
+        let found = import_cycles::in_crate(&workspace::root().join(folder))?;
         breaches
-            .extend(found.iter().map(|circle| format!("{folder}: {} import each other", circle.join(", "))));
+            .extend(found.iter().map(|cycle| format!("{folder}: {} import each other", cycle.join(", "))));
     }
     Ok(breaches)
 }
 
-/// The refused packages, or parts of them (`tauri-utils`), in a tree printed without prefixes.
+/// Finds refused packages, or parts of them (`tauri-utils`), in the output of `cargo tree` without prefixes.
 fn dependencies_in<'a>(tree: &'a str, refused: &'a [&str]) -> impl Iterator<Item = &'a str> {
     let mut names: Vec<&str> = tree.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
     names.sort_unstable();
@@ -127,12 +132,12 @@ fn sources() -> Result<Vec<String>> {
 fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
     let mut breaches = Vec::new();
     let lines = text.lines().count();
-    let is_written = text.lines().next().is_some_and(|line| line.contains(WRITTEN));
-    if lines > MOST_LINES && !is_written {
-        breaches.push(format!("{name} has {lines} lines, {MOST_LINES} are the limit"));
+    let is_generated = text.lines().next().is_some_and(|line| line.contains(GENERATED_MARK));
+    if lines > MAX_LINES && !is_generated {
+        breaches.push(format!("{name} has {lines} lines, {MAX_LINES} are the limit"));
     }
     let under = |folder: &str| is_under(name, folder);
-    for Only { word, within, allowed, extensions } in &ONLY {
+    for RestrictedWord { word, within, allowed, extensions } in &RESTRICTED_WORDS {
         if extensions.contains(&extension) && under(within) && !under(allowed) && text.contains(word) {
             breaches.push(format!("{name} names {word}, which is for {allowed} alone"));
         }
@@ -143,7 +148,7 @@ fn breaches_in(name: &str, extension: &str, text: &str) -> Vec<String> {
         }));
     }
     if extension == "rs" && name.contains("/src/") {
-        breaches.extend(questions_in(text).map(|line| {
+        breaches.extend(system_conditions_in(text).map(|line| {
             format!(
                 "{name}:{line} asks for the system in the flow; give each system a file (`cfg_attr` with `path`)"
             )
@@ -157,10 +162,10 @@ fn is_under(name: &str, folder: &str) -> bool {
 }
 
 fn is_logged(name: &str) -> bool {
-    LOGGED.iter().any(|folder| is_under(name, folder))
+    LOGGED_FOLDERS.iter().any(|folder| is_under(name, folder))
 }
 
-/// The events that a source logs: the line of each, and the arguments of its macro. Those of unit tests do not count.
+/// Finds the tracing events in a source: line number and macro arguments of each. Those of unit tests do not count.
 fn events_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     text.match_indices("tracing::").filter_map(move |(at, _)| {
@@ -170,8 +175,8 @@ fn events_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The numbers of the lines at which an event is logged with a value in its message: such values are text of users, of
-/// AWS or of the system, and hold addresses and names. Tests may, to see it left out.
+/// Finds the lines of events with an interpolated message: such values are text of users, of AWS or of the system, and
+/// contain addresses and names.
 fn interpolated_in(text: &str) -> impl Iterator<Item = usize> {
     // Every second part of a call stands in quotes.
     let is_interpolated =
@@ -179,7 +184,7 @@ fn interpolated_in(text: &str) -> impl Iterator<Item = usize> {
     events_in(text).filter(move |(_, call)| is_interpolated(call)).map(|(line, _)| line)
 }
 
-/// The fields that `FIELDS` lists in the source of the log's line.
+/// Parses the list `FIELDS` in the source of the log's formatter.
 fn log_fields(source: &str) -> Result<Vec<&str>> {
     let list =
         source.split_once("const FIELDS: ").and_then(|(_, rest)| rest.split_once(" = [")?.1.split_once("];"));
@@ -187,14 +192,14 @@ fn log_fields(source: &str) -> Result<Vec<&str>> {
     Ok(list.split('"').skip(1).step_by(2).collect())
 }
 
-/// The fields of events that are not among `kept`, each with the line of its event.
+/// Finds the fields of events that are not in `kept`, with the line number of the event.
 fn unlisted_fields_in<'a>(text: &'a str, kept: &[&str]) -> impl Iterator<Item = (usize, &'a str)> {
     let fields =
         events_in(text).flat_map(|(line, call)| fields_of(call).into_iter().map(move |field| (line, field)));
     fields.filter(|(_, field)| !kept.contains(field))
 }
 
-/// The names of the fields among the arguments of an event's macro: `code = ?error.code, account, "message"`.
+/// Returns the names of the fields in the arguments of an event's macro: `code = ?error.code, account, "message"`.
 fn fields_of(call: &str) -> Vec<&str> {
     let (mut arguments, mut begin, mut depth, mut quoted) = (Vec::new(), 0, 0_i32, false);
     for (at, sign) in call.char_indices() {
@@ -221,9 +226,9 @@ fn fields_of(call: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The numbers of the lines that ask which system this is, but to choose a module's file, for a test, or for the
-/// kind of program that is built.
-fn questions_in(text: &str) -> impl Iterator<Item = usize> {
+/// Finds the lines with a condition on the operating system, except those that select a module's file, concern a test,
+/// or set the Windows subsystem.
+fn system_conditions_in(text: &str) -> impl Iterator<Item = usize> {
     let asks = |line: &str| {
         ["cfg(", "cfg!(", "cfg_attr("].iter().any(|cfg| line.contains(cfg))
             && ["windows", "unix", "target_os", "target_family"].iter().any(|system| line.contains(system))
@@ -241,7 +246,7 @@ mod tests {
 
     #[test]
     fn the_modules_of_the_emulator_do_not_import_each_other_in_a_circle() {
-        assert_eq!(import_circles().expect("the sources can be read"), Vec::<String>::new());
+        assert_eq!(import_cycles_in_crates().expect("the sources can be read"), Vec::<String>::new());
     }
 
     #[test]
@@ -250,13 +255,13 @@ mod tests {
             format!("fn f() {{\n    #[cfg({system})]\n    g();\n    if cfg!({system}) {{}}\n}}\n")
         };
         let inline = &inline("target_os = \"macos\"");
-        assert_eq!(questions_in(inline).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(system_conditions_in(inline).collect::<Vec<_>>(), [2, 4]);
         assert_eq!(breaches_in("src-tauri/src/a.rs", "rs", inline).len(), 2);
         assert!(breaches_in("tests/a.rs", "rs", "#![cfg(target_os = \"linux\")]").is_empty());
         let a_file_each = "#[cfg_attr(windows, path = \"a_windows.rs\")]\nmod a;\n#[cfg(all(test, unix))]\n";
-        assert!(questions_in(a_file_each).next().is_none());
+        assert!(system_conditions_in(a_file_each).next().is_none());
         let console = "#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = \"windows\")]";
-        assert!(questions_in(console).next().is_none());
+        assert!(system_conditions_in(console).next().is_none());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Skips a step whose input is the same as when it was last done.
+//! Stamps: skips a step whose input has not changed since it was last done.
 //!
 //! Stamps are content hashes in target/xtask, so that neither a checkout nor a touched file repeats a step.
 

@@ -1,4 +1,4 @@
-//! How long each step of a long command takes, by the clock on the wall, as a table at its end.
+//! Measures the wall-clock time of each step of a long command, for a table at its end.
 
 use std::time::{Duration, Instant};
 

@@ -12,11 +12,11 @@ use crate::metadata::{self, Package};
 use crate::process::{self, cargo, npm};
 use crate::setup::{self, Purpose, Tool};
 use crate::steps::Steps;
-use crate::{check, lanes, platform, session};
+use crate::{check, platform, session, side_by_side};
 
-/// The package whose tests drive the real window. They wait for programs most of the time, so they run side by side with
-/// all others.
-const OF_THE_WINDOW: &str = "eco-desk";
+/// The package whose tests drive the real window. They mostly wait for programs, so they run in parallel with all
+/// others.
+const WINDOW_PACKAGE: &str = "eco-desk";
 
 /// Set-up, lints, the UI's tests, then all Rust tests in private sessions.
 ///
@@ -45,13 +45,13 @@ fn all(steps: &mut Steps) -> Result<()> {
         window.env("TAURI_DRIVER", driver);
     }
     let mut others = session::inside(selected(&["--lib", "--bins"], &suites.others));
-    let both = lanes::run(&mut session::inside(window), &mut others)?;
+    let both = side_by_side::run(&mut session::inside(window), &mut others)?;
     for (name, ended) in
         ["the window's tests", "all other tests, side by side with them"].into_iter().zip(both)
     {
         steps.note(name, ended.took, ended.status.success());
         if !ended.status.success() {
-            eprintln!("`{}` failed ({})", ended.shown, ended.status);
+            eprintln!("`{}` failed ({})", ended.command_line, ended.status);
         }
     }
     steps.take("tests in the documentation", || process::run(cargo(ALL).arg("--doc")))?;
@@ -60,7 +60,7 @@ fn all(steps: &mut Steps) -> Result<()> {
 
 const ALL: [&str; 3] = ["test", "--workspace", "--no-fail-fast"];
 
-/// The test programs of these names, and what `more` chooses.
+/// Creates the command that runs the test programs with these names, and what the arguments `more` select.
 fn selected(more: &[&str], names: &[String]) -> Command {
     let mut command = cargo(ALL);
     command.args(more).args(names.iter().flat_map(|name| ["--test", name]));
@@ -74,13 +74,13 @@ struct Suites {
     others: Vec<String>,
 }
 
-/// Sorts the test programs that `cargo metadata` tells of.
+/// Sorts the test programs in the output of `cargo metadata`.
 fn suites(packages: Vec<Package>) -> Result<Suites> {
     let mut suites = Suites { window: Vec::new(), others: Vec::new() };
     for package in packages {
         let names =
             package.targets.into_iter().filter(|target| target.kind == ["test"]).map(|target| target.name);
-        if package.name == OF_THE_WINDOW { &mut suites.window } else { &mut suites.others }.extend(names);
+        if package.name == WINDOW_PACKAGE { &mut suites.window } else { &mut suites.others }.extend(names);
     }
     if let Some(name) = suites.window.iter().find(|name| suites.others.contains(name)) {
         bail!("two test programs are called {name}, one of them of the window: give one another name");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn every_test_program_is_in_one_of_the_two_lanes() {
+    fn every_test_program_is_in_one_of_the_two_suites() {
         let text = packages(&[
             ("eco-desk", &[("eco_desk", "rlib"), ("window", "test"), ("story", "test")]),
             ("desk-core", &[("desk_core", "lib"), ("vault", "test")]),
@@ -117,7 +117,7 @@ mod tests {
         let found = suites(text).expect("they can be sorted");
         assert_eq!(found.window, ["window", "story"]);
         assert_eq!(found.others, ["vault", "wire"]);
-        let command = process::shown(&selected(&["--lib"], &found.others));
+        let command = process::command_line(&selected(&["--lib"], &found.others));
         assert!(
             command.ends_with("test --workspace --no-fail-fast --lib --test vault --test wire"),
             "{command}"
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_would_run_in_both_lanes_is_refused() {
+    fn a_name_that_would_run_in_both_suites_is_refused() {
         let text = packages(&[("eco-desk", &[("story", "test")]), ("desk-core", &[("story", "test")])]);
         assert!(suites(text).is_err_and(|error| error.to_string().contains("called story")));
         assert!(suites(packages(&[("desk-core", &[("vault", "test")])])).is_err(), "the window has no tests");

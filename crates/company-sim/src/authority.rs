@@ -1,10 +1,10 @@
-//! Who issues the company's certificates.
+//! The company's certificate authority.
 
 use std::ops::Range;
 
 use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, Error, IsCa, Issuer, KeyPair};
 
-/// An authority that nobody knows but who is told of it.
+/// A private certificate authority.
 #[derive(Debug)]
 pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
@@ -12,10 +12,10 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// A new one of this name.
+    /// Creates an authority with this name.
     ///
     /// # Errors
-    /// No key can be made.
+    /// If no key can be generated.
     pub fn new(name: &str) -> Result<Self, Error> {
         let mut params = CertificateParams::new(Vec::new())?;
         params.distinguished_name.push(DnType::CommonName, name);
@@ -25,16 +25,16 @@ impl Authority {
         Ok(Self { issuer: Issuer::new(params, key), pem })
     }
 
-    /// Its own certificate, as an administrator hands it out.
+    /// Returns the authority's own certificate in PEM form.
     #[must_use]
     pub fn pem(&self) -> &str {
         &self.pem
     }
 
-    /// A certificate for these names, good within these years, and its key.
+    /// Issues a certificate for these names, valid in these years, and its key.
     ///
     /// # Errors
-    /// No key can be made, or a name is none.
+    /// If no key can be generated, or a name is invalid.
     pub fn issue(&self, names: &[&str], years: Range<i32>) -> Result<(Certificate, KeyPair), Error> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut params = CertificateParams::new(names)?;

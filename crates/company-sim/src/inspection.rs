@@ -1,4 +1,4 @@
-//! Decrypts what goes to AWS's services.
+//! TLS inspection: decrypts connections to AWS's services and forwards them to emulators.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,10 +12,10 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-/// How TLS is spoken with a certificate.
+/// Builds the server's TLS configuration with a certificate.
 ///
 /// # Errors
-/// The key does not fit the certificate.
+/// If the key does not fit the certificate.
 pub fn tls(
     certificate: &rcgen::Certificate,
     key: &rcgen::KeyPair,
@@ -29,18 +29,18 @@ pub fn tls(
     Ok(Arc::new(config))
 }
 
-/// Decrypts, and leads on: what is for AWS Support there, all else to the services of signing in.
+/// A running TLS inspection, which forwards AWS Support's connections to one address and all others to another.
 #[derive(Debug)]
 pub struct Inspection {
     address: SocketAddr,
-    came: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Inspection {
-    /// Listens on a free port of this computer until the runtime ends.
+    /// Starts listening on a free loopback port, until the runtime ends.
     ///
     /// # Errors
-    /// No port can be had.
+    /// If no port is free.
     pub async fn start(
         config: Arc<ServerConfig>,
         support: SocketAddr,
@@ -48,32 +48,32 @@ impl Inspection {
     ) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let came = Arc::<AtomicUsize>::default();
-        let counted = Arc::clone(&came);
+        let connections = Arc::<AtomicUsize>::default();
+        let counted = Arc::clone(&connections);
         tokio::spawn(async move {
             let acceptor = TlsAcceptor::from(config);
             while let Ok((stream, _)) = listener.accept().await {
                 counted.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(lead(acceptor.clone(), stream, support, sign_in));
+                tokio::spawn(forward(acceptor.clone(), stream, support, sign_in));
             }
         });
-        Ok(Self { address, came })
+        Ok(Self { address, connections })
     }
 
-    /// Where it listens.
+    /// Returns the address it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many connections have come so far.
+    /// Returns how many connections it has accepted.
     #[must_use]
-    pub fn came(&self) -> usize {
-        self.came.load(Ordering::SeqCst)
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 }
 
-async fn lead(acceptor: TlsAcceptor, stream: TcpStream, support: SocketAddr, sign_in: SocketAddr) {
+async fn forward(acceptor: TlsAcceptor, stream: TcpStream, support: SocketAddr, sign_in: SocketAddr) {
     let Ok(mut stream) = acceptor.accept(stream).await else { return };
     let name = stream.get_ref().1.server_name().unwrap_or_default();
     let to = if name.starts_with("support.") { support } else { sign_in };

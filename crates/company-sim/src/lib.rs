@@ -1,7 +1,7 @@
-//! A company's network in front of AWS, to test against: a proxy that asks for a password or refuses, and an inspection
-//! that decrypts TLS with certificates of the company's own authority and leads each of AWS's names to its emulator.
+//! A simulated company network for tests: a forward proxy, and a TLS inspection with certificates of a private
+//! authority that forwards connections to AWS's names to emulators.
 //!
-//! The program under test is told of nothing: it asks for AWS's own names at AWS's own port.
+//! The program under test needs no special configuration: it connects to AWS's own names and ports.
 
 mod authority;
 mod inspection;
@@ -9,4 +9,4 @@ mod proxy;
 
 pub use authority::Authority;
 pub use inspection::{Inspection, tls};
-pub use proxy::{Habit, Proxy, Routes};
+pub use proxy::{Proxy, ProxyBehavior, Routes};

@@ -1,4 +1,4 @@
-//! A forward proxy that speaks CONNECT.
+//! A forward proxy for CONNECT requests.
 
 use std::collections::HashMap;
 use std::io;
@@ -9,85 +9,85 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-/// What a proxy does.
+/// How a proxy reacts to a request.
 #[derive(Debug, Clone)]
-pub enum Habit {
-    /// It lets everybody through.
-    Open,
-    /// It lets those through who send this header.
-    Basic(&'static str),
-    /// It lets everybody through once this is closed.
-    Waits(Arc<Semaphore>),
-    /// It answers this and ends.
-    Says(&'static str),
+pub enum ProxyBehavior {
+    /// Opens every tunnel.
+    Allow,
+    /// Opens tunnels for requests with this `Proxy-Authorization`; responds 407 to others.
+    RequireBasic(&'static str),
+    /// Opens every tunnel, once this semaphore is closed.
+    WaitFor(Arc<Semaphore>),
+    /// Sends this response and closes the connection.
+    Respond(&'static str),
 }
 
-/// Where names lead.
+/// The address for each host name.
 pub type Routes = HashMap<&'static str, SocketAddr>;
 
-type Find = Arc<dyn Fn(&str) -> Option<SocketAddr> + Send + Sync>;
+type Resolve = Arc<dyn Fn(&str) -> Option<SocketAddr> + Send + Sync>;
 
-/// A proxy that leads names to addresses here, and remembers who asked for what.
+/// A running proxy that connects host names to local addresses and records the requests.
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
-    habit: Arc<Mutex<Habit>>,
+    behavior: Arc<Mutex<ProxyBehavior>>,
 }
 
 impl Proxy {
-    /// A proxy that leads every name to one address.
+    /// Starts a proxy that connects every name to one address.
     ///
     /// # Errors
-    /// No port can be had.
-    pub async fn start(habit: Habit, to: SocketAddr) -> io::Result<Self> {
-        Self::with(habit, Arc::new(move |_| Some(to))).await
+    /// If no port is free.
+    pub async fn start(behavior: ProxyBehavior, to: SocketAddr) -> io::Result<Self> {
+        Self::with(behavior, Arc::new(move |_| Some(to))).await
     }
 
-    /// A proxy that leads these names there, and no others anywhere.
+    /// Starts a proxy that connects these names only.
     ///
     /// # Errors
-    /// No port can be had.
-    pub async fn leading(routes: Routes) -> io::Result<Self> {
+    /// If no port is free.
+    pub async fn with_routes(routes: Routes) -> io::Result<Self> {
         let find = move |target: &str| {
             let name = target.strip_suffix(":443")?;
             routes.get(name).copied()
         };
-        Self::with(Habit::Open, Arc::new(find)).await
+        Self::with(ProxyBehavior::Allow, Arc::new(find)).await
     }
 
-    async fn with(habit: Habit, to: Find) -> io::Result<Self> {
+    async fn with(behavior: ProxyBehavior, to: Resolve) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let (asked, habit) = (Arc::<Mutex<Vec<String>>>::default(), Arc::new(Mutex::new(habit)));
-        let (noted, now) = (Arc::clone(&asked), Arc::clone(&habit));
+        let (asked, behavior) = (Arc::<Mutex<Vec<String>>>::default(), Arc::new(Mutex::new(behavior)));
+        let (noted, now) = (Arc::clone(&asked), Arc::clone(&behavior));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let habit = held(&now).clone();
-                tokio::spawn(serve(stream, habit, Arc::clone(&to), Arc::clone(&noted)));
+                let behavior = locked(&now).clone();
+                tokio::spawn(serve(stream, behavior, Arc::clone(&to), Arc::clone(&noted)));
             }
         });
-        Ok(Self { address, asked, habit })
+        Ok(Self { address, asked, behavior })
     }
 
-    /// Where it listens.
+    /// Returns the address it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Changes what it does.
-    pub fn now(&self, habit: Habit) {
-        *held(&self.habit) = habit;
+    /// Changes the behavior for later requests.
+    pub fn set_behavior(&self, behavior: ProxyBehavior) {
+        *locked(&self.behavior) = behavior;
     }
 
-    /// Each `host:port` that it was asked for, in the order of asking.
+    /// Returns the `host:port` of each request, in order.
     #[must_use]
     pub fn asked(&self) -> Vec<String> {
-        held(&self.asked).clone()
+        locked(&self.asked).clone()
     }
 
-    /// What it was asked for without repetition, sorted.
+    /// Returns the requested `host:port`s without duplicates, sorted.
     #[must_use]
     pub fn hosts(&self) -> Vec<String> {
         let mut hosts = self.asked();
@@ -97,11 +97,11 @@ impl Proxy {
     }
 }
 
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn serve(mut stream: TcpStream, habit: Habit, to: Find, asked: Arc<Mutex<Vec<String>>>) {
+async fn serve(mut stream: TcpStream, behavior: ProxyBehavior, to: Resolve, asked: Arc<Mutex<Vec<String>>>) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         match stream.read_buf(&mut head).await {
@@ -112,17 +112,17 @@ async fn serve(mut stream: TcpStream, habit: Habit, to: Find, asked: Arc<Mutex<V
     let head = String::from_utf8_lossy(&head);
     let target =
         head.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()).unwrap_or("?").to_owned();
-    held(&asked).push(target.clone());
-    let refusal = match habit {
-        Habit::Open => None,
-        Habit::Basic(expected) => (!head.contains(&format!("Proxy-Authorization: {expected}\r\n")))
+    locked(&asked).push(target.clone());
+    let refusal = match behavior {
+        ProxyBehavior::Allow => None,
+        ProxyBehavior::RequireBasic(expected) => (!head.contains(&format!("Proxy-Authorization: {expected}\r\n")))
             .then_some("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"Norvik\"\r\n\r\n"),
-        Habit::Waits(until) => {
-            // It has no permits: what ends the wait is its end.
+        ProxyBehavior::WaitFor(until) => {
+            // It has no permits, so this returns when it is closed.
             let _ = until.acquire().await;
             None
         }
-        Habit::Says(answer) => Some(answer),
+        ProxyBehavior::Respond(answer) => Some(answer),
     };
     if let Some(refusal) = refusal {
         let _ = stream.write_all(refusal.as_bytes()).await;

@@ -1,26 +1,27 @@
-//! What a data folder talks to: AWS, the demo, or another endpoint in the place of AWS Support.
+//! [`Backend`]: AWS, the demo, or a custom endpoint; each data folder belongs to one of them.
 //!
-//! The three never share anything: each has a data folder, a keyring service and (in the shell) an application identifier
-//! of its own. So a report that waits for AWS never goes to an emulator, and what an emulator made up never stands among
-//! real cases, whatever the program is started with.
+//! The three never share anything: each has a data folder, a keyring service and (in the shell) an application
+//! identifier of its own. So a report that waits for AWS is never sent to an emulator, and an emulator's cases are
+//! never listed among real ones, whatever the program is started with.
 
 use crate::CustomEndpoint;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
-/// What is talked to.
+/// The system that cases are reported to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Backend {
     /// AWS Support.
     Aws,
-    /// The pretended ECO in this process.
+    /// The emulator in this process.
     Demo,
-    /// An endpoint that was set in the place of AWS Support's.
+    /// A custom endpoint that replaces AWS Support's.
     Custom(CustomEndpoint),
 }
 
 impl Backend {
-    /// What tells it from AWS in names of folders and application identifiers: letters, digits and hyphens.
+    /// Returns the suffix for names of folders and application identifiers, which has letters, digits and hyphens;
+    /// `None` for AWS.
     #[must_use]
     pub fn suffix(&self) -> Option<String> {
         match self {
@@ -33,13 +34,13 @@ impl Backend {
         }
     }
 
-    /// Where its data lies where the user has named `folder` for it: there, or in a folder of its own below.
+    /// Returns the data folder below `folder`, which the user has chosen: `folder` itself for AWS, else a subfolder.
     #[must_use]
     pub fn folder_in(&self, folder: &Path) -> PathBuf {
         self.suffix().map_or_else(|| folder.to_owned(), |suffix| folder.join(suffix))
     }
 
-    /// The name under which its secrets stand in the keyring, as a user may see it there.
+    /// Returns the service name of its secrets in the keyring, where users may see it.
     #[must_use]
     pub fn keyring_service(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What is seen of one call while the SDK makes it: whether its request went out, and the time at AWS.
+//! [`Call`]: an SDK interceptor that observes one call: whether its request was sent, and the date of the response.
 
 use super::instant;
 use aws_smithy_runtime_api::{
@@ -21,34 +21,34 @@ use std::sync::{
     atomic::{AtomicI32, Ordering},
 };
 
-/// Given to the SDK with each call; clones share what they saw.
+/// Observer of one call, given to the SDK as an interceptor; clones share their state.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Call(Arc<Seen>);
+pub(super) struct Call(Arc<CallState>);
 
 #[derive(Debug, Default)]
-struct Seen {
-    /// Attempts that were handed to the HTTP client and are not held back there.
+struct CallState {
+    /// The number of attempts that were handed to the HTTP client and do not wait for the rate limit.
     handed_over: AtomicI32,
     date: OnceLock<Millis>,
 }
 
 impl Call {
-    /// Whether a request was handed to the HTTP client. Where it was not, AWS cannot have processed anything.
+    /// Whether a request was handed to the HTTP client. If not, AWS cannot have processed anything.
     pub(super) fn was_handed_over(&self) -> bool {
         self.0.handed_over.load(Ordering::SeqCst) > 0
     }
 
-    /// Notes that an attempt has not left yet: it waits for its turn.
+    /// Records that an attempt waits for the rate limit and has not been sent.
     pub(super) fn hold_back(&self) {
         self.0.handed_over.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// Notes that an attempt leaves.
+    /// Records that an attempt is sent.
     pub(super) fn hand_over(&self) {
         self.0.handed_over.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// The Date header of the first answer.
+    /// Returns the `Date` header of the first response.
     pub(super) fn date(&self) -> Option<Millis> {
         self.0.date.get().copied()
     }
@@ -86,7 +86,7 @@ impl Intercept for Call {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(date) = context.response().headers().get("date").and_then(instant::parse_http_date) {
-            // A second answer (after a retry) tells nothing more.
+            // The response to a retry adds nothing.
             let _ = self.0.date.set(date);
         }
         Ok(())

@@ -1,7 +1,7 @@
-//! From the SDK's errors to [`AwsErrorKind`]: above all, whether AWS can have processed the request.
+//! Classifies the SDK's errors as [`AwsErrorKind`]: above all, whether AWS can have processed the request.
 //!
-//! Most of AWS's errors are in no model, so they are told apart by code. Without an answer the rule is: a call
-//! counts as unprocessed only where it is proven that no connection was made or no request was handed over.
+//! Most of AWS's errors are in no service model, so they are classified by code. If there is no response, a call counts
+//! as unprocessed only if it is proven that no connection was made or no request was sent.
 
 use super::{AwsError, AwsErrorKind as Kind, call::Call, error::WRONG_CODE, role::CodeNeeded};
 use aws_credential_types::provider::error::CredentialsError;
@@ -13,10 +13,10 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::Connect
 use desk_network::{ConnectError, ConnectErrorKind};
 use std::error::Error;
 
-const TOO_LONG: &str = "it took too long to get them";
-const UNASKED_PROXY: &str = "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it, and enter the proxy under Settings → Network.";
+const CREDENTIALS_TIMED_OUT: &str = "it took too long to get them";
+const TRANSPARENT_PROXY: &str = "A proxy between this computer and AWS asks for a sign-in. Ask your IT department how programs get through it, and enter the proxy under Settings → Network.";
 
-/// The failure of a call of `operation`.
+/// Converts the SDK's error of a call of `operation`.
 pub(super) fn classify<E>(operation: &'static str, call: &Call, error: &SdkError<E, HttpResponse>) -> AwsError
 where
     E: Error + ProvideErrorMetadata + 'static,
@@ -27,19 +27,19 @@ where
             let status = context.raw().status().as_u16();
             let message = context.err().message().unwrap_or_default();
             match context.err().code() {
-                Some(code) => (of_code(code, message, status), said(code, message)),
-                None => unread(status),
+                Some(code) => (kind_of_code(code, message, status), message_or_code(code, message)),
+                None => kind_of_status(status),
             }
         }
-        SdkError::ResponseError(context) => unread(context.raw().status().as_u16()),
+        SdkError::ResponseError(context) => kind_of_status(context.raw().status().as_u16()),
         // No answer: construction, dispatch, time-out, and whatever else the SDK's open enum may get.
-        _ => without_answer(call, error),
+        _ => no_response(call, error),
     };
     AwsError { operation, kind, message, request_id }
 }
 
-/// What AWS's error code means. `message` tells a bad signature from a wrong clock.
-fn of_code(code: &str, message: &str, status: u16) -> Kind {
+/// Classifies AWS's error code. `message` distinguishes a bad signature from a wrong clock.
+fn kind_of_code(code: &str, message: &str, status: u16) -> Kind {
     match code {
         "SubscriptionRequiredException" | "OptInRequired" => Kind::PlanMissing,
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" | "NotAuthorized" => {
@@ -87,12 +87,12 @@ fn of_code(code: &str, message: &str, status: u16) -> Kind {
     }
 }
 
-/// What an answer without a readable error means. Where it is not AWS's (a proxy's, a sign-in page's), nobody knows
-/// whether AWS got the request.
-fn unread(status: u16) -> (Kind, String) {
+/// Classifies a response without a readable error by its status. If it is not AWS's (but a proxy's or a sign-in
+/// page's), it is unknown whether AWS got the request.
+fn kind_of_status(status: u16) -> (Kind, String) {
     let kind = match status {
-        // One that stands in the way unasked: those that are asked answer before anything is sent.
-        407 => return (Kind::ProxyRefused, UNASKED_PROXY.to_owned()),
+        // A transparent proxy: one from the settings responds before anything is sent.
+        407 => return (Kind::ProxyRefused, TRANSPARENT_PROXY.to_owned()),
         429 => Kind::Throttled,
         500.. => Kind::Service,
         _ => Kind::NotAws,
@@ -104,32 +104,32 @@ fn is_about_time(message: &str) -> bool {
     message.contains("Signature expired") || message.contains("not yet current")
 }
 
-fn said(code: &str, message: &str) -> String {
+fn message_or_code(code: &str, message: &str) -> String {
     if message.is_empty() { code.to_owned() } else { message.to_owned() }
 }
 
-fn without_answer(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) {
+fn no_response(call: &Call, error: &(dyn Error + 'static)) -> (Kind, String) {
     if let Some(credentials) = find::<CredentialsError>(error) {
-        return without_credentials(credentials);
+        return no_credentials(credentials);
     }
     let message = innermost(error);
     // The SDK's cache of credentials gives up with a private error of its own.
     if !call.was_handed_over() && message.starts_with("identity resolver timed out") {
-        return (Kind::NoCredentials, TOO_LONG.to_owned());
+        return (Kind::NoCredentials, CREDENTIALS_TIMED_OUT.to_owned());
     }
     if never_connected(error) || !call.was_handed_over() {
-        of_connecting(error)
+        connection_failed(error)
     } else {
         (Kind::AnswerLost, message)
     }
 }
 
-/// Why the credentials could not be had: nothing was sent to AWS Support.
-fn without_credentials(error: &CredentialsError) -> (Kind, String) {
+/// Classifies a failure to get credentials: nothing was sent to AWS Support.
+fn no_credentials(error: &CredentialsError) -> (Kind, String) {
     // One of our own providers knows exactly.
     if let Some(known) = find::<AwsError>(error) {
         return match known.kind {
-            // That it is unknown what became of the question for credentials says nothing of the call that needed them.
+            // The unknown outcome of the request for credentials does not make the call that needed them unknown.
             Kind::AnswerLost | Kind::NotAws | Kind::Service => {
                 let text = "The service at which one signs in to AWS did not answer as it should";
                 (
@@ -140,11 +140,11 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
             kind => (kind, known.message.clone()),
         };
     }
-    // The words of the token providers and of STS; their types are private to aws-config.
+    // The messages of the token providers and of STS; their types are private to aws-config.
     let text = DisplayErrorContext(error).to_string();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if let Some(trouble) = find::<ConnectError>(error) {
-        return of_trouble(trouble);
+    if let Some(connect_error) = find::<ConnectError>(error) {
+        return of_connect_error(connect_error);
     }
     // Nobody has signed in yet with the AWS CLI, or has signed out: the token is not in its cache.
     if says(&["cached SSO token", "sso/cache", "login/cache"]) {
@@ -157,21 +157,21 @@ fn without_credentials(error: &CredentialsError) -> (Kind, String) {
     } else if says(&["InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"]) {
         if is_about_time(&text) { Kind::ClockSkew } else { Kind::WrongCredentials }
     } else if find::<ConnectorError>(error).is_some() {
-        return of_connecting(error);
+        return connection_failed(error);
     } else {
         Kind::NoCredentials
     };
     let message = match error {
-        CredentialsError::ProviderTimedOut(_) => TOO_LONG.to_owned(),
+        CredentialsError::ProviderTimedOut(_) => CREDENTIALS_TIMED_OUT.to_owned(),
         _ => innermost(error),
     };
     (kind, message)
 }
 
-/// Why no connection was made. The network's line says it in its own words; what is in this process has none.
-fn of_connecting(error: &(dyn Error + 'static)) -> (Kind, String) {
+/// Classifies a connection failure. [`ConnectError`] has its own message; an in-process API has none.
+fn connection_failed(error: &(dyn Error + 'static)) -> (Kind, String) {
     match find::<ConnectError>(error) {
-        Some(trouble) => of_trouble(trouble),
+        Some(connect_error) => of_connect_error(connect_error),
         None => {
             let reason = innermost(error);
             (Kind::Unreachable, format!("AWS cannot be reached ({reason}). Check the network connection."))
@@ -179,16 +179,16 @@ fn of_connecting(error: &(dyn Error + 'static)) -> (Kind, String) {
     }
 }
 
-fn of_trouble(trouble: &ConnectError) -> (Kind, String) {
-    let kind = match trouble.kind() {
+fn of_connect_error(connect_error: &ConnectError) -> (Kind, String) {
+    let kind = match connect_error.kind() {
         ConnectErrorKind::Unreachable => Kind::Unreachable,
         ConnectErrorKind::Proxy => Kind::ProxyRefused,
         ConnectErrorKind::Encryption => Kind::TlsRefused,
     };
-    (kind, trouble.to_string())
+    (kind, connect_error.to_string())
 }
 
-/// Whether the connection itself could not be made: no name, no route, refused, no TLS, or not within the time.
+/// Whether the connection itself failed: name resolution, route, refusal, TLS or timeout.
 fn never_connected(error: &(dyn Error + 'static)) -> bool {
     find::<hyper_util::client::legacy::Error>(error)
         .is_some_and(hyper_util::client::legacy::Error::is_connect)
@@ -202,7 +202,7 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     chain(error).find_map(|error| error.downcast_ref())
 }
 
-/// The words of the error that all others wrap: those say what happened, the rest says where.
+/// Returns the message of the root cause, which says what happened; its wrappers only say where.
 fn innermost(error: &(dyn Error + 'static)) -> String {
     chain(error).last().map(ToString::to_string).unwrap_or_default()
 }
@@ -304,7 +304,7 @@ mod tests {
             (
                 CredentialsError::provider_timed_out(std::time::Duration::from_secs(25)),
                 Kind::NoCredentials,
-                TOO_LONG,
+                CREDENTIALS_TIMED_OUT,
             ),
         ];
         for (error, expected, words) in table {

@@ -1,4 +1,4 @@
-//! From the SDK's types to the plain records. What AWS may leave out is given a value here, once.
+//! Converts the SDK's types to this crate's records, with defaults for optional members.
 
 use super::{
     AttachmentRecord, CaseRecord, CommunicationRecord, CommunicationType, FileBytes, NamedCode, Page,
@@ -8,7 +8,7 @@ use aws_sdk_support::types;
 use bytes::Bytes;
 use desk_model::text::single_line;
 
-/// A page of cases.
+/// Converts a page of cases.
 pub(super) fn cases(given: Vec<types::CaseDetails>, next: Option<String>) -> Page<CaseRecord> {
     let mut page = Page { items: Vec::with_capacity(given.len()), unreadable: Vec::new(), next: token(next) };
     for details in given {
@@ -20,12 +20,12 @@ pub(super) fn cases(given: Vec<types::CaseDetails>, next: Option<String>) -> Pag
     page
 }
 
-/// A paging token; an empty one is none.
+/// Normalises a paging token: an empty one counts as none.
 pub(super) fn token(given: Option<String>) -> Option<String> {
     given.filter(|token| !token.is_empty())
 }
 
-/// A case; `None` without an id, since nothing could be done with it.
+/// Converts a case; `None` if it has no id, without which it is of no use.
 fn case(details: types::CaseDetails) -> Option<CaseRecord> {
     let case_id = details.case_id.filter(|id| !id.trim().is_empty())?;
     let (given, next) = details
@@ -50,7 +50,7 @@ fn case(details: types::CaseDetails) -> Option<CaseRecord> {
     })
 }
 
-/// A page of communications, oldest first. AWS documents no order; equal instants keep the one they came in.
+/// Converts a page of communications and sorts it, oldest first. AWS documents no order; equal times keep theirs.
 pub(super) fn communications(
     given: Vec<types::Communication>,
     next: Option<String>,
@@ -63,13 +63,13 @@ pub(super) fn communications(
             None => page.unreadable.push(Unreadable { case_id }),
         }
     }
-    // AWS gives the newest first; so, reversed, equal instants stand as they were written.
+    // AWS sends the newest first; reversed, communications with equal times are in the order of writing.
     page.items.reverse();
     page.items.sort_by_key(|record| record.at);
     page
 }
 
-/// A communication; `None` without a text, which each has at AWS (1 to 8,000 characters).
+/// Converts a communication; `None` if it has no text, which each has at AWS (1 to 8,000 characters).
 fn communication(given: types::Communication) -> Option<CommunicationRecord> {
     // `attachments` has all files, `attachmentSet` only those up to 5 MB; older accounts may get only the latter.
     let attachments = given.attachments.filter(|files| !files.is_empty()).or(given.attachment_set);
@@ -88,7 +88,7 @@ fn attachment(given: types::AttachmentDetails) -> Option<AttachmentRecord> {
     })
 }
 
-/// A file; `None` without its content, which must not be taken for an empty file.
+/// Converts a file; `None` if it has no content, which must not be taken for an empty file.
 pub(super) fn file(given: types::Attachment) -> Option<FileBytes> {
     Some(FileBytes {
         name: given.file_name.unwrap_or_default(),
@@ -101,11 +101,11 @@ pub(super) fn service(given: types::Service) -> Option<ServiceRecord> {
     Some(ServiceRecord {
         code: given.code?,
         name: single_line(&given.name.unwrap_or_default()),
-        categories: categories.into_iter().filter_map(|given| named(given.code, given.name)).collect(),
+        categories: categories.into_iter().filter_map(|given| named_code(given.code, given.name)).collect(),
     })
 }
 
-pub(super) fn named(code: Option<String>, name: Option<String>) -> Option<NamedCode> {
+pub(super) fn named_code(code: Option<String>, name: Option<String>) -> Option<NamedCode> {
     Some(NamedCode { code: code?, name: single_line(&name.unwrap_or_default()) })
 }
 

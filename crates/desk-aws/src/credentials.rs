@@ -1,7 +1,7 @@
-//! Where an account's credentials come from: a profile of the AWS config files, or the door of an in-process API.
+//! Credential providers: of a profile in the AWS config files, of a key pair, of an in-process API.
 //!
-//! Never the default chain: its environment variables would silently change the account, and it asks for EC2's
-//! metadata on a desktop.
+//! The SDK's default provider chain is never used: its environment variables would silently change the account, and it
+//! asks for EC2's metadata on a desktop.
 
 use super::{AwsTransport, InProcessApi, MfaSession, Profiles, hosts, process::ProcessProvider, role};
 use aws_config::{
@@ -14,19 +14,20 @@ use aws_credential_types::{
 use desk_model::Partition;
 use std::time::Duration;
 
-/// Gives credentials, fresh ones where they have run out. Cheap to clone.
+/// A credential provider, which refreshes expired credentials. Cheap to clone.
 pub type Provider = SharedCredentialsProvider;
 
-/// How long a person may take to unlock a keyring or to answer a program.
-const PATIENCE: Duration = Duration::from_secs(75);
+/// Time limit where a person has to unlock a keyring or to answer a program.
+const INTERACTIVE_TIMEOUT: Duration = Duration::from_secs(75);
 
-/// Asks for credentials ahead of the SDK, which gives up sooner than a person can answer. The provider holds them.
+/// Fetches credentials into the provider's cache before the SDK needs them, since its time limit is too short for a
+/// person.
 pub async fn fetch(provider: &Provider) {
-    let _ = tokio::time::timeout(PATIENCE, provider.provide_credentials()).await;
+    let _ = tokio::time::timeout(INTERACTIVE_TIMEOUT, provider.provide_credentials()).await;
 }
 
-/// The credentials of a profile and of nothing else. Where a role of it asks for a code, `session` holds what the code
-/// opens.
+/// Creates the provider of a profile's credentials, and no others. If a role of it requires an MFA code, `session`
+/// holds the code and the credentials that it opened.
 pub fn provider_of_profile(
     profiles: &Profiles,
     profile: &str,
@@ -35,14 +36,14 @@ pub fn provider_of_profile(
     session: &MfaSession,
 ) -> Provider {
     if role::mfa_serial(profiles, profile).is_some() || process_of(profiles, profile).is_some() {
-        role::assumed_here(profiles, profile, partition, transport, session)
+        role::provider_of_role_profile(profiles, profile, partition, transport, session)
     } else {
         provider_by_sdk(profiles, profile, partition, transport)
     }
 }
 
-/// The command of the `credential_process` that is run for a profile: its own, or that of the profile that its roles
-/// lead to. The user has to have agreed to it before the profile's credentials are asked for.
+/// Returns the `credential_process` command that is run for a profile: its own, or that of its last source profile. The
+/// user has to approve it before the profile's credentials are used.
 pub fn process_of<'a>(profiles: &'a Profiles, profile: &'a str) -> Option<&'a str> {
     let mut seen = vec![profile];
     loop {
@@ -52,7 +53,7 @@ pub fn process_of<'a>(profiles: &'a Profiles, profile: &'a str) -> Option<&'a st
             return own_process(profiles, name);
         }
         let source = of("source_profile")?;
-        if source != name && !seen.contains(&source) && keys_of(profiles, source).is_none() {
+        if source != name && !seen.contains(&source) && key_pair_of(profiles, source).is_none() {
             seen.push(source);
         } else {
             return if source == name { own_process(profiles, name) } else { None };
@@ -60,7 +61,7 @@ pub fn process_of<'a>(profiles: &'a Profiles, profile: &'a str) -> Option<&'a st
     }
 }
 
-/// The command of a profile's own `credential_process`, where nothing comes before it.
+/// Returns a profile's own `credential_process`, unless another source of credentials takes precedence.
 fn own_process<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'a str> {
     let before = [
         "credential_source",
@@ -78,15 +79,15 @@ fn own_process<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'a str> {
     profiles.get(profile, "credential_process")
 }
 
-/// The key pair that stands in a profile.
-pub(super) fn keys_of(profiles: &Profiles, profile: &str) -> Option<Credentials> {
+/// Returns the key pair in a profile.
+pub(super) fn key_pair_of(profiles: &Profiles, profile: &str) -> Option<Credentials> {
     let get = |key: &str| profiles.get(profile, key);
     let (id, secret) = (get("aws_access_key_id")?, get("aws_secret_access_key")?);
     let token = get("aws_session_token").map(str::to_owned);
     Some(Credentials::new(id, secret, token, None, "profile"))
 }
 
-/// A profile's own credentials, without its role.
+/// Creates the provider of a profile's own credentials, without its role.
 pub(super) fn own_provider(
     profiles: &Profiles,
     profile: &str,
@@ -99,7 +100,7 @@ pub(super) fn own_provider(
     }
 }
 
-/// The credentials of a profile as the SDK gets them.
+/// Creates the SDK's provider for a profile.
 fn provider_by_sdk(
     profiles: &Profiles,
     profile: &str,
@@ -116,27 +117,27 @@ fn provider_by_sdk(
     let mut provider =
         ProfileFileCredentialsProvider::builder().configure(&sources).profile_files(files).profile_name(name);
     for source in ["Environment", "Ec2InstanceMetadata", "EcsContainer"] {
-        provider = provider.with_custom_provider(source, Refused(source));
+        provider = provider.with_custom_provider(source, RefusedSource(source));
     }
     SharedCredentialsProvider::new(provider.build())
 }
 
-/// A long-term key pair.
+/// Creates the provider of a long-term key pair.
 pub fn provider_of_keys(access_key_id: &str, secret_access_key: &str) -> Provider {
     SharedCredentialsProvider::new(Credentials::new(access_key_id, secret_access_key, None, None, "keyring"))
 }
 
-/// The key pair of an in-process Support API.
-pub fn provider_of_in_process(door: &InProcessApi) -> Provider {
-    let keys = Credentials::new(&door.access_key_id, &door.secret_access_key, None, None, "in process");
+/// Creates the provider of an in-process API's key pair.
+pub fn provider_of_in_process(api: &InProcessApi) -> Provider {
+    let keys = Credentials::new(&api.access_key_id, &api.secret_access_key, None, None, "in process");
     SharedCredentialsProvider::new(keys)
 }
 
-/// Stands where a `credential_source` would lead out of the two files.
+/// Provider that refuses a `credential_source` outside the two files.
 #[derive(Debug)]
-struct Refused(&'static str);
+struct RefusedSource(&'static str);
 
-impl ProvideCredentials for Refused {
+impl ProvideCredentials for RefusedSource {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,

@@ -1,4 +1,4 @@
-//! Where the Support API is: AWS's own, an emulator at a URL, or one in this process.
+//! [`Endpoint`]: the Support API of AWS, of an emulator at a URL, or of one in this process.
 
 use crate::Backend;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
@@ -6,19 +6,19 @@ use desk_model::{Field, Problem, ProblemCode};
 use http::Uri;
 use std::fmt;
 
-/// An in-process Support API: the demo's and the tests'.
+/// An in-process Support API, for the demo and for tests.
 #[derive(Clone)]
 pub struct InProcessApi {
-    /// Leads every request to it.
+    /// The HTTP client that sends every request to it.
     pub http_client: SharedHttpClient,
-    /// A key pair that it knows.
+    /// The access key id of a key pair that it knows.
     pub access_key_id: String,
     /// The secret of that pair.
     pub secret_access_key: String,
 }
 
 impl InProcessApi {
-    /// A door that `http_client` leads through, for a caller with this key pair.
+    /// Creates the description of an API that `http_client` leads to, with a key pair that it knows.
     pub fn new(
         http_client: impl HttpClient + 'static,
         access_key_id: impl Into<String>,
@@ -34,30 +34,30 @@ impl InProcessApi {
 
 impl fmt::Debug for InProcessApi {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Door").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
+        f.debug_struct("InProcessApi").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
     }
 }
 
-/// Where the Support API is.
+/// The endpoint of the Support API.
 #[derive(Debug, Clone)]
 pub enum Endpoint {
-    /// AWS's own, by the account's partition.
+    /// AWS's endpoint in the account's partition.
     ByPartition,
-    /// At this URL: an emulator. Credentials are still had where AWS gives them out.
+    /// A custom URL, such as an emulator's. Credentials still come from AWS.
     Override(CustomEndpoint),
-    /// At a URL, and so are the services that one signs in at and that give out credentials.
+    /// Emulators of the Support API and of the sign-in services, at two URLs.
     Emulated {
-        /// Where the Support API is.
+        /// The URL of the Support API.
         support: String,
-        /// Where STS and IAM Identity Center are; each request names the host it was meant for.
+        /// The URL of STS and IAM Identity Center; each request's `Host` header names the service it is meant for.
         sign_in: String,
     },
-    /// In this process.
+    /// An emulator in this process.
     InProcess(InProcessApi),
 }
 
 impl Endpoint {
-    /// Whose data this is. What stands in for all of AWS stands for AWS.
+    /// Returns the backend whose data this is. Emulators of both counterparts count as AWS.
     #[must_use]
     pub fn backend(&self) -> Backend {
         match self {
@@ -67,11 +67,11 @@ impl Endpoint {
         }
     }
 
-    /// Refuses credentials that AWS or a company's sign-in gives out where they would go to somebody else: the signed
-    /// requests carry session tokens. A key that a user types for this endpoint is the user's own choice.
+    /// Returns an error if credentials of AWS or of a company sign-in must not be used with this endpoint, since signed
+    /// requests contain session tokens. A key that a user enters for this endpoint is the user's own choice.
     ///
     /// # Errors
-    /// What is wrong, in words.
+    /// If the endpoint is a custom one that is not on this computer.
     pub fn takes_sign_ins(&self) -> Result<(), Problem> {
         match self {
             Self::Override(endpoint) if !endpoint.is_loopback() => Err(Problem::new(
@@ -85,7 +85,7 @@ impl Endpoint {
     }
 }
 
-/// The address of what stands in the place of AWS Support: `https`, or `http` on this computer.
+/// The URL of a custom endpoint that replaces AWS Support's: `https`, or `http` on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CustomEndpoint {
     url: String,
@@ -93,10 +93,10 @@ pub struct CustomEndpoint {
 }
 
 impl CustomEndpoint {
-    /// Reads an address.
+    /// Parses and normalises a URL.
     ///
     /// # Errors
-    /// What is wrong with it, in words.
+    /// Describes what is wrong with the URL.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let wrong = |why: &str| {
             Problem::field(Field::SupportEndpoint, format!("“{text}” cannot stand in for AWS Support: {why}"))
@@ -128,13 +128,13 @@ impl CustomEndpoint {
         Ok(Self { url, loopback })
     }
 
-    /// The address in its normal form.
+    /// Returns the normalised URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.url
     }
 
-    /// Whether it is on this computer.
+    /// Whether the host is this computer.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.loopback
@@ -147,12 +147,11 @@ impl fmt::Display for CustomEndpoint {
     }
 }
 
-/// Whether a host is this computer by its very form: no name is looked up but `localhost`, which nobody outside can give
-/// another meaning.
+/// Whether a host is a loopback address or `localhost`. No other name is resolved, since its address could be anything.
 fn is_loopback(host: &str) -> bool {
-    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
-    bare.eq_ignore_ascii_case("localhost")
-        || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    let host = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! The endpoints of one account's Support API: the main one, and those that stand in for it.
+//! Failover between the endpoints of the Support API: the main one and its standbys.
 //!
-//! AWS Support is a global service: whichever endpoint is used, it is the same cases (AWS Support User Guide, "About the
-//! AWS Support API"). So a call that never got through to the main endpoint is made at a standby, and what follows goes
-//! there too for a while. A call that creates something goes elsewhere only where AWS certainly has not got it.
+//! AWS Support is a global service: whichever endpoint is used, it is the same cases (AWS Support User Guide, "About
+//! the AWS Support API"). So a call that never got through to the main endpoint is made at a standby, and what follows
+//! goes there too for a while. A call that creates something goes elsewhere only where AWS certainly has not got it.
 
-use super::{AwsError, AwsErrorKind, FailOver, Support, call::Call, support::failed};
+use super::{AwsError, AwsErrorKind, FailOver, Support, call::Call, support::to_aws_error};
 use aws_sdk_support::{
     Client,
     error::{ProvideErrorMetadata, SdkError},
@@ -20,23 +20,23 @@ const FAILOVER_TTL: Duration = Duration::from_secs(10 * 60);
 /// How long no standby is tried after all of them were tried in vain: it is the network then.
 const RETRY_COOLDOWN: Duration = Duration::from_secs(60);
 
-/// Whether a call does the same when it is made twice.
+/// Whether a call may be repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Idempotency {
-    /// It only reads, or does no harm twice: it may be repeated.
+    /// The call only reads, or has the same effect when it is repeated.
     Idempotent,
-    /// It creates or adds something: it is made once.
+    /// The call creates or adds something and must not be repeated.
     NotIdempotent,
 }
 
-/// An endpoint and its clients.
+/// An endpoint with its clients.
 pub(super) struct PooledEndpoint {
     /// Its Region.
     pub(super) region: &'static str,
-    /// Repeats by itself what fails in passing.
-    pub(super) reads: Client,
-    /// Never repeats.
-    pub(super) writes: Client,
+    /// A client that retries transient failures by itself.
+    pub(super) retrying: Client,
+    /// A client that makes one attempt.
+    pub(super) single_attempt: Client,
 }
 
 /// The endpoints of one account, the main one first, and which of them is in use.
@@ -56,7 +56,7 @@ impl State {
     fn current(self, now: Instant) -> usize {
         self.standby
             .filter(|(_, since)| now.duration_since(*since) < FAILOVER_TTL)
-            .map_or(0, |(place, _)| place)
+            .map_or(0, |(index, _)| index)
     }
 
     /// Whether it makes sense to go on to the other endpoints.
@@ -71,37 +71,37 @@ impl EndpointPool {
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        // It is whole whatever panicked while it was held.
+        // A panic while it was locked cannot leave it inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The Region of the standby in use; `None` while the main endpoint is.
+    /// Returns the Region of the standby in use; `None` while the main endpoint is.
     pub(super) fn standby(&self) -> Option<&'static str> {
         match self.state().current(Instant::now()) {
             0 => None,
-            place => Some(self.all[place].region),
+            index => Some(self.all[index].region),
         }
     }
 
-    fn uses(&self, place: usize) {
+    fn select(&self, index: usize) {
         let known = self.state().standby;
         self.state().all_failed_at = None;
-        if known.map(|(place, _)| place) != Some(place) {
-            tracing::warn!(region = self.all[place].region, "AWS Support is asked at a standby endpoint");
+        if known.map(|(known, _)| known) != Some(index) {
+            tracing::warn!(region = self.all[index].region, "AWS Support is asked at a standby endpoint");
         }
-        self.state().standby = (place > 0).then(|| (place, Instant::now()));
+        self.state().standby = (index > 0).then(|| (index, Instant::now()));
     }
 }
 
 impl Support {
-    /// The Region of the standby that stands in for the main endpoint just now, where one does.
+    /// Returns the Region of the standby that is in use, if the main endpoint is not.
     #[must_use]
     pub fn standby(&self) -> Option<&'static str> {
         self.endpoints.standby()
     }
 
-    /// Makes a call, at a standby where the endpoint in use does not answer.
-    pub(super) async fn ask<O, E, F>(
+    /// Makes a call, and repeats it at a standby if the current endpoint does not respond and a repetition is safe.
+    pub(super) async fn send_call<O, E, F>(
         &self,
         operation: &'static str,
         idempotency: Idempotency,
@@ -111,11 +111,11 @@ impl Support {
         E: std::error::Error + ProvideErrorMetadata + 'static,
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
     {
-        self.ask_and_see(operation, idempotency, send).await.0
+        self.call_observed(operation, idempotency, send).await.0
     }
 
-    /// As [`Support::ask`], with what was seen of the call that the answer is of.
-    pub(super) async fn ask_and_see<O, E, F>(
+    /// Like [`Support::send_call`], and also returns the observer of the call that the result belongs to.
+    pub(super) async fn call_observed<O, E, F>(
         &self,
         operation: &'static str,
         idempotency: Idempotency,
@@ -129,40 +129,42 @@ impl Support {
         let state = *endpoints.state();
         let now = Instant::now();
         let current = state.current(now);
-        let client = |place: &PooledEndpoint| match idempotency {
-            Idempotency::Idempotent => place.reads.clone(),
-            Idempotency::NotIdempotent => place.writes.clone(),
+        let client = |endpoint: &PooledEndpoint| match idempotency {
+            Idempotency::Idempotent => endpoint.retrying.clone(),
+            Idempotency::NotIdempotent => endpoint.single_attempt.clone(),
         };
         let call = Call::default();
-        let asked =
-            send(client(&endpoints.all[current]), call.clone()).await.map_err(failed(operation, &call));
-        let error = match &asked {
+        let outcome =
+            send(client(&endpoints.all[current]), call.clone()).await.map_err(to_aws_error(operation, &call));
+        let error = match &outcome {
             Err(error) if may_fail_over(error.kind, idempotency) && state.may_try_others(now) => error,
-            Ok(_) | Err(_) => return (asked, call),
+            Ok(_) | Err(_) => return (outcome, call),
         };
         tracing::info!(operation, region = endpoints.all[current].region, kind = ?error.kind, "no answer");
-        for (index, place) in endpoints.all.iter().enumerate().filter(|(index, _)| *index != current) {
+        for (index, endpoint) in endpoints.all.iter().enumerate().filter(|(index, _)| *index != current) {
             let call = Call::default();
-            // Not repeated: it is tried whether anybody is there.
-            let outcome = send(place.writes.clone(), call.clone()).await.map_err(failed(operation, &call));
+            // One attempt is enough to find out whether the endpoint responds.
+            let outcome = send(endpoint.single_attempt.clone(), call.clone())
+                .await
+                .map_err(to_aws_error(operation, &call));
             match &outcome {
                 Ok(_) => {}
                 Err(error) if error.kind.properties().is_authoritative => {}
-                // Whoever asked has to know that it may have been done there.
+                // The caller has to know that AWS may have processed it.
                 Err(error) if idempotency == Idempotency::NotIdempotent && !error.kind.is_unprocessed() => {
                     return (outcome, call);
                 }
                 Err(_) => continue,
             }
-            endpoints.uses(index);
+            endpoints.select(index);
             return (outcome, call);
         }
         endpoints.state().all_failed_at = (endpoints.all.len() > 1).then_some(now);
-        (asked, call)
+        (outcome, call)
     }
 }
 
-/// Whether the endpoint did not answer, so that another one may.
+/// Whether the failure allows another endpoint to be tried.
 fn may_fail_over(kind: AwsErrorKind, idempotency: Idempotency) -> bool {
     match kind.properties().fail_over {
         FailOver::Always => true,

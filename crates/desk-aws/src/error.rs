@@ -1,12 +1,12 @@
-//! How a call to AWS fails, told apart by what can be done about it.
+//! [`AwsError`]: a failed call to AWS, and its message for the user.
 
 use crate::AwsErrorKind;
 use desk_model::Field;
 use desk_model::{Problem, ProblemCode};
 
-/// How STS begins its answer to a wrong code of a multi-factor device (STS says it with AccessDenied).
+/// Prefix of STS's message for a wrong MFA code, which comes with the code AccessDenied.
 pub(super) const WRONG_CODE: &str = "MultiFactorAuthentication failed";
-/// What that answer says where it is the device that STS does not know.
+/// Part of that message if STS does not know the MFA device.
 const WRONG_DEVICE: &str = "MFA serial number";
 
 /// A failed call.
@@ -15,11 +15,11 @@ const WRONG_DEVICE: &str = "MFA serial number";
 pub struct AwsError {
     /// The operation's name, such as `CreateCase`.
     pub operation: &'static str,
-    /// What kind of failure.
+    /// The kind of failure.
     pub kind: AwsErrorKind,
-    /// AWS's own words, or the system's. Of what keeps a connection from being made ([`AwsErrorKind::Unreachable`],
-    /// [`AwsErrorKind::TlsRefused`], [`AwsErrorKind::ProxyRefused`]), of [`AwsErrorKind::NoKeyring`] and of [`AwsErrorKind::NotAssigned`] it is whole
-    /// sentences, fit to be shown.
+    /// AWS's message, or the system's. Of what keeps a connection from being made ([`AwsErrorKind::Unreachable`],
+    /// [`AwsErrorKind::TlsRefused`], [`AwsErrorKind::ProxyRefused`]), of [`AwsErrorKind::NoKeyring`] and of
+    /// [`AwsErrorKind::NotAssigned`] it is whole sentences, fit to be shown.
     pub message: String,
     /// AWS's request id, where it answered.
     pub request_id: Option<String>,

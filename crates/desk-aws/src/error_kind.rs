@@ -1,13 +1,13 @@
-//! The kinds of failure of a call to AWS, and one table of what each means for whoever made the call.
+//! The kinds of failure of a call to AWS, and a table of their properties.
 
-/// What kind of failure it is.
+/// The kind of an [`AwsError`](crate::AwsError).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AwsErrorKind {
     /// No connection was made: AWS cannot have processed anything.
     Unreachable,
-    /// The other side's certificate is not trusted, or it speaks no TLS: nothing was sent.
+    /// The TLS handshake failed: nothing was sent.
     TlsRefused,
-    /// A proxy cannot be reached, wants a sign-in or refuses: nothing got through.
+    /// A proxy cannot be reached, requires authentication or refuses: nothing was sent to AWS.
     ProxyRefused,
     /// Something else than AWS answered, such as a sign-in page; AWS may or may not have got the request.
     NotAws,
@@ -15,25 +15,25 @@ pub enum AwsErrorKind {
     AnswerLost,
     /// AWS failed (5xx): it may or may not have processed it.
     Service,
-    /// No credentials could be had.
+    /// There are no credentials.
     NoCredentials,
-    /// The keyring of this computer, which holds what one signs in with, cannot be used.
+    /// The keyring of this computer, which holds the account's secret, cannot be used.
     NoKeyring,
-    /// The role of IAM Identity Center that the account was connected with is not assigned, or no longer.
+    /// The user is not, or no longer, assigned the account's role of IAM Identity Center.
     NotAssigned,
-    /// A code of a multi-factor device is needed first.
+    /// An MFA code is required first.
     CodeNeeded,
     /// The credentials are wrong.
     WrongCredentials,
-    /// The credentials have run out.
+    /// The credentials have expired.
     Expired,
-    /// The identity may not do this.
+    /// The identity lacks the permission.
     AccessDenied,
     /// The account has no support plan with the Support API.
     PlanMissing,
     /// The clock of this computer is off.
     ClockSkew,
-    /// Too many calls.
+    /// AWS throttles the calls.
     Throttled,
     /// CaseCreationLimitExceeded: too many new cases within the hour.
     CaseQuota,
@@ -43,56 +43,56 @@ pub enum AwsErrorKind {
     AttachmentNotFound,
     /// The attachment set has expired or is not known.
     SetGone,
-    /// The set takes no more files or bytes.
+    /// The attachment set is full.
     SetFull,
-    /// AWS found a mistake in the request.
+    /// AWS refuses the request as invalid.
     Invalid,
 }
 
-/// When the same request may be made again.
+/// When the same request may be retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
-    /// After a pause that grows.
+    /// After a growing backoff.
     Backoff,
-    /// After the longest pause.
+    /// After the longest backoff.
     LongestBackoff,
-    /// Not before something was changed.
+    /// Never: something has to be changed first.
     Never,
 }
 
-/// Whether another endpoint of the same service may be asked.
+/// Whether the request may be sent to another endpoint of the same service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailOver {
-    /// For any request: this one certainly was not processed.
+    /// Any request may, since it certainly was not processed.
     Always,
-    /// For an idempotent request: this one may have been processed.
+    /// Only an idempotent request may, since it may have been processed.
     IfIdempotent,
-    /// It would not help.
+    /// No request may, since it would fail there too.
     Never,
 }
 
-/// What a kind of failure means.
+/// The properties of a kind of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AwsErrorProperties {
     /// AWS may have processed the request.
     pub may_be_processed: bool,
-    /// When the same request may be made again.
+    /// When the same request may be retried.
     pub retry: Retry,
-    /// A request that AWS has not processed may well be taken when it is made again at once.
+    /// An immediate retry may succeed.
     pub retry_at_once: bool,
     /// Every call for this account fails alike.
     pub fails_account: bool,
-    /// Whoever was signed in has to sign in again, where it is said of the tokens of a sign-in.
+    /// If it concerns the tokens of a sign-in, the user has to sign in again.
     pub ends_sign_in: bool,
-    /// Whether another endpoint may be asked.
+    /// Whether another endpoint may be tried.
     pub fail_over: FailOver,
-    /// It is AWS Support's word on the account or the request, and every endpoint would say the same.
+    /// It is AWS Support's decision on the account or the request, which is the same at every endpoint.
     pub is_authoritative: bool,
-    /// AWS found fault with what was asked for, which it looks at only for those who may ask.
+    /// It proves that the caller has the permission, since AWS validates a request only after authorising it.
     pub is_permitted: bool,
 }
 
-/// A failure with no property but that it passes by itself.
+/// A transient failure without any other property.
 const PASSING: AwsErrorProperties = AwsErrorProperties {
     may_be_processed: false,
     retry: Retry::Backoff,
@@ -103,20 +103,20 @@ const PASSING: AwsErrorProperties = AwsErrorProperties {
     is_authoritative: false,
     is_permitted: false,
 };
-/// The way to AWS.
+/// Failures of the network.
 const NETWORK: AwsErrorProperties = AwsErrorProperties { fails_account: true, ..PASSING };
-/// Nobody knows whether AWS processed the request.
+/// Failures after which it is unknown whether AWS processed the request.
 const UNKNOWN: AwsErrorProperties = AwsErrorProperties { may_be_processed: true, ..PASSING };
-/// The credentials. Somebody has to mend them, after which it goes on by itself.
+/// Failures of the credentials: they are retried, and succeed once the user has renewed the credentials.
 const CREDENTIALS: AwsErrorProperties = AwsErrorProperties { fails_account: true, ..PASSING };
-/// Credentials that AWS refuses.
+/// Failures in which AWS refuses the credentials.
 const REFUSED: AwsErrorProperties = AwsErrorProperties { ends_sign_in: true, ..CREDENTIALS };
-/// AWS's judgement of the request.
+/// Failures in which AWS refuses the request itself.
 const JUDGED: AwsErrorProperties =
     AwsErrorProperties { retry: Retry::Never, is_authoritative: true, is_permitted: true, ..PASSING };
 
 impl AwsErrorKind {
-    /// What this kind of failure means.
+    /// Returns the properties of this kind.
     #[must_use]
     pub const fn properties(self) -> AwsErrorProperties {
         use AwsErrorProperties as Of;
@@ -127,7 +127,7 @@ impl AwsErrorKind {
             Self::AnswerLost | Self::Service => Of { fail_over: FailOver::IfIdempotent, ..UNKNOWN },
             Self::NoKeyring | Self::CodeNeeded => CREDENTIALS,
             Self::NoCredentials | Self::NotAssigned | Self::Expired => REFUSED,
-            // A second signature may be a right one.
+            // A new signature may be correct.
             Self::WrongCredentials => Of { retry_at_once: true, ..REFUSED },
             Self::ClockSkew => Of { retry_at_once: true, fails_account: true, ..PASSING },
             Self::AccessDenied => Of { retry: Retry::Never, ends_sign_in: true, ..PASSING },

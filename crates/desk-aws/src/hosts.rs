@@ -1,11 +1,11 @@
-//! Where the Support API and Support Center are, by partition, and how case ids are compared.
+//! Hosts and URLs of AWS's services by partition, and the canonical form of case ids.
 //!
-//! The endpoint is pinned by partition, whatever Region or `endpoint_url` a profile or the environment names: a
-//! wrong one gives obscure errors, or sends a real incident to nowhere.
+//! The endpoint is pinned by partition, whatever Region or `endpoint_url` a profile or the environment names: a wrong
+//! one causes obscure errors, or a real incident that nobody receives.
 
 use desk_model::Partition;
 
-/// The Region that calls of the Support API are signed for.
+/// Returns the Region for which calls of the Support API are signed.
 pub(super) fn region(partition: Partition) -> &'static str {
     match partition {
         Partition::Aws => "us-east-1",
@@ -14,7 +14,7 @@ pub(super) fn region(partition: Partition) -> &'static str {
     }
 }
 
-/// What the names of a partition's services end with.
+/// Returns the DNS suffix of a partition's services.
 pub(super) fn domain(partition: Partition) -> &'static str {
     match partition {
         Partition::Aws | Partition::AwsUsGov => "amazonaws.com",
@@ -22,8 +22,8 @@ pub(super) fn domain(partition: Partition) -> &'static str {
     }
 }
 
-/// The endpoints of the Support API, each with the Region that its calls are signed for: the main one first, then those
-/// that stand in for it where AWS documents any (AWS General Reference, "AWS Support endpoints and quotas": every Region
+/// Returns the endpoints of the Support API with the Region for which their calls are signed: the main one, then its
+/// standbys where AWS documents any (AWS General Reference, "AWS Support endpoints and quotas": every Region
 /// of commercial AWS has one of these three).
 pub(super) fn endpoints(partition: Partition) -> &'static [(&'static str, &'static str)] {
     match partition {
@@ -37,27 +37,28 @@ pub(super) fn endpoints(partition: Partition) -> &'static [(&'static str, &'stat
     }
 }
 
-/// The hosts of the Support API's endpoints, the main one first.
+/// Iterates over the hosts of the Support API's endpoints, the main one first.
 pub(super) fn support_hosts(partition: Partition) -> impl Iterator<Item = String> {
     endpoints(partition).iter().map(|(_, url)| url.trim_start_matches("https://").to_owned())
 }
 
-/// The host of the STS that is asked.
+/// Returns the host of STS in a partition.
 pub fn sts_host(partition: Partition) -> String {
     format!("sts.{}.{}", region(partition), domain(partition))
 }
 
-/// The host at which one signs in to IAM Identity Center of a Region.
+/// Returns the host of IAM Identity Center's OIDC service in a Region.
 pub(super) fn oidc_host(region: &str) -> String {
     format!("oidc.{region}.{}", domain(partition_of_region(region)))
 }
 
-/// The host that tells which accounts and roles one has in IAM Identity Center of a Region, and gives their credentials.
+/// Returns the host of IAM Identity Center's portal API in a Region, which lists accounts and roles and issues
+/// credentials.
 pub(super) fn portal_host(region: &str) -> String {
     format!("portal.sso.{region}.{}", domain(partition_of_region(region)))
 }
 
-/// The partition that a Region is in.
+/// Returns the partition of a Region.
 pub(crate) fn partition_of_region(region: &str) -> Partition {
     if region.starts_with("cn-") {
         Partition::AwsCn
@@ -68,7 +69,7 @@ pub(crate) fn partition_of_region(region: &str) -> Partition {
     }
 }
 
-/// The address of a case in Support Center, by the number that people say.
+/// Returns the URL of a case in Support Center, by its display id.
 #[must_use]
 pub fn console_url(partition: Partition, display_id: &str) -> String {
     let host = match partition {
@@ -76,12 +77,12 @@ pub fn console_url(partition: Partition, display_id: &str) -> String {
         Partition::AwsCn => "console.amazonaws.cn",
         Partition::AwsUsGov => "console.amazonaws-us-gov.com",
     };
-    // AWS gives digits; whatever else came could change where the link leads.
+    // Display ids are digits; other characters could change the target of the link.
     let number: String = display_id.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("https://{host}/support/home#/case/?displayId={number}&language=en")
 }
 
-/// The same address by way of a portal of IAM Identity Center, which signs in without a secret in the address (IAM
+/// Returns the URL that opens `destination` through a portal of IAM Identity Center, which signs the user in (IAM
 /// Identity Center User Guide, "Create shortcut links").
 #[must_use]
 pub fn portal_console_url(start_url: &str, account_number: &str, role: &str, destination: &str) -> String {
@@ -93,8 +94,8 @@ pub fn portal_console_url(start_url: &str, account_number: &str, role: &str, des
     format!("{}/#/console?{query}", start_url.trim_end_matches('/'))
 }
 
-/// A caseId (`case-<account>-<infix>-<year>-<hex>`) without its infix, which varies between calls for one and the
-/// same case. What does not look like a caseId stays as it is.
+/// Removes the infix of a caseId (`case-<account>-<infix>-<year>-<hex>`), which varies between calls for the same case.
+/// Text of another form is returned unchanged.
 #[must_use]
 pub fn canonical_case_id(case_id: &str) -> String {
     let parts: Vec<&str> = case_id.split('-').collect();
@@ -107,7 +108,7 @@ pub fn canonical_case_id(case_id: &str) -> String {
     }
 }
 
-/// The twelve digits of the AWS account in a caseId.
+/// Extracts the AWS account number from a caseId.
 pub fn account_number(case_id: &str) -> Option<&str> {
     let number = case_id.strip_prefix("case-")?.split('-').next()?;
     (number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)

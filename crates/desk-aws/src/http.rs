@@ -1,7 +1,7 @@
-//! The HTTP client of everything that talks to AWS: hyper's, over connections that the network's line makes.
+//! The SDK's HTTP client: hyper's, over connections that [`desk_network::Connector`] makes.
 //!
-//! Where the services that one signs in at are emulated, each request goes to the emulator's address with the name
-//! of the service that it was meant and signed for in its Host header, so that what is tested is what AWS gets.
+//! If the sign-in services are emulated, each request is sent to the emulator's address, with the host that it was
+//! signed for in its `Host` header, so that the tested requests are those that AWS would get.
 
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -34,44 +34,44 @@ use std::{
 };
 use tower_service::Service;
 
-/// A client over `line`. Each has connections of its own.
-pub(super) fn client(line: Connector) -> SharedHttpClient {
-    SharedHttpClient::new(OverLine(Arc::new(Pool { line, made: Mutex::default() })))
+/// Creates an HTTP client with a connection pool of its own.
+pub(super) fn client(connector: Connector) -> SharedHttpClient {
+    SharedHttpClient::new(ConnectorHttpClient(Arc::new(Pool { connector, cached: Mutex::default() })))
 }
 
-/// A client that leads every request to the address `to`.
-pub(super) fn rerouted(to: &str, inner: SharedHttpClient) -> SharedHttpClient {
-    SharedHttpClient::new(Rerouted { to: to.trim_end_matches('/').to_owned(), inner })
+/// Creates an HTTP client that sends every request to the address `to`.
+pub(super) fn redirected(to: &str, inner: SharedHttpClient) -> SharedHttpClient {
+    SharedHttpClient::new(RedirectedClient { to: to.trim_end_matches('/').to_owned(), inner })
 }
 
-/// The connections that are kept for the next request.
+/// The connection pool.
 #[derive(Debug)]
 struct Pool {
-    line: Connector,
-    /// Those made under what is in force, and what that is.
-    made: Mutex<Option<(Arc<ConnectorSettings>, Connections)>>,
+    connector: Connector,
+    /// hyper's client, and the settings that its connections were made with.
+    cached: Mutex<Option<(Arc<ConnectorSettings>, Connections)>>,
 }
 
 type Connections = Client<Dial, SdkBody>;
 
 impl Pool {
-    /// hyper's client. What was connected under former settings is left behind.
+    /// Returns hyper's client for the current settings; connections of former settings are not reused.
     fn client(&self) -> Connections {
-        let current = self.line.current();
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, client)) = &*made
-            && Arc::ptr_eq(known, &current)
+        let settings = self.connector.current();
+        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, client)) = &*cached
+            && Arc::ptr_eq(known, &settings)
         {
             return client.clone();
         }
         let client =
-            Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(Dial(current.clone()));
-        *made = Some((current, client.clone()));
+            Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(Dial(settings.clone()));
+        *cached = Some((settings, client.clone()));
         client
     }
 }
 
-/// Makes hyper's connections.
+/// Makes connections for hyper.
 #[derive(Debug, Clone)]
 struct Dial(Arc<ConnectorSettings>);
 
@@ -91,23 +91,24 @@ impl Service<Uri> for Dial {
 }
 
 #[derive(Debug, Clone)]
-struct OverLine(Arc<Pool>);
+struct ConnectorHttpClient(Arc<Pool>);
 
-impl HttpClient for OverLine {
+impl HttpClient for ConnectorHttpClient {
     fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        // How long a connection may take is the line's own affair: it knows the steps.
-        let connector = OverLineConnector { pool: self.0.clone(), read_timeout: settings.read_timeout() };
+        // The connect timeout is the connector's own: it has one for each hop.
+        let connector =
+            ConnectorHttpConnector { pool: self.0.clone(), read_timeout: settings.read_timeout() };
         SharedHttpConnector::new(connector)
     }
 }
 
 #[derive(Debug)]
-struct OverLineConnector {
+struct ConnectorHttpConnector {
     pool: Arc<Pool>,
     read_timeout: Option<Duration>,
 }
 
-impl HttpConnector for OverLineConnector {
+impl HttpConnector for ConnectorHttpConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (client, read_timeout) = (self.pool.client(), self.read_timeout);
         HttpConnectorFuture::new(async move {
@@ -126,17 +127,17 @@ impl HttpConnector for OverLineConnector {
     }
 }
 
-/// Tells the SDK whether it is worth another try at once.
+/// Converts hyper's error so that the SDK knows whether an immediate retry makes sense.
 fn failure(error: legacy::Error) -> ConnectorError {
-    let trouble = find::<ConnectError>(&error).map(ConnectError::kind);
+    let kind = find::<ConnectError>(&error).map(ConnectError::kind);
     let is_io = find::<io::Error>(&error).is_some();
     let error: BoxError = error.into();
-    match trouble {
-        // Neither a proxy nor a certificate changes its mind within a second.
+    match kind {
+        // A proxy's or certificate's failure does not pass within a second.
         Some(ConnectErrorKind::Proxy | ConnectErrorKind::Encryption) => ConnectorError::other(error, None),
         Some(ConnectErrorKind::Unreachable) => ConnectorError::io(error),
         None if is_io => ConnectorError::io(error),
-        // Broken off before or amid the answer.
+        // The connection broke before or during the response.
         None => ConnectorError::other(error, Some(ErrorKind::TransientError)),
     }
 }
@@ -145,40 +146,40 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref())
 }
 
-/// Leads every request to one address.
+/// HTTP client that sends every request to one address.
 #[derive(Debug, Clone)]
-struct Rerouted {
+struct RedirectedClient {
     to: String,
     inner: SharedHttpClient,
 }
 
-impl HttpClient for Rerouted {
+impl HttpClient for RedirectedClient {
     fn http_connector(
         &self,
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         let inner = self.inner.http_connector(settings, components);
-        SharedHttpConnector::new(ReroutedConnector { to: self.to.clone(), inner })
+        SharedHttpConnector::new(RedirectedConnector { to: self.to.clone(), inner })
     }
 }
 
 #[derive(Debug)]
-struct ReroutedConnector {
+struct RedirectedConnector {
     to: String,
     inner: SharedHttpConnector,
 }
 
-impl HttpConnector for ReroutedConnector {
+impl HttpConnector for RedirectedConnector {
     fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
-        match redirect(&mut request, &self.to) {
+        match redirect_request(&mut request, &self.to) {
             Ok(()) => self.inner.call(request),
             Err(error) => HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
         }
     }
 }
 
-fn redirect(request: &mut HttpRequest, to: &str) -> Result<(), http::Error> {
+fn redirect_request(request: &mut HttpRequest, to: &str) -> Result<(), http::Error> {
     let meant: Uri = request.uri().parse()?;
     if let Some(host) = meant.host().filter(|_| request.headers().get("host").is_none()) {
         let host = host.to_owned();

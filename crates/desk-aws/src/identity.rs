@@ -1,11 +1,11 @@
-//! Who the credentials belong to: STS GetCallerIdentity, which needs no permission and cannot be denied (AWS STS API
+//! The identity behind credentials: STS GetCallerIdentity, which needs no permission and cannot be denied (AWS STS API
 //! Reference).
 
 use super::{
     AwsError, AwsTransport, Endpoint,
     call::Call,
     hosts,
-    support::{ATTEMPT, CONNECT, CREDENTIALS, READ_ATTEMPTS, failed},
+    support::{ATTEMPT_TIMEOUT, CONNECT_TIMEOUT, CREDENTIALS_TIMEOUT, READ_ATTEMPTS, to_aws_error},
 };
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_sts::{
@@ -14,7 +14,7 @@ use aws_sdk_sts::{
 };
 use desk_model::{Millis, Partition};
 
-/// Who calls.
+/// The identity of a caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The twelve digits of the account.
@@ -23,8 +23,8 @@ pub struct Caller {
     pub arn: String,
 }
 
-/// Asks whom `credentials` belong to, at the STS of `partition`; with it comes the time at AWS. `None` where only
-/// AWS Support is replaced by something else: there is nobody to ask then.
+/// Asks STS of `partition` for the identity behind `credentials`; also returns the time at AWS. `None` if AWS Support
+/// is replaced by a custom or in-process endpoint, which has no STS.
 ///
 /// # Errors
 /// Where no credentials can be had, where they are not taken, or where STS does not answer.
@@ -40,13 +40,13 @@ pub async fn caller(
     let call = Call::default();
     let client = Client::from_conf(config(credentials, partition, transport));
     let asked = client.get_caller_identity().customize().interceptor(call.clone());
-    let output = asked.send().await.map_err(failed("GetCallerIdentity", &call))?;
+    let output = asked.send().await.map_err(to_aws_error("GetCallerIdentity", &call))?;
     let caller =
         Caller { account_number: output.account.unwrap_or_default(), arn: output.arn.unwrap_or_default() };
     Ok(Some((caller, call.date())))
 }
 
-/// How STS of a partition is asked.
+/// Builds the configuration of an STS client.
 pub(super) fn config(
     credentials: SharedCredentialsProvider,
     partition: Partition,
@@ -56,10 +56,13 @@ pub(super) fn config(
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(hosts::region(partition)))
         .credentials_provider(credentials)
-        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
+        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build())
         .retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS))
         .timeout_config(
-            TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build(),
+            TimeoutConfig::builder()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+                .build(),
         );
     config.set_http_client(Some(transport.sign_in()));
     config.build()

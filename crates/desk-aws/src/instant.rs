@@ -1,10 +1,10 @@
-//! The instants of the Support API: text in several shapes, read leniently and written in one.
+//! Parses and formats the Support API's instants, which are text in several formats.
 
 use aws_smithy_types::{DateTime, date_time::Format};
 use desk_model::Millis;
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-/// An instant from AWS's text: `2026-05-12T23:12:35.000Z`, `2026-05-14T17:04:40.790+0000`, `+00:00`, or without an
+/// Parses an instant: `2026-05-12T23:12:35.000Z`, `2026-05-14T17:04:40.790+0000`, `+00:00`, or without an
 /// offset, which is UTC. `None` for anything else.
 pub(super) fn parse(text: &str) -> Option<Millis> {
     let text = text.trim();
@@ -15,8 +15,8 @@ pub(super) fn parse(text: &str) -> Option<Millis> {
     Some(local.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
-/// As [`parse`]; 1970 where AWS's text is none of the known shapes, which is logged. Never the present: the same
-/// text must always give the same instant, since communications are told apart by theirs.
+/// Like [`parse`], but returns 1970, and logs, if the format is unknown. Never the current time: the same text must
+/// always give the same instant, since it is part of a communication's identity.
 pub(super) fn parse_or_epoch(text: Option<&str>) -> Millis {
     let parsed = text.and_then(parse);
     if parsed.is_none() {
@@ -25,14 +25,14 @@ pub(super) fn parse_or_epoch(text: Option<&str>) -> Millis {
     parsed.unwrap_or(0)
 }
 
-/// `2026-05-12T23:12:35.000Z`.
+/// Formats an instant as `2026-05-12T23:12:35.000Z`.
 pub(super) fn format(at: Millis) -> String {
     let instant =
         Timestamp::from_millisecond(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX });
     format!("{instant:.3}")
 }
 
-/// The instant of an HTTP Date header.
+/// Parses the instant of an HTTP `Date` header.
 pub(super) fn parse_http_date(text: &str) -> Option<Millis> {
     DateTime::from_str(text, Format::HttpDate).ok()?.to_millis().ok()
 }

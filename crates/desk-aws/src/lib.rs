@@ -1,7 +1,9 @@
-//! The only place that names an AWS SDK type: one client per account, its limits and errors, console links.
+//! The AWS layer, the only crate that uses the AWS SDK: the client of AWS Support, credential providers, errors, rate
+//! limits, links to the console.
 
 mod backend;
 mod call;
+mod case_options;
 mod classify;
 mod config_files;
 mod convert;
@@ -15,7 +17,6 @@ mod http;
 mod identity;
 mod instant;
 mod limit;
-mod offers;
 mod operation;
 mod pages;
 mod portal;
@@ -24,9 +25,9 @@ mod process;
 mod records;
 mod role;
 mod salvage;
+mod shell_words;
 mod support;
 mod transport;
-mod words;
 
 pub use backend::Backend;
 pub use config_files::{Profiles, UnreadableFile, is_identifier};
@@ -36,11 +37,9 @@ pub use credentials::{
 pub use endpoint::{CustomEndpoint, Endpoint, InProcessApi};
 pub use error::AwsError;
 pub use error_kind::{AwsErrorKind, AwsErrorProperties, FailOver, Retry};
-pub use hosts::{account_number, sts_host};
-pub use hosts::{canonical_case_id, console_url, portal_console_url};
+pub use hosts::{account_number, canonical_case_id, console_url, portal_console_url, sts_host};
 pub use identity::{Caller, caller};
-pub use operation::DryRun;
-pub use operation::Operation;
+pub use operation::{DryRun, Operation};
 pub use pages::Pages;
 pub use portal::{CALLBACK, DeviceSignIn, GivenTokens, Polled, Portal, Registration};
 pub use portal_provider::{TokenSource, provider_of_portal};

@@ -1,7 +1,8 @@
-//! The rate limit of calls to AWS Support: one for each AWS account, for every attempt of every client.
+//! The rate limiter of calls to AWS Support: one for each AWS account, for every attempt of every client.
 //!
 //! AWS allows 5 calls a second in an account, whoever makes them. Several accounts of this program may be one at AWS
-//! (two profiles, a key and a role), and the SDK repeats calls by itself; so a token is taken where each request leaves.
+//! (two profiles, a key and a role), and the SDK retries by itself; so a token is taken in the HTTP client, per
+//! attempt.
 
 use super::call::Call;
 use aws_smithy_runtime_api::client::{
@@ -19,21 +20,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Calls a second: AWS allows 5 for the whole account, and others work in it too.
+/// Calls per second: AWS allows 5 for the whole account, and others work in it too.
 const CALLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(4).expect("4 is not 0");
 
-/// The limit of one AWS account.
+/// The rate limiter of one AWS account.
 pub(super) type Limit = Arc<DefaultDirectRateLimiter>;
 
-/// The limits by AWS account number. Clones share them.
+/// The rate limiters by AWS account number. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Limits(Arc<Mutex<HashMap<String, Limit>>>);
 
 impl Limits {
-    /// The limit that everything in the AWS account `number` shares; one of its own where the number is not known yet.
+    /// Returns the shared rate limiter of the AWS account `number`; a new one if the number is not known yet.
     pub(super) fn of(&self, number: Option<&str>) -> Limit {
         let Some(number) = number else { return limit() };
-        // The map is whole whatever panicked while it was held.
+        // A panic while it was locked cannot leave it inconsistent.
         let mut limits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         limits.entry(number.to_owned()).or_insert_with(limit).clone()
     }
@@ -44,7 +45,7 @@ fn limit() -> Limit {
     Arc::new(RateLimiter::direct(Quota::per_second(CALLS_PER_SECOND).allow_burst(NonZeroU32::MIN)))
 }
 
-/// `inner`, each of whose requests waits for a token of `limit`.
+/// Wraps an HTTP client so that each request waits for a token of `limit`.
 pub(super) fn limited(inner: SharedHttpClient, limit: Limit) -> SharedHttpClient {
     SharedHttpClient::new(Limited { inner, limit })
 }
@@ -120,7 +121,7 @@ mod tests {
         let limit = tokens(3);
         transport.limits.0.lock().unwrap().insert("123456789012".to_owned(), limit.clone());
         for _ in 0..2 {
-            // Another profile of the same account, over a copy of the way there.
+            // Another profile of the same account, with a clone of the transport.
             client(&transport.clone(), Some("123456789012")).severity_levels().await.unwrap();
         }
         client(&transport, Some("210987654321")).severity_levels().await.unwrap();
@@ -145,7 +146,7 @@ mod tests {
     async fn what_waits_for_its_token_was_not_sent() {
         let limit = tokens(1);
         limit.check().unwrap();
-        let inner = SharedHttpConnector::new(NoopObserver);
+        let inner = SharedHttpConnector::new(PanickingConnector);
         let connector = LimitedConnector { inner, limit };
         let (call, mut request) = (Call::default(), HttpRequest::empty());
         request.add_extension(call.clone());
@@ -156,9 +157,9 @@ mod tests {
     }
 
     #[derive(Debug)]
-    struct NoopObserver;
+    struct PanickingConnector;
 
-    impl HttpConnector for NoopObserver {
+    impl HttpConnector for PanickingConnector {
         fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
             panic!("nothing may be sent without a token")
         }

@@ -1,11 +1,11 @@
-//! The operations of the Support API that this program uses, each of which can be tried without doing anything.
+//! The operations of the Support API that this program uses, and a dry run of each to check permissions.
 //!
 //! `dryRun` is a parameter of every operation: a request that would have been done is answered with
 //! DryRunOperationException (service model, 2013-04-15). As with every AWS API, permission is looked at before the
-//! request itself: an answer that a case does not exist means that the call is allowed. So nothing real is named in a try, and
-//! a case would be created with codes that no AWS has. Some emulators (moto) overlook `dryRun` and check nothing at all:
-//! the operations that only read are tried first, and where one of them is done in earnest, none that changes anything is
-//! tried ([`DryRun::Ignored`]).
+//! request itself: an answer that a case does not exist means that the call is allowed. So nothing real is named in a
+//! try, and a case would be created with codes that no AWS has. Some emulators (moto) overlook `dryRun` and check
+//! nothing at all: the operations that only read are tried first, and where one of them is done in earnest, none that
+//! changes anything is tried ([`DryRun::Ignored`]).
 
 use super::{
     AwsError, Support,
@@ -17,20 +17,20 @@ use aws_sdk_support::{Client, error::ProvideErrorMetadata as _, primitives::Blob
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A case that nobody has: the form of a real id, of the year the API began.
+/// The id of a case that does not exist, in the form of real ids.
 const NO_CASE: &str = "case-000000000000-muen-2013-0000000000000000";
-/// A file that nobody has.
+/// The id of an attachment that does not exist.
 const NO_ATTACHMENT: &str = "attachment-000000000000-2013-0000000000000000";
 const DRY_RUN: &str = "DryRunOperationException";
 /// Codes of a service, a category and a severity that no AWS has.
 const NO_SERVICE: &str = "eco-desk-connection-check-no-service";
 const NO_CATEGORY: &str = "eco-desk-connection-check-no-category";
 const NO_SEVERITY: &str = "eco-desk-connection-check-no-severity";
-/// ECO's engineers do not act on a case with this in its subject, should one ever come of a try.
+/// The subject of the dry run of CreateCase. Should a case be created, ECO's engineers do not act on this subject.
 const SUBJECT: &str = "AMSTestNoOpsActionRequired: connection check";
 const BODY: &str = "ECO Desk checks whether it may do this. Nothing is created or sent.";
 
-/// An operation of the Support API; its name is also that of the permission, with `support:` before it (Service
+/// An operation of the Support API. Its name is also that of the permission, with `support:` before it (Service
 /// Authorization Reference, "AWS Support").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[allow(missing_docs)] // The names are AWS's own.
@@ -49,7 +49,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// All that this program uses, in the order in which people need them.
+    /// All operations, in the order in which users need them.
     pub const ALL: [Self; 11] = [
         Self::DescribeCases,
         Self::DescribeCommunications,
@@ -64,7 +64,7 @@ impl Operation {
         Self::DescribeAttachment,
     ];
 
-    /// AWS's name of it.
+    /// Returns AWS's name of the operation.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -82,7 +82,7 @@ impl Operation {
         }
     }
 
-    /// Whether it changes anything at AWS.
+    /// Whether the operation changes something at AWS.
     #[must_use]
     pub fn changes_something(self) -> bool {
         match self {
@@ -100,7 +100,7 @@ impl Operation {
         }
     }
 
-    /// Whether this program does all that it is for without it: opening hours and languages are only shown.
+    /// Whether the program works without the operation: opening hours and languages are only displayed.
     #[must_use]
     pub fn is_optional(self) -> bool {
         match self {
@@ -118,23 +118,23 @@ impl Operation {
     }
 }
 
-/// What a dry run of an allowed operation has shown.
+/// The result of a dry run of a permitted operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DryRun {
     /// AWS did nothing.
     Honoured,
-    /// It was done as if it had been asked for in earnest.
+    /// `dryRun` was ignored and the operation was executed.
     Ignored,
 }
 
 impl Support {
-    /// Asks whether `operation` is allowed, and does nothing else, unless `dryRun` is overlooked there.
+    /// Checks by a dry run whether `operation` is permitted.
     ///
     /// # Errors
     /// [`AwsErrorKind::AccessDenied`] where it is not; anything else where it could not be found out.
     pub async fn try_dry(&self, operation: Operation) -> Result<DryRun, AwsError> {
-        // A try may be made twice.
-        macro_rules! tried {
+        // A dry run may be repeated.
+        macro_rules! dry_run {
             (|$client:ident| $request:expr) => {{
                 let ask = |$client: Client, call: Call| {
                     let asked = $request.dry_run(true).customize().interceptor(call);
@@ -146,32 +146,32 @@ impl Support {
                         }
                     }
                 };
-                self.ask(operation.name(), Idempotency::Idempotent, ask).await
+                self.send_call(operation.name(), Idempotency::Idempotent, ask).await
             }};
         }
         let answer = match operation {
             Operation::DescribeCases => {
-                tried!(|client| client.describe_cases().include_communications(false))
+                dry_run!(|client| client.describe_cases().include_communications(false))
             }
             Operation::DescribeCommunications => {
-                tried!(|client| client.describe_communications().case_id(NO_CASE))
+                dry_run!(|client| client.describe_communications().case_id(NO_CASE))
             }
-            Operation::DescribeServices => tried!(|client| client.describe_services().language(LANGUAGE)),
+            Operation::DescribeServices => dry_run!(|client| client.describe_services().language(LANGUAGE)),
             Operation::DescribeSeverityLevels => {
-                tried!(|client| client.describe_severity_levels().language(LANGUAGE))
+                dry_run!(|client| client.describe_severity_levels().language(LANGUAGE))
             }
-            Operation::DescribeCreateCaseOptions => tried!(|client| client
+            Operation::DescribeCreateCaseOptions => dry_run!(|client| client
                 .describe_create_case_options()
                 .issue_type(ISSUE_TYPE)
                 .service_code(NO_SERVICE)
                 .category_code(NO_CATEGORY)
                 .language(LANGUAGE)),
-            Operation::DescribeSupportedLanguages => tried!(|client| client
+            Operation::DescribeSupportedLanguages => dry_run!(|client| client
                 .describe_supported_languages()
                 .issue_type(ISSUE_TYPE)
                 .service_code(NO_SERVICE)
                 .category_code(NO_CATEGORY)),
-            Operation::CreateCase => tried!(|client| client
+            Operation::CreateCase => dry_run!(|client| client
                 .create_case()
                 .subject(SUBJECT)
                 .communication_body(BODY)
@@ -181,15 +181,18 @@ impl Support {
                 .language(LANGUAGE)
                 .issue_type(ISSUE_TYPE)),
             Operation::AddCommunicationToCase => {
-                tried!(|client| client.add_communication_to_case().case_id(NO_CASE).communication_body(BODY))
+                dry_run!(|client| client
+                    .add_communication_to_case()
+                    .case_id(NO_CASE)
+                    .communication_body(BODY))
             }
-            Operation::ResolveCase => tried!(|client| client.resolve_case().case_id(NO_CASE)),
+            Operation::ResolveCase => dry_run!(|client| client.resolve_case().case_id(NO_CASE)),
             Operation::AddAttachmentsToSet => {
                 let file = Attachment::builder().file_name("check.txt").data(Blob::new(BODY)).build();
-                tried!(|client| client.add_attachments_to_set().attachments(file.clone()))
+                dry_run!(|client| client.add_attachments_to_set().attachments(file.clone()))
             }
             Operation::DescribeAttachment => {
-                tried!(|client| client.describe_attachment().attachment_id(NO_ATTACHMENT))
+                dry_run!(|client| client.describe_attachment().attachment_id(NO_ATTACHMENT))
             }
         };
         match answer {

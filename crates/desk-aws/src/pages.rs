@@ -1,22 +1,22 @@
-//! Walks through the pages of a list: the one loop for every paged operation.
+//! [`Pages`]: the pagination loop of every paged operation.
 
 use super::{AwsError, AwsErrorKind, Page};
 use std::collections::HashSet;
 
-/// Most pages of one list. A server that makes up a new token for each answer would otherwise be asked for ever; 24
-/// months of cases at the quota of ten an hour are 1,752 pages of 100.
-const MOST_PAGES: usize = 5_000;
+/// Maximum number of pages of one list. It ends the loop if a server invents a new token for each response; 24 months
+/// of cases at the quota of ten per hour are 1,752 pages of 100.
+const MAX_PAGES: usize = 5_000;
 
-/// The pages of one list, fetched one after the other.
+/// Fetches the pages of one list, one after the other.
 pub struct Pages<F> {
     operation: &'static str,
     fetch: F,
-    /// Every token that was given, so that one that comes again ends the walk.
+    /// The tokens so far: a repeated one is an error.
     seen: HashSet<String>,
-    next: Next,
+    next: NextPage,
 }
 
-enum Next {
+enum NextPage {
     First,
     At(String),
     End,
@@ -27,24 +27,24 @@ where
     F: FnMut(Option<String>) -> Fut,
     Fut: Future<Output = Result<Page<T>, AwsError>>,
 {
-    /// The pages that `fetch` gets, each for the token of the page before it.
+    /// Creates the loop over `fetch`, which gets the token of the previous page.
     pub fn of(operation: &'static str, fetch: F) -> Self {
-        Self { operation, fetch, seen: HashSet::new(), next: Next::First }
+        Self { operation, fetch, seen: HashSet::new(), next: NextPage::First }
     }
 
-    /// The next page; `None` after the last one.
+    /// Fetches the next page; `None` after the last one.
     ///
     /// # Errors
     /// What `fetch` says, or that the list has no end: its paging token was given before.
     pub async fn next(&mut self) -> Result<Option<Page<T>>, AwsError> {
-        let token = match std::mem::replace(&mut self.next, Next::End) {
-            Next::First => None,
-            Next::At(token) => Some(token),
-            Next::End => return Ok(None),
+        let token = match std::mem::replace(&mut self.next, NextPage::End) {
+            NextPage::First => None,
+            NextPage::At(token) => Some(token),
+            NextPage::End => return Ok(None),
         };
         let page = (self.fetch)(token).await?;
         if let Some(token) = &page.next {
-            if self.seen.len() >= MOST_PAGES || !self.seen.insert(token.clone()) {
+            if self.seen.len() >= MAX_PAGES || !self.seen.insert(token.clone()) {
                 return Err(AwsError {
                     operation: self.operation,
                     kind: AwsErrorKind::Service,
@@ -52,12 +52,12 @@ where
                     request_id: None,
                 });
             }
-            self.next = Next::At(token.clone());
+            self.next = NextPage::At(token.clone());
         }
         Ok(Some(page))
     }
 
-    /// All pages as one, in the order in which they came.
+    /// Fetches all pages and concatenates them.
     ///
     /// # Errors
     /// As [`Pages::next`].

@@ -1,13 +1,13 @@
-//! IAM Identity Center: signing in (OIDC), what one is assigned to, and the credentials of a role (portal API).
+//! Client of IAM Identity Center: sign-in (OIDC), assigned accounts and roles, and a role's credentials (portal API).
 //!
-//! Tokens pass through here and are kept by whoever asks; the SDK's own token provider would write them into the AWS
-//! CLI's cache. Scope, grant types and the address of the sign-in page are those of the AWS CLI.
+//! Tokens are returned to the caller, who stores them; the SDK's own token provider would write them into the AWS CLI's
+//! cache. Scope, grant types and the address of the sign-in page are those of the AWS CLI.
 
 use super::{
     AwsError, AwsErrorKind, AwsTransport, Endpoint, Page, Pages,
     call::Call,
     convert, hosts,
-    support::{ATTEMPT, CONNECT, READ_ATTEMPTS, failed},
+    support::{ATTEMPT_TIMEOUT, CONNECT_TIMEOUT, READ_ATTEMPTS, to_aws_error},
 };
 use aws_sdk_sso::Client as PortalClient;
 use aws_sdk_ssooidc::{
@@ -18,14 +18,14 @@ use aws_sdk_ssooidc::{
 use desk_model::{Partition, Secret, text::single_line};
 use std::time::Duration;
 
-/// What a token is good for: the portal's accounts, roles and credentials.
+/// The OAuth scope: the portal's accounts, roles and credentials.
 const SCOPE: &str = "sso:account:access";
 const CLIENT_NAME: &str = "ECO Desk";
-/// Registered without a port: the one that is free is added when signing in (RFC 8252, 7.3).
+/// The path of the redirect URI, which is registered without a port: a free one is added at sign-in (RFC 8252, 7.3).
 pub const CALLBACK: &str = "/oauth/callback";
 const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
-/// A program that may ask for tokens.
+/// The registration of this program as an OIDC client.
 #[derive(Debug, Clone)]
 pub struct Registration {
     /// The client id.
@@ -36,43 +36,43 @@ pub struct Registration {
     pub expires_at: i64,
 }
 
-/// Tokens as they were given.
+/// Issued tokens.
 #[derive(Debug, Clone)]
 pub struct GivenTokens {
     /// The access token.
     pub access: Secret,
-    /// The refresh token, where one was given.
+    /// The refresh token, if one was issued.
     pub refresh: Option<Secret>,
-    /// How long the access token is good.
+    /// The lifetime of the access token.
     pub lasts: Duration,
 }
 
-/// A sign-in on any device, by a code that people compare.
+/// A device authorization (RFC 8628) that waits for the user.
 #[derive(Debug, Clone)]
 pub struct DeviceSignIn {
     pub(crate) device_code: Secret,
-    /// The code that people compare.
+    /// The user code, which the user compares.
     pub user_code: String,
-    /// The page, with the code in it.
+    /// The URL of the sign-in page, with the user code in it.
     pub page: String,
-    /// How long the code is good.
+    /// The lifetime of the code.
     pub lasts: Duration,
-    /// The pause between two questions for the tokens.
+    /// The polling interval.
     pub pause: Duration,
 }
 
-/// What became of a question for the tokens of a device sign-in.
+/// The result of polling for the tokens of a device authorization.
 #[derive(Debug)]
 pub enum Polled {
-    /// The user has agreed.
+    /// The user has allowed the sign-in.
     Given(GivenTokens),
-    /// Nobody has agreed yet.
+    /// The user has not decided yet.
     Pending,
-    /// Nobody has agreed yet, and the questions come too fast.
+    /// The user has not decided yet, and polling is too frequent.
     SlowDown,
 }
 
-/// An account that one is assigned to.
+/// An AWS account that the signed-in user is assigned to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignedAccount {
     /// Its twelve digits.
@@ -91,18 +91,18 @@ pub(crate) struct RoleKeys {
     pub(crate) expires_at: i64,
 }
 
-/// IAM Identity Center in one Region. Cheap to clone.
+/// Client of IAM Identity Center in one Region. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Portal {
     oidc: OidcClient,
     portal: PortalClient,
     region: String,
-    /// Where the sign-in page is, where it is emulated.
+    /// The base URL of the sign-in page, if it is emulated.
     emulated: Option<String>,
 }
 
 impl Portal {
-    /// The portal in `region`.
+    /// Creates a client for `region`.
     #[must_use]
     pub fn new(region: &str, transport: &AwsTransport) -> Self {
         macro_rules! config {
@@ -113,8 +113,8 @@ impl Portal {
                     .retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS))
                     .timeout_config(
                         TimeoutConfig::builder()
-                            .connect_timeout(CONNECT)
-                            .operation_attempt_timeout(ATTEMPT)
+                            .connect_timeout(CONNECT_TIMEOUT)
+                            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
                             .build(),
                     );
                 config.set_http_client(Some(transport.sign_in()));
@@ -125,7 +125,7 @@ impl Portal {
             Endpoint::Emulated { sign_in, .. } => Some(sign_in.trim_end_matches('/').to_owned()),
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::InProcess(_) => None,
         };
-        // A code or a refresh token is good once: a repeated request would spend it.
+        // A code or a refresh token can be used once: a retry would fail after a lost response.
         let oidc = config!(aws_sdk_ssooidc).retry_config(RetryConfig::disabled()).build();
         let portal = config!(aws_sdk_sso).build();
         Self {
@@ -136,10 +136,10 @@ impl Portal {
         }
     }
 
-    /// Makes this program known. For the browser's way `start_url` is needed: it names who issues the tokens.
+    /// Registers this program as an OIDC client. The browser flow needs `start_url` as the issuer of the tokens.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the service does not respond, or refuses the start URL.
     pub async fn register(&self, start_url: &str, by_browser: bool) -> Result<Registration, AwsError> {
         let call = Call::default();
         let mut asked =
@@ -158,7 +158,7 @@ impl Portal {
             .interceptor(call.clone())
             .send()
             .await
-            .map_err(failed("RegisterClient", &call))?;
+            .map_err(to_aws_error("RegisterClient", &call))?;
         Ok(Registration {
             client_id: answer.client_id.unwrap_or_default(),
             client_secret: Secret::new(&answer.client_secret.unwrap_or_default()),
@@ -166,7 +166,7 @@ impl Portal {
         })
     }
 
-    /// The address of the sign-in page, for the browser.
+    /// Returns the URL of the sign-in page, for the browser.
     pub fn sign_in_page(&self, client_id: &str, redirect: &str, state: &str, challenge: &str) -> String {
         let host = format!("https://{}", hosts::oidc_host(&self.region));
         let base = self.emulated.as_deref().unwrap_or(&host);
@@ -182,10 +182,10 @@ impl Portal {
         format!("{base}/authorize?{query}")
     }
 
-    /// The tokens for the code that the browser came back with.
+    /// Exchanges the authorization code, with which the browser was redirected, for tokens.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the service does not respond, or refuses the code.
     pub async fn tokens_by_code(
         &self,
         client: &Registration,
@@ -199,22 +199,22 @@ impl Portal {
             .code(code.reveal())
             .code_verifier(verifier.reveal())
             .redirect_uri(redirect);
-        Self::given(asked).await.map_err(|(error, _)| error)
+        Self::request_tokens(asked).await.map_err(|(error, _)| error)
     }
 
-    /// New tokens for a refresh token.
+    /// Exchanges a refresh token for new tokens.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the service does not respond, or the refresh token is no longer valid.
     pub async fn refreshed(&self, client: &Registration, refresh: &Secret) -> Result<GivenTokens, AwsError> {
         let asked = self.create_token(client).grant_type("refresh_token").refresh_token(refresh.reveal());
-        Self::given(asked).await.map_err(|(error, _)| error)
+        Self::request_tokens(asked).await.map_err(|(error, _)| error)
     }
 
-    /// Begins a sign-in by a code that people compare.
+    /// Starts a device authorization.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the service does not respond, or refuses the start URL.
     pub async fn begin_device(
         &self,
         client: &Registration,
@@ -232,7 +232,7 @@ impl Portal {
             .interceptor(call.clone())
             .send()
             .await
-            .map_err(failed("StartDeviceAuthorization", &call))?;
+            .map_err(to_aws_error("StartDeviceAuthorization", &call))?;
         Ok(DeviceSignIn {
             device_code: Secret::new(&answer.device_code.unwrap_or_default()),
             user_code: answer.user_code.unwrap_or_default(),
@@ -243,10 +243,10 @@ impl Portal {
         })
     }
 
-    /// Asks whether the device sign-in has been allowed.
+    /// Polls for the tokens of a device authorization.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the service does not respond, or the user has refused or let the code expire.
     pub async fn poll_device(
         &self,
         client: &Registration,
@@ -254,18 +254,18 @@ impl Portal {
     ) -> Result<Polled, AwsError> {
         let asked =
             self.create_token(client).grant_type(DEVICE_GRANT).device_code(device.device_code.reveal());
-        match Self::given(asked).await {
-            Ok(given) => Ok(Polled::Given(given)),
+        match Self::request_tokens(asked).await {
+            Ok(tokens) => Ok(Polled::Given(tokens)),
             Err((_, Some("AuthorizationPendingException"))) => Ok(Polled::Pending),
             Err((_, Some("SlowDownException"))) => Ok(Polled::SlowDown),
             Err((error, _)) => Err(error),
         }
     }
 
-    /// The accounts that the signed-in user is assigned to.
+    /// Lists the accounts that the signed-in user is assigned to.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the portal does not respond, or the token is no longer valid.
     pub async fn accounts(&self, access: &Secret) -> Result<Vec<AssignedAccount>, AwsError> {
         let fetch = |token| async move {
             let call = Call::default();
@@ -276,7 +276,7 @@ impl Portal {
                 .interceptor(call.clone())
                 .send()
                 .await
-                .map_err(failed("ListAccounts", &call))?;
+                .map_err(to_aws_error("ListAccounts", &call))?;
             let items = answer.account_list.unwrap_or_default().into_iter().map(|account| {
                 let number = account.account_id.unwrap_or_default();
                 let name = account.account_name.map_or_else(|| number.clone(), |name| single_line(&name));
@@ -287,10 +287,10 @@ impl Portal {
         Ok(Pages::of("ListAccounts", fetch).all().await?.items)
     }
 
-    /// The permission sets of an account that the signed-in user may take.
+    /// Lists the roles (permission sets) that the signed-in user is assigned in an account.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the portal does not respond, or the token is no longer valid.
     pub async fn roles(&self, access: &Secret, account: &str) -> Result<Vec<String>, AwsError> {
         let fetch = |token| async move {
             let call = Call::default();
@@ -302,14 +302,14 @@ impl Portal {
                 .interceptor(call.clone())
                 .send()
                 .await
-                .map_err(failed("ListAccountRoles", &call))?;
+                .map_err(to_aws_error("ListAccountRoles", &call))?;
             let roles = answer.role_list.unwrap_or_default();
             Ok(page(roles.into_iter().filter_map(|role| role.role_name).collect(), answer.next_token))
         };
         Ok(Pages::of("ListAccountRoles", fetch).all().await?.items)
     }
 
-    /// The credentials of a role.
+    /// Fetches the credentials of a role.
     pub(crate) async fn role_keys(
         &self,
         access: &Secret,
@@ -328,7 +328,7 @@ impl Portal {
             .interceptor(call.clone())
             .send()
             .await
-            .map_err(failed("GetRoleCredentials", &call))?;
+            .map_err(to_aws_error("GetRoleCredentials", &call))?;
         let keys = answer.role_credentials.ok_or_else(|| AwsError {
             operation: "GetRoleCredentials",
             kind: AwsErrorKind::Service,
@@ -346,15 +346,15 @@ impl Portal {
     /// Ends the session at AWS.
     ///
     /// # Errors
-    /// How the call failed.
+    /// If the portal does not respond.
     pub async fn log_out(&self, access: &Secret) -> Result<(), AwsError> {
         let call = Call::default();
         let asked = self.portal.logout().access_token(access.reveal());
-        asked.customize().interceptor(call.clone()).send().await.map_err(failed("Logout", &call))?;
+        asked.customize().interceptor(call.clone()).send().await.map_err(to_aws_error("Logout", &call))?;
         Ok(())
     }
 
-    /// The partition that this Region is in.
+    /// Returns the partition of the Region.
     pub fn partition(&self) -> Partition {
         hosts::partition_of_region(&self.region)
     }
@@ -366,8 +366,8 @@ impl Portal {
         self.oidc.create_token().client_id(&client.client_id).client_secret(client.client_secret.reveal())
     }
 
-    /// The tokens, or why not, with AWS's code where polling needs it.
-    async fn given(
+    /// Sends a token request; the error has AWS's code if polling needs it.
+    async fn request_tokens(
         asked: aws_sdk_ssooidc::operation::create_token::builders::CreateTokenFluentBuilder,
     ) -> Result<GivenTokens, (AwsError, Option<&'static str>)> {
         let call = Call::default();
@@ -377,7 +377,7 @@ impl Portal {
                     .into_iter()
                     .find(|known| *known == code)
             });
-            (failed("CreateToken", &call)(error), code)
+            (to_aws_error("CreateToken", &call)(error), code)
         })?;
         Ok(GivenTokens {
             access: Secret::new(&answer.access_token.unwrap_or_default()),
@@ -391,8 +391,8 @@ fn page<T>(items: Vec<T>, next: Option<String>) -> Page<T> {
     Page { items, unreadable: Vec::new(), next: convert::token(next) }
 }
 
-fn seconds(given: i32) -> Duration {
-    Duration::from_secs(u64::try_from(given).unwrap_or(0))
+fn seconds(count: i32) -> Duration {
+    Duration::from_secs(u64::try_from(count).unwrap_or(0))
 }
 
 #[cfg(test)]

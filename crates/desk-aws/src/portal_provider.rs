@@ -1,4 +1,4 @@
-//! Credentials of a role of IAM Identity Center, from a token that somebody else keeps and refreshes.
+//! Credential provider of a role of IAM Identity Center, with tokens from a [`TokenSource`].
 
 use super::{AwsError, AwsErrorKind, Portal, Provider};
 use aws_credential_types::{
@@ -12,13 +12,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// Gives a token that is still good, refreshing it where it must.
+/// Source of valid access tokens, which it refreshes if necessary.
 pub trait TokenSource: std::fmt::Debug + Send + Sync {
-    /// The access token.
+    /// Returns a valid access token.
     fn token(&self) -> BoxFuture<'_, Result<Secret, AwsError>>;
 }
 
-/// The credentials of a role, with tokens from `tokens`.
+/// Creates the provider of a role's credentials.
 pub fn provider_of_portal(
     portal: Portal,
     tokens: Arc<dyn TokenSource>,
@@ -57,7 +57,7 @@ impl PortalProvider {
             .portal
             .role_keys(&token, &self.account_number, &self.role)
             .await
-            .map_err(|error| CredentialsError::provider_error(self.of_the_role(error)))?;
+            .map_err(|error| CredentialsError::provider_error(self.role_error(error)))?;
         let ends = u64::try_from(keys.expires_at).ok().map(Duration::from_millis);
         Ok(Credentials::new(
             keys.access_key_id,
@@ -68,8 +68,8 @@ impl PortalProvider {
         ))
     }
 
-    /// A refusal of the role as what it means.
-    fn of_the_role(&self, error: AwsError) -> AwsError {
+    /// Converts a refusal of the role to [`AwsErrorKind::NotAssigned`].
+    fn role_error(&self, error: AwsError) -> AwsError {
         match error.kind {
             // ForbiddenException and ResourceNotFoundException.
             AwsErrorKind::AccessDenied | AwsErrorKind::Invalid => AwsError {

@@ -1,51 +1,51 @@
-//! What goes to and comes from the Support API, in plain types. Sizes and limits are the service model's.
+//! The data types of the Support API, without the SDK's. Sizes and limits are the service model's.
 
 use desk_model::Millis;
 
-/// A page of something, and the token of the next one.
+/// A page of a list, with the token of the next one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    /// What this page holds.
+    /// The records of this page.
     pub items: Vec<T>,
-    /// What it held beside in a form that cannot be read, such as a number where a text belongs.
+    /// Records that are malformed, such as with a number where a text belongs.
     pub unreadable: Vec<Unreadable>,
-    /// Where the next one begins; `None` at the end.
+    /// The token of the next page; `None` on the last one.
     pub next: Option<String>,
 }
 
-/// A record that AWS gave in a form that cannot be read.
+/// A malformed record in a response of AWS.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unreadable {
-    /// The case that it is, or belongs to, where that much can be read.
+    /// The case that it is, or belongs to, if its id can be read.
     pub case_id: Option<String>,
 }
 
-/// Which cases to describe.
+/// The filter of DescribeCases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CasesFilter {
-    /// These cases, at most 100; empty for all.
+    /// The ids of the cases, at most 100; empty for all.
     pub case_ids: Vec<String>,
-    /// The one with this number.
+    /// The display id of one case.
     pub display_id: Option<String>,
     /// Sent as `afterTime`, which the service model documents as a filter on communications and emulators take for one
     /// on cases: it makes answers shorter and nothing may depend on what it leaves in.
     pub after: Option<Millis>,
-    /// Resolved ones too.
+    /// Whether to include resolved cases.
     pub include_resolved: bool,
-    /// With the five most recent communications of each.
+    /// Whether to include the five most recent communications of each case.
     pub include_communications: bool,
 }
 
-/// A case as DescribeCases gives it.
+/// A case, as DescribeCases returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRecord {
-    /// Opaque; its infix varies between calls.
+    /// The case id: opaque, and its infix varies between calls.
     pub case_id: String,
-    /// The number that people say.
+    /// The display id: the number by which people refer to the case.
     pub display_id: Option<String>,
     /// The subject.
     pub subject: String,
-    /// The status as it came.
+    /// The status, in AWS's words.
     pub status: String,
     /// The service code.
     pub service_code: String,
@@ -67,7 +67,7 @@ pub struct CaseRecord {
     pub more_communications: bool,
 }
 
-/// A communication as AWS gives it.
+/// A communication of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommunicationRecord {
     /// The text.
@@ -90,7 +90,7 @@ pub struct AttachmentRecord {
     pub file_name: String,
 }
 
-/// What CreateCase takes.
+/// The parameters of CreateCase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCase {
     /// The subject.
@@ -109,7 +109,7 @@ pub struct NewCase {
     pub attachment_set: Option<String>,
 }
 
-/// What AddCommunicationToCase takes.
+/// The parameters of AddCommunicationToCase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCommunication {
     /// The case.
@@ -138,7 +138,7 @@ impl std::fmt::Debug for FileBytes {
     }
 }
 
-/// A service as DescribeServices gives it.
+/// A service, as DescribeServices returns it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceRecord {
@@ -160,7 +160,7 @@ pub struct NamedCode {
     pub name: String,
 }
 
-/// A contact type as DescribeCreateCaseOptions gives it.
+/// A contact type, as DescribeCreateCaseOptions returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommunicationType {
     /// `web`, `chat` or `call`.

@@ -1,7 +1,7 @@
-//! Roles and access keys that want a code of a multi-factor device: the SDK's own providers do not ask for one.
+//! Credential providers of roles and key pairs that require an MFA code, for which the SDK's own providers do not ask.
 //!
-//! A code is good for one request, so what it opens is kept, in memory only, until it runs out; then the user is asked
-//! for the next code. The session is shared by all providers of an account, which come and go.
+//! A code can be used once, so the credentials that it opened are kept, in memory only, until they expire; then the
+//! user is asked for the next code. All providers of an account, which are short-lived, share one [`MfaSession`].
 
 use super::{AwsTransport, Profiles, credentials, hosts, identity};
 use aws_credential_types::{
@@ -17,78 +17,78 @@ use std::{
 };
 use ts_rs::TS;
 
-/// A role that is assumed with an access key.
+/// A role to assume with an access key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleToAssume {
     /// Its Amazon Resource Name.
     pub arn: String,
-    /// The external id that whoever gave the role may have named; empty for none.
+    /// The external id that the owner of the role may require; empty for none.
     pub external_id: String,
-    /// The serial number or ARN of the multi-factor device whose code the role asks for; empty for none.
+    /// The serial number or ARN of the MFA device whose code the role requires; empty for none.
     pub mfa_serial: String,
 }
 
-/// How the sessions are called at AWS where the profile does not say.
+/// The default session name of an assumed role.
 const SESSION_NAME: &str = "eco-desk";
-/// Credentials that end sooner than this are as good as ended.
-const MARGIN: Duration = Duration::from_secs(60);
+/// Credentials that expire sooner than this count as expired.
+const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 
-/// The role or the key must be opened with a code first.
+/// Error: an MFA code is required.
 #[derive(Debug, thiserror::Error)]
 #[error("the code of the multi-factor device {0} is needed")]
 pub(super) struct CodeNeeded(String);
 
-/// What a code has opened, shared by every provider of one account.
+/// An MFA code and the credentials it opened, shared by all providers of one account.
 #[derive(Debug, Clone, Default)]
-pub struct MfaSession(Arc<Mutex<Opened>>);
+pub struct MfaSession(Arc<Mutex<MfaState>>);
 
 #[derive(Default)]
-struct Opened {
+struct MfaState {
     code: Option<Secret>,
-    /// What it gave, and of which role or device: a profile may be edited meanwhile.
-    given: Option<(String, Credentials)>,
+    /// The credentials, with the role or device they are for, since a profile may be edited meanwhile.
+    issued: Option<(String, Credentials)>,
 }
 
-impl std::fmt::Debug for Opened {
+impl std::fmt::Debug for MfaState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Opened").finish_non_exhaustive()
+        f.debug_struct("MfaState").finish_non_exhaustive()
     }
 }
 
 impl MfaSession {
-    /// A session that this code opens, the next time credentials are asked for.
+    /// Creates a session with a code, which is used the next time credentials are fetched.
     pub fn with_code(code: Option<&Secret>) -> Self {
         let session = Self::default();
-        session.opened().code = code.filter(|code| !code.is_empty()).cloned();
+        session.state().code = code.filter(|code| !code.is_empty()).cloned();
         session
     }
 
-    fn opened(&self) -> std::sync::MutexGuard<'_, Opened> {
-        // It is whole whatever panicked while it was held.
+    fn state(&self) -> std::sync::MutexGuard<'_, MfaState> {
+        // A panic while it was locked cannot leave it inconsistent.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is still good of this role or device.
+    /// Returns the credentials for this role or device, unless they expire soon.
     fn valid(&self, of: &str) -> Option<Credentials> {
-        let limit = SystemTime::now() + MARGIN;
-        let opened = self.opened();
-        let (_, credentials) = opened.given.as_ref().filter(|(known, _)| known == of)?;
+        let limit = SystemTime::now() + EXPIRY_MARGIN;
+        let state = self.state();
+        let (_, credentials) = state.issued.as_ref().filter(|(known, _)| known == of)?;
         Some(credentials.clone()).filter(|known| known.expiry().is_none_or(|ends| ends > limit))
     }
 
-    /// The code that was entered, which is good once.
+    /// Takes the code, which can be used once.
     fn take_code(&self, serial: &str) -> Result<Secret, CredentialsError> {
-        let code = self.opened().code.take();
+        let code = self.state().code.take();
         code.ok_or_else(|| CredentialsError::not_loaded(CodeNeeded(serial.to_owned())))
     }
 
     fn keep(&self, of: &str, credentials: &Credentials) {
-        self.opened().given = Some((of.to_owned(), credentials.clone()));
+        self.state().issued = Some((of.to_owned(), credentials.clone()));
     }
 }
 
-/// A role and how it is assumed.
+/// The parameters of AssumeRole.
 #[derive(Debug, Clone)]
 pub(super) struct Role {
     pub(super) arn: String,
@@ -96,11 +96,11 @@ pub(super) struct Role {
     pub(super) session_name: Option<String>,
     pub(super) seconds: Option<i32>,
     pub(super) mfa_serial: Option<String>,
-    /// The Region whose STS is asked.
+    /// The Region of the STS endpoint.
     pub(super) region: String,
 }
 
-/// Assumes a role with what another provider gives.
+/// Provider that assumes a role with the credentials of another provider.
 #[derive(Debug)]
 pub(super) struct RoleProvider {
     pub(super) source: SharedCredentialsProvider,
@@ -146,19 +146,22 @@ impl RoleProvider {
             .set_serial_number(mfa.map(|(serial, _)| serial.to_owned()))
             .set_token_code(mfa.map(|(_, code)| code.reveal().to_owned()));
         let answer = asked.send().await.map_err(CredentialsError::provider_error)?;
-        given(answer.credentials, "AssumeRole")
+        credentials_from_sts(answer.credentials, "AssumeRole")
     }
 }
 
-/// What STS gave.
-fn given(credentials: Option<aws_sdk_sts::types::Credentials>, by: &'static str) -> provider::Result {
-    let given = credentials
+/// Converts the credentials in a response of STS.
+fn credentials_from_sts(
+    credentials: Option<aws_sdk_sts::types::Credentials>,
+    by: &'static str,
+) -> provider::Result {
+    let issued = credentials
         .ok_or_else(|| CredentialsError::unhandled(format!("STS answered {by} and gave no credentials")))?;
-    let ends = SystemTime::try_from(given.expiration).ok();
-    Ok(Credentials::new(given.access_key_id, given.secret_access_key, Some(given.session_token), ends, by))
+    let ends = SystemTime::try_from(issued.expiration).ok();
+    Ok(Credentials::new(issued.access_key_id, issued.secret_access_key, Some(issued.session_token), ends, by))
 }
 
-/// A session of a key pair that a code opens, for as long as STS gives it: 12 hours where nothing else is asked for
+/// Provider of a session of a key pair with an MFA code, which lasts STS's default of 12 hours
 /// (AWS STS API Reference, "GetSessionToken").
 #[derive(Debug)]
 struct SessionProvider {
@@ -190,13 +193,13 @@ impl SessionProvider {
             .serial_number(&self.serial)
             .token_code(code.reveal());
         let answer = asked.send().await.map_err(CredentialsError::provider_error)?;
-        let credentials = given(answer.credentials, "GetSessionToken")?;
+        let credentials = credentials_from_sts(answer.credentials, "GetSessionToken")?;
         self.session.keep(&self.serial, &credentials);
         Ok(credentials)
     }
 }
 
-/// The credentials of a session of a key pair, opened with a code of the device `serial`.
+/// Creates the provider of a session of a key pair with a code of the MFA device `serial`.
 pub fn provider_of_session(
     source: SharedCredentialsProvider,
     serial: &str,
@@ -214,7 +217,7 @@ pub fn provider_of_session(
     SharedCredentialsProvider::new(provider)
 }
 
-/// The credentials of a role that is assumed with a key pair.
+/// Creates the provider of a role that is assumed with a key pair.
 pub fn provider_of_role(
     source: SharedCredentialsProvider,
     role: &RoleToAssume,
@@ -236,7 +239,7 @@ pub fn provider_of_role(
     SharedCredentialsProvider::new(provider)
 }
 
-/// The serial number of the device whose code a profile needs, itself or in the roles that lead to it.
+/// Returns the serial number of the MFA device whose code a profile, or a source profile of it, requires.
 pub fn mfa_serial<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'a str> {
     let mut seen = vec![profile.to_owned()];
     loop {
@@ -253,9 +256,9 @@ pub fn mfa_serial<'a>(profiles: &'a Profiles, profile: &str) -> Option<&'a str> 
     }
 }
 
-/// The credentials of a profile whose roles are assumed here and not by the SDK: since one of them needs a code, or since
-/// a program gives the credentials that they begin with.
-pub(super) fn assumed_here(
+/// Creates the provider of a profile whose roles this program assumes itself and not the SDK, because one of them
+/// requires an MFA code or the first credentials come from a `credential_process`.
+pub(super) fn provider_of_role_profile(
     profiles: &Profiles,
     profile: &str,
     partition: Partition,
@@ -267,7 +270,7 @@ pub(super) fn assumed_here(
         return credentials::own_provider(profiles, profile, partition, transport);
     };
     // Keys of a source come before a role of its own.
-    let source = match credentials::keys_of(profiles, &source) {
+    let source = match credentials::key_pair_of(profiles, &source) {
         Some(keys) => SharedCredentialsProvider::new(keys),
         None if source == profile => credentials::own_provider(profiles, profile, partition, transport),
         None => credentials::provider_of_profile(profiles, &source, partition, transport, session),
@@ -291,7 +294,7 @@ mod tests {
     use desk_model::assert_not_impl;
 
     assert_not_impl!(MfaSession: Serialize, std::fmt::Display);
-    assert_not_impl!(Opened: Serialize, std::fmt::Display);
+    assert_not_impl!(MfaState: Serialize, std::fmt::Display);
     assert_not_impl!(RoleProvider: Serialize, std::fmt::Display);
     assert_not_impl!(SessionProvider: Serialize, std::fmt::Display);
 
@@ -300,7 +303,7 @@ mod tests {
         let session = MfaSession::with_code(Some(&Secret::new("740193")));
         let token = Some("token-of-it".to_owned());
         session.keep("a role", &Credentials::new("ASIA", "wJalrXUtnFEMI", token, None, "test"));
-        let printed = format!("{session:?} {:?}", session.opened());
+        let printed = format!("{session:?} {:?}", session.state());
         for part in ["740193", "wJal", "token-of-it"] {
             assert!(!printed.contains(part), "{printed}");
         }

@@ -1,7 +1,7 @@
-//! Reads a page of which the SDK can read nothing because one record in it is malformed.
+//! Fallback parser for pages that the SDK cannot deserialize because one record is malformed.
 //!
-//! The SDK deserializes an answer as a whole: a number where one case has its subject hides all others. Here each record
-//! is read by itself, so that a malformed one costs only itself.
+//! The SDK deserializes a response as a whole: a number in the place of one case's subject hides all cases. Here each
+//! record is parsed by itself, so that only the malformed ones are missing.
 
 use super::{CaseRecord, CommunicationRecord, Page, Unreadable, convert};
 use aws_sdk_support::{error::SdkError, types};
@@ -9,24 +9,24 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// The body of an answer with HTTP 200 that the SDK could not deserialize.
-pub(super) fn unread<E>(error: &SdkError<E, HttpResponse>) -> Option<&[u8]> {
+/// Returns the body of a response with HTTP 200 that the SDK could not deserialize.
+pub(super) fn unreadable_body<E>(error: &SdkError<E, HttpResponse>) -> Option<&[u8]> {
     let raw = match error {
         SdkError::ResponseError(context) => context.raw(),
-        // What it cannot deserialize the SDK tells as an error of the service that it does not know.
+        // The SDK reports a deserialization failure as an unhandled service error.
         SdkError::ServiceError(context) => context.raw(),
-        // Including whatever else the SDK's open enum may get.
+        // The SDK's enum is non-exhaustive.
         _ => return None,
     };
     raw.body().bytes().filter(|_| raw.status().as_u16() == 200)
 }
 
-/// The cases of a body; `None` where it is no page of cases at all.
+/// Parses a page of cases; `None` if the body is not one.
 pub(super) fn cases(body: &[u8]) -> Option<Page<CaseRecord>> {
     let given: Cases<'_> = serde_json::from_slice(body).ok()?;
     let mut page = Page { items: Vec::new(), unreadable: Vec::new(), next: convert::token(given.next_token) };
     for raw in given.cases {
-        let (read, spoilt) = match serde_json::from_str::<Case<'_>>(raw.get()) {
+        let (read, malformed) = match serde_json::from_str::<Case<'_>>(raw.get()) {
             Ok(case) => case.into_details(),
             Err(_) => {
                 page.unreadable.push(Unreadable { case_id: case_id_of(raw) });
@@ -36,24 +36,24 @@ pub(super) fn cases(body: &[u8]) -> Option<Page<CaseRecord>> {
         let converted = convert::cases(vec![read], None);
         page.unreadable.extend(converted.unreadable);
         page.items.extend(converted.items.into_iter().map(|record| CaseRecord {
-            recent_unreadable: record.recent_unreadable || spoilt,
-            more_communications: record.more_communications || spoilt,
+            recent_unreadable: record.recent_unreadable || malformed,
+            more_communications: record.more_communications || malformed,
             ..record
         }));
     }
     Some(page)
 }
 
-/// The communications of a body; `None` where it is no page of communications at all.
+/// Parses a page of communications; `None` if the body is not one.
 pub(super) fn communications(body: &[u8]) -> Option<Page<CommunicationRecord>> {
     let given: Communications<'_> = serde_json::from_slice(body).ok()?;
-    let (read, spoilt) = readable(&given.communications);
+    let (read, malformed) = readable(&given.communications);
     let mut page = convert::communications(read, given.next_token);
-    page.unreadable.extend(spoilt);
+    page.unreadable.extend(malformed);
     Some(page)
 }
 
-/// The id of a case of which the rest cannot be read.
+/// Reads the case id of a malformed record.
 fn case_id_of(raw: &RawValue) -> Option<String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -64,14 +64,14 @@ fn case_id_of(raw: &RawValue) -> Option<String> {
 }
 
 fn readable(given: &[&RawValue]) -> (Vec<types::Communication>, Vec<Unreadable>) {
-    let (mut read, mut spoilt) = (Vec::new(), Vec::new());
+    let (mut read, mut malformed) = (Vec::new(), Vec::new());
     for raw in given {
         match serde_json::from_str::<Communication>(raw.get()) {
             Ok(communication) => read.push(communication.into_sdk()),
-            Err(_) => spoilt.push(Unreadable { case_id: case_id_of(raw) }),
+            Err(_) => malformed.push(Unreadable { case_id: case_id_of(raw) }),
         }
     }
-    (read, spoilt)
+    (read, malformed)
 }
 
 #[derive(Deserialize)]
@@ -90,7 +90,7 @@ struct Communications<'a> {
     next_token: Option<String>,
 }
 
-/// A `CaseDetails` with the members that this program uses.
+/// The members of `CaseDetails` that this program uses.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Case<'a> {
@@ -117,12 +117,12 @@ struct Recent<'a> {
 }
 
 impl Case<'_> {
-    /// The SDK's type, and whether some of its communications cannot be read.
+    /// Converts it to the SDK's type; also returns whether some of its communications are malformed.
     fn into_details(self) -> (types::CaseDetails, bool) {
-        let mut any_spoilt = false;
+        let mut any_malformed = false;
         let recent = self.recent_communications.map(|recent| {
-            let (read, spoilt) = readable(&recent.communications.unwrap_or_default());
-            any_spoilt = !spoilt.is_empty();
+            let (read, malformed) = readable(&recent.communications.unwrap_or_default());
+            any_malformed = !malformed.is_empty();
             types::RecentCaseCommunications::builder()
                 .set_communications(Some(read))
                 .set_next_token(recent.next_token)
@@ -141,11 +141,11 @@ impl Case<'_> {
             .set_recent_communications(recent)
             .set_cc_email_addresses(self.cc_email_addresses)
             .build();
-        (details, any_spoilt)
+        (details, any_malformed)
     }
 }
 
-/// A `Communication`.
+/// The members of `Communication` that this program uses.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Communication {

@@ -1,7 +1,7 @@
-//! One client of the Support API for one account.
+//! [`Support`]: the client of the Support API for one account.
 //!
-//! AWS gives no idempotency token, so the two calls that create something are never repeated by the SDK: whoever
-//! calls them looks for what a lost answer left behind first.
+//! AWS offers no idempotency token, so the SDK never retries the two calls that create something: their caller first
+//! looks for what they have created if the response was lost.
 
 use super::{
     AwsError, AwsErrorKind, AwsTransport, CaseRecord, CasesFilter, CommunicationRecord, Endpoint, FileBytes,
@@ -29,25 +29,25 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use desk_model::{Millis, Partition};
 use std::{sync::Arc, time::Duration};
 
-/// The only language that EDI takes.
+/// The only language that EDI supports.
 pub(super) const LANGUAGE: &str = "en";
-/// What ECO's services are: not billing questions.
+/// The issue type of ECO's services, as opposed to billing questions.
 pub(super) const ISSUE_TYPE: &str = "technical";
-/// Most cases or communications that a page holds (service model: 10 to 100).
-const PAGE: i32 = 100;
-/// Until a connection must be made.
-pub(super) const CONNECT: Duration = Duration::from_secs(10);
-/// Until a call must be answered.
-pub(super) const ATTEMPT: Duration = Duration::from_secs(30);
-/// Until a call that carries files must be answered: 20 MB over a slow line.
-const ATTEMPT_WITH_FILES: Duration = Duration::from_secs(300);
-/// Until credentials must be had: an external program may have to ask somewhere. Shorter than [`ATTEMPT`], so that
-/// it is this that runs out, and the reason is known.
-pub(super) const CREDENTIALS: Duration = Duration::from_secs(25);
-/// Tries of a call that only reads.
+/// Maximum number of cases or communications per page (service model: 10 to 100).
+const PAGE_SIZE: i32 = 100;
+/// Time limit for connecting.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time limit of an attempt.
+pub(super) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+/// Time limit of an attempt with files: 20 MB over a slow line.
+const FILE_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(300);
+/// Time limit for credentials, since an external program may have to fetch them. Shorter than [`ATTEMPT_TIMEOUT`], so
+/// that it is this that runs out, and the reason is known.
+pub(super) const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(25);
+/// Maximum number of attempts of a call that only reads.
 pub(super) const READ_ATTEMPTS: u32 = 3;
-/// Longest id of a case that is believed; AWS's have some 50 characters.
-const LONGEST_CASE_ID: usize = 200;
+/// Maximum length of a plausible case id; AWS's have some 50 characters.
+const MAX_CASE_ID_LENGTH: usize = 200;
 
 /// The Support API with one account's credentials. Cheap to clone.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl std::fmt::Debug for Support {
 }
 
 impl Support {
-    /// A client with `credentials` of an AWS account that is not known yet; asks for nothing yet.
+    /// Creates a client whose AWS account number is not known yet. Makes no call.
     #[must_use]
     pub fn new(
         credentials: SharedCredentialsProvider,
@@ -72,7 +72,7 @@ impl Support {
         Self::of_account(credentials, partition, transport, None)
     }
 
-    /// A client with `credentials` of the AWS account `number`: all of its clients share the limit of calls.
+    /// Creates a client for the AWS account `number`, whose clients share one rate limiter.
     pub fn of_account(
         credentials: SharedCredentialsProvider,
         partition: Partition,
@@ -83,46 +83,55 @@ impl Support {
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => {
                 limited(transport.support(), transport.limits.of(number))
             }
-            // There is nobody to share the limit with.
+            // The emulator in this process has no limit.
             Endpoint::InProcess(_) => transport.support(),
         };
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .credentials_provider(credentials)
             .http_client(http_client)
-            .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS).build())
+            .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build())
             .timeout_config(
-                TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build(),
+                TimeoutConfig::builder()
+                    .connect_timeout(CONNECT_TIMEOUT)
+                    .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+                    .build(),
             )
             // All bodies are in memory and every attempt has a limit; on a slow line the protection would only
             // turn an answer that is still coming into a lost one.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
         let pinned = hosts::endpoints(partition);
         match &transport.endpoint {
-            Endpoint::ByPartition => Self::at(&config, pinned),
-            Endpoint::Override(endpoint) => Self::at(&config, &[(pinned[0].0, endpoint.as_str())]),
-            Endpoint::Emulated { support, .. } => Self::at(&config, &[(pinned[0].0, support)]),
-            Endpoint::InProcess(_) => Self::at(&config, &pinned[..1]),
+            Endpoint::ByPartition => Self::with_endpoints(&config, pinned),
+            Endpoint::Override(endpoint) => {
+                Self::with_endpoints(&config, &[(pinned[0].0, endpoint.as_str())])
+            }
+            Endpoint::Emulated { support, .. } => Self::with_endpoints(&config, &[(pinned[0].0, support)]),
+            Endpoint::InProcess(_) => Self::with_endpoints(&config, &pinned[..1]),
         }
     }
 
-    /// A client for these endpoints, each with the Region that it is signed for; the main one first.
-    pub(super) fn at(config: &aws_sdk_support::config::Builder, endpoints: &[(&'static str, &str)]) -> Self {
-        let place = |(region, url): &(&'static str, &str)| {
+    /// Creates a client for these endpoints, each with the Region for which calls are signed; the main one first.
+    pub(super) fn with_endpoints(
+        config: &aws_sdk_support::config::Builder,
+        endpoints: &[(&'static str, &str)],
+    ) -> Self {
+        let endpoint = |(region, url): &(&'static str, &str)| {
             let config = config.clone().region(Region::new(*region)).endpoint_url(*url);
-            let reads = config.clone().retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS));
-            let writes = config.retry_config(RetryConfig::disabled());
+            let retrying =
+                config.clone().retry_config(RetryConfig::standard().with_max_attempts(READ_ATTEMPTS));
+            let single_attempt = config.retry_config(RetryConfig::disabled());
             PooledEndpoint {
                 region,
-                reads: Client::from_conf(reads.build()),
-                writes: Client::from_conf(writes.build()),
+                retrying: Client::from_conf(retrying.build()),
+                single_attempt: Client::from_conf(single_attempt.build()),
             }
         };
-        let endpoints = Arc::new(EndpointPool::new(endpoints.iter().map(place).collect()));
+        let endpoints = Arc::new(EndpointPool::new(endpoints.iter().map(endpoint).collect()));
         Self { endpoints }
     }
 
-    /// A page of cases, at most 100, in AWS's order.
+    /// Fetches a page of cases, at most 100, in AWS's order.
     ///
     /// # Errors
     /// [`AwsErrorKind::CaseNotFound`] where AWS does not know one of the ids asked for.
@@ -139,21 +148,23 @@ impl Support {
                 .set_after_time(filter.after.map(instant::format))
                 .include_resolved_cases(filter.include_resolved)
                 .include_communications(filter.include_communications)
-                .max_results(PAGE)
+                .max_results(PAGE_SIZE)
                 .set_next_token(token.clone())
                 .customize()
                 .interceptor(call);
             async move {
                 match asked.send().await {
                     Ok(output) => Ok(output.cases.map(|cases| convert::cases(cases, output.next_token))),
-                    Err(error) => salvage::unread(&error).and_then(salvage::cases).map(Some).ok_or(error),
+                    Err(error) => {
+                        salvage::unreadable_body(&error).and_then(salvage::cases).map(Some).ok_or(error)
+                    }
                 }
             }
         };
-        listed("DescribeCases", self.ask("DescribeCases", Idempotency::Idempotent, ask).await?)
+        require_list("DescribeCases", self.send_call("DescribeCases", Idempotency::Idempotent, ask).await?)
     }
 
-    /// A page of a case's communications, at most 100, oldest of the page first.
+    /// Fetches a page of a case's communications, at most 100, sorted oldest first.
     ///
     /// # Errors
     /// [`AwsErrorKind::CaseNotFound`] where AWS does not know the case.
@@ -168,7 +179,7 @@ impl Support {
                 .describe_communications()
                 .case_id(case_id)
                 .set_after_time(after.map(instant::format))
-                .max_results(PAGE)
+                .max_results(PAGE_SIZE)
                 .set_next_token(token.clone())
                 .customize()
                 .interceptor(call);
@@ -177,19 +188,20 @@ impl Support {
                     Ok(output) => Ok(output
                         .communications
                         .map(|communications| convert::communications(communications, output.next_token))),
-                    Err(error) => {
-                        salvage::unread(&error).and_then(salvage::communications).map(Some).ok_or(error)
-                    }
+                    Err(error) => salvage::unreadable_body(&error)
+                        .and_then(salvage::communications)
+                        .map(Some)
+                        .ok_or(error),
                 }
             }
         };
-        listed(
+        require_list(
             "DescribeCommunications",
-            self.ask("DescribeCommunications", Idempotency::Idempotent, ask).await?,
+            self.send_call("DescribeCommunications", Idempotency::Idempotent, ask).await?,
         )
     }
 
-    /// Creates a case and answers its id. Never repeated by the SDK.
+    /// Creates a case and returns its id. Not retried by the SDK.
     ///
     /// # Errors
     /// Where [`AwsErrorKind::is_unprocessed`] does not hold, the case may exist all the same.
@@ -210,15 +222,15 @@ impl Support {
                 .interceptor(call)
                 .send()
         };
-        let output = self.ask("CreateCase", Idempotency::NotIdempotent, ask).await?;
+        let output = self.send_call("CreateCase", Idempotency::NotIdempotent, ask).await?;
         // A gateway can answer 200 with nothing of AWS's in it: then nobody knows whether the case was created.
         output
             .case_id
             .filter(|id| is_plausible_case_id(id))
-            .ok_or_else(|| unusable("CreateCase", "the answer has no case id"))
+            .ok_or_else(|| unusable_response("CreateCase", "the answer has no case id"))
     }
 
-    /// Adds a communication to a case. Never repeated by the SDK.
+    /// Adds a communication to a case. Not retried by the SDK.
     ///
     /// # Errors
     /// Where [`AwsErrorKind::is_unprocessed`] does not hold, the communication may exist all the same.
@@ -234,16 +246,16 @@ impl Support {
                 .interceptor(call)
                 .send()
         };
-        let output = self.ask("AddCommunicationToCase", Idempotency::NotIdempotent, ask).await?;
-        // An empty answer reads as `false`: AWS says `true` where it has taken the communication.
+        let output = self.send_call("AddCommunicationToCase", Idempotency::NotIdempotent, ask).await?;
+        // An empty response reads as `false`; AWS returns `true` if it has added the communication.
         if output.result {
             Ok(())
         } else {
-            Err(unusable("AddCommunicationToCase", "the answer does not say that it was added"))
+            Err(unusable_response("AddCommunicationToCase", "the answer does not say that it was added"))
         }
     }
 
-    /// Resolves a case and answers its status afterwards. Resolving twice does no harm, so the SDK may repeat it.
+    /// Resolves a case and returns its new status. Idempotent, so the SDK may retry it.
     ///
     /// # Errors
     /// [`AwsErrorKind::CaseNotFound`] where AWS does not know the case.
@@ -251,15 +263,15 @@ impl Support {
         let ask = |client: Client, call: Call| {
             client.resolve_case().case_id(case_id).customize().interceptor(call).send()
         };
-        let output = self.ask("ResolveCase", Idempotency::Idempotent, ask).await?;
+        let output = self.send_call("ResolveCase", Idempotency::Idempotent, ask).await?;
         output
             .final_case_status
             .filter(|status| !status.is_empty())
-            .ok_or_else(|| unusable("ResolveCase", "the answer has no status"))
+            .ok_or_else(|| unusable_response("ResolveCase", "the answer has no status"))
     }
 
-    /// Puts files into `set`, or into a new one; answers its id and when it expires. A set made twice by a repeated
-    /// call does no harm: only one of them is used.
+    /// Adds files to the attachment set `set`, or to a new one; returns its id and expiry. A retry that creates a
+    /// second set does no harm, since only one of them is used.
     ///
     /// # Errors
     /// [`AwsErrorKind::SetFull`] beyond three files or 5 MB a file, [`AwsErrorKind::SetGone`] where `set` has expired.
@@ -281,21 +293,21 @@ impl Support {
                 .set_attachment_set_id(set.map(str::to_owned))
                 .set_attachments(Some(attachments))
                 .customize()
-                .config_override(with_files())
+                .config_override(file_timeouts())
                 .interceptor(call)
                 .send()
         };
         // Added to an existing set, a repeated call would add the files twice.
         let idempotency = if set.is_some() { Idempotency::NotIdempotent } else { Idempotency::Idempotent };
-        let output = self.ask("AddAttachmentsToSet", idempotency, ask).await?;
+        let output = self.send_call("AddAttachmentsToSet", idempotency, ask).await?;
         let id = output
             .attachment_set_id
             .filter(|id| !id.is_empty())
-            .ok_or_else(|| unusable("AddAttachmentsToSet", "the answer has no set id"))?;
+            .ok_or_else(|| unusable_response("AddAttachmentsToSet", "the answer has no set id"))?;
         Ok((id, instant::parse_or_epoch(output.expiry_time.as_deref())))
     }
 
-    /// A file of a case, at most 5 MB.
+    /// Downloads an attachment of at most 5 MB.
     ///
     /// # Errors
     /// [`AwsErrorKind::AttachmentNotFound`], [`AwsErrorKind::Invalid`] for a larger file.
@@ -305,47 +317,49 @@ impl Support {
                 .describe_attachment()
                 .attachment_id(attachment_id)
                 .customize()
-                .config_override(with_files())
+                .config_override(file_timeouts())
                 .interceptor(call)
                 .send()
         };
-        let output = self.ask("DescribeAttachment", Idempotency::Idempotent, ask).await?;
+        let output = self.send_call("DescribeAttachment", Idempotency::Idempotent, ask).await?;
         output
             .attachment
             .and_then(convert::file)
-            .ok_or_else(|| unusable("DescribeAttachment", "the answer has no attachment"))
+            .ok_or_else(|| unusable_response("DescribeAttachment", "the answer has no attachment"))
     }
 
-    /// What time it is at AWS, to the second. A cheap read with the client that creates: from AWS's answer the SDK
-    /// learns how far this computer's clock is off, so that the next creating call is signed for the right time.
+    /// Returns AWS's time, to the second, by a cheap read with the client that also creates: from the response the SDK
+    /// learns the clock skew, so that the next creating call is signed for the right time.
     ///
     /// # Errors
-    /// Where AWS does not answer, or refuses the credentials. A refusal for a wrong clock or of this one read is
-    /// none: that answer tells the time too.
+    /// If AWS does not respond, or refuses the credentials. A refusal because of the clock or of a missing permission is no
+    /// error, since that response has a date too.
     pub async fn server_time(&self) -> Result<Millis, AwsError> {
         const OPERATION: &str = "DescribeSeverityLevels";
         let ask = |client: Client, call: Call| {
             client.describe_severity_levels().language(LANGUAGE).customize().interceptor(call).send()
         };
-        let (asked, call) = self.ask_and_see(OPERATION, Idempotency::NotIdempotent, ask).await;
+        let (asked, call) = self.call_observed(OPERATION, Idempotency::NotIdempotent, ask).await;
         match asked {
             Err(error) if !matches!(error.kind, AwsErrorKind::ClockSkew | AwsErrorKind::AccessDenied) => {
                 Err(error)
             }
-            Ok(_) | Err(_) => call.date().ok_or_else(|| unusable(OPERATION, "the answer has no date")),
+            Ok(_) | Err(_) => {
+                call.date().ok_or_else(|| unusable_response(OPERATION, "the answer has no date"))
+            }
         }
     }
 }
 
-fn with_files() -> aws_sdk_support::config::Builder {
+fn file_timeouts() -> aws_sdk_support::config::Builder {
     let timeouts = TimeoutConfig::builder()
-        .connect_timeout(CONNECT)
-        .operation_attempt_timeout(ATTEMPT_WITH_FILES)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .operation_attempt_timeout(FILE_ATTEMPT_TIMEOUT)
         .build();
     Config::builder().timeout_config(timeouts)
 }
 
-pub(super) fn failed<E>(
+pub(super) fn to_aws_error<E>(
     operation: &'static str,
     call: &Call,
 ) -> impl FnOnce(SdkError<E, HttpResponse>) -> AwsError
@@ -353,20 +367,20 @@ where
     E: std::error::Error + ProvideErrorMetadata + 'static,
 {
     move |error| {
-        let error_known = classify(operation, call, &error);
-        tracing::debug!(operation, kind = ?error_known.kind, request_id = ?error_known.request_id, "a call failed");
-        error_known
+        let error = classify(operation, call, &error);
+        tracing::debug!(operation, kind = ?error.kind, request_id = ?error.request_id, "a call failed");
+        error
     }
 }
 
-/// AWS answered, but without what the answer is for: it may well have done what was asked.
-fn unusable(operation: &'static str, message: &str) -> AwsError {
+/// Creates the error for a response without the expected content: AWS may have processed the request.
+fn unusable_response(operation: &'static str, message: &str) -> AwsError {
     AwsError { operation, kind: AwsErrorKind::AnswerLost, message: message.to_owned(), request_id: None }
 }
 
-/// A list that AWS was asked for. AWS gives an empty list where there is nothing; an answer with no list at all is a
-/// gateway's, and taken for an empty list it would say that what was sent has not arrived and that all cases are gone.
-pub(super) fn listed<T>(operation: &'static str, list: Option<T>) -> Result<T, AwsError> {
+/// Returns the list in a response, or an error if it has none. AWS sends an empty list if there is nothing; a response
+/// without a list comes from a gateway, and taken for empty it would mean that all cases are gone.
+pub(super) fn require_list<T>(operation: &'static str, list: Option<T>) -> Result<T, AwsError> {
     list.ok_or_else(|| AwsError {
         operation,
         kind: AwsErrorKind::NotAws,
@@ -375,9 +389,10 @@ pub(super) fn listed<T>(operation: &'static str, list: Option<T>) -> Result<T, A
     })
 }
 
-/// Whether this can be the id of a case: `case-` and letters, digits and hyphens. AWS does not document more of its form.
+/// Whether `id` has the form of a case id: `case-` and letters, digits and hyphens. AWS does not document more of its
+/// form.
 fn is_plausible_case_id(id: &str) -> bool {
-    id.len() <= LONGEST_CASE_ID
+    id.len() <= MAX_CASE_ID_LENGTH
         && id.strip_prefix("case-").is_some_and(|rest| {
             rest.contains(|symbol: char| symbol.is_ascii_alphanumeric())
                 && rest.chars().all(|symbol| symbol.is_ascii_alphanumeric() || symbol == '-')
@@ -396,6 +411,6 @@ mod tests {
         for id in ["", " ", "case-", "case--", "null", "case-12 34", "case-1/2", "<html>"] {
             assert!(!is_plausible_case_id(id), "{id}");
         }
-        assert!(!is_plausible_case_id(&format!("case-{}", "1".repeat(LONGEST_CASE_ID))));
+        assert!(!is_plausible_case_id(&format!("case-{}", "1".repeat(MAX_CASE_ID_LENGTH))));
     }
 }

@@ -1,4 +1,4 @@
-//! How AWS is reached: where it is, and the line that every connection takes.
+//! [`AwsTransport`]: the endpoint of AWS Support and the HTTP clients for it and for the sign-in services.
 
 use super::{Endpoint, hosts, http, limit::Limits};
 use ::http::Uri;
@@ -6,64 +6,64 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use desk_model::Partition;
 use desk_network::{Connector, Target, TargetRequest, TestedService};
 
-/// Where AWS is and how one gets there. Cheap to clone; clones share their connections.
+/// The endpoint, HTTP clients and rate limiters of all calls to AWS. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct AwsTransport {
-    /// Where AWS Support is.
+    /// The endpoint of AWS Support.
     pub endpoint: Endpoint,
-    /// For AWS Support, and for links that AWS gives out.
+    /// The HTTP client for AWS Support and for links to files.
     support: SharedHttpClient,
-    /// For the services that one signs in at.
-    sign_in: SignIn,
-    /// How many calls each AWS account may make.
+    /// The HTTP client for STS and IAM Identity Center.
+    sign_in: SignInClient,
+    /// The rate limiters by AWS account.
     pub(super) limits: Limits,
 }
 
 #[derive(Debug, Clone)]
-enum SignIn {
-    /// The same connections.
+enum SignInClient {
+    /// The same client as for AWS Support.
     Shared,
-    /// An emulator of them.
+    /// A client that sends everything to the emulator.
     Emulated(SharedHttpClient),
 }
 
 impl From<Endpoint> for AwsTransport {
-    /// Over a line by the proxies that the environment names.
+    /// Creates a transport that takes proxies from the environment only.
     fn from(endpoint: Endpoint) -> Self {
         Self::new(endpoint, Connector::default())
     }
 }
 
 impl AwsTransport {
-    /// `endpoint`, reached over `line`; an endpoint in this process needs none.
+    /// Creates a transport to `endpoint` over `connector`, which an in-process endpoint does not use.
     #[must_use]
-    pub fn new(endpoint: Endpoint, line: Connector) -> Self {
+    pub fn new(endpoint: Endpoint, connector: Connector) -> Self {
         let (support, sign_in) = match &endpoint {
-            Endpoint::ByPartition | Endpoint::Override(_) => (http::client(line), SignIn::Shared),
+            Endpoint::ByPartition | Endpoint::Override(_) => (http::client(connector), SignInClient::Shared),
             Endpoint::Emulated { sign_in, .. } => {
-                let outside = http::client(line);
-                let there = http::rerouted(sign_in, outside.clone());
-                (outside, SignIn::Emulated(there))
+                let outside = http::client(connector);
+                let there = http::redirected(sign_in, outside.clone());
+                (outside, SignInClient::Emulated(there))
             }
-            Endpoint::InProcess(door) => (door.http_client.clone(), SignIn::Shared),
+            Endpoint::InProcess(api) => (api.http_client.clone(), SignInClient::Shared),
         };
         Self { endpoint, support, sign_in, limits: Limits::default() }
     }
 
-    /// The HTTP client for AWS Support and for the links to files that it gives out.
+    /// Returns the HTTP client for AWS Support and for links to files.
     pub(crate) fn support(&self) -> SharedHttpClient {
         self.support.clone()
     }
 
-    /// The HTTP client for the services that one signs in at.
+    /// Returns the HTTP client for STS and IAM Identity Center.
     pub(crate) fn sign_in(&self) -> SharedHttpClient {
         match &self.sign_in {
-            SignIn::Shared => self.support.clone(),
-            SignIn::Emulated(client) => client.clone(),
+            SignInClient::Shared => self.support.clone(),
+            SignInClient::Emulated(client) => client.clone(),
         }
     }
 
-    /// Whether anything leaves this computer.
+    /// Whether requests leave this process.
     pub fn leaves(&self) -> bool {
         match self.endpoint {
             Endpoint::ByPartition | Endpoint::Override(_) | Endpoint::Emulated { .. } => true,
@@ -71,20 +71,20 @@ impl AwsTransport {
         }
     }
 
-    /// What has to be reached for accounts of these partitions and portals in these Regions, without repetition; none
-    /// where nothing leaves this computer.
+    /// Lists the targets of the connection test for accounts in these partitions and portals in these Regions, without
+    /// duplicates; none for an in-process endpoint.
     pub fn targets(&self, partitions: &[Partition], portal_regions: &[String]) -> Vec<Target> {
         let (support_at, sign_in_at) = match &self.endpoint {
             Endpoint::InProcess(_) => return Vec::new(),
             Endpoint::ByPartition => (None, Some(None)),
-            // Nothing is known of where one would sign in beside it, and nothing depends on it.
+            // A custom endpoint has no known sign-in services.
             Endpoint::Override(endpoint) => (Some(endpoint.as_str()), None),
             Endpoint::Emulated { support, sign_in } => (Some(support.as_str()), Some(Some(sign_in.as_str()))),
         };
         let target = |service, host: String, at: Option<&str>, request| {
             let address = at.map_or_else(|| format!("https://{host}/"), str::to_owned);
             let uri = address.parse::<Uri>().ok()?;
-            // An address set by hand is its own host.
+            // A custom endpoint is tested under its own host name.
             let host = match (&self.endpoint, uri.host()) {
                 (Endpoint::Override(_), Some(own)) => own.to_owned(),
                 (Endpoint::Override(_) | Endpoint::ByPartition | Endpoint::Emulated { .. }, _)
@@ -96,15 +96,16 @@ impl AwsTransport {
             let mut hosts = hosts::support_hosts(*partition);
             let main = target(TestedService::Support, hosts.next()?, support_at, SEVERITIES)?;
             let standby = |host| target(TestedService::SupportStandby, host, None, SEVERITIES);
-            // What stands in for AWS is one place.
+            // An emulator has no standbys.
             let standbys =
                 if support_at.is_none() { hosts.filter_map(standby).collect() } else { Vec::new() };
             Some(Target { standbys, ..main })
         };
         let mut targets: Vec<Target> = partitions.iter().filter_map(support).collect();
         if let Some(at) = sign_in_at {
-            let sts =
-                |partition: &Partition| target(TestedService::Sts, hosts::sts_host(*partition), at, WHO_AM_I);
+            let sts = |partition: &Partition| {
+                target(TestedService::Sts, hosts::sts_host(*partition), at, CALLER_IDENTITY)
+            };
             targets.extend(partitions.iter().filter_map(sts));
             for region in portal_regions {
                 targets.extend(target(TestedService::IdentityCenter, hosts::oidc_host(region), at, TOKEN));
@@ -112,13 +113,13 @@ impl AwsTransport {
                 targets.extend(target(TestedService::IdentityCenterPortal, portal, at, ACCOUNTS));
             }
         }
-        let mut once: Vec<Target> = Vec::new();
+        let mut unique: Vec<Target> = Vec::new();
         for target in targets {
-            if !once.contains(&target) {
-                once.push(target);
+            if !unique.contains(&target) {
+                unique.push(target);
             }
         }
-        once
+        unique
     }
 }
 
@@ -131,7 +132,7 @@ const SEVERITIES: TargetRequest = TargetRequest {
     body: r#"{"language":"en"}"#,
 };
 /// GetCallerIdentity without a signature.
-const WHO_AM_I: TargetRequest = TargetRequest {
+const CALLER_IDENTITY: TargetRequest = TargetRequest {
     method: "POST",
     path: "/",
     content_type: "application/x-www-form-urlencoded",

@@ -15,7 +15,7 @@ use crate::{
 use desk_aws::{AwsTransport, Endpoint};
 use desk_model::{AccountId, Change, Changes, Clock, Problem, ProblemCode, Secret};
 use desk_network::{Connector, Network, NetworkParts, NetworkSettings, NetworkTest, ProxySettings};
-use desk_store::{DataFolder, Opened, Store};
+use desk_store::{DataFolder, OpenedStore, Store};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -101,7 +101,7 @@ impl Desk {
     ) -> Result<Self, Problem> {
         let DeskOptions { clock, endpoint, config, sync, delivery, .. } = options;
         let data_dir = folder.path().to_owned();
-        let Opened { store, notices } = Store::open_in(folder).await?;
+        let OpenedStore { store, notices } = Store::open_in(folder).await?;
         if let Err(error) = backend::claim(&store.desk, &data_dir, &endpoint.backend()).await {
             store.close().await;
             return Err(error.into());

@@ -3,10 +3,10 @@
 
 use desk_core::attachment::Attachments;
 use desk_model::{Changes, Clock, Problem, ProblemCode};
-use desk_store::{Opened, Store, StoreError};
+use desk_store::{OpenedStore, Store, StoreError};
 use std::{fs, path::Path};
 
-async fn opened(dir: &Path) -> Opened {
+async fn opened(dir: &Path) -> OpenedStore {
     Store::open(dir).await.unwrap()
 }
 

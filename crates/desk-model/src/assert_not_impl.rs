@@ -1,20 +1,20 @@
-//! Holds types to traits that they must not have: a secret that could be serialised or printed does not compile.
+//! Compile-time assertion that a type does not implement a trait, such as `Serialize` for a secret.
 
-/// Does not compile where the type implements one of the traits.
+/// Fails to compile if the type implements one of the traits.
 ///
-/// Where it does, two implementations of `Answers` fit and the compiler cannot choose; where it does not, only the
-/// first fits.
+/// If it does, two implementations of `AmbiguousIfImpl` apply and the compiler cannot choose between them; otherwise
+/// only the first one applies.
 #[macro_export]
 macro_rules! assert_not_impl {
     ($type:ty: $($refused:path),+ $(,)?) => {$(
         const _: fn() = || {
-            trait Answers<Which> {
-                fn answer() {}
+            trait AmbiguousIfImpl<Marker> {
+                fn check() {}
             }
             struct Implemented;
-            impl<T: ?Sized> Answers<()> for T {}
-            impl<T: ?Sized + $refused> Answers<Implemented> for T {}
-            let _ = <$type as Answers<_>>::answer;
+            impl<T: ?Sized> AmbiguousIfImpl<()> for T {}
+            impl<T: ?Sized + $refused> AmbiguousIfImpl<Implemented> for T {}
+            let _ = <$type as AmbiguousIfImpl<_>>::check;
         };
     )+};
 }

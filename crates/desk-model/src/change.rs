@@ -1,14 +1,14 @@
-//! What has changed, so that views of it are read again.
+//! Broadcast of what has changed, so that open views of it are read again.
 //!
-//! A change is a hint for whoever is looking right now. It carries no news and may be lost without harm: the
-//! databases are the truth, and news for people are rows of `news` in `desk.db`.
+//! A change is only a hint to invalidate what is on screen. It may be lost without harm: the databases are the source
+//! of truth, and what users are notified of are rows of `news` in `desk.db`.
 
 use crate::{AccountId, CaseKey};
 use serde::Serialize;
 use tokio::sync::broadcast;
 use ts_rs::TS;
 
-/// A thing whose views are out of date.
+/// Names the data whose views are out of date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "what")]
 pub enum Change {
@@ -18,42 +18,42 @@ pub enum Change {
     Cases,
     /// One case and its correspondence.
     Case {
-        /// Which one.
+        /// The key of the case.
         key: CaseKey,
     },
     /// Drafts of reports and replies.
     Drafts,
-    /// What is waiting to be sent.
+    /// The outbox.
     Outbox,
     /// The settings.
     Settings,
-    /// Whether the disk takes what is saved.
+    /// Whether the disk can be written.
     Disk,
-    /// How far the mirror of an account is.
+    /// The progress of an account's sync.
     Sync {
-        /// Whose.
+        /// The account that is synchronised.
         account: AccountId,
     },
 }
 
-/// Tells everyone who listens. Cheap to clone.
+/// Broadcast channel of [`Change`]s. Cheap to clone; clones share the channel.
 #[derive(Debug, Clone)]
 pub struct Changes(broadcast::Sender<Change>);
 
 impl Default for Changes {
     fn default() -> Self {
-        // A listener that falls behind by this many is told so and reads everything again.
+        // A receiver that lags by more than this gets `Lagged` and reads everything again.
         Self(broadcast::channel(256).0)
     }
 }
 
 impl Changes {
-    /// Tells that `change` has happened; nobody listening is fine.
+    /// Sends `change` to all receivers; no receiver is not an error.
     pub fn tell(&self, change: Change) {
         let _ = self.0.send(change);
     }
 
-    /// Listens from now on.
+    /// Subscribes to the changes that are sent from now on.
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<Change> {
         self.0.subscribe()

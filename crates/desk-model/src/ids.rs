@@ -1,9 +1,9 @@
-//! The keys that accounts and cases have on this computer.
+//! Local primary keys of accounts and cases.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Names an account on this computer. Not the AWS account number, which may be unknown.
+/// An account's local primary key. Not the AWS account number, which may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct AccountId(pub String);

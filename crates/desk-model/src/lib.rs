@@ -1,4 +1,4 @@
-//! The words that all layers of ECO Desk share: ids, priorities, problems, changes, time, texts. No I/O.
+//! The types that all layers of ECO Desk share: ids, priorities, problems, changes, time, texts. No I/O.
 
 mod assert_not_impl;
 mod change;

@@ -1,9 +1,9 @@
-//! The parts of AWS.
+//! AWS partitions.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A part of AWS with its own accounts, endpoints and consoles.
+/// An AWS partition: it has its own accounts, endpoints and consoles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Partition {
@@ -16,6 +16,6 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// All of them.
+    /// All partitions.
     pub const ALL: [Self; 3] = [Self::Aws, Self::AwsCn, Self::AwsUsGov];
 }

@@ -1,9 +1,9 @@
-//! ECO's levels of priority.
+//! ECO's incident priorities.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// ECO's three levels of priority (guide, "Incident priority").
+/// The priority of an incident (ECO user guide, "Incident priority").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Priority {

@@ -1,7 +1,7 @@
-//! What went wrong, in the one shape that crosses to the UI and is kept in the outbox.
+//! The error type that crosses to the UI and is stored in the outbox.
 //!
-//! Each room has its own error enum and turns it into a [`Problem`] here at the edge. The `code` is a small
-//! closed set that callers switch on; the `message` is fit to be shown: what happened, and what to do.
+//! Each room has its own error enum and converts it into a [`Problem`] at its boundary. The `code` is a small closed
+//! set that callers switch on; the `message` can be shown as it is: what happened, and what to do.
 
 use crate::{
     field::{self, Field},
@@ -10,13 +10,13 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
+/// The kind of a [`Problem`]. The UI switches on it, so a new kind is a change of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemCode {
     /// Something entered is missing, too long or malformed; `field` says where.
     InvalidInput,
-    /// The thing asked for is not there (any more).
+    /// The requested object does not exist (any more).
     NotFound,
     /// AWS could not be reached.
     Network,
@@ -50,22 +50,22 @@ pub enum ProblemCode {
     QuotaReached,
     /// What was to be changed has changed meanwhile.
     Conflict,
-    /// This computer's disk failed us: full, read-only or damaged.
+    /// This computer's disk is full, read-only or damaged.
     Storage,
-    /// AWS answered in a way that leaves no doubt that it is not our fault, or not understood.
+    /// AWS failed, or answered in a way that this program does not understand.
     Service,
-    /// A mistake of this program.
+    /// A bug in this program.
     Internal,
 }
 
-/// Trouble, told to a person.
+/// An error with a message that can be shown to a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
 #[error("{message}")]
 pub struct Problem {
-    /// What callers switch on.
+    /// The kind of error, for callers to switch on.
     pub code: ProblemCode,
-    /// Whole sentences: what happened, and what to do.
+    /// The message, in whole sentences: what happened, and what to do.
     pub message: String,
     /// The field of the form that it belongs to.
     #[serde(default, deserialize_with = "field::known", skip_serializing_if = "Option::is_none")]
@@ -80,23 +80,24 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem that repeating does not mend. The message may quote AWS or a proxy, so it is cleaned.
+    /// Creates a problem that a retry does not solve. The message may quote AWS or a proxy, so control characters are
+    /// removed.
     pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
         Self { code, message: multi_line(&message.into()), field: None, retryable: false, request_id: None }
     }
 
-    /// A problem with what was entered in `field`.
+    /// Creates a problem with the input in a field of a form.
     pub fn field(field: Field, message: impl Into<String>) -> Self {
         Self { field: Some(field), ..Self::new(ProblemCode::InvalidInput, message) }
     }
 
-    /// The same problem, marked as one that may pass by itself.
+    /// Marks the problem as transient: the same request may succeed later.
     #[must_use]
     pub fn retryable(self) -> Self {
         Self { retryable: true, ..self }
     }
 
-    /// The same problem with AWS's request id.
+    /// Adds AWS's request id.
     #[must_use]
     pub fn with_request_id(self, request_id: Option<String>) -> Self {
         Self { request_id, ..self }

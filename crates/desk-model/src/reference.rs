@@ -1,4 +1,5 @@
-//! The reference that every text sent from here ends with, so that it can be found again at AWS.
+//! The reference line at the end of every text that this program sends: an idempotency key, by which the text is found
+//! again at AWS.
 //!
 //! AWS gives no idempotency token: after a lost answer, this line alone tells whether ECO has the text. It has to
 //! survive AWS's redaction, which removes long runs of digits and whatever looks like a key; so it is short and
@@ -24,9 +25,9 @@ static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
 pub struct Reference(String);
 
 impl Reference {
-    /// The reference of the draft or message that is named `id`, always the same for the same name. The name is a
-    /// random UUID, and that is where the reference's 40 bits come from; so the text that was looked at before
-    /// sending is the text that is sent, and sent again after a lost answer.
+    /// Derives the reference of the draft or message with the id `id`; the same id always gives the same reference. The
+    /// id is a random UUID, from which the reference's 40 bits come; so the text in the preview is the text that is
+    /// sent, and that a retry after a lost response sends again.
     #[must_use]
     pub fn of(id: &str) -> Self {
         let mut round = 0_u32;
@@ -41,7 +42,7 @@ impl Reference {
         }
     }
 
-    /// `text` as a reference, where it is exactly one.
+    /// Parses `text`; `None` unless it is exactly one reference.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (first, second) = text.strip_prefix("ED-")?.split_once('-')?;
@@ -85,7 +86,7 @@ fn reference_in(line: &str) -> Option<Reference> {
     Reference::parse(line.trim().strip_prefix(LINE_START)?)
 }
 
-/// The reference that `body` ends with. A reference further up is a quotation and does not count.
+/// Finds the reference that `body` ends with. A reference further up is a quotation and does not count.
 #[must_use]
 pub fn find_reference(body: &str) -> Option<Reference> {
     reference_in(split_last_line(body).1)
@@ -98,8 +99,8 @@ pub fn has_reference(body: &str, reference: &Reference) -> bool {
     body.lines().any(|line| reference_in(line).as_ref() == Some(reference))
 }
 
-/// `body` as it is shown: without the reference line at its end and the blank lines before that.
-/// A body without one stays as it is.
+/// Removes the reference line at the end of `body`, with the blank lines before it, for display.
+/// A body without one is returned unchanged.
 #[must_use]
 pub fn strip_reference(body: &str) -> &str {
     let (before, last) = split_last_line(body);

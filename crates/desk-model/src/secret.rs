@@ -4,25 +4,25 @@ use serde::{Deserialize, Deserializer};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-/// A secret as a user enters it. It goes into the vault and into a signature, nowhere else.
+/// A secret string that is wiped when dropped. It goes into the vault and into a signature, nowhere else.
 #[derive(Clone, PartialEq, Eq, TS)]
 #[ts(type = "string")]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes a secret, without the spaces and line ends that come along when it is pasted.
+    /// Creates a secret from `text`, trimmed: pasted text often has spaces and line ends around it.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(Zeroizing::new(text.trim().to_owned()))
     }
 
-    /// The secret itself: for whoever signs with it or puts it away.
+    /// Returns the plain text, to sign with it or to store it in the vault.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// Whether nothing was entered.
+    /// Whether the secret is the empty string.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

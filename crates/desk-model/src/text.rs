@@ -1,4 +1,4 @@
-//! Text that came from outside (AWS, ECO, a colleague, a proxy), made fit to be shown.
+//! Sanitises text from outside (AWS, ECO, a colleague, a proxy) before it is displayed.
 //!
 //! Such a text may hold characters that no reader sees and that change what is around them: a NUL, on which a native
 //! menu panics; control characters; and the Unicode controls that override the direction of writing, by which
@@ -14,8 +14,8 @@ pub fn is_direction_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether `c` is not seen at all, or only changes what is around it. In a name or an address such a character can only
-/// deceive: `gpj.exe` could pass for `exe.jpg`, and two names that look alike for one.
+/// Whether `c` is invisible, or only changes how the text around it is displayed. In a name or an address such a
+/// character can only deceive: `gpj.exe` could pass for `exe.jpg`, and two names that look alike for one.
 pub fn is_unseen(c: char) -> bool {
     is_direction_control(c)
         || matches!(c,
@@ -37,8 +37,8 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Cleans a text for a place with one line: a title, a menu item, a table cell, the subject of a notification. Line
-/// ends and tabs become one space; other control characters and direction controls are removed.
+/// Sanitises a text that is displayed in one line: a title, a menu item, a table cell, the subject of a notification.
+/// Line ends and tabs become one space; other control characters and direction controls are removed.
 #[must_use]
 pub fn single_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -54,7 +54,7 @@ pub fn single_line(text: &str) -> String {
     line.trim().to_owned()
 }
 
-/// Cleans a text of several lines: line feeds and tabs stay, every other line end becomes a line feed; other control
+/// Sanitises a text of several lines: line feeds and tabs stay, every other line end becomes a line feed; other control
 /// characters and direction controls are removed.
 #[must_use]
 pub fn multi_line(text: &str) -> String {

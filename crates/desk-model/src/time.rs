@@ -1,11 +1,11 @@
-//! Time, passed in: nothing in this crate asks the operating system what time it is but through a [`Clock`].
+//! The clock that is passed in: the product asks for the time only through a [`Clock`], so that tests can set it.
 
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
 
-/// Milliseconds since 1970-01-01T00:00:00Z: how instants are kept in the databases and cross to the UI.
+/// An instant in milliseconds since 1970-01-01T00:00:00Z, as the databases and the UI have it; also a duration.
 pub type Millis = i64;
 
 /// One minute in [`Millis`].
@@ -15,24 +15,24 @@ pub const HOUR: Millis = 60 * MINUTE;
 /// One day in [`Millis`].
 pub const DAY: Millis = 24 * HOUR;
 
-/// Where the time comes from.
+/// Source of the current time.
 #[derive(Debug, Clone, Default)]
 pub enum Clock {
-    /// The computer's own clock.
+    /// The operating system's clock.
     #[default]
     System,
-    /// A clock that stands until it is stepped: for tests.
+    /// A manual clock for tests: it stands until [`Clock::step`] advances it.
     Stepped(Arc<AtomicI64>),
 }
 
 impl Clock {
-    /// A standing clock that shows `now`.
+    /// Creates a manual clock that shows `now`.
     #[must_use]
     pub fn stepped(now: Millis) -> Self {
         Self::Stepped(Arc::new(AtomicI64::new(now)))
     }
 
-    /// What the clock shows.
+    /// Returns the current time.
     #[must_use]
     pub fn now(&self) -> Millis {
         match self {
@@ -41,7 +41,7 @@ impl Clock {
         }
     }
 
-    /// Moves a standing clock; a running one stays as it is.
+    /// Advances a manual clock; does nothing to the system's clock.
     pub fn step(&self, by: Millis) {
         match self {
             Self::System => {}

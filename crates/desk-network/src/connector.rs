@@ -1,58 +1,58 @@
-//! The line to the outside: what is in force now for every connection.
+//! [`Connector`]: the settings by which every connection to the outside is made.
 
-pub use super::policy::Environment;
+pub use super::policy::ProxyEnvironment;
 use super::{
     ProxySettings,
-    connect_error::{ConnectError, Encryption},
-    policy::{EnvironmentOnly, PasswordSource, Policy, SystemProxies},
-    system::ThisComputer,
+    connect_error::{ConnectError, TlsError},
+    policy::{NoSystemProxies, PasswordSource, Policy, SystemProxies},
+    system::OsProxies,
     tls,
 };
 use rustls::{ClientConfig, pki_types::CertificateDer};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::OnceCell;
 
-/// The way that every connection to the outside takes. Clones are one and the same line.
+/// Holds the current connection settings (proxy policy, trusted certificates). Cheap to clone; clones share them.
 #[derive(Debug, Clone)]
 pub struct Connector(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     current: RwLock<Arc<ConnectorSettings>>,
-    environment: Environment,
+    environment: ProxyEnvironment,
     system: Arc<dyn SystemProxies>,
 }
 
-/// What is in force at one time. Connections made under it are dropped with it.
+/// Snapshot of the connection settings. Connections made with it are not reused once the settings have changed.
 #[derive(Debug)]
 pub struct ConnectorSettings {
     pub(super) policy: Policy,
     extra: Vec<CertificateDer<'static>>,
-    /// Made with the first connection.
+    /// The TLS configuration; built by the first connection.
     config: OnceCell<Arc<ClientConfig>>,
 }
 
 impl Default for Connector {
-    /// The proxies of the environment.
+    /// Creates a connector that takes proxies from the environment only.
     fn default() -> Self {
-        Self::new(Environment::of_this_process(), Arc::new(EnvironmentOnly))
+        Self::new(ProxyEnvironment::from_process(), Arc::new(NoSystemProxies))
     }
 }
 
 impl Connector {
-    /// A line by the proxies of this computer: those of the environment, else those of the operating system, with its
-    /// PAC files and WPAD.
+    /// Creates a connector that takes proxies from the environment, else from the operating system with its PAC files
+    /// and WPAD.
     #[must_use]
-    pub fn of_this_computer() -> Self {
-        Self::new(Environment::of_this_process(), Arc::new(ThisComputer::default()))
+    pub fn from_system() -> Self {
+        Self::new(ProxyEnvironment::from_process(), Arc::new(OsProxies::default()))
     }
 
-    /// A line by the proxies that the environment names, and where it names none, the operating system.
+    /// Creates a connector that takes proxies from `environment`, and where it names none, from `system`.
     #[must_use]
-    pub fn new(environment: Environment, system: Arc<dyn SystemProxies>) -> Self {
+    pub fn new(environment: ProxyEnvironment, system: Arc<dyn SystemProxies>) -> Self {
         let policy = Policy {
             proxy: ProxySettings::default(),
-            password: PasswordSource::Nowhere,
+            password: PasswordSource::None,
             environment: environment.clone(),
             system: system.clone(),
         };
@@ -60,13 +60,13 @@ impl Connector {
         Self(Arc::new(Inner { current, environment, system }))
     }
 
-    /// What is in force now.
+    /// Returns a snapshot of the current settings.
     pub fn current(&self) -> Arc<ConnectorSettings> {
         self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What would be in force with these.
-    pub(super) fn would_be(
+    /// Builds settings from these values without applying them.
+    pub(super) fn settings_with(
         &self,
         proxy: ProxySettings,
         password: PasswordSource,
@@ -81,7 +81,7 @@ impl Connector {
         ConnectorSettings::new(policy, extra)
     }
 
-    /// Puts something else in force; connections that are open end after what they are doing.
+    /// Replaces the current settings; open connections end after their current request.
     pub(super) fn set(&self, current: ConnectorSettings) {
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(current);
     }
@@ -92,7 +92,7 @@ impl ConnectorSettings {
         Self { policy, extra, config: OnceCell::new() }
     }
 
-    /// What one encrypts with on the way to `host`.
+    /// Returns the TLS configuration; `host` is named in the error.
     pub(super) async fn tls(&self, host: &str) -> Result<Arc<ClientConfig>, ConnectError> {
         let make = || async {
             let extra = self.extra.clone();
@@ -103,6 +103,6 @@ impl ConnectorSettings {
         };
         let made = self.config.get_or_try_init(make).await;
         made.cloned()
-            .map_err(|reason| ConnectError::Encryption(Encryption::None { host: host.to_owned(), reason }))
+            .map_err(|reason| ConnectError::Tls(TlsError::Handshake { host: host.to_owned(), reason }))
     }
 }

@@ -1,18 +1,17 @@
-//! The network: how this computer reaches AWS, the same way for every connection that the program makes.
+//! The network: proxies, TLS, trusted certificates and the connection test.
 //!
-//! Which proxy leads to a host, which certificates are trusted beside the system's, and where on the way something
-//! fails. Everything goes through [`Connector`]: nothing else in the program opens a connection to the outside, so what the
-//! test of the connection finds is what happens in use.
+//! Every connection to the outside is made with the settings of a [`Connector`], and nothing else in the program opens
+//! one; so the connection test sees what happens in use.
 
-mod answer;
 mod certificates;
 mod connect_error;
 mod connector;
 mod dial;
-mod entered;
+mod network;
 mod policy;
 mod probe;
-mod room;
+mod proxy_input;
+mod response;
 mod stream;
 mod system;
 mod tls;
@@ -20,13 +19,11 @@ mod trust;
 mod tunnel;
 mod types;
 
-pub use connect_error::{ConnectError, ConnectErrorKind, Encryption, SignIn};
-pub use connector::ConnectorSettings;
-pub use connector::{Connector, Environment};
+pub use connect_error::{ConnectError, ConnectErrorKind, ProxyAuthError, TlsError};
+pub use connector::{Connector, ConnectorSettings, ProxyEnvironment};
 pub use dial::{DialObserver, NoopObserver, dial};
+pub use network::{Network, NetworkParts};
 pub use policy::{SystemProxies, SystemProxy};
 pub use probe::{Target, TargetRequest};
-pub use room::Network;
-pub use room::NetworkParts;
 pub use stream::Stream;
 pub use types::*;

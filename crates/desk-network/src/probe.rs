@@ -1,30 +1,30 @@
-//! The test of the connection: the way to each service, step by step, until one fails.
+//! The connection test: connects to each service and reports how far it got, hop by hop.
 //!
-//! The steps are those that every connection takes, since it is the same code that makes them. What is then asked is
-//! unsigned: AWS refuses it, and the refusal is proof enough that it was AWS.
+//! It uses the same code as every other connection. The request that it then sends is unsigned: AWS refuses it, and the
+//! refusal proves that it was AWS that answered.
 
 use super::{
-    ConnectorSettings, Hop, HopOutcome, HopResult, TestedService, WayTested,
-    answer::{self, Head},
+    ConnectorSettings, Hop, HopOutcome, HopResult, ServiceProbe, TestedService,
     connect_error::ConnectErrorKind,
     dial::{DialObserver, dial},
     policy::authority,
+    response::{self, ResponseHead},
 };
 use desk_model::{Clock, MINUTE, Millis, Problem, ProblemCode};
 use futures_util::future::join_all;
 use http::Uri;
 use std::{collections::BTreeMap, time::Duration};
 
-/// Until AWS must have answered.
-const ANSWER: Duration = Duration::from_secs(10);
-/// How far a clock may be off: AWS refuses signatures that are five minutes old (IAM User Guide, "Signing AWS API
-/// requests").
-const TOLERATED: Millis = 5 * MINUTE;
+/// Time limit for AWS's response.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Maximum deviation of this computer's clock: AWS refuses signatures that are five minutes old (IAM User Guide,
+/// "Signing AWS API requests").
+const MAX_CLOCK_SKEW: Millis = 5 * MINUTE;
 
-/// The steps without a proxy, and those with one.
-const DIRECT: [Hop; 6] =
+/// The hops without a proxy; those with one are [`PROXIED_HOPS`].
+const DIRECT_HOPS: [Hop; 6] =
     [Hop::Route, Hop::HostName, Hop::HostConnection, Hop::Encryption, Hop::Answer, Hop::Clock];
-const PROXIED: [Hop; 7] = [
+const PROXIED_HOPS: [Hop; 7] = [
     Hop::Route,
     Hop::ProxyName,
     Hop::ProxyConnection,
@@ -34,22 +34,22 @@ const PROXIED: [Hop; 7] = [
     Hop::Clock,
 ];
 
-/// What is to be reached.
+/// A service that the connection test has to reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// Which of AWS's services.
     pub service: TestedService,
-    /// Where one connects to.
+    /// The address to connect to.
     pub uri: Uri,
-    /// The host that is meant, where something else stands in for it.
+    /// AWS's host, which differs from that of `uri` if an emulator replaces it.
     pub host: String,
-    /// What is asked there.
+    /// The request to send.
     pub request: TargetRequest,
-    /// What is used where it does not answer: the first of them that does.
+    /// Failover targets, of which the first that responds is used.
     pub standbys: Vec<Target>,
 }
 
-/// A request that changes nothing and that AWS refuses, for want of a signature or of content.
+/// A request without side effects, which AWS refuses for lack of a signature or of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetRequest {
     /// The HTTP method.
@@ -58,29 +58,30 @@ pub struct TargetRequest {
     pub path: &'static str,
     /// The header `Content-Type`.
     pub content_type: &'static str,
-    /// What the protocol asks for beside it, with its value.
+    /// A further header that the protocol requires, with its value.
     pub header: Option<(&'static str, &'static str)>,
     /// The body.
     pub body: &'static str,
 }
 
-/// What went wrong on a way.
-struct Failure {
+/// Why a probe failed, and at which hop.
+struct ProbeFailure {
     hop: Hop,
     problem: Problem,
-    /// Whether it is this host that does not answer, so that one that stands in for it is used.
-    is_of_the_host: bool,
+    /// Whether this host does not respond, so that a standby is used.
+    host_is_down: bool,
 }
 
-/// Goes the way to `target`, and where it does not answer, to its standbys: answers the one that does, else all.
-pub(super) async fn go(current: &ConnectorSettings, target: &Target, clock: &Clock) -> Vec<WayTested> {
-    let (mut main, is_of_the_host) = go_one(current, target, clock).await;
-    if !is_of_the_host {
+/// Probes `target` and, if its host does not respond, its standbys. Returns the results of the main host and of the
+/// first standby that responds, else of all.
+pub(super) async fn probe(current: &ConnectorSettings, target: &Target, clock: &Clock) -> Vec<ServiceProbe> {
+    let (mut main, host_is_down) = probe_one(current, target, clock).await;
+    if !host_is_down {
         return vec![main];
     }
-    let standbys = target.standbys.iter().map(|standby| go_one(current, standby, clock));
-    let mut standbys: Vec<_> = join_all(standbys).await.into_iter().map(|(way, _)| way).collect();
-    if let Some(answers) = standbys.iter().position(|way| way.problem.is_none()) {
+    let standbys = target.standbys.iter().map(|standby| probe_one(current, standby, clock));
+    let mut standbys: Vec<_> = join_all(standbys).await.into_iter().map(|(probe, _)| probe).collect();
+    if let Some(answers) = standbys.iter().position(|probe| probe.problem.is_none()) {
         standbys = vec![standbys.swap_remove(answers)];
         if let Some(problem) = &mut main.problem {
             let meanwhile = format!(" Meanwhile ECO Desk uses {}, which answers.", standbys[0].host);
@@ -90,34 +91,41 @@ pub(super) async fn go(current: &ConnectorSettings, target: &Target, clock: &Clo
     std::iter::once(main).chain(standbys).collect()
 }
 
-/// Goes the way to `target` alone; also whether it is this host that does not answer.
-async fn go_one(current: &ConnectorSettings, target: &Target, clock: &Clock) -> (WayTested, bool) {
-    let mut steps = Steps::default();
-    let failed = match dial(current, &target.uri, &mut steps).await {
-        Err(error) => Some(Failure {
+/// Probes `target` without its standbys; also returns whether its host does not respond.
+async fn probe_one(current: &ConnectorSettings, target: &Target, clock: &Clock) -> (ServiceProbe, bool) {
+    let mut recorded = RecordedHops::default();
+    let failed = match dial(current, &target.uri, &mut recorded).await {
+        Err(error) => Some(ProbeFailure {
             hop: error.hop(),
             problem: Problem::from(&error),
-            is_of_the_host: error.kind() == ConnectErrorKind::Unreachable,
+            host_is_down: error.kind() == ConnectErrorKind::Unreachable,
         }),
         Ok(mut stream) => {
-            let asked = tokio::time::timeout(ANSWER, answer::ask(&mut stream, &request(target))).await;
+            let asked =
+                tokio::time::timeout(RESPONSE_TIMEOUT, response::send_request(&mut stream, &request(target)))
+                    .await;
             match asked {
-                Ok(Ok(head)) => judged(&head, target, clock, &mut steps),
+                Ok(Ok(head)) => check_response(&head, target, clock, &mut recorded),
                 Ok(Err(error)) => Some(no_answer(target, &error.to_string())),
                 Err(_) => Some(no_answer(target, "it does not answer in time")),
             }
         }
     };
-    let is_of_the_host = failed.as_ref().is_some_and(|failure| failure.is_of_the_host);
-    (steps.told(target, failed), is_of_the_host)
+    let host_is_down = failed.as_ref().is_some_and(|failure| failure.host_is_down);
+    (recorded.into_result(target, failed), host_is_down)
 }
 
-/// What the answer says, and what fails by it.
-fn judged(head: &Head, target: &Target, clock: &Clock, steps: &mut Steps) -> Option<Failure> {
-    let failure = |hop, code, message| Failure {
+/// Checks that the response is AWS's, and how far this computer's clock deviates from its date.
+fn check_response(
+    head: &ResponseHead,
+    target: &Target,
+    clock: &Clock,
+    recorded: &mut RecordedHops,
+) -> Option<ProbeFailure> {
+    let failure = |hop, code, message| ProbeFailure {
         hop,
         problem: Problem::new(code, message).retryable(),
-        is_of_the_host: false,
+        host_is_down: false,
     };
     if !head.has_prefix("x-amz") {
         let message = format!(
@@ -132,34 +140,35 @@ fn judged(head: &Head, target: &Target, clock: &Clock, steps: &mut Steps) -> Opt
             target.host, head.status
         );
         let failure = failure(Hop::Answer, ProblemCode::Service, message);
-        return Some(Failure { is_of_the_host: true, ..failure });
+        return Some(ProbeFailure { host_is_down: true, ..failure });
     }
-    steps.passed(Hop::Answer, "AWS answers".to_owned());
-    let Some(date) = head.all("date").find_map(instant) else {
-        steps.passed(Hop::Clock, "AWS did not tell the time".to_owned());
+    recorded.hop_passed(Hop::Answer, "AWS answers".to_owned());
+    let Some(date) = head.all("date").find_map(parse_http_date) else {
+        recorded.hop_passed(Hop::Clock, "AWS did not tell the time".to_owned());
         return None;
     };
     let ahead = clock.now() - date;
-    let shown = format!("{} {}", length(ahead), if ahead < 0 { "behind AWS's" } else { "ahead of AWS's" });
-    if ahead.abs() >= TOLERATED {
+    let deviation =
+        format!("{} {}", format_duration(ahead), if ahead < 0 { "behind AWS's" } else { "ahead of AWS's" });
+    if ahead.abs() >= MAX_CLOCK_SKEW {
         let message = format!(
-            "This computer's clock is {shown}, and AWS refuses whatever is more than five minutes off. Set the date and time of this computer (best: automatically), then try again."
+            "This computer's clock is {deviation}, and AWS refuses whatever is more than five minutes off. Set the date and time of this computer (best: automatically), then try again."
         );
         return Some(failure(Hop::Clock, ProblemCode::ClockSkew, message));
     }
     // Answers take a while, and the date is to the second.
     let right = ahead.abs() < 5_000;
-    steps.passed(Hop::Clock, if right { "right".to_owned() } else { shown });
+    recorded.hop_passed(Hop::Clock, if right { "right".to_owned() } else { deviation });
     None
 }
 
-fn no_answer(target: &Target, reason: &str) -> Failure {
+fn no_answer(target: &Target, reason: &str) -> ProbeFailure {
     let message = format!(
         "{} took the connection, but gives no answer ({reason}). Try again; if it stays so, something between this computer and AWS cuts in. Tell your IT department.",
         target.host
     );
     let problem = Problem::new(ProblemCode::Network, message).retryable();
-    Failure { hop: Hop::Answer, problem, is_of_the_host: true }
+    ProbeFailure { hop: Hop::Answer, problem, host_is_down: true }
 }
 
 fn request(target: &Target) -> Vec<u8> {
@@ -173,13 +182,13 @@ fn request(target: &Target) -> Vec<u8> {
     .into_bytes()
 }
 
-/// An HTTP date, which is the form of RFC 2822 with GMT (RFC 9110, 5.6.7).
-fn instant(text: &str) -> Option<Millis> {
+/// Parses an HTTP date, which is the form of RFC 2822 with GMT (RFC 9110, 5.6.7).
+fn parse_http_date(text: &str) -> Option<Millis> {
     jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp().as_millisecond())
 }
 
-/// A length of time in the largest unit that says enough.
-fn length(millis: Millis) -> String {
+/// Formats a duration in its largest useful unit.
+fn format_duration(millis: Millis) -> String {
     let seconds = millis.abs() / 1000;
     let (number, unit) = match seconds {
         0..=119 => (seconds, "second"),
@@ -190,32 +199,32 @@ fn length(millis: Millis) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What was told of the way so far.
+/// Observer that records the hops of the current route.
 #[derive(Debug, Default)]
-struct Steps {
+struct RecordedHops {
     proxy: Option<String>,
     passed: BTreeMap<Hop, String>,
 }
 
-impl DialObserver for Steps {
-    fn passed(&mut self, hop: Hop, detail: String) {
+impl DialObserver for RecordedHops {
+    fn hop_passed(&mut self, hop: Hop, detail: String) {
         self.passed.insert(hop, detail);
     }
 
-    fn begins(&mut self, proxy: Option<&str>) {
+    fn route_started(&mut self, proxy: Option<&str>) {
         self.proxy = proxy.map(str::to_owned);
         self.passed.retain(|hop, _| *hop == Hop::Route);
     }
 }
 
-impl Steps {
-    fn told(mut self, target: &Target, failed: Option<Failure>) -> WayTested {
+impl RecordedHops {
+    fn into_result(mut self, target: &Target, failed: Option<ProbeFailure>) -> ServiceProbe {
         let (failed, problem) = failed.map(|failure| (failure.hop, failure.problem)).unzip();
         let path: &[Hop] = match failed {
-            // A proxy that cannot be used was not tried, but it is the proxy's affair.
-            Some(Hop::ProxyName | Hop::ProxyConnection | Hop::ProxyPass) => &PROXIED,
-            _ if self.proxy.is_some() => &PROXIED,
-            Some(_) | None => &DIRECT,
+            // A proxy that could not be tried still is the failing hop.
+            Some(Hop::ProxyName | Hop::ProxyConnection | Hop::ProxyPass) => &PROXIED_HOPS,
+            _ if self.proxy.is_some() => &PROXIED_HOPS,
+            Some(_) | None => &DIRECT_HOPS,
         };
         let encrypted = target.uri.scheme_str() != Some("http");
         let hops = path
@@ -233,10 +242,10 @@ impl Steps {
             })
             .collect();
         let host = match target.uri.host() {
-            // Something stands in for AWS: that is what one wants to see here.
+            // An emulator replaces AWS: its address is shown too.
             Some(at) if at != target.host => format!("{} ({})", target.host, authority(&target.uri)),
             Some(_) | None => target.host.clone(),
         };
-        WayTested { service: target.service, host, proxy: self.proxy, hops, problem }
+        ServiceProbe { service: target.service, host, proxy: self.proxy, hops, problem }
     }
 }

@@ -1,4 +1,4 @@
-//! A connection that HTTP can run over: to the host itself or through a proxy, encrypted or not.
+//! A byte stream for HTTP: to the host itself or through a proxy, encrypted or not.
 
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use std::{
@@ -8,12 +8,12 @@ use std::{
 };
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// What a connection is made of.
+/// The underlying transport: TCP, TLS, or TLS inside TLS.
 pub(super) trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
-/// A connection whose other end is AWS's host (or what stands in its place).
+/// A connection to AWS's host, or to an emulator in its place.
 pub struct Stream(Box<dyn Wire>);
 
 impl Stream {

@@ -1,4 +1,4 @@
-//! What the operating system says of proxies: Windows' settings with PAC and WPAD by WinHTTP, macOS' by CFNetwork,
+//! The operating system's proxy settings: Windows' settings with PAC and WPAD by WinHTTP, macOS' by CFNetwork,
 //! GNOME's and KDE's on Linux, where nothing runs a PAC file.
 
 #[cfg_attr(target_os = "linux", path = "system_linux.rs")]
@@ -14,56 +14,57 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a PAC file may take, its download and discovery included. Less than this program waits for the answer.
-const PAC: Duration = Duration::from_secs(5);
-/// How old what runs PAC files may become: WinHTTP remembers for its life that it found none, and computers move.
-const STALE: Duration = Duration::from_secs(5 * 60);
+/// Time limit of a PAC file, including its discovery and download; shorter than the time that the policy waits.
+const PAC_TIMEOUT: Duration = Duration::from_secs(5);
+/// Maximum age of a PAC resolver: WinHTTP caches for its lifetime that it found no PAC file, and computers change
+/// networks.
+const RESOLVER_MAX_AGE: Duration = Duration::from_secs(5 * 60);
 
-/// The operating system that this program runs on.
+/// [`SystemProxies`] of the operating system that this program runs on.
 #[derive(Default)]
-pub(super) struct ThisComputer {
+pub(super) struct OsProxies {
     resolver: Mutex<Option<(Instant, Arc<PacResolver>)>>,
 }
 
-impl fmt::Debug for ThisComputer {
+impl fmt::Debug for OsProxies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThisComputer").finish_non_exhaustive()
+        f.debug_struct("OsProxies").finish_non_exhaustive()
     }
 }
 
-impl SystemProxies for ThisComputer {
+impl SystemProxies for OsProxies {
     fn find(&self, url: &str) -> Result<Vec<SystemProxy>, String> {
         let url = Url::parse(url).map_err(|error| error.to_string())?;
-        let config = proxy_watch::read().map_err(|error| told(&error))?;
-        let resolver = self.resolver().map_err(|error| told(&error))?;
-        let steps = resolver.resolve_config(&config, &url, None).map_err(|error| told(&error))?;
+        let config = proxy_watch::read().map_err(|error| describe_error(&error))?;
+        let resolver = self.resolver().map_err(|error| describe_error(&error))?;
+        let steps = resolver.resolve_config(&config, &url, None).map_err(|error| describe_error(&error))?;
         Ok(steps.iter().map(proxy_of).collect())
     }
 }
 
-impl ThisComputer {
+impl OsProxies {
     fn resolver(&self) -> Result<Arc<PacResolver>, Error> {
-        let mut kept = self.resolver.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((made, resolver)) if made.elapsed() < STALE => Ok(resolver.clone()),
+        let mut cached = self.resolver.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*cached {
+            Some((made, resolver)) if made.elapsed() < RESOLVER_MAX_AGE => Ok(resolver.clone()),
             Some(_) | None => {
-                let made = Arc::new(pac::resolver(PAC)?);
-                *kept = Some((Instant::now(), made.clone()));
+                let made = Arc::new(pac::resolver(PAC_TIMEOUT)?);
+                *cached = Some((Instant::now(), made.clone()));
                 Ok(made)
             }
         }
     }
 }
 
-/// Why it could not be found out, as part of a sentence.
-fn told(error: &Error) -> String {
+/// Describes an error as part of a sentence.
+fn describe_error(error: &Error) -> String {
     match error {
         Error::PacNotSupported { .. } | Error::PacFetchRequired { .. } | Error::PacEngineUnavailable => {
             "they name a script that finds the proxy (PAC), which ECO Desk cannot run on this system"
                 .to_owned()
         }
         Error::PacTimeout { .. } => "the script that finds the proxy (PAC) takes too long".to_owned(),
-        // Its words name the setting that is wrong, and no password.
+        // The message names the invalid setting and contains no password.
         other => other.to_string(),
     }
 }
@@ -71,9 +72,9 @@ fn told(error: &Error) -> String {
 fn proxy_of(step: &ProxyStep) -> SystemProxy {
     match step {
         ProxyStep::Direct => SystemProxy::Direct,
-        ProxyStep::Http(at) => SystemProxy::Http { host: bare(&at.host.to_string()), port: at.port },
-        ProxyStep::Https(at) => SystemProxy::Https { host: bare(&at.host.to_string()), port: at.port },
-        // Nobody's password goes into a message: the address alone.
+        ProxyStep::Http(at) => SystemProxy::Http { host: host_name(&at.host.to_string()), port: at.port },
+        ProxyStep::Https(at) => SystemProxy::Https { host: host_name(&at.host.to_string()), port: at.port },
+        // Only the address, since messages must not contain a password.
         other => {
             let scheme = other.scheme().unwrap_or("unknown");
             let place = other.endpoint().map(|at| format!("{}:{}", at.host, at.port)).unwrap_or_default();
@@ -82,8 +83,8 @@ fn proxy_of(step: &ProxyStep) -> SystemProxy {
     }
 }
 
-fn bare(host: &str) -> String {
-    super::policy::bare(host).to_owned()
+fn host_name(host: &str) -> String {
+    super::policy::without_brackets(host).to_owned()
 }
 
 #[cfg(test)]
@@ -128,7 +129,7 @@ mod tests {
     fn this_computer_answers_within_the_time_that_is_waited() {
         let asked = Instant::now();
         // Whatever it says is right here; what counts is that it says something.
-        let found = ThisComputer::default().find("https://support.us-east-1.amazonaws.com:443/");
+        let found = OsProxies::default().find("https://support.us-east-1.amazonaws.com:443/");
         assert!(asked.elapsed() < Duration::from_secs(30), "{found:?}");
         if let Err(reason) = found {
             assert!(!reason.is_empty());

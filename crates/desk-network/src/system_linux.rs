@@ -1,4 +1,4 @@
-//! Linux has no service that runs PAC files: settings that name one are told as such.
+//! Linux: there is no service that runs PAC files, so settings that name one are an error.
 
 use proxy_watch::{
     Error,
@@ -6,8 +6,8 @@ use proxy_watch::{
 };
 use std::time::Duration;
 
-/// Answers for settings that name proxies themselves.
+/// Creates a resolver for settings that name proxies directly.
 #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-pub(super) fn resolver(_limit: Duration) -> Result<PacResolver, Error> {
+pub(super) fn resolver(_timeout: Duration) -> Result<PacResolver, Error> {
     Ok(PacResolver::new(PacPolicy::new()))
 }

@@ -6,8 +6,8 @@ use proxy_watch::{
 };
 use std::time::Duration;
 
-/// Answers for all settings that Windows has.
-pub(super) fn resolver(limit: Duration) -> Result<PacResolver, Error> {
+/// Creates a resolver for all of Windows's settings.
+pub(super) fn resolver(timeout: Duration) -> Result<PacResolver, Error> {
     Ok(PacResolver::new(PacPolicy::new())
-        .with_native(NativePacResolver::with_timeout(limit)?.with_wpad(true)))
+        .with_native(NativePacResolver::with_timeout(timeout)?.with_wpad(true)))
 }

@@ -1,8 +1,8 @@
-//! Encryption with AWS's host: the system's trusted certificates and the extra ones, and errors that name the issuer.
+//! TLS with AWS's host: trusts the system's certificates and the extra ones, and names the issuer in errors.
 
 use super::{
     certificates,
-    connect_error::{ConnectError, Encryption, day, reason},
+    connect_error::{ConnectError, TlsError, describe_io_error, format_utc},
 };
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme,
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-/// What one connects with. Reads the system's certificates, which takes some tens of milliseconds.
+/// Builds the TLS configuration. Reads the system's certificates, which blocks for some tens of milliseconds.
 pub(super) fn config(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConfig>, String> {
     let mut roots = RootCertStore::empty();
     let native = rustls_native_certs::load_native_certs();
@@ -42,39 +42,42 @@ pub(super) fn config(extra: &[CertificateDer<'static>]) -> Result<Arc<ClientConf
         .map_err(|error| error.to_string())?
         // The verifier is rustls' own; ours only adds to its refusals who issued the certificate.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(NamesIssuers { inner, provider }))
+        .with_custom_certificate_verifier(Arc::new(IssuerNamingVerifier { inner, provider }))
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
 
-/// Encrypts `wire`, whose other end claims to be `host`.
+/// Makes the TLS handshake with `host` over `wire`.
 pub(super) async fn encrypt<W: AsyncRead + AsyncWrite + Unpin>(
     config: &Arc<ClientConfig>,
     host: &str,
     wire: W,
 ) -> Result<TlsStream<W>, ConnectError> {
-    let none = |reason: String| ConnectError::Encryption(Encryption::None { host: host.to_owned(), reason });
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| none(error.to_string()))?;
+    let handshake_error =
+        |reason: String| ConnectError::Tls(TlsError::Handshake { host: host.to_owned(), reason });
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| handshake_error(error.to_string()))?;
     TlsConnector::from(config.clone()).connect(name, wire).await.map_err(|error| {
         match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
             Some(rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(other)))) => {
-                match other.downcast_ref::<Refused>() {
-                    Some(refused) => ConnectError::Encryption(refused.told(host)),
-                    None => none(other.to_string()),
+                match other.downcast_ref::<RefusedCertificate>() {
+                    Some(refused) => ConnectError::Tls(refused.to_error(host)),
+                    None => handshake_error(other.to_string()),
                 }
             }
-            Some(rustls::Error::InvalidMessage(_)) => none("what answers does not speak TLS".to_owned()),
-            Some(error) => none(error.to_string()),
-            None => none(reason(&error)),
+            Some(rustls::Error::InvalidMessage(_)) => {
+                handshake_error("what answers does not speak TLS".to_owned())
+            }
+            Some(error) => handshake_error(error.to_string()),
+            None => handshake_error(describe_io_error(&error)),
         }
     })
 }
 
-/// Who issued the certificate of an encrypted connection, and how it is encrypted.
-pub(super) fn described<W>(stream: &TlsStream<W>) -> String {
+/// Describes a TLS connection: its version and the issuer of the certificate.
+pub(super) fn describe<W>(stream: &TlsStream<W>) -> String {
     let (_, session) = stream.get_ref();
-    let issuer = session.peer_certificates().and_then(|chain| certificates::facts(chain.first()?));
+    let issuer = session.peer_certificates().and_then(|chain| certificates::info(chain.first()?));
     let version = match session.protocol_version() {
         Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3",
         Some(rustls::ProtocolVersion::TLSv1_2) => "TLS 1.2",
@@ -82,58 +85,58 @@ pub(super) fn described<W>(stream: &TlsStream<W>) -> String {
         Some(_) | None => "TLS",
     };
     match issuer {
-        Some(facts) => format!("{version}; certificate issued by “{}”", facts.issuer),
+        Some(info) => format!("{version}; certificate issued by “{}”", info.issuer),
         None => version.to_owned(),
     }
 }
 
-/// A certificate that was refused, and who issued it.
+/// The verification error of a certificate, with its issuer.
 #[derive(Debug, thiserror::Error)]
 #[error("{error}; issued by {issuer}")]
-struct Refused {
+struct RefusedCertificate {
     error: CertificateError,
     issuer: String,
 }
 
-impl Refused {
-    fn told(&self, host: &str) -> Encryption {
+impl RefusedCertificate {
+    fn to_error(&self, host: &str) -> TlsError {
         let (host, issuer) = (host.to_owned(), self.issuer.clone());
-        let seconds = |time: &UnixTime| day(i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
+        let seconds = |time: &UnixTime| format_utc(i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
         match &self.error {
-            CertificateError::UnknownIssuer => Encryption::UnknownIssuer { host, issuer },
+            CertificateError::UnknownIssuer => TlsError::UnknownIssuer { host, issuer },
             CertificateError::ExpiredContext { time, not_after } => {
-                Encryption::Expired { host, issuer, on: seconds(not_after), now: seconds(time) }
+                TlsError::Expired { host, issuer, on: seconds(not_after), now: seconds(time) }
             }
             CertificateError::NotValidYetContext { time, not_before } => {
-                Encryption::NotYet { host, issuer, on: seconds(not_before), now: seconds(time) }
+                TlsError::NotYetValid { host, issuer, on: seconds(not_before), now: seconds(time) }
             }
             CertificateError::NotValidForNameContext { presented, .. } => {
                 let shown = match presented.as_slice() {
                     [] => "without a name".to_owned(),
-                    [first, rest @ ..] if rest.len() > 2 => format!("{} and others", dns(first)),
-                    some => some.iter().map(|name| dns(name)).collect::<Vec<_>>().join(", "),
+                    [first, rest @ ..] if rest.len() > 2 => format!("{} and others", dns_name(first)),
+                    some => some.iter().map(|name| dns_name(name)).collect::<Vec<_>>().join(", "),
                 };
-                Encryption::OtherName { host, issuer, shown }
+                TlsError::NameMismatch { host, issuer, shown }
             }
-            // Whatever else webpki finds fault with; its enum is open.
-            other => Encryption::Unusable { host, issuer, reason: other.to_string() },
+            // Any other error; the enum is non-exhaustive.
+            other => TlsError::Invalid { host, issuer, reason: other.to_string() },
         }
     }
 }
 
-/// A presented name as rustls prints it (`DnsName("example.com")`), without the Rust around it.
-fn dns(presented: &str) -> &str {
+/// Extracts the name from rustls' debug form (`DnsName("example.com")`).
+fn dns_name(presented: &str) -> &str {
     presented.split('"').nth(1).unwrap_or(presented)
 }
 
-/// rustls' own verifier, whose refusals also name who issued the certificate.
+/// Wraps rustls' verifier and adds the issuer of the certificate to its errors.
 #[derive(Debug)]
-struct NamesIssuers {
+struct IssuerNamingVerifier {
     inner: Arc<WebPkiServerVerifier>,
     provider: Arc<CryptoProvider>,
 }
 
-impl ServerCertVerifier for NamesIssuers {
+impl ServerCertVerifier for IssuerNamingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -146,7 +149,7 @@ impl ServerCertVerifier for NamesIssuers {
             |error| match error {
                 rustls::Error::InvalidCertificate(error) => {
                     let issuer = issuer(end_entity, intermediates);
-                    let refused = OtherError(Arc::new(Refused { error, issuer }));
+                    let refused = OtherError(Arc::new(RefusedCertificate { error, issuer }));
                     rustls::Error::InvalidCertificate(CertificateError::Other(refused))
                 }
                 other => other,
@@ -177,11 +180,11 @@ impl ServerCertVerifier for NamesIssuers {
     }
 }
 
-/// The authority at the end of the chain as far as it was shown: the one that has to be trusted.
+/// Returns the issuer at the end of the chain that the server sent: the authority that would have to be trusted.
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> String {
-    let Some(mut top) = certificates::facts(end_entity) else { return "nobody who can be named".to_owned() };
+    let Some(mut top) = certificates::info(end_entity) else { return "nobody who can be named".to_owned() };
     for intermediate in intermediates {
-        if let Some(next) = certificates::facts(intermediate).filter(|next| next.subject == top.issuer) {
+        if let Some(next) = certificates::info(intermediate).filter(|next| next.subject == top.issuer) {
             top = next;
         }
     }

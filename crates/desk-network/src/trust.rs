@@ -1,16 +1,16 @@
-//! Which extra certificates the user has trusted: the rows of `trusted_certificate` in desk.db.
+//! Queries on the table `trusted_certificate` in desk.db: the extra certificates that the user trusts.
 
 use super::CaCertificate;
 use desk_store::StoreError;
 use rusqlite::{Connection, Transaction};
 
-/// The digests of all of them.
-pub(super) fn all(sqlite: &Connection) -> Result<Vec<String>, StoreError> {
+/// Returns the digests of all trusted certificates.
+pub(super) fn digests(sqlite: &Connection) -> Result<Vec<String>, StoreError> {
     let mut select = sqlite.prepare("SELECT digest FROM trusted_certificate")?;
     Ok(select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Trusts certificates.
+/// Adds certificates.
 pub(super) fn add(tx: &Transaction<'_>, certificates: &[CaCertificate]) -> Result<(), StoreError> {
     for CaCertificate { id, .. } in certificates {
         tx.execute("INSERT OR IGNORE INTO trusted_certificate (digest) VALUES (?1)", [id])?;
@@ -18,7 +18,7 @@ pub(super) fn add(tx: &Transaction<'_>, certificates: &[CaCertificate]) -> Resul
     Ok(())
 }
 
-/// Trusts a certificate no longer.
+/// Removes a certificate.
 pub(super) fn remove(tx: &Transaction<'_>, digest: &str) -> Result<(), StoreError> {
     tx.execute("DELETE FROM trusted_certificate WHERE digest = ?1", [digest])?;
     Ok(())

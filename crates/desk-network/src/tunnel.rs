@@ -1,38 +1,40 @@
-//! A tunnel through an HTTP proxy (CONNECT; RFC 9110, 9.3.6), and what a refusal means.
+//! Opens a tunnel through an HTTP proxy (CONNECT; RFC 9110, 9.3.6).
 
 use super::{
-    answer::{self, Head},
-    connect_error::{ConnectError, SignIn},
+    connect_error::{ConnectError, ProxyAuthError},
+    response::{self, ResponseHead},
 };
 use http::HeaderValue;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// What the tunnel is to lead to, and through what.
-pub(super) struct Way<'a> {
+/// The host that a tunnel leads to, and the proxy it goes through.
+pub(super) struct TunnelTarget<'a> {
     pub(super) proxy: &'a str,
     pub(super) host: &'a str,
     pub(super) port: u16,
     pub(super) authorization: Option<HeaderValue>,
 }
 
-/// Asks the proxy at the other end of `wire` for a tunnel. Afterwards `wire` leads to the host.
+/// Sends CONNECT to the proxy at the other end of `wire`. After success `wire` is connected to the host.
 pub(super) async fn open<W: AsyncRead + AsyncWrite + Unpin>(
     wire: &mut W,
-    way: &Way<'_>,
+    target: &TunnelTarget<'_>,
 ) -> Result<(), ConnectError> {
-    // Nothing comes through a tunnel before this side has spoken, so nothing behind the head is lost.
-    match answer::ask(wire, &request(way)).await {
-        Ok(head) => judged(&head, way),
-        Err(error) => Err(ConnectError::NoProxy { proxy: way.proxy.to_owned(), reason: error.to_string() }),
+    // The host sends nothing before the client does, so no bytes after the response head are lost.
+    match response::send_request(wire, &request(target)).await {
+        Ok(head) => check_response(&head, target),
+        Err(error) => {
+            Err(ConnectError::NotAProxy { proxy: target.proxy.to_owned(), reason: error.to_string() })
+        }
     }
 }
 
-fn request(way: &Way<'_>) -> zeroize::Zeroizing<Vec<u8>> {
-    let host = if way.host.contains(':') { format!("[{}]", way.host) } else { way.host.to_owned() };
-    let (port, mut bytes) = (way.port, zeroize::Zeroizing::new(Vec::with_capacity(512)));
+fn request(target: &TunnelTarget<'_>) -> zeroize::Zeroizing<Vec<u8>> {
+    let host = if target.host.contains(':') { format!("[{}]", target.host) } else { target.host.to_owned() };
+    let (port, mut bytes) = (target.port, zeroize::Zeroizing::new(Vec::with_capacity(512)));
     let line = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\nUser-Agent: eco-desk\r\n");
     bytes.extend_from_slice(line.as_bytes());
-    if let Some(authorization) = &way.authorization {
+    if let Some(authorization) = &target.authorization {
         bytes.extend_from_slice(b"Proxy-Authorization: ");
         bytes.extend_from_slice(authorization.as_bytes());
         bytes.extend_from_slice(b"\r\n");
@@ -41,7 +43,7 @@ fn request(way: &Way<'_>) -> zeroize::Zeroizing<Vec<u8>> {
     bytes
 }
 
-/// The names of the ways of signing in in one header, which may list several (RFC 9110, 11.6.1).
+/// Returns the authentication schemes in one header, which may list several (RFC 9110, 11.6.1).
 fn schemes(value: &str) -> Vec<String> {
     let name = |part: &str| {
         let word = part.split_whitespace().next()?;
@@ -52,12 +54,12 @@ fn schemes(value: &str) -> Vec<String> {
     value.split(',').filter_map(name).collect()
 }
 
-fn judged(head: &Head, way: &Way<'_>) -> Result<(), ConnectError> {
-    let proxy = way.proxy.to_owned();
-    let host = way.host.to_owned();
+fn check_response(head: &ResponseHead, target: &TunnelTarget<'_>) -> Result<(), ConnectError> {
+    let proxy = target.proxy.to_owned();
+    let host = target.host.to_owned();
     match head.status {
         200..=299 => Ok(()),
-        // Some proxies, tinyproxy among them, ask as if they were the host itself.
+        // Some proxies, tinyproxy among them, send 401 as an origin server would.
         407 | 401 => {
             let mut asked: Vec<String> = Vec::new();
             let headers = head.all("proxy-authenticate").chain(head.all("www-authenticate"));
@@ -67,14 +69,16 @@ fn judged(head: &Head, way: &Way<'_>) -> Result<(), ConnectError> {
                 }
             }
             let basic = asked.is_empty() || asked.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic"));
-            Err(ConnectError::ProxySignIn(match (basic, &way.authorization) {
-                (true, Some(_)) => SignIn::Wrong { proxy },
-                (true, None) => SignIn::Missing { proxy },
-                (false, Some(_) | None) => SignIn::Scheme { proxy, schemes: asked.join(" or "), host },
+            Err(ConnectError::ProxyAuth(match (basic, &target.authorization) {
+                (true, Some(_)) => ProxyAuthError::Wrong { proxy },
+                (true, None) => ProxyAuthError::Missing { proxy },
+                (false, Some(_) | None) => {
+                    ProxyAuthError::Scheme { proxy, schemes: asked.join(" or "), host }
+                }
             }))
         }
-        status @ (500 | 502..=504) => Err(ConnectError::ProxyReach { proxy, host, status }),
-        status => Err(ConnectError::ProxyRefusal { proxy, host, port: way.port, status }),
+        status @ (500 | 502..=504) => Err(ConnectError::ProxyCannotConnect { proxy, host, status }),
+        status => Err(ConnectError::ProxyRefusal { proxy, host, port: target.port, status }),
     }
 }
 
@@ -83,11 +87,12 @@ mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-    /// What becomes of a request that a proxy answers so.
-    async fn told(answer: &str, signed_in: bool) -> (Result<(), ConnectError>, String) {
+    /// Opens a tunnel through a proxy that sends this response; also returns the request that it got.
+    async fn open_with_response(answer: &str, signed_in: bool) -> (Result<(), ConnectError>, String) {
         let (mut near, mut far) = tokio::io::duplex(32 * 1024);
         let authorization = signed_in.then(|| HeaderValue::from_static("Basic eA=="));
-        let way = Way { proxy: "proxy:3128", host: "sts.amazonaws.com", port: 443, authorization };
+        let target =
+            TunnelTarget { proxy: "proxy:3128", host: "sts.amazonaws.com", port: 443, authorization };
         let answer = answer.to_owned();
         let proxy = tokio::spawn(async move {
             let mut asked = vec![0; 4096];
@@ -95,20 +100,20 @@ mod tests {
             far.write_all(answer.as_bytes()).await.unwrap();
             String::from_utf8(asked[..read].to_vec()).unwrap()
         });
-        let opened = open(&mut near, &way).await;
+        let opened = open(&mut near, &target).await;
         (opened, proxy.await.unwrap())
     }
 
     #[tokio::test]
     async fn the_tunnel_is_asked_for_with_the_hosts_name() {
-        let (opened, asked) = told("HTTP/1.1 200 Connection established\r\n\r\n", true).await;
+        let (opened, asked) = open_with_response("HTTP/1.1 200 Connection established\r\n\r\n", true).await;
         assert_eq!(opened, Ok(()));
         assert_eq!(
             asked,
             "CONNECT sts.amazonaws.com:443 HTTP/1.1\r\nHost: sts.amazonaws.com:443\r\nUser-Agent: eco-desk\r\nProxy-Authorization: Basic eA==\r\n\r\n"
         );
-        let way = Way { proxy: "p", host: "::1", port: 9, authorization: None };
-        assert!(request(&way).starts_with(b"CONNECT [::1]:9 HTTP/1.1\r\nHost: [::1]:9\r\n"));
+        let target = TunnelTarget { proxy: "p", host: "::1", port: 9, authorization: None };
+        assert!(request(&target).starts_with(b"CONNECT [::1]:9 HTTP/1.1\r\nHost: [::1]:9\r\n"));
     }
 
     #[tokio::test]
@@ -165,15 +170,15 @@ mod tests {
             (String::new(), false, "closes the connection without an answer"),
         ];
         for (answer, signed_in, expected) in table {
-            let said = told(&answer, signed_in).await.0.unwrap_err().to_string();
+            let said = open_with_response(&answer, signed_in).await.0.unwrap_err().to_string();
             assert!(said.contains(expected), "{answer:?}: {said}");
         }
     }
 
     #[tokio::test]
     async fn an_answer_without_an_end_is_given_up() {
-        let endless = format!("HTTP/1.1 200 OK\r\nX: {}", "x".repeat(answer::LONGEST));
-        let said = told(&endless, false).await.0.unwrap_err().to_string();
+        let endless = format!("HTTP/1.1 200 OK\r\nX: {}", "x".repeat(response::MAX_HEAD_BYTES));
+        let said = open_with_response(&endless, false).await.0.unwrap_err().to_string();
         assert!(said.contains("its answer has no end"), "{said}");
     }
 }

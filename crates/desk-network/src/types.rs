@@ -1,27 +1,27 @@
-//! The plain types of the network: what is chosen, what is trusted, what a test found.
+//! Data types of the network settings and of the connection test, shared with the UI.
 
 use desk_model::{Millis, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Which proxy is used.
+/// How the proxy is chosen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProxyMode {
-    /// The one that the operating system or the environment names, for each host anew.
+    /// The proxy that the environment or the operating system names, looked up for each connection.
     #[default]
     System,
-    /// The one entered here.
+    /// The proxy that the user has entered.
     Manual,
-    /// None.
+    /// No proxy.
     None,
 }
 
-/// What the user has chosen. The password is not in it: it lies in the keyring.
+/// The proxy settings. They do not contain the password, which lies in the keyring.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProxySettings {
-    /// Which proxy is used.
+    /// How the proxy is chosen.
     pub mode: ProxyMode,
     /// The name or address of the proxy entered by hand.
     pub host: String,
@@ -34,7 +34,7 @@ pub struct ProxySettings {
     pub exceptions: String,
 }
 
-/// Where the proxy's password is.
+/// Where the proxy's password is stored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum PasswordKept {
@@ -47,125 +47,125 @@ pub enum PasswordKept {
     Session,
 }
 
-/// A certificate that is trusted beside the system's.
+/// A CA certificate that is trusted in addition to the system's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CaCertificate {
     /// The SHA-256 fingerprint, in hexadecimal digits.
     pub id: String,
-    /// Whose it is.
+    /// The subject: whose certificate it is.
     pub subject: String,
-    /// Who issued it; the same as `subject` for a root certificate.
+    /// The issuer; the same as `subject` for a root certificate.
     pub issuer: String,
-    /// Until when it is good.
+    /// When it expires.
     pub expires_at: Millis,
 }
 
-/// Everything that the settings page shows.
+/// The network settings as the settings page shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkSettings {
-    /// What the user has chosen.
+    /// The proxy settings.
     pub proxy: ProxySettings,
-    /// Where the proxy's password is.
+    /// Where the proxy's password is stored.
     pub password: PasswordKept,
-    /// What is trusted beside the system's certificates, by name.
+    /// The extra CA certificates, sorted by name.
     pub certificates: Vec<CaCertificate>,
-    /// Whether anything of this is used: in the demo nothing leaves the computer.
+    /// Whether the settings have any effect: in the demo nothing leaves the computer.
     pub in_use: bool,
 }
 
-/// A step on the way to AWS.
+/// A step of a connection to AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hop {
-    /// It is known which proxy leads there, or that none does.
+    /// The proxy is determined, or that none is used.
     Route,
-    /// The proxy's name has an address.
+    /// The proxy's name is resolved.
     ProxyName,
-    /// The proxy takes a connection.
+    /// The proxy accepts the TCP connection.
     ProxyConnection,
-    /// The proxy lets the connection through, with or without a sign-in.
+    /// The proxy opens the tunnel, with or without authentication.
     ProxyPass,
-    /// The name of AWS's host has an address. Behind a proxy this is the proxy's own affair.
+    /// The name of AWS's host is resolved; behind a proxy the proxy does that.
     HostName,
-    /// AWS's host takes a connection.
+    /// AWS's host accepts the TCP connection.
     HostConnection,
-    /// The connection is encrypted, with a certificate that is trusted.
+    /// The TLS handshake succeeds with a trusted certificate.
     Encryption,
-    /// AWS answers, and nobody in its place.
+    /// The response is AWS's and not that of something in between.
     Answer,
-    /// This computer's clock is right enough for AWS.
+    /// This computer's clock deviates so little that AWS accepts its signatures.
     Clock,
 }
 
-/// How a step went.
+/// The outcome of a hop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "state")]
 pub enum HopOutcome {
-    /// As it should.
+    /// The hop succeeded.
     Passed {
         /// What was found, in a few words.
         detail: String,
     },
-    /// It did not; nothing behind it was tried.
+    /// The hop failed; later ones were not tried.
     Failed {
         /// What happened, what it means, what to do.
         problem: Problem,
     },
-    /// It was not tried, since an earlier one failed.
+    /// The hop was not tried, since an earlier one failed.
     NotReached,
 }
 
-/// A step and how it went.
+/// A hop and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HopResult {
-    /// Which step.
+    /// The hop.
     pub hop: Hop,
-    /// How it went.
+    /// Its outcome.
     pub outcome: HopOutcome,
 }
 
-/// What one of AWS's services is for in this program.
+/// A service of AWS that this program uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum TestedService {
     /// AWS Support: incidents and their correspondence.
     Support,
-    /// One of the hosts that stand in for AWS Support's main one.
+    /// A failover endpoint of AWS Support.
     SupportStandby,
-    /// Security Token Service: who one is, and roles.
+    /// Security Token Service: the caller's identity, and roles.
     Sts,
     /// IAM Identity Center: signing in.
     IdentityCenter,
-    /// The portal of IAM Identity Center: the accounts and roles of who signed in, and their credentials.
+    /// The portal of IAM Identity Center: the signed-in user's accounts and roles, and their credentials.
     IdentityCenterPortal,
 }
 
-/// The way to one of AWS's services, step by step.
+/// The result of a connection test of one of AWS's services, hop by hop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct WayTested {
-    /// Which service.
+pub struct ServiceProbe {
+    /// The service.
     pub service: TestedService,
     /// Its host.
     pub host: String,
-    /// The proxy on the way, as `host:port`.
+    /// The proxy that was used, as `host:port`.
     pub proxy: Option<String>,
-    /// The steps that there are on this way, in their order.
+    /// The hops of this connection, in their order.
     pub hops: Vec<HopResult>,
-    /// What keeps it from working.
+    /// Why it failed, if it did.
     pub problem: Option<Problem>,
 }
 
-/// What the test of the connection found.
+/// The result of a connection test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkTest {
-    /// When.
+    /// When the test was made.
     pub at: Millis,
-    /// The way to each service that this program uses, AWS Support first, with its standbys where the main host does not
-    /// answer: the one that does, or all of them.
-    pub ways: Vec<WayTested>,
+    /// The result for each service that this program uses, AWS Support first. If its main host does not respond, the
+    /// result of the standby that does follows, or those of all standbys.
+    pub probes: Vec<ServiceProbe>,
 }

@@ -1,7 +1,7 @@
-//! One SQLite file: a writing connection, a few reading ones, each on a thread of its own.
+//! One SQLite file: one writing connection and a few reading ones, each on a thread of its own.
 
 use super::{
-    Files, StoreError,
+    FolderResources, StoreError,
     folder::{self, FolderLock},
     salvage,
 };
@@ -19,22 +19,22 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// Reading connections a file: the UI asks for a list and its counts at the same time, seldom for more.
+/// Reading connections per file: the UI asks for a list and its counts at the same time, seldom for more.
 const READERS: usize = 2;
 
-/// How long a connection waits for another process (a backup program, say) to let go.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a connection waits for a lock that another process (a backup program, say) holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What is promised of a committed transaction when the power fails.
+/// Durability of a committed transaction on power failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Durability {
-    /// It is on the disk.
+    /// Committed transactions are on the disk.
     Full,
     /// The file is consistent; the newest transactions may be missing.
     Normal,
 }
 
-/// An open file. Cheap to clone.
+/// Handle to an open SQLite file. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Database {
     path: Arc<PathBuf>,
@@ -42,7 +42,7 @@ pub struct Database {
     readers: Arc<[tokio_rusqlite::Connection]>,
     next: Arc<AtomicUsize>,
     disk: watch::Sender<Option<Problem>>,
-    /// The folder is this program's for as long as anything of it is open.
+    /// Keeps the data folder locked as long as a database in it is open.
     _lock: Arc<FolderLock>,
 }
 
@@ -52,7 +52,7 @@ impl Database {
         migrations: &Migrations<'static>,
         durability: Durability,
         attach: Option<&Path>,
-        files: &Files,
+        files: &FolderResources,
     ) -> Result<Self, StoreError> {
         Self::open_file(path, migrations, durability, attach, files).map_err(|error| error.of_file(path))
     }
@@ -62,7 +62,7 @@ impl Database {
         migrations: &Migrations<'static>,
         durability: Durability,
         attach: Option<&Path>,
-        files: &Files,
+        files: &FolderResources,
     ) -> Result<Self, StoreError> {
         if !path.exists() {
             create(path, migrations, |_| Ok(()))?;
@@ -73,7 +73,7 @@ impl Database {
             let reason = "it is write-protected, or belongs to another user".to_owned();
             return Err(StoreError::ReadOnly { path: path.to_owned(), reason });
         }
-        writer.busy_timeout(BUSY)?;
+        writer.busy_timeout(BUSY_TIMEOUT)?;
         // What is deleted is overwritten, in pages that stay in use too.
         writer.pragma_update(None, "secure_delete", true)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
@@ -90,7 +90,7 @@ impl Database {
                 | OpenFlags::SQLITE_OPEN_URI
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let reader = Connection::open_with_flags(path, flags)?;
-            reader.busy_timeout(BUSY)?;
+            reader.busy_timeout(BUSY_TIMEOUT)?;
             if let Some(other) = attach {
                 // The connection is read-only, and what is attached to it is too.
                 reader.execute("ATTACH DATABASE ?1 AS desk", [other.to_string_lossy()])?;
@@ -107,10 +107,10 @@ impl Database {
         })
     }
 
-    /// Runs `change` in one transaction: all of it is on disk when this returns `Ok`, or none of it.
+    /// Runs `change` in one write transaction, which is committed when this returns `Ok` and rolled back otherwise.
     ///
     /// # Errors
-    /// What `change` answers, and where SQLite cannot commit.
+    /// Returns the error of `change`, or SQLite's where it cannot commit.
     pub async fn write<R, F>(&self, change: F) -> Result<R, StoreError>
     where
         R: Send + 'static,
@@ -124,26 +124,26 @@ impl Database {
         };
         let outcome = self.call(&self.writer, run).await.map_err(|error| error.of_file(&self.path));
         match &outcome {
-            Ok(_) => self.tell_disk(None),
-            Err(error) if error.is_about_the_disk() => self.tell_disk(Some(error.into())),
-            // It says nothing of the disk.
+            Ok(_) => self.report_disk(None),
+            Err(error) if error.is_disk_failure() => self.report_disk(Some(error.into())),
+            // Other errors say nothing about the disk.
             Err(_) => {}
         }
         outcome
     }
 
-    fn tell_disk(&self, problem: Option<Problem>) {
-        self.disk.send_if_modified(|told| {
-            let differs = *told != problem;
-            *told = problem;
+    fn report_disk(&self, problem: Option<Problem>) {
+        self.disk.send_if_modified(|known| {
+            let differs = *known != problem;
+            *known = problem;
             differs
         });
     }
 
-    /// Runs `query` on a reading connection; it sees what was committed when it began.
+    /// Runs `query` in a read transaction; it sees a snapshot of what was committed when it began.
     ///
     /// # Errors
-    /// What `query` answers.
+    /// Returns the error of `query`.
     pub async fn read<R, F>(&self, query: F) -> Result<R, StoreError>
     where
         R: Send + 'static,
@@ -158,22 +158,22 @@ impl Database {
         self.call(reader, run).await
     }
 
-    /// Writes the file anew without what was deleted, which SQLite otherwise leaves in free pages.
+    /// Rewrites the file (`VACUUM`) without deleted rows, which SQLite otherwise leaves in free pages.
     ///
     /// # Errors
     /// Where there is no room for the new file.
     pub(super) async fn wipe_deleted(&self) -> Result<(), StoreError> {
-        self.on_writer(|connection| {
+        self.run_on_writer(|connection| {
             connection.execute_batch("VACUUM")?;
-            // Where somebody reads just now, the log is emptied by the next checkpoint or at the end.
+            // If a reader holds it, the next checkpoint or the last connection truncates the log.
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             Ok(())
         })
         .await
     }
 
-    /// Runs what no transaction may be around on the writing connection.
-    pub(super) async fn on_writer<R, F>(&self, run: F) -> Result<R, StoreError>
+    /// Runs `run` on the writing connection outside of a transaction.
+    pub(super) async fn run_on_writer<R, F>(&self, run: F) -> Result<R, StoreError>
     where
         R: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
@@ -194,7 +194,7 @@ impl Database {
         R: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
     {
-        // A panic would end the connection's thread and with it the whole program's use of the file.
+        // A panic would end the connection's thread, after which the file could no longer be used.
         let caught = move |connection: &mut Connection| catch_unwind(AssertUnwindSafe(|| run(connection)));
         let answer = match connection.call_raw(caught).await {
             Ok(Ok(answer)) => answer,
@@ -202,23 +202,23 @@ impl Database {
             Err(_) => Err(StoreError::Closed),
         };
         if let Err(error) = &answer
-            && error.is_damage()
+            && error.is_corruption()
         {
-            salvage::mark(&self.path);
+            salvage::mark_damaged(&self.path);
         }
         answer
     }
 }
 
-/// Makes the file under another name and renames it when it is whole: a program that is killed meanwhile leaves nothing
-/// that looks like an empty database. What `fill` writes is in it from the beginning.
+/// Creates the database under a temporary name, migrates and fills it, then renames it: a program that is killed
+/// meanwhile leaves nothing that looks like an empty database.
 pub(super) fn create(
     path: &Path,
     migrations: &Migrations<'static>,
     fill: impl FnOnce(&Connection) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let fresh = path.with_extension("new");
-    let failed = |error| StoreError::of_writing(path, error);
+    let failed = |error| StoreError::from_write(path, error);
     for companion in salvage::COMPANIONS {
         match std::fs::remove_file(salvage::companion_of(&fresh, companion)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),

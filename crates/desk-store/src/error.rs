@@ -1,4 +1,4 @@
-//! How the store fails.
+//! The error type of the store.
 
 use desk_model::{Problem, ProblemCode};
 use std::{
@@ -48,28 +48,28 @@ pub enum StoreError {
         /// What the system said.
         error: io::Error,
     },
-    /// The data were made with something else than what is to be talked to now.
+    /// The data folder belongs to another backend than the one this program was started for.
     #[error("the folder {path} belongs to {known}, not to {wanted}")]
     OtherBackend {
         /// Which folder.
         path: PathBuf,
-        /// What they were made with, in words.
+        /// The backend that the folder belongs to, in words.
         known: String,
-        /// What is to be talked to, in words.
+        /// The backend that this program was started for, in words.
         wanted: String,
     },
     /// The program is shutting down.
     #[error("the database is closed")]
     Closed,
-    /// A query panicked: a mistake of this program.
+    /// A query panicked: a bug in this program.
     #[error("a query panicked")]
     Panicked,
 }
 
 impl StoreError {
-    /// Whether the file itself is damaged.
+    /// Whether the database file is corrupt.
     #[must_use]
-    pub fn is_damage(&self) -> bool {
+    pub fn is_corruption(&self) -> bool {
         let Self::Sqlite(error) = self else { return false };
         matches!(
             error.sqlite_error_code(),
@@ -77,7 +77,7 @@ impl StoreError {
         )
     }
 
-    /// What refused, as a code for the log: a database's own words may quote what was to be stored.
+    /// Returns a code for the log, since SQLite's message may quote what was to be stored.
     #[must_use]
     pub fn cause(&self) -> String {
         match self {
@@ -98,22 +98,22 @@ impl StoreError {
         }
     }
 
-    /// Why something could not be made or written at `path`.
-    pub(super) fn of_writing(path: &Path, error: io::Error) -> Self {
+    /// Converts the I/O error of a write or creation at `path`.
+    pub(super) fn from_write(path: &Path, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Self::unwritable(path, &error)
+                Self::read_only(path, &error)
             }
             _ => Self::Folder { path: path.to_owned(), error },
         }
     }
 
-    /// `path` is there, and nothing can be written in it.
-    pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
+    /// Creates the error for a `path` that exists and cannot be written.
+    pub(super) fn read_only(path: &Path, error: &io::Error) -> Self {
         Self::ReadOnly { path: path.to_owned(), reason: error.to_string() }
     }
 
-    /// The same error, with `file` named where SQLite says that the disk does not take what is written.
+    /// Adds the path of the database where SQLite reports that the disk cannot be written.
     pub(super) fn of_file(self, file: &Path) -> Self {
         use rusqlite::ErrorCode;
         match &self {
@@ -139,8 +139,8 @@ impl StoreError {
         }
     }
 
-    /// Whether the disk keeps this program from saving anything.
-    pub(super) fn is_about_the_disk(&self) -> bool {
+    /// Whether nothing can be saved because of the disk: it is full or read-only.
+    pub(super) fn is_disk_failure(&self) -> bool {
         self.is_full() || matches!(self, Self::ReadOnly { .. })
     }
 
@@ -193,6 +193,6 @@ impl From<&StoreError> for Problem {
             }
         };
         let problem = Self::new(ProblemCode::Storage, message);
-        if error.is_about_the_disk() { problem.retryable() } else { problem }
+        if error.is_disk_failure() { problem.retryable() } else { problem }
     }
 }

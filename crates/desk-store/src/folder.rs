@@ -1,4 +1,4 @@
-//! The data folder: one program at a time, and nobody but its user.
+//! The data folder: its exclusive lock and its access permissions.
 //!
 //! The lock is the operating system's, on the file `lock`: it ends with the process however that ends, so a killed
 //! program leaves no stale lock behind. An open database of the folder holds the lock until it is closed.
@@ -24,19 +24,20 @@ pub(super) use private::{restrict_file, sync_folder};
 const LOCK: &str = "lock";
 /// The folder of the staged copies of files.
 const STAGING: &str = "staging";
-/// Folders below the data folder whose files are nobody else's either: the store's, the network's, the shell's.
+/// Subfolders whose contents are private too: the store's, the network's, the shell's.
 const PRIVATE_FOLDERS: [&str; 4] = [STAGING, "certificates", "logs", "eco"];
-/// What the names of the store's own files begin with: databases with their companions, and what was set aside.
-const PRIVATE_FILES: [&str; 5] = ["desk.", "cases.", missing::ASIDE, salvage::ASIDE, LOCK];
+/// Prefixes of the names of the store's own files: databases with their companions, and what was set aside.
+const PRIVATE_FILES: [&str; 5] =
+    ["desk.", "cases.", missing::SET_ASIDE_PREFIX, salvage::SET_ASIDE_PREFIX, LOCK];
 
-/// An exclusive lock of a data folder, until it is released or dropped.
+/// Guard: the exclusive lock of a data folder, until it is released or dropped.
 #[derive(Debug)]
 pub(super) struct FolderLock(Mutex<Option<File>>);
 
 impl FolderLock {
     fn acquire(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(LOCK);
-        let file = create_file(&path).map_err(|error| StoreError::unwritable(folder, &error))?;
+        let file = create_file(&path).map_err(|error| StoreError::read_only(folder, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(Mutex::new(Some(file)))),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse(folder.to_owned())),
@@ -44,40 +45,40 @@ impl FolderLock {
         }
     }
 
-    /// Lets another program have the folder.
+    /// Releases the lock.
     pub(super) fn release(&self) {
         // Closing the file ends the lock.
         drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 
-/// A data folder that this process holds the lock of. The databases in it are not open yet.
+/// A locked data folder, whose databases are not open yet.
 #[derive(Debug)]
 pub struct DataFolder {
     path: PathBuf,
     pub(super) lock: Arc<FolderLock>,
-    /// Sentences to tell the user.
+    /// Notices to show to the user.
     pub(super) notices: Vec<String>,
 }
 
 impl DataFolder {
-    /// Makes the folder where it is missing, locks it, and takes from other users of this computer what they may read
-    /// of it.
+    /// Creates the folder if it is missing, locks it, and removes other users' permissions to what the program keeps in
+    /// it.
     ///
     /// # Errors
     /// [`StoreError::InUse`] where another program has it open, [`StoreError::ReadOnly`] where it cannot be written,
     /// [`StoreError::NoLocks`] where it lies on a drive without locks.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        private::create_folder(path).map_err(|error| StoreError::of_writing(path, error))?;
+        private::create_folder(path).map_err(|error| StoreError::from_write(path, error))?;
         let lock = Arc::new(FolderLock::acquire(path)?);
         // An existing lock file can be opened where no new file can be made.
         tempfile::Builder::new()
             .prefix(".writable-")
             .tempfile_in(path)
             .and_then(tempfile::NamedTempFile::close)
-            .map_err(|error| StoreError::unwritable(path, &error))?;
+            .map_err(|error| StoreError::read_only(path, &error))?;
         let staging = path.join(STAGING);
-        private::create_folder(&staging).map_err(|error| StoreError::of_writing(&staging, error))?;
+        private::create_folder(&staging).map_err(|error| StoreError::from_write(&staging, error))?;
         let mut notices = Vec::new();
         if let Err(error) = restrict(path) {
             tracing::warn!(kind = ?error.kind(), "some of the data folder stays readable for others");
@@ -86,11 +87,11 @@ impl DataFolder {
                 path.display()
             ));
         }
-        notices.extend(private::exposure(path));
+        notices.extend(private::exposure_warning(path));
         Ok(Self { path: path.to_owned(), lock, notices })
     }
 
-    /// Where it is.
+    /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -102,7 +103,7 @@ impl DataFolder {
     }
 }
 
-/// Makes `path` a folder that only the user can read, with all that is in it. Links are not followed.
+/// Creates the folder `path` if it is missing and makes it private to the user, recursively. Links are not followed.
 ///
 /// # Errors
 /// Where it cannot be made, or the permissions of something in it cannot be changed: the rest is changed all the same.
@@ -111,7 +112,7 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     restrict_in(path, &|_| true)
 }
 
-/// Makes `path` a file that only the user can read, empty where it is missing.
+/// Makes the file `path` private to the user; creates it, empty, if it is missing.
 ///
 /// # Errors
 /// Where it cannot be made, or its permissions cannot be changed.
@@ -120,7 +121,7 @@ pub fn private_file(path: &Path) -> io::Result<()> {
     restrict_file(path)
 }
 
-/// Corrects the permissions of what this program keeps in its data folder. Whatever else lies there is left alone: a
+/// Makes everything that this program keeps in its data folder private. Whatever else lies there is left alone: a
 /// folder named with `--data-dir` may hold the user's own files too.
 fn restrict(folder: &Path) -> io::Result<()> {
     restrict_in(folder, &|name| {
@@ -128,7 +129,7 @@ fn restrict(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Corrects what `wanted` accepts by its name, folders with all that is in them; answers the first error.
+/// Makes the files and folders private whose names `wanted` accepts; returns the first error, after trying all of them.
 fn restrict_in(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
     let mut outcome = Ok(());
     for entry in std::fs::read_dir(folder)? {

@@ -3,7 +3,7 @@
 //! `desk.db` holds what only this computer has and is as durable as SQLite can make it; `cases.db` is the mirror
 //! of AWS and can be fetched again. No transaction spans both. Each file has one writing connection on a thread
 //! of its own and a few reading ones (WAL), so that a long write never keeps the UI waiting. The rooms keep
-//! their own queries; this room knows none of them.
+//! their own queries; this crate knows none of them.
 
 mod database;
 mod error;
@@ -38,24 +38,24 @@ const CASES_SCHEMA: &[M<'static>] = &[
     M::up(include_str!("news.sql")),
 ];
 
-/// Both databases, open. Cheap to clone.
+/// Handle to both open databases. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    /// What only this computer has.
+    /// `desk.db`: what only this computer has.
     pub desk: Database,
-    /// The mirror of AWS. Its reading connections see `desk.db` attached read-only as `desk`.
+    /// `cases.db`: the mirror of AWS. Its reading connections see `desk.db` attached read-only as `desk`.
     pub cases: Database,
     staging: PathBuf,
     lock: Arc<FolderLock>,
     disk: watch::Receiver<Option<Problem>>,
 }
 
-/// An open store, and what had to be mended to open it.
+/// An open store, with notices about what had to be repaired to open it.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedStore {
     /// The store.
     pub store: Store,
-    /// Sentences to tell the user once; empty when all was well.
+    /// Notices to show to the user once; usually none.
     pub notices: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ impl Store {
     ///
     /// # Errors
     /// As those two.
-    pub async fn open(dir: &Path) -> Result<Opened, StoreError> {
+    pub async fn open(dir: &Path) -> Result<OpenedStore, StoreError> {
         Self::open_in(DataFolder::open(dir)?).await
     }
 
@@ -78,17 +78,17 @@ impl Store {
     ///
     /// # Errors
     /// Where a file cannot be written, `desk.db` is damaged, or a file was written by a newer program.
-    pub async fn open_in(folder: DataFolder) -> Result<Opened, StoreError> {
+    pub async fn open_in(folder: DataFolder) -> Result<OpenedStore, StoreError> {
         let (desk_path, cases_path) = (folder.path().join("desk.db"), folder.path().join("cases.db"));
         let staging = folder.staging();
         let DataFolder { lock, mut notices, .. } = folder;
-        let (told, disk) = watch::channel(None);
-        let files = Files { lock: lock.clone(), disk: told };
+        let (disk_sender, disk) = watch::channel(None);
+        let files = FolderResources { lock: lock.clone(), disk: disk_sender };
         let schema = Migrations::from_slice(DESK_SCHEMA);
         if let Some(missing) = missing::set_aside(&desk_path, &cases_path, &staging)? {
-            // In the same step in which the new file appears: a kill must not leave one that knows nothing of them.
+            // Before the new file appears: a kill must not leave one that does not list the kept files.
             database::create(&desk_path, &schema, |new| missing.keep_staged(new))?;
-            notices.push(missing.told());
+            notices.push(missing.notice());
         }
         let desk = Database::open(&desk_path, &schema, database::Durability::Full, None, &files).await?;
         let open_cases = || async {
@@ -96,14 +96,14 @@ impl Store {
             Database::open(&cases_path, &migrations, database::Durability::Normal, Some(&desk_path), &files)
                 .await
         };
-        let found = if missing::is_emptied(&cases_path)? { None } else { Some(open_cases().await) };
+        let found = if missing::is_lost(&cases_path)? { None } else { Some(open_cases().await) };
         let good = match found {
-            Some(Ok(cases)) if !salvage::is_marked(&cases_path) => Some(cases),
+            Some(Ok(cases)) if !salvage::is_marked_damaged(&cases_path) => Some(cases),
             Some(Ok(damaged)) => {
                 damaged.close().await;
                 None
             }
-            Some(Err(error)) if !error.is_damage() => return Err(error),
+            Some(Err(error)) if !error.is_corruption() => return Err(error),
             Some(Err(_)) | None => None,
         };
         let cases = match good {
@@ -111,14 +111,14 @@ impl Store {
             None => {
                 let aside = salvage::set_aside(&cases_path)?;
                 let cases = open_cases().await?;
-                notices.push(salvage::pour(&aside, &cases).await?);
+                notices.push(salvage::copy_readable_rows(&aside, &cases).await?);
                 cases
             }
         };
-        Ok(Opened { store: Self { desk, cases, staging, lock, disk }, notices })
+        Ok(OpenedStore { store: Self { desk, cases, staging, lock, disk }, notices })
     }
 
-    /// Why nothing can be saved at the moment: the last write failed for the disk. To be watched.
+    /// Watches whether the disk can be written: `Some` with the reason while the last write has failed.
     #[must_use]
     pub fn disk(&self) -> watch::Receiver<Option<Problem>> {
         self.disk.clone()
@@ -130,15 +130,15 @@ impl Store {
         &self.staging
     }
 
-    /// Wipes from the disk what was deleted, and the damaged mirrors that were set aside: they hold all that the
-    /// mirror held then.
+    /// Removes deleted rows from the files of both databases, and deletes the damaged mirrors that were set aside,
+    /// since they contain such rows too.
     ///
     /// # Errors
     /// Where something stays on the disk.
     pub async fn wipe_deleted(&self) -> Result<(), StoreError> {
         self.desk.wipe_deleted().await?;
         self.cases.wipe_deleted().await?;
-        salvage::forget_set_aside(self.staging.parent().unwrap_or(&self.staging))
+        salvage::delete_set_aside(self.staging.parent().unwrap_or(&self.staging))
     }
 
     /// Closes both files in order and lets other programs have the folder. Later calls of the store get
@@ -150,12 +150,12 @@ impl Store {
     }
 }
 
-/// What the files of one folder share.
+/// Resources that the databases of one data folder share.
 #[derive(Debug)]
-struct Files {
-    /// Held by each open file.
+struct FolderResources {
+    /// The folder's lock; each open database holds it.
     lock: Arc<FolderLock>,
-    /// Told after each write whether the disk took it.
+    /// Receives after each write whether the disk could be written.
     disk: watch::Sender<Option<Problem>>,
 }
 

@@ -1,21 +1,21 @@
-//! What is done where `desk.db` is missing or empty although there was one: nothing of what is left may be lost.
+//! Recovery where `desk.db` is missing or empty although there was one: nothing of what is left may be lost.
 //!
-//! SQLite would delete the write-ahead log of an empty database, or read a new database with the log of the old one; and
-//! the staged files of the reports in it would look as if nothing needed them.
+//! SQLite would delete the write-ahead log of an empty database, or read a new database with the log of the old one;
+//! and the staged files of the reports in it would look as if nothing needed them.
 
 use super::{StoreError, salvage};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
-/// What the names of files begin with that were left of a missing `desk.db`.
-pub(super) const ASIDE: &str = "desk-lost-";
+/// Prefix of the names of files that were left of a missing `desk.db` and are set aside.
+pub(super) const SET_ASIDE_PREFIX: &str = "desk-lost-";
 
 /// The row of `setting` that names the staged files that are kept.
-const KEPT: &str = "kept-staged";
+const KEPT_FILES_SETTING: &str = "kept-staged";
 
-/// What was found in place of a `desk.db`.
+/// What was found where `desk.db` is missing.
 #[derive(Debug)]
-pub(super) struct Missing {
+pub(super) struct MissingDatabase {
     folder: PathBuf,
     /// The name of what was set aside, where there was anything.
     aside: Option<String>,
@@ -24,35 +24,39 @@ pub(super) struct Missing {
 }
 
 /// Sets aside what is left of `desk.db`; `None` where it is there, or nothing says that there ever was one.
-pub(super) fn set_aside(desk: &Path, cases: &Path, staging: &Path) -> Result<Option<Missing>, StoreError> {
+pub(super) fn set_aside(
+    desk: &Path,
+    cases: &Path,
+    staging: &Path,
+) -> Result<Option<MissingDatabase>, StoreError> {
     if length(desk)? > 0 {
         return Ok(None);
     }
-    let left = is_emptied(desk)?;
+    let left = is_lost(desk)?;
     let staged = staged(staging)?;
     if !left && staged.is_empty() && length(cases)? == 0 {
         return Ok(None);
     }
     let aside = if left {
-        let aside = salvage::rename_with_companions(desk, ASIDE)?;
+        let aside = salvage::rename_with_companions(desk, SET_ASIDE_PREFIX)?;
         Some(aside.file_name().unwrap_or_default().to_string_lossy().into_owned())
     } else {
         None
     };
     let folder = desk.parent().unwrap_or(desk).to_owned();
-    Ok(Some(Missing { folder, aside, staged }))
+    Ok(Some(MissingDatabase { folder, aside, staged }))
 }
 
-impl Missing {
-    /// Notes in a new `desk.db` that the staged files are kept.
+impl MissingDatabase {
+    /// Records in a new `desk.db` that the staged files must be kept.
     pub(super) fn keep_staged(&self, new: &Connection) -> Result<(), StoreError> {
         let names = serde_json::to_string(&self.staged)?;
-        new.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [KEPT, &names])?;
+        new.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [KEPT_FILES_SETTING, &names])?;
         Ok(())
     }
 
-    /// The sentences to tell the user.
-    pub(super) fn told(&self) -> String {
+    /// Returns the notice for the user.
+    pub(super) fn notice(&self) -> String {
         let aside = self.aside.as_ref().map(|aside| format!(" What was left of it is kept as {aside}*."));
         let staged = match self.staged.len() {
             0 => String::new(),
@@ -69,9 +73,9 @@ impl Missing {
     }
 }
 
-/// Whether a database is missing or empty and something is left beside it. Where everything is empty, a first start was
-/// cut off: that is removed.
-pub(super) fn is_emptied(database: &Path) -> Result<bool, StoreError> {
+/// Whether a database is missing or empty although its write-ahead log or journal is not. If all of them are empty, a
+/// first start was interrupted, and they are removed.
+pub(super) fn is_lost(database: &Path) -> Result<bool, StoreError> {
     if length(database)? > 0 {
         return Ok(false);
     }
@@ -82,7 +86,7 @@ pub(super) fn is_emptied(database: &Path) -> Result<bool, StoreError> {
         }
     }
     for file in files.iter().filter(|file| file.exists()) {
-        std::fs::remove_file(file).map_err(|error| StoreError::of_writing(file, error))?;
+        std::fs::remove_file(file).map_err(|error| StoreError::from_write(file, error))?;
     }
     Ok(false)
 }
@@ -91,13 +95,13 @@ fn length(path: &Path) -> Result<u64, StoreError> {
     match std::fs::metadata(path) {
         Ok(found) => Ok(found.len()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
-        Err(error) => Err(StoreError::of_writing(path, error)),
+        Err(error) => Err(StoreError::from_write(path, error)),
     }
 }
 
-/// The names of the staged files; what a cut-off copy left behind is none.
+/// Lists the names of the staged files, without temporary files of an interrupted copy.
 fn staged(staging: &Path) -> Result<Vec<String>, StoreError> {
-    let failed = |error| StoreError::of_writing(staging, error);
+    let failed = |error| StoreError::from_write(staging, error);
     let mut names = Vec::new();
     for entry in std::fs::read_dir(staging).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();

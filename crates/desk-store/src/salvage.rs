@@ -1,4 +1,4 @@
-//! Saves what can still be read of a damaged mirror.
+//! Recovers the readable rows of a damaged mirror database.
 //!
 //! The mirror can be fetched from AWS again, but not what AWS no longer gives, so each readable row counts. The
 //! damaged file is kept beside the new one.
@@ -11,36 +11,36 @@ use std::path::{Path, PathBuf};
 /// triggers; sync state is left out, so that everything is fetched again.
 const TABLES: &[&str] = &["incident", "communication", "event"];
 
-/// What the names of damaged files begin with.
-pub(super) const ASIDE: &str = "cases-damaged-";
+/// Prefix of the names of damaged files that are set aside.
+pub(super) const SET_ASIDE_PREFIX: &str = "cases-damaged-";
 
-/// What SQLite adds to a database's name for the files beside it; first the database itself.
+/// Suffixes of the names of a database's files: the database itself, its write-ahead log, shared memory and journal.
 pub(super) const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 fn marker(path: &Path) -> PathBuf {
     path.with_extension("damaged")
 }
 
-/// Notes that the file showed damage while in use, so that the next start mends it.
-pub(super) fn mark(path: &Path) {
+/// Marks the file as damaged, so that the next start recovers it.
+pub(super) fn mark_damaged(path: &Path) {
     // Where even this cannot be written, the next start finds the damage by itself.
     let _ = std::fs::write(marker(path), b"");
 }
 
-/// Whether the file showed damage when it was last in use.
-pub(super) fn is_marked(path: &Path) -> bool {
+/// Whether the file was marked as damaged while it was last in use.
+pub(super) fn is_marked_damaged(path: &Path) -> bool {
     marker(path).exists()
 }
 
-/// Renames the damaged file and its companions; answers the new path.
+/// Renames the damaged file and its companions; returns the new path.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let aside = rename_with_companions(path, ASIDE)?;
+    let aside = rename_with_companions(path, SET_ASIDE_PREFIX)?;
     let _ = std::fs::remove_file(marker(path));
     Ok(aside)
 }
 
-/// Renames what there is of a database and its companions to a name that begins with `prefix`, and answers that of the
-/// database itself.
+/// Renames a database and its companions, as far as they exist, to a name that begins with `prefix`; returns the new
+/// path of the database itself.
 pub(super) fn rename_with_companions(path: &Path, prefix: &str) -> Result<PathBuf, StoreError> {
     let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3fZ");
     let aside = path.with_file_name(format!("{prefix}{stamp}.db"));
@@ -54,7 +54,7 @@ pub(super) fn rename_with_companions(path: &Path, prefix: &str) -> Result<PathBu
     Ok(aside)
 }
 
-/// The file with this ending of [`COMPANIONS`] that belongs to the database at `path`.
+/// Returns the path of the file with this suffix of [`COMPANIONS`] that belongs to the database at `path`.
 pub(super) fn companion_of(path: &Path, companion: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(companion);
@@ -62,30 +62,30 @@ pub(super) fn companion_of(path: &Path, companion: &str) -> PathBuf {
 }
 
 /// Deletes every damaged file that was set aside in `dir`.
-pub(super) fn forget_set_aside(dir: &Path) -> Result<(), StoreError> {
+pub(super) fn delete_set_aside(dir: &Path) -> Result<(), StoreError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         |error| StoreError::Folder { path, error }
     };
     for entry in std::fs::read_dir(dir).map_err(failed(dir))? {
         let path = entry.map_err(failed(dir))?.path();
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(ASIDE)) {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(SET_ASIDE_PREFIX)) {
             std::fs::remove_file(&path).map_err(failed(&path))?;
         }
     }
     Ok(())
 }
 
-/// Pours every readable row of `damaged` into `fresh`; answers the sentence to tell the user.
-pub(super) async fn pour(damaged: &Path, fresh: &Database) -> Result<String, StoreError> {
+/// Copies every readable row of `damaged` into `fresh`; returns the notice for the user.
+pub(super) async fn copy_readable_rows(damaged: &Path, fresh: &Database) -> Result<String, StoreError> {
     let source = damaged.to_owned();
     let saved = fresh
         .write(move |target| {
             let Ok(source) = Connection::open_with_flags(&source, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
                 return Ok(0);
             };
-            // Events are poured too: what was copied to desk.db before is known there by its key.
-            Ok(TABLES.iter().map(|table| pour_table(&source, target, table)).sum())
+            // Events are copied too: those that are in desk.db already are recognised by their key.
+            Ok(TABLES.iter().map(|table| copy_table(&source, target, table)).sum())
         })
         .await?;
     let kept = damaged.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -94,8 +94,9 @@ pub(super) async fn pour(damaged: &Path, fresh: &Database) -> Result<String, Sto
     ))
 }
 
-/// Copies row by row in both directions, so that one unreadable page costs only what lies on it.
-fn pour_table(source: &Connection, target: &Connection, table: &str) -> usize {
+/// Copies a table row by row, forwards and backwards, so that an unreadable page costs only the rows on it; returns how
+/// many were copied.
+fn copy_table(source: &Connection, target: &Connection, table: &str) -> usize {
     let mut saved = 0;
     for order in ["ASC", "DESC"] {
         let Ok(mut rows) = source.prepare(&format!("SELECT * FROM {table} ORDER BY rowid {order}")) else {

@@ -1,6 +1,6 @@
 use super::*;
 
-async fn opened(dir: &Path) -> Opened {
+async fn opened(dir: &Path) -> OpenedStore {
     Store::open(dir).await.unwrap()
 }
 
@@ -123,7 +123,7 @@ async fn rows_of_a_damaged_mirror_are_saved() {
     let middle = bytes.len() / 4096 / 2 * 4096;
     bytes[middle..middle + 4096].fill(0xAB);
     std::fs::write(&path, bytes).unwrap();
-    salvage::mark(&path);
+    salvage::mark_damaged(&path);
 
     let opened = opened(dir.path()).await;
     assert_eq!(opened.notices.len(), 1);
@@ -144,7 +144,7 @@ async fn a_disk_that_takes_no_writes_is_told_until_it_does() {
     store.desk.write(setting("a")).await.unwrap();
     assert_eq!(*disk.borrow_and_update(), None);
     let writable = |writable: bool| {
-        store.cases.on_writer(move |connection| {
+        store.cases.run_on_writer(move |connection| {
             connection.pragma_update(None, "query_only", !writable)?;
             Ok(())
         })

@@ -1,9 +1,9 @@
-//! A local STS, IAM Identity Center and AWS Sign-In, to test signing in against: they speak the services' real protocols over a
-//! socket, check signatures, and know only the keys, roles and assignments that they were told of.
+//! Emulators of STS, IAM Identity Center and AWS Sign-In for tests: they speak the services' real protocols over a
+//! socket, check signatures, and know only the keys, roles and assignments that the test has added.
 //!
-//! A request says by its `Host` header which service and Region it was meant for, as it does at AWS, so one address
-//! serves all of them. What it does not do: session policies, tags, permissions, and a page to sign in at: its user is signed in
-//! already, and allows or refuses.
+//! The `Host` header of a request names the service and Region, as at AWS, so that one address serves all of them. Not
+//! emulated: session policies, tags, permissions, and the sign-in page, whose user is signed in already and allows or
+//! refuses.
 
 mod login;
 mod oidc;
@@ -12,5 +12,5 @@ mod server;
 mod sts;
 mod world;
 
-pub use server::Serving;
+pub use server::SignInServer;
 pub use world::{Assignment, Device, Directory, Keys, Role, SignInSim};

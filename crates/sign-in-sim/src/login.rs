@@ -1,5 +1,5 @@
-//! AWS Sign-In (REST JSON): CreateOAuth2Token with a refresh token, by which what `aws login` began goes on. Whoever
-//! asks proves that it has the key of the session (DPoP, RFC 9449). A refresh token is good once.
+//! AWS Sign-In (REST JSON): CreateOAuth2Token with a refresh token, which continues a session of `aws login`. The
+//! client proves possession of the session's key (DPoP, RFC 9449). A refresh token can be used once.
 
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use axum::response::Response;
@@ -9,15 +9,15 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::oidc::reply;
-use crate::server::bare;
+use crate::server::empty_response;
 use crate::world::{Principal, SignInSim};
 
-/// The client of the AWS CLI on the same computer as the browser.
+/// The client id of the AWS CLI on the same computer as the browser.
 const CLIENT: &str = "arn:aws:signin:::devtools/same-device";
-/// How long a proof is good, in seconds.
+/// The lifetime of a proof, in seconds.
 const PROOF_LASTS: i64 = 300;
 
-/// What the service knows of one `aws login`.
+/// A session of `aws login`.
 #[derive(Clone, Debug)]
 pub(crate) struct Login {
     pub(crate) refresh_token: String,
@@ -29,13 +29,13 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, request: &http::Request<Bytes>
     let path = request.uri().path();
     world.calls.push(format!("{host} {path}"));
     if path != "/v1/token" || request.method() != http::Method::POST {
-        return bare(StatusCode::NOT_FOUND);
+        return empty_response(StatusCode::NOT_FOUND);
     }
     let body: Value = serde_json::from_slice(request.body()).unwrap_or(Value::Null);
     let proof = request.headers().get("dpop").and_then(|proof| proof.to_str().ok()).unwrap_or_default();
     if body["clientId"] != CLIENT
         || body["grantType"] != "refresh_token"
-        || proves(proof, &format!("https://{host}{path}"), world.now().as_second()).is_none()
+        || verify_proof(proof, &format!("https://{host}{path}"), world.now().as_second()).is_none()
     {
         return refusal(StatusCode::BAD_REQUEST, "ValidationException", "INVALID_REQUEST");
     }
@@ -43,7 +43,7 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, request: &http::Request<Bytes>
         return refusal(StatusCode::FORBIDDEN, "AccessDeniedException", "TOKEN_EXPIRED");
     };
     let next = format!("{}+", login.refresh_token);
-    world.oidc.given.push(next.clone());
+    world.oidc.issued.push(next.clone());
     world.login = Some(Login { refresh_token: next.clone(), gives: login.gives.clone() });
     world.principals.retain(|known| known.keys != login.gives.keys);
     let keys = login.gives.keys.clone();
@@ -65,8 +65,8 @@ fn refusal(status: StatusCode, kind: &'static str, error: &str) -> Response {
     reply(status, &json!({ "error": error, "message": format!("refused with {error}") }), Some(kind))
 }
 
-/// A proof of possession: made for this address, just now, with the key that it names.
-fn proves(proof: &str, address: &str, now: i64) -> Option<()> {
+/// Verifies a proof of possession: that it was made for this address, just now, with the key that it names.
+fn verify_proof(proof: &str, address: &str, now: i64) -> Option<()> {
     let (message, signature) = proof.rsplit_once('.')?;
     let (header, claims) = message.split_once('.')?;
     let read = |part: &str| -> Option<Value> {

@@ -1,7 +1,7 @@
 //! The OIDC service of IAM Identity Center (REST JSON): RegisterClient, StartDeviceAuthorization, CreateToken with all
-//! three grants, and the page that the browser is sent to, whose user is already signed in.
+//! three grants, and the sign-in page, whose user is already signed in.
 //!
-//! Codes and refresh tokens are good once. Secrets are as long as AWS's, which is longer than some keyrings take.
+//! Codes and refresh tokens can be used once. Secrets are as long as AWS's, which is longer than some keyrings allow.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::server::bare;
+use crate::server::empty_response;
 use crate::world::{Directory, SignInSim, World};
 
 const DEVICE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -40,7 +40,7 @@ struct Device {
     allowed: bool,
 }
 
-/// What the service has given out.
+/// The clients, codes and tokens that the service has issued.
 #[derive(Debug, Default)]
 pub(crate) struct Oidc {
     count: u32,
@@ -49,7 +49,7 @@ pub(crate) struct Oidc {
     devices: HashMap<String, Device>,
     refresh: HashMap<String, String>,
     access: HashMap<String, Timestamp>,
-    pub(crate) given: Vec<String>,
+    pub(crate) issued: Vec<String>,
 }
 
 impl Oidc {
@@ -63,26 +63,26 @@ impl Oidc {
         self.refresh.clear();
     }
 
-    pub(crate) fn is_good(&self, token: &str, now: Timestamp) -> bool {
+    pub(crate) fn is_valid(&self, token: &str, now: Timestamp) -> bool {
         self.access.get(token).is_some_and(|ends| *ends > now)
     }
 
-    /// A token that was given out elsewhere, as the AWS CLI keeps it.
-    pub(crate) fn know(&mut self, token: &str, ends: Timestamp) {
+    /// Adds a token that another program has got, such as the AWS CLI.
+    pub(crate) fn add_token(&mut self, token: &str, ends: Timestamp) {
         self.access.insert(token.to_owned(), ends);
-        self.given.push(token.to_owned());
+        self.issued.push(token.to_owned());
     }
 
     pub(crate) fn log_out(&mut self, token: &str) {
         self.access.remove(token);
     }
 
-    /// Something that nobody could guess were this not a test, of a length.
+    /// Generates a secret of this length; predictable, since this is a test.
     fn secret(&mut self, kind: &str, length: usize) -> String {
         self.count += 1;
         let secret: String =
             format!("{kind}-{}-", self.count).chars().chain("aZ9_".chars().cycle()).take(length).collect();
-        self.given.push(secret.clone());
+        self.issued.push(secret.clone());
         secret
     }
 }
@@ -105,7 +105,7 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, region: &str, request: &http::
         ("/device_authorization" | "/token", None) => {
             Err(Refusal("InvalidRequestException", "invalid_request"))
         }
-        _ => return bare(StatusCode::NOT_FOUND),
+        _ => return empty_response(StatusCode::NOT_FOUND),
     };
     match answered {
         Ok(body) => reply(StatusCode::OK, &body, None),
@@ -139,7 +139,7 @@ fn register(world: &mut World, body: &Value) -> Value {
     })
 }
 
-/// The page: its user is signed in and chooses what the directory says.
+/// The sign-in page: redirects at once, as the directory's user has decided.
 fn authorize(world: &mut World, query: &str) -> Response {
     let form: HashMap<String, String> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let given = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
@@ -158,7 +158,7 @@ fn authorize(world: &mut World, query: &str) -> Response {
         && given("scopes") == "sso:account:access"
         && !given("state").is_empty();
     if !known || !whole {
-        return bare(StatusCode::BAD_REQUEST);
+        return empty_response(StatusCode::BAD_REQUEST);
     }
     let allows = world.directory.as_ref().is_some_and(|directory| directory.user_allows);
     let mut back = form_urlencoded::Serializer::new(String::new());
@@ -175,7 +175,7 @@ fn authorize(world: &mut World, query: &str) -> Response {
         back.append_pair("error", "access_denied");
     }
     let location = format!("{redirect}?{}", back.append_pair("state", given("state")).finish());
-    let mut response = bare(StatusCode::FOUND);
+    let mut response = empty_response(StatusCode::FOUND);
     if let Ok(location) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(header::LOCATION, location);
     }

@@ -1,5 +1,5 @@
-//! The portal of IAM Identity Center (REST JSON): ListAccounts, ListAccountRoles, GetRoleCredentials, Logout. Lists come
-//! in pages of two, so that whoever forgets to ask on is found.
+//! The portal of IAM Identity Center (REST JSON): ListAccounts, ListAccountRoles, GetRoleCredentials, Logout. Lists
+//! come in pages of two, so that a client that ignores pagination fails.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::oidc::reply;
-use crate::server::bare;
+use crate::server::empty_response;
 use crate::world::{Principal, SignInSim, World};
 
 const PAGE: usize = 2;
@@ -25,7 +25,7 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, region: &str, request: &http::
         .unwrap_or_default()
         .to_owned();
     let here = world.directory.as_ref().is_some_and(|directory| directory.region == region);
-    if !here || !world.oidc.is_good(&token, world.now()) {
+    if !here || !world.oidc.is_valid(&token, world.now()) {
         let body = json!({ "message": "Session token not found or invalid" });
         return reply(StatusCode::UNAUTHORIZED, &body, Some("UnauthorizedException"));
     }
@@ -60,7 +60,7 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, region: &str, request: &http::
             world.oidc.log_out(&token);
             reply(StatusCode::OK, &json!({}), None)
         }
-        _ => bare(StatusCode::NOT_FOUND),
+        _ => empty_response(StatusCode::NOT_FOUND),
     }
 }
 

@@ -17,7 +17,7 @@ const REQUEST_ID: &str = "7a62c49f-347e-4fc4-9331-6e8eEXAMPLE";
 
 type Form = HashMap<String, String>;
 
-/// An error in STS's words.
+/// An error response of STS.
 struct Refusal {
     status: StatusCode,
     code: &'static str,
@@ -67,7 +67,7 @@ pub(crate) fn answer(sim: &SignInSim, host: &str, region: &str, request: &http::
     }
 }
 
-/// Whose signature the request carries. Keys are known in the partition of their owner only.
+/// Finds the principal whose signature the request has. Keys are valid in the partition of their owner only.
 fn caller(world: &World, region: &str, request: &http::Request<Bytes>) -> Result<Principal, Refusal> {
     let known = |id: &str, token: Option<&str>| {
         world.principals.iter().find(|one| {
@@ -130,7 +130,7 @@ fn assume(world: &mut World, caller: &Principal, form: &Form) -> Result<String, 
     Ok(session(world, &role, given("RoleSessionName").unwrap_or("session")))
 }
 
-/// A session of a user, opened with a code. Whoever has a session already gets no other one.
+/// GetSessionToken with an MFA code; temporary credentials are refused.
 fn session_token(world: &mut World, caller: &Principal, form: &Form) -> Result<String, Refusal> {
     if caller.keys.session_token.is_some() {
         return Err(Refusal::denied("Cannot call GetSessionToken with session credentials"));
@@ -168,7 +168,7 @@ fn with_web_identity(world: &mut World, form: &Form) -> Result<String, Refusal> 
     }
 }
 
-/// The keys of a role, which belong to this session from now on.
+/// Assigns the keys of a role to a new session.
 fn session(world: &mut World, role: &Role, name: &str) -> String {
     let (base, role_name) = role.arn.split_once(":role/").unwrap_or((&role.arn, "role"));
     let arn = format!("{}:assumed-role/{role_name}/{name}", base.replacen(":iam:", ":sts:", 1));

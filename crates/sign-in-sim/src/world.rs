@@ -1,4 +1,4 @@
-//! What the services know: keys, whom they belong to, roles and who may take them.
+//! [`SignInSim`]: the state of the services, such as keys with their owners, roles, devices and directories.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::login::Login;
 use crate::oidc::Oidc;
 
-/// A key pair, with a token where it is a temporary one.
+/// A key pair, with a session token if it is temporary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
     /// The access key id.
@@ -19,12 +19,12 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// A long-term pair.
+    /// Creates a long-term pair.
     pub fn long_term(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self { access_key_id: id.into(), secret_access_key: secret.into(), session_token: None }
     }
 
-    /// A temporary pair.
+    /// Creates a temporary pair.
     pub fn temporary(id: impl Into<String>, secret: impl Into<String>, token: impl Into<String>) -> Self {
         Self { session_token: Some(token.into()), ..Self::long_term(id, secret) }
     }
@@ -35,20 +35,20 @@ impl Keys {
 pub struct Role {
     /// Its ARN.
     pub arn: String,
-    /// The external id that must be given, where one must.
+    /// The required external id.
     pub external_id: Option<String>,
-    /// The MFA device's serial number and the code that it shows, where they must be given.
+    /// The required serial number and code of an MFA device.
     pub mfa: Option<(String, String)>,
-    /// The web identity token that opens it, where one does.
+    /// The web identity token with which it can be assumed.
     pub web_identity_token: Option<String>,
-    /// The keys that it gives.
+    /// The keys that are issued.
     pub gives: Keys,
-    /// How long they are said to hold.
+    /// The lifetime of the keys in the response.
     pub lasts: SignedDuration,
 }
 
 impl Role {
-    /// A role without conditions whose keys hold for an hour.
+    /// Creates a role without conditions whose keys last an hour.
     pub fn new(arn: impl Into<String>, gives: Keys) -> Self {
         Self {
             arn: arn.into(),
@@ -61,7 +61,7 @@ impl Role {
     }
 }
 
-/// A multi-factor device of a user.
+/// A user's MFA device.
 #[derive(Clone, Debug)]
 pub struct Device {
     /// The ARN of its owner.
@@ -70,9 +70,9 @@ pub struct Device {
     pub serial: String,
     /// The code that it shows.
     pub code: String,
-    /// The keys that a session gets which is opened with it.
+    /// The keys of a session that is opened with it.
     pub gives: Keys,
-    /// How long they are said to hold.
+    /// The lifetime of the keys in the response.
     pub lasts: SignedDuration,
 }
 
@@ -83,15 +83,15 @@ pub struct Directory {
     pub start_url: String,
     /// The Region that it is in.
     pub region: String,
-    /// What its user is assigned to.
+    /// The assignments of its user.
     pub assignments: Vec<Assignment>,
-    /// How long an access token holds.
+    /// The lifetime of an access token.
     pub token_lasts: SignedDuration,
     /// Whether the user chooses Allow in the browser.
     pub user_allows: bool,
 }
 
-/// A role of an account that the user of a directory may take.
+/// The assignment of a directory's user to a role of an account.
 #[derive(Clone, Debug)]
 pub struct Assignment {
     /// The twelve digits of the account.
@@ -100,11 +100,11 @@ pub struct Assignment {
     pub name: String,
     /// The permission set.
     pub role: String,
-    /// The keys that it gives.
+    /// The keys that are issued.
     pub gives: Keys,
 }
 
-/// Someone whose keys are known.
+/// An identity and its keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Principal {
     pub(crate) keys: Keys,
@@ -123,38 +123,38 @@ pub(crate) struct World {
     pub(crate) ahead: SignedDuration,
 }
 
-/// The services. Cheap to clone; clones share what they know.
+/// The emulated services. Cheap to clone; clones share their state.
 #[derive(Clone, Debug, Default)]
 pub struct SignInSim(Arc<Mutex<World>>);
 
 impl SignInSim {
-    /// Services that know nobody.
+    /// Creates services without any identity.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// From now on `keys` belong to `arn`.
-    pub fn knows(&self, keys: Keys, arn: impl Into<String>) {
+    /// Adds an identity with its keys.
+    pub fn add_keys(&self, keys: Keys, arn: impl Into<String>) {
         self.world().principals.push(Principal { keys, arn: arn.into() });
     }
 
-    /// From now on this role can be assumed; the keys that it gives belong to its sessions.
-    pub fn offers(&self, role: Role) {
+    /// Adds a role that can be assumed.
+    pub fn add_role(&self, role: Role) {
         self.world().roles.push(role);
     }
 
-    /// From now on a user has this device, with whose code GetSessionToken opens a session.
-    pub fn has_device(&self, device: Device) {
+    /// Adds a user's MFA device, with whose code GetSessionToken opens a session.
+    pub fn add_device(&self, device: Device) {
         self.world().devices.push(device);
     }
 
-    /// From now on there is this IAM Identity Center.
-    pub fn has_directory(&self, directory: Directory) {
+    /// Sets the IAM Identity Center, replacing an earlier one.
+    pub fn set_directory(&self, directory: Directory) {
         self.world().directory = Some(directory);
     }
 
-    /// The user of the directory opens the page of a device sign-in and allows the one with this code.
+    /// Allows the device authorization with this user code, as the user would on the sign-in page.
     ///
     /// # Panics
     /// Where no sign-in shows such a code.
@@ -162,41 +162,41 @@ impl SignInSim {
         assert!(self.world().oidc.allow(user_code), "no sign-in shows the code {user_code}");
     }
 
-    /// The user of the directory has signed in with another program, which got this token; it holds for an hour.
-    pub fn knows_token(&self, token: &str) {
+    /// Adds an access token of the directory's user that another program has got; it is valid for an hour.
+    pub fn add_token(&self, token: &str) {
         let mut world = self.world();
         let ends = world.now() + SignedDuration::from_hours(1);
-        world.oidc.know(token, ends);
+        world.oidc.add_token(token, ends);
     }
 
     /// The user has signed in with `aws login` as `arn` and got this refresh token; whoever goes on with it gets
     /// `gives`.
-    pub fn knows_login(&self, refresh_token: &str, gives: Keys, arn: impl Into<String>) {
+    pub fn add_login(&self, refresh_token: &str, gives: Keys, arn: impl Into<String>) {
         let mut world = self.world();
-        world.oidc.given.push(refresh_token.to_owned());
+        world.oidc.issued.push(refresh_token.to_owned());
         let gives = Principal { keys: gives, arn: arn.into() };
         world.login = Some(Login { refresh_token: refresh_token.to_owned(), gives });
     }
 
-    /// An administrator ends all sessions: no token is good any more.
+    /// Revokes all tokens, as an administrator can.
     pub fn end_sessions(&self) {
         let mut world = self.world();
         world.oidc.end_sessions();
         world.login = None;
     }
 
-    /// Every token and client secret that was given out so far, to look for where they must not be.
+    /// Returns all tokens and client secrets issued so far, to look for leaks.
     #[must_use]
-    pub fn secrets_given(&self) -> Vec<String> {
-        self.world().oidc.given.clone()
+    pub fn issued_secrets(&self) -> Vec<String> {
+        self.world().oidc.issued.clone()
     }
 
-    /// Sets the services' clock ahead of this computer's.
-    pub fn set_ahead(&self, ahead: SignedDuration) {
+    /// Sets how far the services' clock is ahead of this computer's.
+    pub fn set_clock_skew(&self, ahead: SignedDuration) {
         self.world().ahead = ahead;
     }
 
-    /// What was asked so far: `host action`, such as `sts.us-east-1.amazonaws.com GetCallerIdentity`.
+    /// Returns the requests so far as `host action`, such as `sts.us-east-1.amazonaws.com GetCallerIdentity`.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {
         self.world().calls.clone()

@@ -1,4 +1,4 @@
-//! What leaves a door: an HTTP answer whose body may be streamed, or the end of the connection.
+//! The result of a request: an HTTP response whose body may be streamed, or the end of the connection.
 
 use std::io;
 use std::pin::Pin;
@@ -12,17 +12,17 @@ use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
 use tokio::sync::mpsc;
 
-/// The body of an answer.
+/// The body of a response.
 pub type AnswerBody = BoxBody<Bytes, io::Error>;
 
-/// What becomes of a request.
+/// The result of a request.
 #[derive(Debug)]
 pub enum Answer {
-    /// An HTTP answer.
+    /// An HTTP response.
     Response(Response<AnswerBody>),
-    /// No answer: the connection closes. Whether anything was done is in the log of calls.
+    /// The connection closes without a response. The log of calls tells whether the call was processed.
     Dropped,
-    /// No answer: the connection is reset. Whether anything was done is in the log of calls.
+    /// The connection is reset without a response. The log of calls tells whether the call was processed.
     Reset,
 }
 
@@ -32,19 +32,19 @@ impl From<Response<Bytes>> for Answer {
     }
 }
 
-/// A body that is there.
+/// Creates a body that is complete.
 pub(crate) fn whole(bytes: Bytes) -> AnswerBody {
     Full::new(bytes).map_err(|never| match never {}).boxed()
 }
 
-/// A body that is still being made. It fails where the other end sends an error or fewer bytes than were announced.
-pub(crate) struct Streamed {
+/// A body that is still being produced. It fails if the producer sends an error or fewer bytes than announced.
+pub(crate) struct StreamedBody {
     from: mpsc::Receiver<io::Result<Bytes>>,
     left: u64,
 }
 
-impl Streamed {
-    /// A body of `length` bytes, and where they are to be sent to.
+impl StreamedBody {
+    /// Creates a body of `length` bytes and the channel for them.
     pub(crate) fn of_length(length: u64) -> (mpsc::Sender<io::Result<Bytes>>, AnswerBody) {
         // A few pieces ahead of the network are enough to keep it busy.
         let (sender, from) = mpsc::channel(4);
@@ -52,7 +52,7 @@ impl Streamed {
     }
 }
 
-impl Body for Streamed {
+impl Body for StreamedBody {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -82,20 +82,20 @@ impl Body for Streamed {
     }
 }
 
-/// A body that breaks off half way. An empty one cannot, and arrives.
+/// Creates a body that breaks off half way, unless it is empty.
 pub(crate) fn truncated(bytes: &Bytes) -> AnswerBody {
     let length = bytes.len();
-    let (sender, body) = Streamed::of_length(length as u64);
+    let (sender, body) = StreamedBody::of_length(length as u64);
     for piece in [Ok(bytes.slice(..length / 2)), Err(broken_off())] {
         sender.try_send(piece).expect("there is room for two pieces");
     }
     body
 }
 
-/// A body that takes this much time to arrive.
+/// Creates a body that takes this long to arrive.
 pub(crate) fn slow(bytes: Bytes, over: Duration) -> AnswerBody {
     const PIECES: usize = 20;
-    let (sender, body) = Streamed::of_length(bytes.len() as u64);
+    let (sender, body) = StreamedBody::of_length(bytes.len() as u64);
     let size = bytes.len().div_ceil(PIECES).max(1);
     tokio::spawn(async move {
         let pieces = bytes.chunks(size).count();

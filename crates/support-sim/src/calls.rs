@@ -1,4 +1,4 @@
-//! A log of the calls that came in, so that a test can see what a client really sent and how often.
+//! The log of calls, so that a test can see what a client really sent and how often.
 
 use std::collections::VecDeque;
 
@@ -10,28 +10,28 @@ use crate::operation::Operation;
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Done, HTTP 200.
+    /// Processed, HTTP 200.
     Answered,
     /// Refused with an error; nothing was changed.
     Refused(WireError),
     /// An HTTP status without AWS's error body, by a fault.
     BareStatus(u16),
-    /// Done or refused, but the answer never left: the connection was closed or reset.
+    /// Processed or refused, but the response was not sent: the connection was closed or reset.
     AnswerLost(Box<Outcome>),
-    /// Done or refused, but what was answered was not whole or not what it should be, by a fault.
-    AnswerSpoilt(Box<Outcome>),
-    /// The connection was closed or reset before anything was done.
+    /// Processed or refused, but the response was truncated or changed, by a fault.
+    AnswerCorrupted(Box<Outcome>),
+    /// The connection was closed or reset before the call was processed.
     Unreachable,
 }
 
-/// One call.
+/// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// When, by the sim's clock.
+    /// The time, by the sim's clock.
     pub at: Timestamp,
-    /// Which operation; `None` where the target names none that the sim knows.
+    /// The operation; `None` if the target names an unknown one.
     pub operation: Option<Operation>,
-    /// The access key id that the call claims, where it has one.
+    /// The access key id in the call's signature.
     pub access_key_id: Option<String>,
     /// Whether the call asked for a dry run.
     pub dry_run: bool,
@@ -41,7 +41,7 @@ pub struct Call {
     pub request_id: String,
 }
 
-/// The newest calls.
+/// Ring buffer of the newest calls.
 #[derive(Debug, Default)]
 pub(crate) struct CallLog(VecDeque<Call>);
 

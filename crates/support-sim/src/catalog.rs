@@ -1,4 +1,4 @@
-//! What the account can open cases about: services with their categories, severities, languages, ways of contact.
+//! The catalogue for new cases: services with their categories, severities, languages, contact types.
 //!
 //! The codes of the two AMS services are ECO's documented ones. The code of the EDI category is published nowhere;
 //! the one here is invented, which is why a client has to find it by its name.
@@ -88,7 +88,7 @@ pub(crate) fn service(code: &str) -> Option<&'static ServiceEntry> {
     SERVICES.iter().find(|entry| entry.code == code)
 }
 
-/// Whether ECO looks after cases of this service.
+/// Whether the service is ECO's.
 pub(crate) fn is_ecos(service_code: &str) -> bool {
     service_code == INCIDENT_SERVICE_CODE || service_code == REQUEST_SERVICE_CODE
 }
@@ -110,7 +110,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Lowest first.
+    /// All severities, lowest first.
     pub const ALL: [Self; 5] = [Self::Low, Self::Normal, Self::High, Self::Urgent, Self::Critical];
 
     /// The code on the wire.

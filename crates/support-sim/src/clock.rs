@@ -1,5 +1,5 @@
-//! The time a [`crate::Sim`] lives in: it runs with the computer's clock, runs faster, or stands and is stepped, and
-//! can be changed while the sim runs. Nothing in the crate asks the computer for the time but this.
+//! The sim's clock: it follows the computer's clock, runs faster, or is stepped manually, and can be changed while the
+//! sim runs. Everything in the crate takes the time from it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -7,16 +7,16 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How the time passes.
+/// The rate of a clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockRate {
-    /// A second a second.
+    /// Real time.
     #[default]
     Running,
-    /// So many seconds a second. What is not a number above 0 counts as 1.
+    /// So many seconds per real second. Anything but a number above 0 counts as 1.
     Faster(f64),
-    /// Not at all, until it is stepped.
+    /// Stopped; it is stepped manually.
     Standing,
 }
 
@@ -31,27 +31,27 @@ impl ClockRate {
     }
 }
 
-/// Where a sim gets the time from. Clones share the same hands. Always whole milliseconds, the precision of the API.
+/// A clock. Clones share their state. It shows whole milliseconds, the precision of the API.
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Arc<Mutex<Hands>>);
+pub struct Clock(Arc<Mutex<ClockState>>);
 
-/// What a clock shows follows from this and the computer's clock alone, so that it can be kept on disk.
+/// The state of a clock, from which, with the computer's clock, the shown time follows. Stored in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Hands {
+pub(crate) struct ClockState {
     /// When it was last set, by the computer's clock.
     set_at: Timestamp,
-    /// What it then showed.
+    /// The time that it was set to.
     showed: Timestamp,
     rate: ClockRate,
 }
 
-impl Default for Hands {
+impl Default for ClockState {
     fn default() -> Self {
         Self { set_at: Timestamp::UNIX_EPOCH, showed: Timestamp::UNIX_EPOCH, rate: ClockRate::Running }
     }
 }
 
-impl Hands {
+impl ClockState {
     fn show(self, computer: Timestamp) -> Timestamp {
         let passed = computer.duration_since(self.set_at);
         let passed = match self.rate {
@@ -88,7 +88,11 @@ impl Clock {
     }
 
     fn showing(time: Timestamp, rate: ClockRate) -> Self {
-        Self(Arc::new(Mutex::new(Hands { set_at: Timestamp::now(), showed: whole_milliseconds(time), rate })))
+        Self(Arc::new(Mutex::new(ClockState {
+            set_at: Timestamp::now(),
+            showed: whole_milliseconds(time),
+            rate,
+        })))
     }
 
     /// The present moment, cut to milliseconds.
@@ -97,18 +101,18 @@ impl Clock {
         self.hands().show(Timestamp::now())
     }
 
-    /// How the time passes.
+    /// The rate of a clock.
     #[must_use]
     pub fn rate(&self) -> ClockRate {
         self.hands().rate
     }
 
-    /// Lets the time pass in another way from now on; what it shows does not jump.
+    /// Changes the rate; the shown time does not jump.
     pub fn set_rate(&self, rate: ClockRate) {
         self.change(|hands, _| hands.rate = rate);
     }
 
-    /// Puts it on by `step`.
+    /// Advances it by `step`.
     pub fn step(&self, step: Duration) {
         let step = SignedDuration::try_from(step).unwrap_or(SignedDuration::MAX);
         self.change(|hands, now| {
@@ -123,18 +127,18 @@ impl Clock {
 
     /// Whether it is the computer's own clock, never set.
     pub(crate) fn is_system(&self) -> bool {
-        *self.hands() == Hands::default()
+        *self.hands() == ClockState::default()
     }
 
-    pub(crate) fn position(&self) -> Hands {
+    pub(crate) fn position(&self) -> ClockState {
         *self.hands()
     }
 
-    pub(crate) fn restore(&self, hands: Hands) {
+    pub(crate) fn restore(&self, hands: ClockState) {
         *self.hands() = hands;
     }
 
-    fn change(&self, change: impl FnOnce(&mut Hands, Timestamp)) {
+    fn change(&self, change: impl FnOnce(&mut ClockState, Timestamp)) {
         let computer = Timestamp::now();
         let mut hands = self.hands();
         let now = hands.show(computer);
@@ -142,12 +146,12 @@ impl Clock {
         change(&mut hands, now);
     }
 
-    fn hands(&self) -> MutexGuard<'_, Hands> {
+    fn hands(&self) -> MutexGuard<'_, ClockState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A standing clock. Clones share the same hands, so a test keeps one and steps it.
+/// A stopped clock that a test steps. Clones share their state.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Clock);
 
@@ -164,7 +168,7 @@ impl ManualClock {
         self.0.now()
     }
 
-    /// Puts it on by `step`.
+    /// Advances it by `step`.
     pub fn advance(&self, step: Duration) {
         self.0.step(step);
     }
@@ -216,16 +220,16 @@ mod tests {
     fn what_it_shows_follows_from_the_computers_clock() {
         let set_at = Timestamp::constant(50_000, 0);
         let later = Timestamp::constant(50_010, 500_000_000);
-        let show = |rate| Hands { set_at, showed: Timestamp::constant(1_000, 0), rate }.show(later);
+        let show = |rate| ClockState { set_at, showed: Timestamp::constant(1_000, 0), rate }.show(later);
         assert_eq!(show(ClockRate::Running), Timestamp::constant(1_010, 500_000_000));
         assert_eq!(show(ClockRate::Faster(60.0)), Timestamp::constant(1_630, 0));
         assert_eq!(show(ClockRate::Standing), Timestamp::constant(1_000, 0));
         for senseless in [0.0, -2.0, f64::NAN, f64::INFINITY] {
             assert_eq!(show(ClockRate::Faster(senseless)), show(ClockRate::Running));
         }
-        let far = Hands { set_at, showed: Timestamp::MAX, rate: ClockRate::Faster(1e300) };
+        let far = ClockState { set_at, showed: Timestamp::MAX, rate: ClockRate::Faster(1e300) };
         assert_eq!(far.show(later), whole_milliseconds(Timestamp::MAX));
-        assert_eq!(Hands::default().show(later), later, "the computer's own clock");
+        assert_eq!(ClockState::default().show(later), later, "the computer's own clock");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Those who may call: key pairs, and how the API and IAM name their owners.
+//! Callers of the API: key pairs, with the names that the API and IAM have for their owners.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ const EXAMPLE_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 /// The secret of AWS's documented example pair.
 const EXAMPLE_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// Someone who may call: a key pair, and how the API names its owner.
+/// A caller: a key pair, and how the API names its owner.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Customer {
     access_key_id: String,
@@ -59,7 +59,7 @@ impl Customer {
         self
     }
 
-    /// From this moment on calls are refused with ExpiredTokenException.
+    /// Sets the expiry, from which on calls are refused with ExpiredTokenException.
     #[must_use]
     pub fn expires(mut self, at: Timestamp) -> Self {
         self.expires = Some(at);

@@ -1,5 +1,5 @@
-//! Who directs ECO: the scenario with its pace, and whether ECO acts by itself or waits for an operator's hand. Both
-//! can be switched while a sim runs.
+//! How ECO is controlled: by which scenario at which pace, and whether it acts by itself or only on an operator's
+//! commands. Both can be changed while a sim runs.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 
 use crate::scenario::{Asked, Rule, Scenario};
 
-/// What ECO is told at this moment.
+/// Snapshot of how ECO is controlled.
 #[derive(Clone, Debug)]
 pub(crate) struct Directed {
     pub(crate) scenario: Scenario,
@@ -24,7 +24,7 @@ impl Directed {
     }
 }
 
-/// What ECO is told, shared by all clones.
+/// How ECO is controlled. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Direction(Arc<Mutex<Directed>>);
 

@@ -1,5 +1,4 @@
-//! Where a sim keeps what it was told: nowhere, or in a folder with a journal (one JSON line for each change) beside
-//! the [`Files`].
+//! Persistence: none, or a folder with a journal (one JSON line per change) beside the [`Files`].
 //!
 //! A change is in the operating system's hands before the call is answered, so it survives the process being killed
 //! (not the loss of power: nothing is flushed to the platter). A last line that a kill cut off is dropped, since its
@@ -52,7 +51,7 @@ impl Store {
         account: &str,
         replay: impl FnMut(Record),
     ) -> Result<(Self, Files), SimError> {
-        let files = Files::kept_in(path.join(ATTACHMENTS))?;
+        let files = Files::in_folder(path.join(ATTACHMENTS))?;
         let lock_path = path.join("lock");
         let lock = File::create(&lock_path).map_err(at(&lock_path))?;
         match lock.try_lock() {
@@ -75,7 +74,7 @@ impl Store {
         Ok((Self::Folder(folder), files))
     }
 
-    /// Makes a change last. On failure nothing of it is kept.
+    /// Appends a change to the journal. On failure it is not kept at all.
     pub(crate) fn write(&mut self, records: &[Record]) -> Result<(), SimError> {
         match self {
             Self::Nowhere => Ok(()),

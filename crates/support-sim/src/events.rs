@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng};
 use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::happening::{Happening, HappeningKind, Origin};
+use crate::case_event::{CaseEvent, CaseEventKind, Origin};
 use crate::ids;
 use crate::sim::Sim;
 
@@ -25,7 +25,7 @@ pub struct EventMix {
 /// The events of one sim from the moment on at which this is made.
 #[derive(Debug)]
 pub struct Events {
-    happenings: UnboundedReceiver<Happening>,
+    case_events: UnboundedReceiver<CaseEvent>,
     account: String,
     region: String,
     mix: EventMix,
@@ -37,7 +37,7 @@ impl Events {
     #[must_use]
     pub fn of(sim: &Sim, mix: EventMix) -> Self {
         Self {
-            happenings: sim.happenings(),
+            case_events: sim.case_events(),
             account: sim.account().to_owned(),
             region: sim.region().to_owned(),
             mix,
@@ -48,10 +48,10 @@ impl Events {
     /// The next event as it is delivered, once or twice; nothing once the sim is gone. Lost events are left out.
     pub async fn next(&mut self) -> Option<Vec<String>> {
         loop {
-            let happening = self.happenings.recv().await?;
+            let case_event = self.case_events.recv().await?;
             // Everything is drawn each time, so that one event's fate does not change the others'.
             let (lost, repeated) = (self.dice.random::<f64>(), self.dice.random::<f64>());
-            let event = self.event(&happening);
+            let event = self.event(&case_event);
             if lost >= self.mix.lost {
                 let times = if repeated < self.mix.repeated { 2 } else { 1 };
                 return Some(vec![event; times]);
@@ -59,22 +59,22 @@ impl Events {
         }
     }
 
-    fn event(&mut self, happening: &Happening) -> String {
+    fn event(&mut self, case_event: &CaseEvent) -> String {
         let id = ids::uuid(&mut self.dice);
         let communication = ids::uuid(&mut self.dice);
         // AWS names who wrote a communication, and nothing in the other events.
-        let (name, communication, origin) = match happening.kind {
-            HappeningKind::CaseCreated => ("CreateCase", String::new(), ""),
-            HappeningKind::CommunicationAdded => (
+        let (name, communication, origin) = match case_event.kind {
+            CaseEventKind::CaseCreated => ("CreateCase", String::new(), ""),
+            CaseEventKind::CommunicationAdded => (
                 "AddCommunicationToCase",
                 format!("ekko:{}:{communication}", self.region),
-                match happening.origin {
+                match case_event.origin {
                     Origin::Customer => "CUSTOMER",
                     Origin::Aws => "AWS",
                 },
             ),
-            HappeningKind::CaseResolved => ("ResolveCase", String::new(), ""),
-            HappeningKind::CaseReopened => ("ReopenCase", String::new(), ""),
+            CaseEventKind::CaseResolved => ("ResolveCase", String::new(), ""),
+            CaseEventKind::CaseReopened => ("ReopenCase", String::new(), ""),
         };
         json!({
             "version": "0",
@@ -82,12 +82,12 @@ impl Events {
             "detail-type": "Support Case Update",
             "source": "aws.support",
             "account": self.account,
-            "time": happening.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            "time": case_event.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             "region": self.region,
             "resources": [],
             "detail": {
-                "case-id": happening.case_id,
-                "display-id": happening.display_id.as_str(),
+                "case-id": case_event.case_id,
+                "display-id": case_event.display_id.as_str(),
                 "communication-id": communication,
                 "event-name": name,
                 "origin": origin,

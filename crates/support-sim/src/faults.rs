@@ -89,7 +89,7 @@ impl Fault {
     }
 }
 
-/// Which calls a fault meets. As text `any`, `upload`, `download` or an operation's name.
+/// Which calls a fault applies to. As text `any`, `upload`, `download` or an operation's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum On {
@@ -103,9 +103,9 @@ pub enum On {
     Download,
 }
 
-/// What arrived, as far as faults tell it apart.
+/// A call or a transfer, as fault rules distinguish them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Met {
+pub(crate) enum FaultTarget {
     /// A call; `None` where its target names no known operation.
     Call(Option<Operation>),
     Upload,
@@ -113,12 +113,12 @@ pub(crate) enum Met {
 }
 
 impl On {
-    fn meets(self, met: Met) -> bool {
+    fn matches(self, target: FaultTarget) -> bool {
         match self {
             Self::Any => true,
-            Self::Operation(wanted) => met == Met::Call(Some(wanted)),
-            Self::Upload => met == Met::Upload,
-            Self::Download => met == Met::Download,
+            Self::Operation(wanted) => target == FaultTarget::Call(Some(wanted)),
+            Self::Upload => target == FaultTarget::Upload,
+            Self::Download => target == FaultTarget::Download,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Where the bytes of files lie: in the data folder where there is one; else small ones in memory and large ones in a
-//! temporary folder. An upload lies in its parts as they came, so that nothing is ever copied together.
+//! The file store: the data folder if there is one; else memory for small files and a temporary folder for large ones.
+//! The parts of an upload are stored as they arrived and never concatenated.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
@@ -28,13 +28,13 @@ enum Place {
 }
 
 impl Files {
-    /// Files that are gone with the sim.
-    pub(crate) fn forgotten() -> Self {
+    /// Creates a store that is deleted with the sim.
+    pub(crate) fn temporary() -> Self {
         Self(Place::Forgotten { small: Mutex::default(), large: Mutex::default() })
     }
 
     /// Files in a folder, which is made where it is missing.
-    pub(crate) fn kept_in(folder: PathBuf) -> Result<Self, SimError> {
+    pub(crate) fn in_folder(folder: PathBuf) -> Result<Self, SimError> {
         fs::create_dir_all(&folder).map_err(at(&folder))?;
         Ok(Self(Place::Kept(folder)))
     }
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn ranges_run_over_the_borders_of_parts() {
-        let files = Files::forgotten();
+        let files = Files::temporary();
         for (part, text) in [(1, "abcd"), (2, "efgh"), (3, "i")] {
             fs::write(files.part("blob", part).unwrap().0, text).unwrap();
         }
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn large_files_lie_on_disk_and_small_ones_in_memory() {
-        let files = Files::forgotten();
+        let files = Files::temporary();
         let small = Content { blob: "small".into(), size: 3, part_size: None };
         files.put("small", Bytes::from_static(b"abc")).unwrap();
         assert!(matches!(files.read(&small, 0..3).unwrap(), Reading::Memory(_)));
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_file_that_lost_bytes_is_an_error() {
-        let files = Files::forgotten();
+        let files = Files::temporary();
         fs::write(files.part("blob", 1).unwrap().0, "abc").unwrap();
         let content = Content { blob: "blob".into(), size: 4, part_size: Some(4) };
         assert!(files.bytes_of(&content).is_err());
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn what_nothing_names_is_thrown_away() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::kept_in(folder.path().join("files")).unwrap();
+        let files = Files::in_folder(folder.path().join("files")).unwrap();
         files.put("named", Bytes::from_static(b"a")).unwrap();
         files.put("other", Bytes::from_static(b"b")).unwrap();
         let (whole, unfinished) = files.part("upload", 1).unwrap();
@@ -287,7 +287,7 @@ mod tests {
         assert_eq!(left, ["named", "upload"]);
         assert!(whole.exists() && !unfinished.exists());
 
-        let files = Files::forgotten();
+        let files = Files::temporary();
         files.put("named", Bytes::from_static(b"a")).unwrap();
         files.put("other", Bytes::from_static(b"b")).unwrap();
         let (part, _) = files.part("left", 1).unwrap();

@@ -1,5 +1,5 @@
-//! Names of things: a case's two ids, attachment ids, set ids. `displayId` is what people read; `caseId` is what
-//! calls take, and one part of it, the infix, wanders from answer to answer and means nothing.
+//! The ids of the API: of cases, attachments, sets and uploads. `displayId` is what people read; `caseId` is what calls
+//! take, and one part of it, the infix, varies from response to response and means nothing.
 
 use std::borrow::Borrow;
 use std::fmt;

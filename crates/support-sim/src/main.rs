@@ -57,7 +57,7 @@ async fn run(flags: &Flags) -> anyhow::Result<()> {
         let (sim, cancel) = (sim.clone(), cancel.clone());
         async move { sim.run_eco(cancel).await }
     });
-    let end = end::told_to_end()?;
+    let end = end::shutdown_signal()?;
     // Last, since whoever waits for it begins at once.
     announce(&greeting(flags, &sim, &server.url()));
     end.await;

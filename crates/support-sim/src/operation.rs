@@ -27,7 +27,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// All of them.
+    /// All operations.
     pub const ALL: [Self; 15] = [
         Self::AddAttachmentsToSet,
         Self::AddCommunicationToCase,
@@ -127,7 +127,7 @@ impl fmt::Display for Operation {
     }
 }
 
-/// What IAM policies speak of. As text `support:CreateCase`.
+/// An action in IAM policies. As text `support:CreateCase`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 #[allow(missing_docs)] // the names are AWS's own
@@ -148,7 +148,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// All of them.
+    /// All actions.
     pub const ALL: [Self; 13] = [
         Self::AddAttachmentsToSet,
         Self::AddCommunicationToCase,

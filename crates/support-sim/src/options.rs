@@ -1,4 +1,4 @@
-//! What a sim is set up with and keeps for its life.
+//! The options of a sim that are fixed for its lifetime.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! Who may not call what: an account's IAM policies as far as the Support API sees them. Everything is allowed that is
-//! not denied here; a denied call is refused with AccessDeniedException in AWS's words.
+//! The account's IAM policies as far as the Support API evaluates them: denials. Everything else is allowed; a denied
+//! call is refused with AccessDeniedException in AWS's words.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! How much of the API an account may use in a time. All of it counts in the sim's own time, whatever its speed.
+//! The quotas of an account. They count in the sim's own time, whatever its speed.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What AWS Support takes out of the texts that customers write: secret keys, private keys and the numbers of payment
+//! Redaction of customers' texts, as AWS Support does it: secret keys, private keys and the numbers of payment
 //! cards but for their last four digits. The service model documents the replacement; how AWS recognises them is not
 //! documented, so what is found here is an estimate.
 

@@ -14,11 +14,11 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tokio::sync::{mpsc, watch};
 
-use crate::clock::Hands;
+use crate::case_event::{CaseEvent, CaseEventKind, Origin};
+use crate::clock::ClockState;
 use crate::disk::Store;
 use crate::error::SimError;
 use crate::files::Files;
-use crate::happening::{Happening, HappeningKind, Origin};
 use crate::ids::{CaseKey, DisplayId};
 use crate::model::{AttachmentSet, Case, CaseStatus, Communication, EcoRecord, EcoState, Record, Upload};
 use crate::options::Options;
@@ -68,13 +68,13 @@ pub(crate) struct State {
     /// Counts the changes, for those who watch.
     pub(crate) changed: watch::Sender<u64>,
     /// Where the clock was last set, if it was.
-    pub(crate) clock: Option<Hands>,
+    pub(crate) clock: Option<ClockState>,
     store: Store,
     files: Arc<Files>,
     pub(crate) rng: StdRng,
     /// Counts answered case ids: it makes the infix wander.
     turn: AtomicUsize,
-    listeners: Vec<mpsc::UnboundedSender<Happening>>,
+    listeners: Vec<mpsc::UnboundedSender<CaseEvent>>,
 }
 
 impl State {
@@ -95,7 +95,7 @@ impl State {
             changed: watch::Sender::new(0),
             clock: None,
             store: Store::Nowhere,
-            files: Arc::new(Files::forgotten()),
+            files: Arc::new(Files::temporary()),
             rng: StdRng::seed_from_u64(options.seed),
             turn: AtomicUsize::new(0),
             listeners: Vec::new(),
@@ -172,9 +172,9 @@ impl State {
         self.listeners.retain(|listener| !listener.is_closed());
         let told = if self.listeners.is_empty() { Vec::new() } else { self.told_by(origin, now, &records) };
         self.commit(records)?;
-        for happening in told {
+        for case_event in told {
             for listener in &self.listeners {
-                if listener.send(happening.clone()).is_err() {
+                if listener.send(case_event.clone()).is_err() {
                     tracing::debug!("a listener has gone");
                 }
             }
@@ -182,32 +182,32 @@ impl State {
         Ok(())
     }
 
-    pub(crate) fn listen(&mut self) -> mpsc::UnboundedReceiver<Happening> {
+    pub(crate) fn listen(&mut self) -> mpsc::UnboundedReceiver<CaseEvent> {
         let (sender, receiver) = mpsc::unbounded_channel();
         self.listeners.push(sender);
         receiver
     }
 
     /// What these records, not applied yet, mean to others.
-    fn told_by(&self, origin: Origin, now: Timestamp, records: &[Record]) -> Vec<Happening> {
-        let mut told: Vec<Happening> = Vec::new();
+    fn told_by(&self, origin: Origin, now: Timestamp, records: &[Record]) -> Vec<CaseEvent> {
+        let mut told: Vec<CaseEvent> = Vec::new();
         for record in records {
             let (display_id, kind) = match record {
                 Record::Case(case) => {
                     let was = self.by_display(case.display_id.as_str()).map(|entry| entry.case.status);
                     let is_resolved = case.status == CaseStatus::Resolved;
                     let kind = match was {
-                        None => HappeningKind::CaseCreated,
-                        Some(CaseStatus::Resolved) if !is_resolved => HappeningKind::CaseReopened,
+                        None => CaseEventKind::CaseCreated,
+                        Some(CaseStatus::Resolved) if !is_resolved => CaseEventKind::CaseReopened,
                         Some(was) if was != CaseStatus::Resolved && is_resolved => {
-                            HappeningKind::CaseResolved
+                            CaseEventKind::CaseResolved
                         }
                         Some(_) => continue,
                     };
                     (&case.display_id, kind)
                 }
                 Record::Said { case, .. } if self.by_display.contains_key(case) => {
-                    (case, HappeningKind::CommunicationAdded)
+                    (case, CaseEventKind::CommunicationAdded)
                 }
                 Record::Said { .. }
                 | Record::Set(_)
@@ -223,7 +223,7 @@ impl State {
             let key = key.or_else(|| Some(&self.by_display(display_id.as_str())?.case.key));
             let Some(key) = key else { continue };
             let case_id = key.spell(&self.account, self.next_turn());
-            told.push(Happening { at: now, case_id, display_id: display_id.clone(), kind, origin });
+            told.push(CaseEvent { at: now, case_id, display_id: display_id.clone(), kind, origin });
         }
         told
     }

@@ -1,4 +1,4 @@
-//! The rest of a request's body that nobody read because the answer was clear without it.
+//! Drains the unread rest of a request's body while the response is sent.
 //!
 //! A server that closes a connection with unread bytes in it resets the connection, and the client loses the answer or
 //! fails while it is still sending. So what is left of a body is read and thrown away while the answer goes out, up to

@@ -83,7 +83,7 @@ pub struct CaseView {
     pub submitted_by: String,
     /// Whether ECO opened it.
     pub opened_by_eco: bool,
-    /// When.
+    /// The time.
     pub created: Timestamp,
     /// When it was last resolved.
     pub resolved: Option<Timestamp>,
@@ -106,7 +106,7 @@ pub struct CommunicationView {
     pub body: String,
     /// Who said it.
     pub author: String,
-    /// When.
+    /// The time.
     pub at: Timestamp,
     /// What was attached.
     pub files: Vec<FileView>,

@@ -5,7 +5,7 @@ mod support;
 
 use aws_sdk_support::primitives::Blob;
 use aws_sdk_support::types::Attachment;
-use support::{both_doors, code, hours, in_process, manual_clock, minutes, report};
+use support::{both_transports, code, hours, in_process, manual_clock, minutes, report};
 use support_sim::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Sim};
 
 const LIMIT: usize = 5 * 1024 * 1024;
@@ -17,8 +17,8 @@ fn file(name: &str, data: Vec<u8>) -> Attachment {
 #[tokio::test]
 async fn files_arrive_byte_for_byte_with_case_and_reply() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let data: Vec<u8> = (0..=255).cycle().take(100_000).collect();
         let set = client
             .add_attachments_to_set()
@@ -60,7 +60,7 @@ async fn files_arrive_byte_for_byte_with_case_and_reply() {
 
         let kept = sim.case(&id).unwrap();
         for said in &kept.communications {
-            assert_eq!(said.files.len(), 2, "{door}");
+            assert_eq!(said.files.len(), 2, "{transport}");
             assert_eq!(said.files[0].file_name, "måling øst 1.log");
             assert_eq!(said.files[0].data, data);
             assert_eq!(said.files[1].data.as_ref(), b"a,b\n");
@@ -89,8 +89,8 @@ async fn files_arrive_byte_for_byte_with_case_and_reply() {
 #[tokio::test]
 async fn a_set_holds_three_files_of_five_megabytes() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (_, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (_, client) in transports {
         let full = client
             .add_attachments_to_set()
             .attachments(file("1", vec![1; LIMIT]))

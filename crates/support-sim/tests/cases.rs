@@ -6,14 +6,14 @@ mod support;
 use std::collections::HashSet;
 
 use aws_sdk_support::operation::create_case::CreateCaseError;
-use support::{both_doors, code, hours, in_process, manual_clock, minutes, report};
+use support::{both_transports, code, hours, in_process, manual_clock, minutes, report};
 use support_sim::{CaseStatus, EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, IssueType, Severity, Sim};
 
 #[tokio::test]
 async fn a_report_is_kept_exactly_and_read_back() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let subject = "Søk <fungerer> ikke — \"Brønn 15/9-F-11\"";
         let body = "Line one\r\nLine two\n\ttabbed, emoji 🛢️, and & < > \\ \u{1}";
         let case_id = client
@@ -33,7 +33,7 @@ async fn a_report_is_kept_exactly_and_read_back() {
             .case_id
             .unwrap();
         let kept = sim.case(&case_id).unwrap();
-        assert_eq!((kept.subject.as_str(), kept.description()), (subject, body), "{door}");
+        assert_eq!((kept.subject.as_str(), kept.description()), (subject, body), "{transport}");
         assert_eq!(kept.severity, Severity::Critical);
         assert_eq!(kept.issue_type, IssueType::Technical);
         assert_eq!(kept.cc, ["a@example.com", "b@example.com"]);
@@ -41,7 +41,7 @@ async fn a_report_is_kept_exactly_and_read_back() {
         assert!(!kept.opened_by_eco);
 
         let described = client.describe_cases().case_id_list(&case_id).send().await.unwrap();
-        let [case] = described.cases() else { panic!("{door}: one case, not {described:?}") };
+        let [case] = described.cases() else { panic!("{transport}: one case, not {described:?}") };
         assert_eq!(case.display_id(), Some(kept.display_id.as_str()));
         assert_eq!(case.subject(), Some(subject));
         assert_eq!(case.status(), Some("unassigned"));
@@ -104,8 +104,8 @@ async fn times_come_in_two_spellings_of_one_instant() {
 async fn listing_gives_each_case_once_while_new_ones_arrive() {
     let sim = Sim::new();
     sim.seed(37, 1, 5).unwrap();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let there: HashSet<String> = sim.cases().iter().map(|case| case.display_id.to_string()).collect();
         let (mut seen, mut token) = (Vec::new(), None);
         loop {
@@ -125,20 +125,20 @@ async fn listing_gives_each_case_once_while_new_ones_arrive() {
                 break;
             }
         }
-        assert_eq!(seen.len(), there.len(), "{door}");
-        assert_eq!(seen.into_iter().collect::<HashSet<_>>(), there, "{door}");
+        assert_eq!(seen.len(), there.len(), "{transport}");
+        assert_eq!(seen.into_iter().collect::<HashSet<_>>(), there, "{transport}");
     }
 }
 
 #[tokio::test]
 async fn resolved_cases_are_listed_only_when_asked_for() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let open = report(&client, "open", "b").await;
         let done = report(&client, "done", "b").await;
         let resolved = client.resolve_case().case_id(&done).send().await.unwrap();
-        assert_eq!(resolved.initial_case_status(), Some("unassigned"), "{door}");
+        assert_eq!(resolved.initial_case_status(), Some("unassigned"), "{transport}");
         assert_eq!(resolved.final_case_status(), Some("resolved"));
         let again = client.resolve_case().case_id(&done).send().await.unwrap();
         assert_eq!(again.initial_case_status(), Some("resolved"));
@@ -256,8 +256,8 @@ async fn a_time_filter_of_cases_holds_for_the_communications_that_come_along() {
 #[tokio::test]
 async fn the_customers_reply_moves_the_status_on() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let id = report(&client, "s", "b").await;
         for (was, becomes) in [
             (CaseStatus::Unassigned, CaseStatus::Unassigned),
@@ -278,7 +278,7 @@ async fn the_customers_reply_moves_the_status_on() {
                 .await
                 .unwrap();
             assert!(reply.result());
-            assert_eq!(sim.case(&id).unwrap().status, becomes, "{door}: {was}");
+            assert_eq!(sim.case(&id).unwrap().status, becomes, "{transport}: {was}");
         }
         assert_eq!(sim.case(&id).unwrap().cc, ["c@example.com"], "added once");
     }

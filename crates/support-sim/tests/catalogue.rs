@@ -3,7 +3,7 @@
 
 mod support;
 
-use support::{both_doors, code, in_process};
+use support::{both_transports, code, in_process};
 use support_sim::{
     EDI_CATEGORY_CODE, EDI_CATEGORY_NAME, INCIDENT_SERVICE_CODE, Plan, REQUEST_SERVICE_CODE, Sim,
 };
@@ -11,10 +11,10 @@ use support_sim::{
 #[tokio::test]
 async fn the_edi_category_is_found_by_name_under_both_services() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let all = client.describe_services().send().await.unwrap();
-        assert!(all.services().len() > 4, "{door}");
+        assert!(all.services().len() > 4, "{transport}");
         for code in [INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE] {
             let one = client.describe_services().service_code_list(code).send().await.unwrap();
             let [service] = one.services() else { panic!("one service, not {one:?}") };
@@ -30,8 +30,8 @@ async fn the_edi_category_is_found_by_name_under_both_services() {
 #[tokio::test]
 async fn severities_depend_on_the_plan() {
     let sim = Sim::builder().plan(Plan::Business).build().unwrap();
-    let (doors, _server) = both_doors(&sim).await;
-    for (_, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (_, client) in transports {
         sim.set_plan(Plan::Business);
         let codes =
             |levels: aws_sdk_support::operation::describe_severity_levels::DescribeSeverityLevelsOutput| {
@@ -50,8 +50,8 @@ async fn severities_depend_on_the_plan() {
 #[tokio::test]
 async fn contact_types_have_hours_and_days_without() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (_, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (_, client) in transports {
         let ask = |service: &str, language: &str| {
             client
                 .describe_create_case_options()

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use aws_sdk_support::Client;
 use aws_sdk_support::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_support::types::CompletedUpload;
-use support::{both_doors, in_process, over_socket, report};
+use support::{both_transports, in_process, over_socket, report};
 use support_sim::{Edit, Fault, On, Operation, Outcome, Server, Sim, TransferOutcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -26,56 +26,56 @@ async fn create(client: &Client) -> Result<(), String> {
 #[tokio::test]
 async fn spoilt_and_lost_answers_were_processed() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
+    let (transports, _server) = both_transports(&sim).await;
     let answered = || Box::new(Outcome::Answered);
-    for (door, client) in doors {
+    for (transport, client) in transports {
         for (fault, met, outcome) in [
-            (Fault::Malformed, "no sense", Outcome::AnswerSpoilt(answered())),
+            (Fault::Malformed, "no sense", Outcome::AnswerCorrupted(answered())),
             (Fault::Reset { processed: true }, "no answer", Outcome::AnswerLost(answered())),
             (Fault::LoseAnswer, "no answer", Outcome::AnswerLost(answered())),
         ] {
             let before = sim.case_count();
             sim.faults().once(Operation::CreateCase, fault.clone());
-            assert_eq!(create(&client).await, Err(met.into()), "{door}: {fault:?}");
-            assert_eq!(sim.case_count(), before + 1, "{door}: {fault:?}");
-            assert_eq!(sim.calls().last().unwrap().outcome, outcome, "{door}: {fault:?}");
+            assert_eq!(create(&client).await, Err(met.into()), "{transport}: {fault:?}");
+            assert_eq!(sim.case_count(), before + 1, "{transport}: {fault:?}");
+            assert_eq!(sim.calls().last().unwrap().outcome, outcome, "{transport}: {fault:?}");
         }
         let before = sim.case_count();
         sim.faults().once(Operation::CreateCase, Fault::Truncated);
-        assert!(create(&client).await.is_err(), "{door}");
-        assert_eq!(sim.case_count(), before + 1, "{door}");
+        assert!(create(&client).await.is_err(), "{transport}");
+        assert_eq!(sim.case_count(), before + 1, "{transport}");
 
         sim.faults().once(Operation::CreateCase, Fault::Reset { processed: false });
-        assert_eq!(create(&client).await, Err("no answer".into()), "{door}");
-        assert_eq!(sim.case_count(), before + 1, "{door}");
-        assert_eq!(create(&client).await, Ok(()), "{door}");
+        assert_eq!(create(&client).await, Err("no answer".into()), "{transport}");
+        assert_eq!(sim.case_count(), before + 1, "{transport}");
+        assert_eq!(create(&client).await, Ok(()), "{transport}");
     }
 }
 
 #[tokio::test]
 async fn a_slow_body_arrives_whole_but_late() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         sim.faults().once(Operation::DescribeServices, Fault::SlowBody(Duration::from_millis(300)));
         let started = Instant::now();
         let services = client.describe_services().send().await.unwrap();
-        assert!(!services.services().is_empty(), "{door}");
-        assert!(started.elapsed() >= Duration::from_millis(300), "{door}: {:?}", started.elapsed());
+        assert!(!services.services().is_empty(), "{transport}");
+        assert!(started.elapsed() >= Duration::from_millis(300), "{transport}: {:?}", started.elapsed());
     }
 }
 
 #[tokio::test]
 async fn a_wrong_server_time_shows_in_the_date_and_refuses_signatures() {
     let sim = Sim::builder().clock(support::manual_clock()).build().unwrap();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         sim.faults().once(On::Any, Fault::WrongTime(jiff::SignedDuration::from_mins(4)));
         client.describe_cases().send().await.unwrap();
         sim.faults().once(On::Any, Fault::WrongTime(jiff::SignedDuration::from_hours(1)));
         let error = client.describe_cases().send().await.unwrap_err();
         let date = error.raw_response().unwrap().headers().get("date").map(str::to_owned);
-        assert_eq!(date.as_deref(), Some("Sun, 22 Nov 2026 08:00:00 GMT"), "{door}");
+        assert_eq!(date.as_deref(), Some("Sun, 22 Nov 2026 08:00:00 GMT"), "{transport}");
         let error = error.into_service_error();
         let text = error.message().unwrap();
         assert!(text.starts_with("Signature expired: "), "{text}");
@@ -89,36 +89,36 @@ async fn a_wrong_server_time_shows_in_the_date_and_refuses_signatures() {
 #[tokio::test]
 async fn an_answer_is_replaced_whether_or_not_the_call_is_done() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         for processed in [false, true] {
             let before = sim.case_count();
             sim.faults().once(Operation::CreateCase, Fault::Answer { body: String::new(), processed });
             let answer = client.create_case().subject("s").communication_body("b").send().await.unwrap();
-            assert_eq!(answer.case_id(), None, "{door}");
-            assert_eq!(sim.case_count(), before + usize::from(processed), "{door}");
+            assert_eq!(answer.case_id(), None, "{transport}");
+            assert_eq!(sim.case_count(), before + usize::from(processed), "{transport}");
         }
         let body = r#"{"caseId":"elsewhere"}"#.to_owned();
         sim.faults().once(Operation::CreateCase, Fault::Answer { body, processed: true });
         // Refused for its missing text, and answered as if it had been done.
         let answer = client.create_case().subject("s").communication_body("").send().await.unwrap();
-        assert_eq!(answer.case_id(), Some("elsewhere"), "{door}");
+        assert_eq!(answer.case_id(), Some("elsewhere"), "{transport}");
     }
 }
 
 #[tokio::test]
 async fn members_of_an_answer_are_changed_and_a_refusal_stays() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         report(&client, "s", "b").await;
         let edits = vec![Edit::remove("cases/*/recentCommunications"), Edit::set("nextToken", "again")];
         sim.faults().times(Operation::DescribeCases, 2, Fault::Edit { edits });
         let listed = client.describe_cases().send().await.unwrap();
-        assert!(listed.cases()[0].recent_communications().is_none(), "{door}");
-        assert_eq!(listed.next_token(), Some("again"), "{door}");
+        assert!(listed.cases()[0].recent_communications().is_none(), "{transport}");
+        assert_eq!(listed.next_token(), Some("again"), "{transport}");
         let refused = client.describe_cases().next_token("again").send().await.unwrap_err();
-        assert_eq!(refused.code(), Some("InvalidParameterValueException"), "{door}");
+        assert_eq!(refused.code(), Some("InvalidParameterValueException"), "{transport}");
     }
 }
 
@@ -215,8 +215,8 @@ async fn links_lead_to_the_socket_and_carry_large_files_both_ways() {
     assert!(head.is_empty() && reset, "{head}");
     let outcomes: Vec<TransferOutcome> =
         sim.transfers().into_iter().map(|transfer| transfer.outcome).collect();
-    use TransferOutcome::{AnswerSpoilt, Done, Unreachable};
-    assert_eq!(outcomes, [Done, Done, Done, Done, AnswerSpoilt, AnswerSpoilt, Unreachable]);
+    use TransferOutcome::{AnswerCorrupted, Done, Unreachable};
+    assert_eq!(outcomes, [Done, Done, Done, Done, AnswerCorrupted, AnswerCorrupted, Unreachable]);
 }
 
 #[tokio::test]

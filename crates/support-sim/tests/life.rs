@@ -4,7 +4,7 @@
 mod support;
 
 use support::{code, hours, in_process, manual_clock, minutes, report};
-use support_sim::{CaseStatus, Happening, HappeningKind, ManualClock, Origin, Sim};
+use support_sim::{CaseEvent, CaseEventKind, CaseStatus, ManualClock, Origin, Sim};
 
 const DAY: u64 = 24;
 
@@ -101,12 +101,12 @@ async fn secrets_that_customers_write_are_redacted() {
 
 #[tokio::test]
 async fn whoever_listens_is_told_what_happens_and_by_whom() {
-    use HappeningKind::{CaseCreated, CaseReopened, CaseResolved, CommunicationAdded};
+    use CaseEventKind::{CaseCreated, CaseReopened, CaseResolved, CommunicationAdded};
     let clock = manual_clock();
     let sim = patient(&clock);
     let client = in_process(&sim);
     report(&client, "before anybody listens", "b").await;
-    let mut told = sim.happenings();
+    let mut told = sim.case_events();
     let id = report(&client, "s", "b").await;
     let reply = || client.add_communication_to_case().case_id(&id).communication_body("b");
     reply().send().await.unwrap();
@@ -119,7 +119,7 @@ async fn whoever_listens_is_told_what_happens_and_by_whom() {
     clock.advance(hours(5 * DAY));
     sim.tick().unwrap();
     let mut all = Vec::new();
-    while let Ok(Happening { kind, origin, display_id, case_id, .. }) = told.try_recv() {
+    while let Ok(CaseEvent { kind, origin, display_id, case_id, .. }) = told.try_recv() {
         assert_eq!(sim.case(&case_id).unwrap().display_id, display_id);
         all.push((kind, origin));
     }

@@ -16,7 +16,7 @@ use aws_sdk_support::types::{Attachment, CompletedUpload};
 use aws_smithy_async::time::StaticTimeSource;
 use http::StatusCode;
 use support::{
-    START, both_doors, code, config, config_for, in_process, manual_clock, minutes, report, transfer,
+    START, both_transports, code, config, config_for, in_process, manual_clock, minutes, report, transfer,
 };
 use support_sim::{
     Customer, EDI_CATEGORY_CODE, Fault, INCIDENT_SERVICE_CODE, On, Operation, Outcome, Plan, Sim,
@@ -134,23 +134,23 @@ async fn every_operation_answers_and_its_dry_run_changes_nothing() {
     let sim = small_parts();
     let world = world(&sim).await;
     let before = sim.cases();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in &doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in &transports {
         for operation in Operation::ALL {
             sim.clear_calls();
             assert_eq!(
                 call(client, operation, &world, true).await,
                 "DryRunOperationException",
-                "{door}: {operation:?}"
+                "{transport}: {operation:?}"
             );
             let calls = sim.calls();
             assert!(calls.len() == 1 && calls[0].dry_run && calls[0].operation == Some(operation));
         }
-        assert_eq!(sim.cases(), before, "{door}");
+        assert_eq!(sim.cases(), before, "{transport}");
     }
-    for (door, client) in &doors {
+    for (transport, client) in &transports {
         for operation in Operation::ALL {
-            assert_eq!(call(client, operation, &world, false).await, "ok", "{door}: {operation:?}");
+            assert_eq!(call(client, operation, &world, false).await, "ok", "{transport}: {operation:?}");
         }
     }
 }
@@ -168,8 +168,8 @@ async fn a_dry_run_of_something_invalid_says_what_is_invalid() {
 #[tokio::test]
 async fn broken_constraints_are_refused_and_nothing_is_made() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let case = || client.create_case().subject("s").communication_body("b");
         let many: Vec<String> = (0..11).map(|n| format!("a{n}@example.com")).collect();
         for (what, request, expected) in [
@@ -192,9 +192,9 @@ async fn broken_constraints_are_refused_and_nothing_is_made() {
             ("unknown language", case().language("xx"), "InvalidParameterValueException"),
             ("unknown issue type", case().issue_type("personal"), "InvalidParameterValueException"),
         ] {
-            assert_eq!(code(request.send().await), expected, "{door}: {what}");
+            assert_eq!(code(request.send().await), expected, "{transport}: {what}");
         }
-        assert_eq!(sim.case_count(), 0, "{door}");
+        assert_eq!(sim.case_count(), 0, "{transport}");
         let list = || client.describe_cases();
         for (what, request, expected) in [
             ("9 results", list().max_results(9), "ValidationException"),
@@ -205,7 +205,7 @@ async fn broken_constraints_are_refused_and_nothing_is_made() {
             ("no case id", list().case_id_list("x"), "CaseIdNotFound"),
             ("no display id", list().display_id("1"), "CaseIdNotFound"),
         ] {
-            assert_eq!(code(request.send().await), expected, "{door}: {what}");
+            assert_eq!(code(request.send().await), expected, "{transport}: {what}");
         }
         assert_eq!(code(client.resolve_case().send().await), "InvalidParameterValueException");
         let reply = client.add_communication_to_case().communication_body("b");
@@ -291,13 +291,13 @@ async fn a_wrong_clock_is_refused_with_awss_text() {
 async fn without_a_plan_everything_is_refused() {
     let sim = small_parts();
     let world = world(&sim).await;
-    let (doors, _server) = both_doors(&sim).await;
+    let (transports, _server) = both_transports(&sim).await;
     sim.set_plan(Plan::None);
-    for (door, client) in doors {
+    for (transport, client) in transports {
         for operation in Operation::ALL {
             for dry in [false, true] {
                 let told = call(&client, operation, &world, dry).await;
-                assert_eq!(told, "SubscriptionRequiredException", "{door}: {operation:?}");
+                assert_eq!(told, "SubscriptionRequiredException", "{transport}: {operation:?}");
             }
         }
     }
@@ -307,14 +307,14 @@ async fn without_a_plan_everything_is_refused() {
 async fn any_error_can_be_asked_for_and_is_used_up() {
     let sim = small_parts();
     let world = world(&sim).await;
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         for wanted in
             ["ThrottlingException", "AccessDeniedException", "ExpiredTokenException", "InternalServerError"]
         {
             for operation in Operation::ALL {
                 sim.faults().once(operation, Fault::refuse(wanted));
-                assert_eq!(call(&client, operation, &world, false).await, wanted, "{door}");
+                assert_eq!(call(&client, operation, &world, false).await, wanted, "{transport}");
             }
         }
         assert_eq!(sim.faults().pending(), 0);
@@ -325,25 +325,25 @@ async fn any_error_can_be_asked_for_and_is_used_up() {
 #[tokio::test]
 async fn a_lost_answer_was_processed_and_an_unreachable_service_did_nothing() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let before = sim.case_count();
         sim.clear_calls();
         sim.faults().once(Operation::CreateCase, Fault::LoseAnswer);
         sim.faults().once(Operation::CreateCase, Fault::Unreachable);
         let create = client.create_case().subject("s").communication_body("b");
         let lost = create.clone().send().await.unwrap_err();
-        assert!(matches!(lost, SdkError::DispatchFailure(_)), "{door}: {lost:?}");
-        assert_eq!(sim.case_count(), before + 1, "{door}");
+        assert!(matches!(lost, SdkError::DispatchFailure(_)), "{transport}: {lost:?}");
+        assert_eq!(sim.case_count(), before + 1, "{transport}");
         let unreachable = create.clone().send().await.unwrap_err();
-        assert!(matches!(unreachable, SdkError::DispatchFailure(_)), "{door}: {unreachable:?}");
-        assert_eq!(sim.case_count(), before + 1, "{door}");
+        assert!(matches!(unreachable, SdkError::DispatchFailure(_)), "{transport}: {unreachable:?}");
+        assert_eq!(sim.case_count(), before + 1, "{transport}");
         create.send().await.unwrap();
         let outcomes: Vec<Outcome> = sim.calls().into_iter().map(|call| call.outcome).collect();
         assert_eq!(
             outcomes,
             [Outcome::AnswerLost(Box::new(Outcome::Answered)), Outcome::Unreachable, Outcome::Answered],
-            "{door}"
+            "{transport}"
         );
     }
 }
@@ -351,16 +351,16 @@ async fn a_lost_answer_was_processed_and_an_unreachable_service_did_nothing() {
 #[tokio::test]
 async fn bare_statuses_and_delays() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         sim.faults().once(On::Any, Fault::Status(StatusCode::SERVICE_UNAVAILABLE));
         let error = client.create_case().subject("s").communication_body("b").send().await.unwrap_err();
-        assert_eq!(error.raw_response().unwrap().status().as_u16(), 503, "{door}");
+        assert_eq!(error.raw_response().unwrap().status().as_u16(), 503, "{transport}");
 
         sim.faults().once(On::Any, Fault::Delay(Duration::from_millis(80)));
         let began = std::time::Instant::now();
         client.describe_cases().send().await.unwrap();
-        assert!(began.elapsed() >= Duration::from_millis(80), "{door}");
+        assert!(began.elapsed() >= Duration::from_millis(80), "{transport}");
     }
     assert_eq!(sim.case_count(), 0);
 }
@@ -382,8 +382,8 @@ async fn the_sdks_read_timeout_holds_in_process() {
 #[tokio::test]
 async fn modelled_errors_arrive_as_their_own_type_with_a_request_id() {
     let sim = Sim::new();
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         sim.clear_calls();
         let error = client
             .create_case()
@@ -395,8 +395,8 @@ async fn modelled_errors_arrive_as_their_own_type_with_a_request_id() {
             .unwrap_err();
         let id = error.request_id().map(str::to_owned);
         let error = error.into_service_error();
-        assert!(matches!(error, CreateCaseError::AttachmentSetIdNotFound(_)), "{door}: {error:?}");
-        assert_eq!(id.as_deref(), Some(sim.calls()[0].request_id.as_str()), "{door}");
+        assert!(matches!(error, CreateCaseError::AttachmentSetIdNotFound(_)), "{transport}: {error:?}");
+        assert_eq!(id.as_deref(), Some(sim.calls()[0].request_id.as_str()), "{transport}");
     }
 }
 
@@ -405,13 +405,13 @@ async fn the_date_header_tells_the_sims_time() {
     let clock = manual_clock();
     let sim = Sim::builder().clock(clock.clone()).build().unwrap();
     clock.advance(minutes(30));
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         let error = client.resolve_case().case_id("x").send().await.unwrap_err();
         let raw = error.raw_response().unwrap();
-        assert_eq!(raw.headers().get("date"), Some("Sun, 22 Nov 2026 07:30:00 GMT"), "{door}");
-        assert_eq!(raw.headers().get("x-amzn-errortype"), Some("CaseIdNotFound"), "{door}");
-        assert_eq!(raw.headers().get("content-type"), Some("application/x-amz-json-1.1"), "{door}");
+        assert_eq!(raw.headers().get("date"), Some("Sun, 22 Nov 2026 07:30:00 GMT"), "{transport}");
+        assert_eq!(raw.headers().get("x-amzn-errortype"), Some("CaseIdNotFound"), "{transport}");
+        assert_eq!(raw.headers().get("content-type"), Some("application/x-amz-json-1.1"), "{transport}");
         assert_eq!(raw.status().as_u16(), 400);
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use support::{hours, in_process, manual_clock, minutes};
 use support_sim::{
-    CaseStatus, CaseView, ClockRate, ContactKind, EDI_CATEGORY_CODE, EventState, Found,
+    CaseStatus, CaseView, ClockRate, ContactKind, EDI_CATEGORY_CODE, EventState, Finding,
     INCIDENT_SERVICE_CODE, ManualClock, Party, REQUEST_SERVICE_CODE, Scenario, Severity, Sim,
 };
 use tokio_util::sync::CancellationToken;
@@ -308,16 +308,16 @@ fn only_incidents_and_problems_become_cases() {
     let below = eco.raise_event("api-latency", 3999, None).unwrap();
     assert_eq!(state(below), EventState::BelowThreshold);
     assert!(
-        eco.settle_event(below, Found::Incident).unwrap_err().to_string().contains("below its threshold")
+        eco.settle_event(below, Finding::Incident).unwrap_err().to_string().contains("below its threshold")
     );
 
-    let nothing = eco.raise_event("api-latency", 4000, Some(Found::NonImpacting)).unwrap();
-    assert!(matches!(state(nothing), EventState::Found { found: Found::NonImpacting, case: None, .. }));
+    let nothing = eco.raise_event("api-latency", 4000, Some(Finding::NonImpacting)).unwrap();
+    assert!(matches!(state(nothing), EventState::Found { found: Finding::NonImpacting, case: None, .. }));
     assert_eq!(sim.case_count(), 0);
 
     for (found, text, severity) in [
-        (Found::Incident, "determined it to be an incident", Severity::High),
-        (Found::Problem, "determined it to be a problem", Severity::Normal),
+        (Finding::Incident, "determined it to be an incident", Severity::High),
+        (Finding::Problem, "determined it to be a problem", Severity::Normal),
     ] {
         let id = eco.raise_event("api-latency", 5200, Some(found)).unwrap();
         let EventState::Found { case: Some(case), .. } = state(id) else { panic!("{:?}", state(id)) };
@@ -329,8 +329,8 @@ fn only_incidents_and_problems_become_cases() {
 
     let open = eco.raise_event("api-latency", 5200, None).unwrap();
     assert!(matches!(state(open), EventState::Alarm { until: Some(_) }));
-    eco.settle_event(open, Found::NonImpacting).unwrap();
-    assert!(eco.settle_event(open, Found::Incident).unwrap_err().to_string().contains("settled already"));
+    eco.settle_event(open, Finding::NonImpacting).unwrap();
+    assert!(eco.settle_event(open, Finding::Incident).unwrap_err().to_string().contains("settled already"));
     assert!(eco.raise_event("dust", 1, None).unwrap_err().to_string().contains("there are: index-backlog"));
 }
 
@@ -339,17 +339,17 @@ fn monitoring_finds_all_three_in_time() {
     let (sim, _) = sim_with(targets());
     sim.advance(Duration::from_secs(40 * 24 * 3600)).unwrap();
     let events = sim.eco().events();
-    let count = |wanted: Found| {
+    let count = |wanted: Finding| {
         events
             .iter()
             .filter(|event| matches!(event.state, EventState::Found { found, .. } if found == wanted))
             .count()
     };
     assert!(events.iter().any(|event| event.state == EventState::BelowThreshold), "{events:?}");
-    for found in Found::ALL {
+    for found in Finding::ALL {
         assert!(count(found) > 2, "{found:?}: {}", count(found));
     }
-    assert_eq!(sim.case_count(), count(Found::Incident) + count(Found::Problem));
+    assert_eq!(sim.case_count(), count(Finding::Incident) + count(Finding::Problem));
     let (again, _) = sim_with(targets());
     again.advance(Duration::from_secs(40 * 24 * 3600)).unwrap();
     assert_eq!(

@@ -12,7 +12,7 @@ use aws_sdk_support::primitives::Blob;
 use aws_sdk_support::types::{Attachment, CompletedUpload};
 use aws_smithy_async::time::SystemTimeSource;
 use support::{
-    START, both_doors, code, config, config_for, hours, in_process, manual_clock, minutes, report,
+    START, both_transports, code, config, config_for, hours, in_process, manual_clock, minutes, report,
 };
 use support_sim::{Action, ClockRate, Customer, Plan, Quotas, SigningTime, Sim, Who};
 
@@ -30,12 +30,12 @@ async fn a_denied_action_is_refused_with_awss_text() {
     let sim = Sim::builder().customer(Customer::example()).customer(temporary()).build().unwrap();
     sim.policy().deny(Customer::example().access_key_id(), Action::CreateCase);
     sim.policy().deny(Who::Everyone, Action::UploadAttachment);
-    let (doors, _server) = both_doors(&sim).await;
-    for (door, client) in doors {
+    let (transports, _server) = both_transports(&sim).await;
+    for (transport, client) in transports {
         for dry in [false, true] {
             let create = client.create_case().subject("s").communication_body("b").dry_run(dry);
             let error = create.send().await.unwrap_err().into_service_error();
-            assert_eq!(error.code(), Some("AccessDeniedException"), "{door}");
+            assert_eq!(error.code(), Some("AccessDeniedException"), "{transport}");
             assert_eq!(
                 error.message().unwrap(),
                 "User: arn:aws:sts::123456789012:assumed-role/AdminRole/jane@example.com is not authorized to \
@@ -43,9 +43,9 @@ async fn a_denied_action_is_refused_with_awss_text() {
             );
         }
         let links = client.get_attachment_upload_links().file_name("f").file_size_bytes(1);
-        assert_eq!(code(links.send().await), "AccessDeniedException", "{door}");
+        assert_eq!(code(links.send().await), "AccessDeniedException", "{transport}");
         let status = client.describe_attachment_upload_status().upload_id("u");
-        assert_eq!(code(status.send().await), "AccessDeniedException", "{door}");
+        assert_eq!(code(status.send().await), "AccessDeniedException", "{transport}");
         client.describe_cases().send().await.unwrap();
     }
     let other = client_of_temporary(&sim);

@@ -4,10 +4,10 @@
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Full};
-use support_sim::{Answer, Door, Sim};
+use support_sim::{Answer, Sim, Transport};
 
 async fn answer(sim: &Sim, request: Request<Bytes>) -> (StatusCode, String) {
-    match sim.handle(request.map(Full::new), Door::InProcess).await {
+    match sim.handle(request.map(Full::new), Transport::InProcess).await {
         Answer::Response(response) => (
             response.status(),
             String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap(),

@@ -6,7 +6,7 @@ import type {
   NetworkSettings,
   NetworkTest,
   Problem,
-  WayTested,
+  ServiceProbe,
 } from "./contract";
 
 const YEAR = 365 * 86_400_000;
@@ -80,7 +80,7 @@ export function networkTest(
     return { hop, outcome: { state: "passed", detail } };
   };
   const support = "support.us-east-1.amazonaws.com";
-  const way = (service: WayTested["service"], host: string): WayTested => ({
+  const probe = (service: ServiceProbe["service"], host: string): ServiceProbe => ({
     service,
     host,
     proxy,
@@ -89,5 +89,5 @@ export function networkTest(
       ? { ...failed.problem, message: failed.problem.message.replaceAll(support, host) }
       : null,
   });
-  return { at: now, ways: [way("support", support), way("sts", "sts.us-east-1.amazonaws.com")] };
+  return { at: now, probes: [probe("support", support), probe("sts", "sts.us-east-1.amazonaws.com")] };
 }

@@ -19,7 +19,7 @@ use crate::workspace;
 /// Where cargo-deny gets the advisories on Rust packages from, unless it is told of a copy.
 const ADVISORIES: &str = "https://github.com/RustSec/advisory-db";
 
-/// Asks for both halves of the project, to the end even when one fails. `db` is a Git repository with a copy of the
+/// Audits the Rust and the npm packages, both even if the first fails. `db` is a Git repository with a copy of the
 /// RustSec advisory database; `registry` answers npm's question for advisories instead of npm's own registry.
 ///
 /// # Errors
@@ -30,7 +30,7 @@ pub(crate) fn run(db: Option<&Path>, registry: Option<&str>) -> Result<()> {
     let mut failed = Vec::new();
     for mut command in [rust_audit(db, scratch.path())?, npm_audit(registry)] {
         if !process::status(&mut command)?.success() {
-            failed.push(process::shown(&command));
+            failed.push(process::command_line(&command));
         }
     }
     if !failed.is_empty() {

@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::family;
+use super::process_tree;
 use crate::{process, workspace};
 
 /// A loaded machine may take long; a program that takes longer will not paint at all.
-const LONGEST: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,23 +112,23 @@ const WHOLE_SCREEN: &str = "whole-screen-ms ";
 pub(super) struct Running {
     child: Child,
     painted: mpsc::Receiver<(String, Duration)>,
-    shown: String,
+    command_line: String,
     first_paint: Duration,
 }
 
 impl Running {
     fn start(command: &mut Command) -> Result<Self> {
-        let shown = process::shown(command);
+        let command_line = process::command_line(command);
         let started = Instant::now();
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| format!("cannot start `{shown}`"))?;
+            .with_context(|| format!("cannot start `{command_line}`"))?;
         let stdout = child.stdout.take().context("the program's output is not piped")?;
         // From here on a failure, too, ends the program.
         let (send, painted) = mpsc::channel();
-        let mut running = Self { child, painted, shown, first_paint: Duration::ZERO };
+        let mut running = Self { child, painted, command_line, first_paint: Duration::ZERO };
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 // Reading goes on to the end, or the program would one day block on a full pipe.
@@ -143,13 +143,17 @@ impl Running {
 
     /// Waits for a line that begins so; tells when it came.
     fn line(&self, beginning: &str) -> Result<Duration> {
-        let shown = &self.shown;
+        let command_line = &self.command_line;
         loop {
-            match self.painted.recv_timeout(LONGEST) {
+            match self.painted.recv_timeout(TIMEOUT) {
                 Ok((line, elapsed)) if line.starts_with(beginning) => return Ok(elapsed),
                 Ok(_) => {}
-                Err(mpsc::RecvTimeoutError::Disconnected) => bail!("`{shown}` ended before it painted"),
-                Err(mpsc::RecvTimeoutError::Timeout) => bail!("`{shown}` did not paint in {LONGEST:?}"),
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    bail!("`{command_line}` ended before it painted")
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    bail!("`{command_line}` did not paint in {TIMEOUT:?}")
+                }
             }
         }
     }
@@ -175,14 +179,14 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let family = family::of(self.child.id()).unwrap_or_default();
+        let process_tree = process_tree::of(self.child.id()).unwrap_or_default();
         // It may have ended by itself; either way it is reaped.
         let _ = self.child.kill();
         let _ = self.child.wait();
         // The web view's processes end when their window is gone; the next run shall not share the machine
         // with them.
         let deadline = Instant::now() + Duration::from_secs(10);
-        while family.iter().any(|pid| family::is_alive(*pid)) && Instant::now() < deadline {
+        while process_tree.iter().any(|pid| process_tree::is_alive(*pid)) && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -206,7 +210,7 @@ mod tests {
         let pid = running.pid();
         assert!(running.first_paint_ms() >= 200.0, "{}", running.first_paint_ms());
         drop(running);
-        assert!(!family::is_alive(pid));
+        assert!(!process_tree::is_alive(pid));
     }
 
     #[test]

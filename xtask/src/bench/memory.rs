@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::app::{Prepared, Subject};
-use super::family;
+use super::process_tree;
 use super::row::{LIMIT as FIXED, Row, median};
 
 /// The bench's name.
@@ -57,10 +57,10 @@ pub(super) fn run() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The sum of PSS over a family of processes, in MB of 10⁶ bytes.
+/// Returns the sum of PSS over a process tree, in MB of 10⁶ bytes.
 fn pss_mb(pid: u32) -> Result<f64> {
     let mut kib = 0;
-    for member in family::of(pid)? {
+    for member in process_tree::of(pid)? {
         let path = format!("/proc/{member}/smaps_rollup");
         let rollup = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
         kib += pss_in(&rollup).with_context(|| format!("{path} gives no Pss"))?;

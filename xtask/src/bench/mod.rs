@@ -1,11 +1,11 @@
-//! `cargo xtask bench`: measures named things, each beside a yardstick, and writes the table.
+//! `cargo xtask bench`: runs benchmarks, each with a yardstick for comparison, and writes the table.
 //!
 //! A value alone says more about the machine than about the app; so each row has a yardstick that was
 //! measured in the same run, or a limit.
 
 mod app;
-mod family;
 mod memory;
+mod process_tree;
 mod report;
 mod row;
 mod sim;

@@ -47,10 +47,10 @@ pub(super) fn table(lines: &[Cells]) -> String {
 /// # Errors
 /// When the document is missing, has no marks, or cannot be written.
 pub(super) fn update(path: &Path, rows: &[Row]) -> Result<()> {
-    let shown = path.display();
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-    let new = updated(&text, rows).with_context(|| format!("{shown} has lost the marks of its table"))?;
-    fs::write(path, new).with_context(|| format!("cannot write {shown}"))
+    let file = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {file}"))?;
+    let new = updated(&text, rows).with_context(|| format!("{file} has lost the marks of its table"))?;
+    fs::write(path, new).with_context(|| format!("cannot write {file}"))
 }
 
 fn updated(text: &str, rows: &[Row]) -> Option<String> {

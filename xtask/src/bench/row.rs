@@ -1,4 +1,4 @@
-//! What a bench yields.
+//! [`Row`]: the result of a benchmark.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The workspace compiled for the systems that this one is not: `cargo xtask check --target …` compiles and lints
+//! Cross-compilation for other systems: `cargo xtask check --target …` compiles and lints
 //! it for Windows and type-checks it for macOS, `cargo xtask test --target windows` runs the core's tests under Wine.
 //!
 //! The rule: everything lies in target/cross, and the table at the end tells what was linted, only type-checked,
@@ -18,7 +18,7 @@ use clap::ValueEnum;
 
 use crate::process;
 use crate::setup;
-use row::{Outcome, Row, Way};
+use row::{CheckLevel, Outcome, Row};
 use toolchain::{Toolchain, Triple};
 
 /// A system that the workspace is compiled for.
@@ -30,18 +30,18 @@ pub(crate) enum Target {
     Macos,
 }
 
-/// One step of a check: for which triple, what that tells, and the command.
-type Step = (Triple, Way, fn(&Toolchain, Triple) -> Command);
+/// A step of a check: triple, level and command.
+type Step = (Triple, CheckLevel, fn(&Toolchain, Triple) -> Command);
 
-/// What a check of this system consists of.
+/// Returns the steps of the check of a system.
 fn steps_of(target: Target) -> &'static [Step] {
     match target {
         // The first is what a Linux machine can compile in full, the second what is shipped.
         Target::Windows => &[
-            (Triple::WindowsGnu, Way::Linted, Toolchain::clippy),
-            (Triple::WindowsMsvc, Way::TypeChecked, Toolchain::check),
+            (Triple::WindowsGnu, CheckLevel::Linted, Toolchain::clippy),
+            (Triple::WindowsMsvc, CheckLevel::TypeChecked, Toolchain::check),
         ],
-        Target::Macos => &[(Triple::Macos, Way::TypeChecked, Toolchain::check)],
+        Target::Macos => &[(Triple::Macos, CheckLevel::TypeChecked, Toolchain::check)],
     }
 }
 

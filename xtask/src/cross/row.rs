@@ -1,4 +1,4 @@
-//! What was done for another system, as the table at the end of a run tells it.
+//! The result table of the checks and tests for other systems.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use super::tested::Counts;
 use super::toolchain::Triple;
 use crate::table::{self, Align};
 
-/// How far it went.
+/// How thoroughly a platform was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum CheckLevel {
     /// Type-checked: nothing was generated, and C code was not looked at.
     TypeChecked,
     /// Type-checked and linted, warnings denied.
@@ -19,7 +19,7 @@ pub(super) enum Way {
     Run,
 }
 
-/// How it ended.
+/// The result of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Without an error.
@@ -37,13 +37,13 @@ pub(super) enum Outcome {
 /// One line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// For which platform.
+    /// The platform.
     pub(super) triple: Triple,
-    /// What.
+    /// What was checked or run.
     pub(super) what: String,
-    /// How far.
-    pub(super) way: Way,
-    /// How it ended.
+    /// How thoroughly.
+    pub(super) way: CheckLevel,
+    /// The result.
     pub(super) outcome: Outcome,
     /// How long it took.
     pub(super) took: Duration,
@@ -61,10 +61,10 @@ impl Row {
 
     fn cells(&self) -> [String; 5] {
         let way = match self.way {
-            Way::TypeChecked => "type-checked",
-            Way::Linted => "checked and linted",
-            Way::Linked => "compiled and linked",
-            Way::Run => "run under Wine",
+            CheckLevel::TypeChecked => "type-checked",
+            CheckLevel::Linted => "checked and linted",
+            CheckLevel::Linked => "compiled and linked",
+            CheckLevel::Run => "run under Wine",
         };
         let outcome = match self.outcome {
             Outcome::Passed => "no error".to_owned(),
@@ -87,7 +87,7 @@ impl Row {
 /// All rows as one table; under test programs stands their sum.
 pub(super) fn table(rows: &[Row]) -> String {
     let mut lines: Vec<[String; 5]> = rows.iter().map(Row::cells).collect();
-    let tested: Vec<&Row> = rows.iter().filter(|row| row.way == Way::Run).collect();
+    let tested: Vec<&Row> = rows.iter().filter(|row| row.way == CheckLevel::Run).collect();
     if let Some(first) = tested.first() {
         let all = tested.iter().fold(Counts::default(), |sum, row| match row.outcome {
             Outcome::Tested(counts) => sum + counts,
@@ -97,7 +97,7 @@ pub(super) fn table(rows: &[Row]) -> String {
         let sum = Row {
             triple: first.triple,
             what: "all of these tests".to_owned(),
-            way: Way::Run,
+            way: CheckLevel::Run,
             outcome: Outcome::Tested(all),
             took: tested.iter().map(|row| row.took).sum(),
         };
@@ -123,7 +123,7 @@ mod tests {
         Row {
             triple: Triple::WindowsGnu,
             what: what.to_owned(),
-            way: Way::Run,
+            way: CheckLevel::Run,
             outcome,
             took: Duration::from_millis(1500),
         }
@@ -134,7 +134,7 @@ mod tests {
         let checked = Row {
             triple: Triple::Macos,
             what: "the whole workspace".to_owned(),
-            way: Way::TypeChecked,
+            way: CheckLevel::TypeChecked,
             outcome: Outcome::Passed,
             took: Duration::from_secs(61),
         };

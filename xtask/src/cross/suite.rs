@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::row::{Outcome, Row, Way};
+use super::row::{CheckLevel, Outcome, Row};
 use super::tested::Reader;
 use super::toolchain::{Toolchain, Triple};
 use super::wine::Wine;
@@ -33,7 +33,7 @@ const NOT_UNDER_WINE: &[(&str, &str)] = &[
 ];
 
 /// Test programs that hang are ended after so many seconds, all together.
-const LONGEST: &str = "1500";
+const TIMEOUT_SECONDS: &str = "1500";
 
 /// Compiles the tests, runs them, and tells of each program.
 ///
@@ -50,7 +50,7 @@ pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
     let outcome = if built { Outcome::Passed } else { Outcome::Failed };
     let mut rows = vec![row(
         format!("the layers and {EMULATOR}, with their tests"),
-        Way::Linked,
+        CheckLevel::Linked,
         outcome,
         started.elapsed(),
     )];
@@ -59,20 +59,20 @@ pub(super) fn run(toolchain: &Toolchain, wine: &Wine) -> Result<Vec<Row>> {
     }
 
     let tests = selected(toolchain.test(triple), &wanted);
-    let mut tests = with_a_limit(&tests);
+    let mut tests = with_timeout(&tests);
     wine.inside(&mut tests);
-    let (all_good, programs) = watched(&mut tests, || wine.end())?;
+    let (all_good, programs) = run_and_parse(&mut tests, || wine.end())?;
     rows.extend(programs.programs().into_iter().map(|program| match program.result {
-        Some((counts, took)) => row(program.name, Way::Run, Outcome::Tested(counts), took),
-        None => row(program.name, Way::Run, Outcome::Died, Duration::ZERO),
+        Some((counts, took)) => row(program.name, CheckLevel::Run, Outcome::Tested(counts), took),
+        None => row(program.name, CheckLevel::Run, Outcome::Died, Duration::ZERO),
     }));
     if !all_good && rows.iter().all(Row::is_good) {
-        rows.push(row("the run as a whole".to_owned(), Way::Run, Outcome::Died, Duration::ZERO));
+        rows.push(row("the run as a whole".to_owned(), CheckLevel::Run, Outcome::Died, Duration::ZERO));
     }
     rows.extend(
-        NOT_UNDER_WINE
-            .iter()
-            .map(|(name, why)| row((*name).to_owned(), Way::Run, Outcome::LeftOut(why), Duration::ZERO)),
+        NOT_UNDER_WINE.iter().map(|(name, why)| {
+            row((*name).to_owned(), CheckLevel::Run, Outcome::LeftOut(why), Duration::ZERO)
+        }),
     );
     Ok(rows)
 }
@@ -86,9 +86,9 @@ fn selected(mut command: Command, tests: &[String]) -> Command {
 }
 
 /// The same command, ended when it takes too long.
-fn with_a_limit(command: &Command) -> Command {
+fn with_timeout(command: &Command) -> Command {
     let mut limited = process::program("timeout");
-    limited.args(["--kill-after=10", LONGEST]).arg(command.get_program()).args(command.get_args());
+    limited.args(["--kill-after=10", TIMEOUT_SECONDS]).arg(command.get_program()).args(command.get_args());
     for (key, value) in command.get_envs() {
         match value {
             Some(value) => limited.env(key, value),
@@ -100,8 +100,8 @@ fn with_a_limit(command: &Command) -> Command {
 
 /// Runs the command, shows what it says, and reads it. Cargo and the programs write into one pipe, so that what
 /// they say stays in order. What they leave running holds that pipe open, so `end` ends it once the command is done.
-fn watched(command: &mut Command, end: impl FnOnce() + Send) -> Result<(bool, Reader)> {
-    eprintln!("\n$ {}", process::shown(command));
+fn run_and_parse(command: &mut Command, end: impl FnOnce() + Send) -> Result<(bool, Reader)> {
+    eprintln!("\n$ {}", process::command_line(command));
     let (reader, writer) = std::io::pipe().context("cannot make a pipe")?;
     command.stdout(writer.try_clone().context("cannot make a pipe")?).stderr(writer);
     let mut child = command.spawn().context("cannot start the tests")?;
@@ -166,7 +166,7 @@ mod tests {
         let mut command = Command::new("cargo");
         command.arg("test");
         assert_eq!(
-            process::shown(&selected(command, &tests)),
+            process::command_line(&selected(command, &tests)),
             "cargo test --no-fail-fast --lib --bins --package desk-model --package desk-store --package desk-vault --package desk-network --package desk-aws --package desk-core --package support-sim --test vault --test wire"
         );
     }
@@ -181,8 +181,8 @@ mod tests {
     fn a_limit_changes_nothing_else() {
         let mut command = Command::new("cargo");
         command.args(["test", "--lib"]).env("CARGO_TARGET_DIR", "x").env_remove("RUSTFLAGS");
-        let limited = with_a_limit(&command);
-        assert_eq!(process::shown(&limited), "timeout --kill-after=10 1500 cargo test --lib");
+        let limited = with_timeout(&command);
+        assert_eq!(process::command_line(&limited), "timeout --kill-after=10 1500 cargo test --lib");
         let kept: Vec<_> = command.get_envs().collect();
         assert!(kept.iter().all(|kept| limited.get_envs().any(|found| found == *kept)));
     }

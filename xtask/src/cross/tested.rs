@@ -1,4 +1,4 @@
-//! What `cargo test` says, read as it comes: which program runs, and how many of its tests passed.
+//! Parses the output of `cargo test` line by line: which program runs, and how many of its tests passed.
 
 use std::ops::Add;
 use std::time::Duration;

@@ -14,8 +14,8 @@ const CARGO: &str = "/usr/bin/cargo";
 /// Started by its path: cargo would look into its own folder first and find rustup's.
 const CLIPPY: &str = "/usr/bin/cargo-clippy";
 
-/// What rustup, cargo and the user's shell may have set that chooses a compiler or its options.
-const NOT_OURS: [&str; 12] = [
+/// Environment variables of rustup, cargo or the user that select a compiler or its options, and are cleared.
+const CLEARED_VARIABLES: [&str; 12] = [
     "RUSTUP_TOOLCHAIN",
     "RUSTC_WRAPPER",
     "RUSTC_WORKSPACE_WRAPPER",
@@ -113,7 +113,7 @@ impl Toolchain {
 
     fn started_as(&self, program: &str, subcommand: &str, triple: Triple) -> Command {
         let mut command = process::program(program);
-        for name in NOT_OURS {
+        for name in CLEARED_VARIABLES {
             command.env_remove(name);
         }
         command
@@ -163,7 +163,7 @@ mod tests {
     fn the_whole_workspace_is_linted_with_warnings_denied() {
         let command = toolchain().clippy(Triple::WindowsGnu);
         assert_eq!(
-            process::shown(&command),
+            process::command_line(&command),
             "cargo-clippy clippy --locked --target x86_64-pc-windows-gnu --workspace --all-targets -- -D warnings"
         );
         assert_eq!(variable(&command, "CC_x86_64_pc_windows_gnu"), None, "mingw's own compiler is used");
@@ -173,7 +173,7 @@ mod tests {
     fn a_system_without_a_c_compiler_gets_the_stand_in() {
         let command = toolchain().check(Triple::Macos);
         assert_eq!(
-            process::shown(&command),
+            process::command_line(&command),
             "cargo check --locked --target aarch64-apple-darwin --workspace --all-targets"
         );
         assert_eq!(variable(&command, "CC_aarch64_apple_darwin"), Some(OsStr::new("/x/cross/stand-in/cc")));
@@ -184,7 +184,7 @@ mod tests {
         let command = toolchain().check(Triple::WindowsMsvc);
         assert_eq!(variable(&command, "PATH"), Some(OsStr::new("/usr/bin:/bin:/usr/sbin:/sbin")));
         assert_eq!(variable(&command, "CARGO_TARGET_DIR"), Some(OsStr::new("/x/cross/target")));
-        for name in NOT_OURS {
+        for name in CLEARED_VARIABLES {
             assert!(command.get_envs().any(|(key, value)| key == name && value.is_none()), "{name}");
         }
     }

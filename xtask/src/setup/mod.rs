@@ -1,4 +1,5 @@
-//! What a fresh machine lacks: system packages, Node packages, the built UI, Python packages, cargo tools.
+//! Set-up of a fresh machine: installs system packages, Node packages, Python packages and cargo tools, and builds the
+//! UI.
 //!
 //! Each step says nothing when nothing is to do.
 

@@ -1,4 +1,4 @@
-//! The syntax of the AWS config files, as Python's `configparser` and with it the AWS CLI reads it.
+//! Parser of the syntax of the AWS config files, by the rules of Python's `configparser`, which the AWS CLI uses.
 //!
 //! A line that is indented more than the property above it goes on with that property's value; otherwise indentation
 //! means nothing. `=` and `:` separate a name from its value, names are lower case, comments are whole lines. Where the
@@ -7,17 +7,17 @@
 use std::collections::{BTreeMap, HashMap};
 use zeroize::Zeroizing;
 
-/// A section of a file.
+/// A section of an INI file.
 #[derive(Debug, Default)]
 pub(super) struct Section {
-    /// What stands between the brackets.
+    /// The text between the brackets.
     pub(super) header: String,
     pub(super) properties: BTreeMap<String, Property>,
-    /// What could not be read, as ends of sentences. They quote nothing: a line may hold a secret.
+    /// Parse errors, as ends of sentences. They quote nothing, since a line may hold a secret.
     pub(super) faults: Vec<String>,
 }
 
-/// A value and where it stands.
+/// A property's value and its line number.
 #[derive(Clone)]
 pub(super) struct Property {
     /// Its lines; the first one is empty where properties are nested in it.
@@ -33,7 +33,7 @@ impl std::fmt::Debug for Property {
 }
 
 impl Property {
-    /// The value, where it is one line; `Err` has the number of the line that goes on with it.
+    /// Returns the value if it has one line; `Err` has the number of its continuation line.
     pub(super) fn value(&self) -> Result<&str, usize> {
         match self.lines.as_slice() {
             [] => Ok(""),
@@ -45,26 +45,26 @@ impl Property {
         }
     }
 
-    /// Whether it has properties of its own, such as those of `s3`.
+    /// Whether it has nested properties, such as those of `s3`.
     fn is_nested(&self) -> bool {
         self.lines.len() > 1 && self.lines[0].is_empty()
     }
 }
 
-/// A file's sections, in its order.
+/// A parsed file: its sections, in the file's order.
 #[derive(Debug, Default)]
 pub(super) struct Ini {
     pub(super) sections: Vec<Section>,
-    /// Where each header's section is among them.
-    hosts: HashMap<String, usize>,
-    /// What stands before the first section and can be of none, as the end of a sentence.
+    /// The index of each header's section.
+    index: HashMap<String, usize>,
+    /// The parse error for text before the first section, as the end of a sentence.
     pub(super) fault: Option<String>,
 }
 
-/// Stands where the bytes of a file are no text.
-const NO_TEXT: char = char::REPLACEMENT_CHARACTER;
+/// Replaces bytes that are not UTF-8.
+const NOT_TEXT: char = char::REPLACEMENT_CHARACTER;
 
-/// Reads a file's text.
+/// Parses a file's text.
 pub(super) fn parse(text: &str) -> Ini {
     let unified;
     let text = if text.contains('\r') {
@@ -83,18 +83,20 @@ pub(super) fn parse(text: &str) -> Ini {
         let is_comment = value.starts_with(['#', ';']);
         if value.is_empty() || is_comment {
             // An empty line is part of a value, which ends with its last line that is not.
-            if let (false, Some(open)) = (is_comment, open(&mut ini, section, property.as_deref())) {
-                open.lines.push(Zeroizing::default());
+            if let (false, Some(open_property)) =
+                (is_comment, open_property(&mut ini, section, property.as_deref()))
+            {
+                open_property.lines.push(Zeroizing::default());
             }
             continue;
         }
         let indented = line.chars().take_while(|sign| sign.is_whitespace()).count();
         if indented > level
-            && let Some(open) = open(&mut ini, section, property.as_deref())
+            && let Some(open_property) = open_property(&mut ini, section, property.as_deref())
         {
-            open.lines.push(Zeroizing::new(value.to_owned()));
-            if let (true, Some(at)) = (value.contains(NO_TEXT), section) {
-                ini.sections[at].faults.push(no_text(number));
+            open_property.lines.push(Zeroizing::new(value.to_owned()));
+            if let (true, Some(at)) = (value.contains(NOT_TEXT), section) {
+                ini.sections[at].faults.push(not_text(number));
             }
             continue;
         }
@@ -105,7 +107,7 @@ pub(super) fn parse(text: &str) -> Ini {
             continue;
         }
         let Some(at) = section else {
-            ini.fault.get_or_insert_with(|| stray(value, number));
+            ini.fault.get_or_insert_with(|| outside_section(value, number));
             continue;
         };
         match ini.sections[at].property(value, number) {
@@ -121,39 +123,43 @@ pub(super) fn parse(text: &str) -> Ini {
     ini
 }
 
-/// The property that a line may go on with.
-fn open<'a>(ini: &'a mut Ini, section: Option<usize>, property: Option<&str>) -> Option<&'a mut Property> {
+/// Returns the property that an indented line continues.
+fn open_property<'a>(
+    ini: &'a mut Ini,
+    section: Option<usize>,
+    property: Option<&str>,
+) -> Option<&'a mut Property> {
     ini.sections.get_mut(section?)?.properties.get_mut(property?)
 }
 
-fn no_text(number: usize) -> String {
+fn not_text(number: usize) -> String {
     format!("line {number} is not text in UTF-8")
 }
 
-fn stray(value: &str, number: usize) -> String {
-    if value.contains(NO_TEXT) {
-        no_text(number)
+fn outside_section(value: &str, number: usize) -> String {
+    if value.contains(NOT_TEXT) {
+        not_text(number)
     } else {
         format!("line {number} stands before the first [profile …] and belongs to none")
     }
 }
 
 impl Ini {
-    /// The section with this header.
+    /// Finds the section with this header.
     pub(super) fn find(&self, header: &str) -> Option<&Section> {
-        self.sections.get(*self.hosts.get(header)?)
+        self.sections.get(*self.index.get(header)?)
     }
 
-    /// The place of the section that this line begins, or goes on with.
+    /// Returns the index of the section whose header is on this line, which is added if it is new.
     fn section(&mut self, line: &str, number: usize) -> usize {
         let (header, mut fault) = match header(line) {
             Some(header) => (header, None),
             None => (line.trim_start_matches('['), Some(format!("line {number} has no ] at its end"))),
         };
-        if header.contains(NO_TEXT) {
-            fault = Some(no_text(number));
+        if header.contains(NOT_TEXT) {
+            fault = Some(not_text(number));
         }
-        let at = *self.hosts.entry(header.to_owned()).or_insert_with(|| {
+        let at = *self.index.entry(header.to_owned()).or_insert_with(|| {
             self.sections.push(Section { header: header.to_owned(), ..Section::default() });
             self.sections.len() - 1
         });
@@ -162,7 +168,7 @@ impl Ini {
     }
 }
 
-/// What stands between the brackets of a section's first line, whatever words follow them.
+/// Returns the text between the brackets of a header line, whatever follows them.
 fn header(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?;
     let ends =
@@ -173,10 +179,10 @@ fn header(line: &str) -> Option<&str> {
 }
 
 impl Section {
-    /// Takes a line with a name and a value, and answers the name.
+    /// Parses and adds a property; returns its name.
     fn property(&mut self, line: &str, number: usize) -> Result<String, String> {
-        if line.contains(NO_TEXT) {
-            return Err(no_text(number));
+        if line.contains(NOT_TEXT) {
+            return Err(not_text(number));
         }
         let Some((name, value)) = line.split_once(['=', ':']) else {
             return Err(format!("line {number} has no = in it"));
@@ -196,12 +202,12 @@ impl Section {
         Ok(name)
     }
 
-    /// The value of a property that is one line of its own; an empty one counts as none.
+    /// Returns the value of a property if it has exactly one line and is not empty.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.properties.get(name).and_then(|property| property.value().ok()).filter(|value| !value.is_empty())
     }
 
-    /// What is wrong with the lines of a property that has to be one line.
+    /// Describes the error of a property that has more than one line.
     pub(super) fn fault_of(&self, name: &str) -> Option<String> {
         let property = self.properties.get(name)?;
         let line = property.value().err()?;

@@ -1,7 +1,7 @@
-//! The AWS config files, read as the AWS CLI reads them.
+//! Reads the AWS config files by the AWS CLI's rules.
 //!
 //! People write them with every editor there is: a byte order mark, UTF-16 as PowerShell writes it, and Windows line
-//! ends are all taken. What cannot be read costs the one profile it stands in, which then says so.
+//! ends are all accepted. A parse error makes only the profile unusable in which it is, and is shown with it.
 
 mod for_sdk;
 mod ini;
@@ -18,10 +18,10 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// Most bytes of a file: a thousand profiles have some 200,000.
-const LARGEST: u64 = 8 * 1024 * 1024;
+/// Maximum size of a file: a thousand profiles have some 200,000.
+const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
-/// The profiles of both files, and what could not be read.
+/// The profiles of the config and the credentials file, with the parse errors.
 #[derive(Debug, Default)]
 pub struct Profiles {
     entries: Entries,
@@ -39,7 +39,7 @@ pub struct UnreadableFile {
 }
 
 impl Profiles {
-    /// Reads both files; one that is not there is empty.
+    /// Reads both files; a missing file counts as empty.
     pub async fn read(config: &Path, credentials: &Path) -> Self {
         let (config, credentials) = (config.to_owned(), credentials.to_owned());
         // A home may lie on a network drive.
@@ -50,7 +50,7 @@ impl Profiles {
         let mut unreadable = Vec::new();
         let [config_ini, credentials_ini] = [config, credentials].map(|path| {
             let mut tell = |reason| unreadable.push(UnreadableFile { path: path.to_owned(), reason });
-            let read = text_of(path).map(|text| ini::parse(&text)).unwrap_or_else(|reason| {
+            let read = read_text(path).map(|text| ini::parse(&text)).unwrap_or_else(|reason| {
                 tell(reason);
                 ini::Ini::default()
             });
@@ -63,7 +63,7 @@ impl Profiles {
         Self { entries, unreadable }
     }
 
-    /// The names of all profiles, sorted.
+    /// Returns the names of all profiles, sorted.
     pub fn names(&self) -> Vec<String> {
         self.entries.profiles.keys().cloned().collect()
     }
@@ -73,12 +73,12 @@ impl Profiles {
         self.entries.profiles.contains_key(profile)
     }
 
-    /// What of a profile could not be read, as sentences.
+    /// Returns the parse error of a profile, as sentences.
     pub fn fault(&self, profile: &str) -> Option<&str> {
         self.entries.profiles.get(profile)?.fault.as_deref()
     }
 
-    /// Why there is no such profile that could be read, as sentences; `None` where there is.
+    /// Explains why the profile cannot be used, as sentences; `None` if it can.
     pub fn missing(&self, profile: &str) -> Option<String> {
         if self.has(profile) {
             return self.fault(profile).map(|fault| format!("The profile {profile} cannot be used. {fault}"));
@@ -91,7 +91,7 @@ impl Profiles {
         Some(format!("The profile {profile} is not in your AWS files.{}", files.concat()))
     }
 
-    /// A value of a profile.
+    /// Returns a property of a profile.
     pub fn get(&self, profile: &str, key: &str) -> Option<&str> {
         self.entries.profiles.get(profile)?.get(key)
     }
@@ -101,52 +101,51 @@ impl Profiles {
         self.entries.sso_sessions.contains_key(name)
     }
 
-    /// What of an `[sso-session NAME]` could not be read, as sentences.
+    /// Returns the parse error of an `[sso-session NAME]`, as sentences.
     pub fn fault_of_sso_session(&self, name: &str) -> Option<&str> {
         self.entries.sso_sessions.get(name)?.fault.as_deref()
     }
 
-    /// A value of an `[sso-session NAME]`.
+    /// Returns a property of an `[sso-session NAME]`.
     pub fn of_sso_session(&self, name: &str, key: &str) -> Option<&str> {
         self.entries.sso_sessions.get(name)?.get(key)
     }
 
-    /// The partition of a profile, by its Region; commercial AWS where it names none.
+    /// Returns the partition of a profile's Region; commercial AWS if it names none.
     pub fn partition(&self, profile: &str) -> Partition {
         self.get(profile, "region").map_or(Partition::Aws, hosts::partition_of_region)
     }
 
-    /// A profile for the SDK, with all that it leads to, and its name there.
+    /// Builds the files for the SDK with one profile and its source profiles; also returns its name in them.
     pub(super) fn files(&self, profile: &str) -> (EnvConfigFiles, String) {
         for_sdk::files(self, profile)
     }
 }
 
-/// What a file holds, whatever editor wrote it. A file that is not there is empty; no AWS program takes that for an
-/// error.
-fn text_of(path: &Path) -> Result<Zeroizing<String>, String> {
+/// Reads a file as text, in any encoding that editors write. A missing file counts as empty, as in all AWS programs.
+fn read_text(path: &Path) -> Result<Zeroizing<String>, String> {
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Zeroizing::default()),
         Err(error) => return Err(error.to_string()),
     };
-    // A pipe would be waited for.
+    // Reading a pipe would block.
     if !metadata.is_file() {
         return Err("it is not a file".to_owned());
     }
     let mut bytes = Zeroizing::new(Vec::new());
     let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("it has more than {} MB", LARGEST / 1024 / 1024));
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(format!("it has more than {} MB", MAX_FILE_BYTES / 1024 / 1024));
     }
-    let text = decoded(&bytes).map(Zeroizing::new).filter(|text| !text.contains('\0'));
+    let text = decode(&bytes).map(Zeroizing::new).filter(|text| !text.contains('\0'));
     text.ok_or_else(|| "it is not a text file in UTF-8".to_owned())
 }
 
-/// The text of a file. Bytes that are no UTF-8 become U+FFFD, so that they cost the line they stand in; `None` where a
-/// byte order mark promises what does not follow.
-fn decoded(bytes: &[u8]) -> Option<String> {
+/// Decodes UTF-8 or, with a byte order mark, UTF-16. Invalid UTF-8 becomes U+FFFD, so that only its line is an error;
+/// `None` for invalid UTF-16.
+fn decode(bytes: &[u8]) -> Option<String> {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, rest) = rest.as_chunks::<2>();
         let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();

@@ -233,12 +233,12 @@ async fn what_belongs_to_no_profile_is_told_of_the_file() {
 async fn a_huge_file_is_not_read_and_said() {
     let dir = tempfile::tempdir().unwrap();
     let config = dir.path().join("config");
-    std::fs::File::create(&config).unwrap().set_len(LARGEST + 1).unwrap();
+    std::fs::File::create(&config).unwrap().set_len(MAX_FILE_BYTES + 1).unwrap();
     let profiles = Profiles::read(&config, &dir.path().join("none")).await;
     assert!(profiles.unreadable[0].reason.contains("more than 8 MB"), "{:?}", profiles.unreadable);
     // With as many profiles as fit, it is read within the time that a person waits.
     let many: String = (0..100_000).map(|at| format!("[profile p{at}]\nregion = eu-west-1\n")).collect();
-    assert!(many.len() as u64 <= LARGEST);
+    assert!(many.len() as u64 <= MAX_FILE_BYTES);
     let begun = std::time::Instant::now();
     assert_eq!(read(many.as_bytes(), b"").await.names().len(), 100_000);
     assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
@@ -252,13 +252,13 @@ fn what_any_editor_writes_is_read() {
         all
     };
     let text = Some("[a]\r\nregion = ü".to_owned());
-    assert_eq!(decoded("[a]\r\nregion = ü".as_bytes()), text);
-    assert_eq!(decoded("\u{feff}[a]\r\nregion = ü".as_bytes()), text);
-    assert_eq!(decoded(&wide([0xFF, 0xFE], u16::to_le_bytes)), text);
-    assert_eq!(decoded(&wide([0xFE, 0xFF], u16::to_be_bytes)), text);
-    assert_eq!(decoded(&[0xFF, 0xFE, 0x41]), None);
-    assert_eq!(decoded(&[0xC3, 0x28]), Some("\u{fffd}(".to_owned()));
-    assert_eq!(decoded(b""), Some(String::new()));
+    assert_eq!(decode("[a]\r\nregion = ü".as_bytes()), text);
+    assert_eq!(decode("\u{feff}[a]\r\nregion = ü".as_bytes()), text);
+    assert_eq!(decode(&wide([0xFF, 0xFE], u16::to_le_bytes)), text);
+    assert_eq!(decode(&wide([0xFE, 0xFF], u16::to_be_bytes)), text);
+    assert_eq!(decode(&[0xFF, 0xFE, 0x41]), None);
+    assert_eq!(decode(&[0xC3, 0x28]), Some("\u{fffd}(".to_owned()));
+    assert_eq!(decode(b""), Some(String::new()));
 }
 
 /// What the SDK reads in the files that are written for it.

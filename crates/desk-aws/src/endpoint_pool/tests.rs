@@ -31,7 +31,7 @@ fn client(endpoints: &[(&'static str, &str)]) -> Support {
         .behavior_version(BehaviorVersion::latest())
         .http_client(http::client(Connector::default()))
         .credentials_provider(provider_of_keys(me.access_key_id(), me.secret_access_key()));
-    Support::at(&config, endpoints)
+    Support::with_endpoints(&config, endpoints)
 }
 
 fn case() -> NewCase {

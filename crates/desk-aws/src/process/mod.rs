@@ -1,4 +1,4 @@
-//! Credentials from a `credential_process`: the program that a profile names is run, and prints them as JSON.
+//! Credential provider for `credential_process`: runs the program that a profile names and parses its JSON output.
 //!
 //! It is run as the AWS CLI runs it, without a shell, and found as in a terminal also where this program was started
 //! without one. It has a time limit; what it writes to stderr is neither shown nor logged, since it may be anything.
@@ -23,39 +23,39 @@ use std::{
 use tokio::{io::AsyncReadExt as _, process::Command, sync::Mutex};
 use zeroize::Zeroizing;
 
-/// How long it may take. Some ask a person, in a window of their own.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
-/// Credentials that end sooner than this are asked for anew.
-const MARGIN: Duration = Duration::from_secs(60);
-/// How long those are held that do not say when they end.
-const ASKED_AGAIN: Duration = Duration::from_secs(15 * 60);
-/// Most bytes that are read of what it prints.
-const LONGEST: u64 = 64 * 1024;
+/// Time limit of the program. Some ask the user, in a window of their own.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(60);
+/// Credentials that expire sooner than this are renewed.
+const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
+/// How long credentials without an expiry are cached.
+const MAX_AGE_WITHOUT_EXPIRY: Duration = Duration::from_secs(15 * 60);
+/// Maximum size of the output.
+const MAX_OUTPUT_BYTES: u64 = 64 * 1024;
 /// The only version of the format that there is.
 const VERSION: u32 = 1;
 
-/// Runs the command of one profile, which the user has agreed to.
+/// Provider that runs the command of one profile, which the user has approved.
 ///
-/// What it gave is held, so that one run serves all clients of an account, and a run goes on where the SDK no longer
+/// The credentials are cached, so that one run serves all clients of an account; a run goes on when the SDK no longer
 /// waits for it.
 #[derive(Clone)]
 pub(super) struct ProcessProvider {
     command: String,
-    patience: Duration,
-    held: Arc<Mutex<Option<Held>>>,
+    timeout: Duration,
+    cached: Arc<Mutex<Option<CachedCredentials>>>,
 }
 
-/// What the last run gave, and when.
-struct Held {
+/// The credentials of the last run, and when it was.
+struct CachedCredentials {
     credentials: Credentials,
     at: Instant,
 }
 
-impl Held {
-    fn is_good(&self) -> bool {
+impl CachedCredentials {
+    fn is_valid(&self) -> bool {
         match self.credentials.expiry() {
-            Some(ends) => ends > SystemTime::now() + MARGIN,
-            None => self.at.elapsed() < ASKED_AGAIN,
+            Some(ends) => ends > SystemTime::now() + EXPIRY_MARGIN,
+            None => self.at.elapsed() < MAX_AGE_WITHOUT_EXPIRY,
         }
     }
 }
@@ -82,40 +82,42 @@ impl ProvideCredentials for ProcessProvider {
     }
 }
 
-/// What kind of failure it is, and in words.
+/// The kind of a failure and its message.
 type Failure = (AwsErrorKind, String);
 
-fn none(message: impl Into<String>) -> Failure {
+fn no_credentials(message: impl Into<String>) -> Failure {
     (AwsErrorKind::NoCredentials, message.into())
 }
 
 impl ProcessProvider {
     pub(super) fn new(command: &str) -> Self {
-        Self { command: command.to_owned(), patience: PATIENCE, held: Arc::default() }
+        Self { command: command.to_owned(), timeout: TIMEOUT, cached: Arc::default() }
     }
 
     async fn credentials(&self) -> Result<Credentials, Failure> {
-        let mut held = Arc::clone(&self.held).lock_owned().await;
-        if let Some(known) = held.as_ref().filter(|known| known.is_good()) {
+        let mut cached = Arc::clone(&self.cached).lock_owned().await;
+        if let Some(known) = cached.as_ref().filter(|known| known.is_valid()) {
             return Ok(known.credentials.clone());
         }
         let provider = self.clone();
-        // The caller may give up meanwhile; what the program gives is held all the same.
+        // The caller may be dropped meanwhile; the credentials are cached all the same.
         let run = tokio::spawn(async move {
             let credentials = provider.run().await?;
-            *held = Some(Held { credentials: credentials.clone(), at: Instant::now() });
+            *cached = Some(CachedCredentials { credentials: credentials.clone(), at: Instant::now() });
             Ok(credentials)
         });
-        run.await.unwrap_or_else(|_| Err(none("the program that the profile asks for them could not be run")))
+        run.await.unwrap_or_else(|_| {
+            Err(no_credentials("the program that the profile asks for them could not be run"))
+        })
     }
 
     async fn run(&self) -> Result<Credentials, Failure> {
         let words = system::split(&self.command)
-            .ok_or_else(|| none("in the profile's credential_process a quote is not closed"))?;
+            .ok_or_else(|| no_credentials("in the profile's credential_process a quote is not closed"))?;
         let (program, arguments) =
-            words.split_first().ok_or_else(|| none("the profile's credential_process is empty"))?;
+            words.split_first().ok_or_else(|| no_credentials("the profile's credential_process is empty"))?;
         let path = system::search_path().await;
-        let found = locate(program, path.as_deref()).ok_or_else(|| none(not_found(program)))?;
+        let found = locate(program, path.as_deref()).ok_or_else(|| no_credentials(not_found(program)))?;
         let mut command = Command::new(found);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         command.kill_on_drop(true);
@@ -123,9 +125,9 @@ impl ProcessProvider {
             command.env("PATH", path);
         }
         system::without_window(&mut command);
-        match tokio::time::timeout(self.patience, printed(command)).await {
-            Ok(printed) => parsed(&printed?),
-            Err(_) => Err(none("the program that the profile asks for them took too long")),
+        match tokio::time::timeout(self.timeout, run_to_end(command)).await {
+            Ok(printed) => parse_output(&printed?),
+            Err(_) => Err(no_credentials("the program that the profile asks for them took too long")),
         }
     }
 }
@@ -136,28 +138,29 @@ fn not_found(program: &str) -> String {
     )
 }
 
-/// What a program prints, once it has ended well.
-async fn printed(mut command: Command) -> Result<Zeroizing<Vec<u8>>, Failure> {
+/// Runs a program to its end and returns its standard output.
+async fn run_to_end(mut command: Command) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let not_started = |error: std::io::Error| {
-        none(format!("the program that the profile asks for them could not be started: {error}"))
+        no_credentials(format!("the program that the profile asks for them could not be started: {error}"))
     };
     let mut child = command.spawn().map_err(not_started)?;
-    let mut printed = Zeroizing::new(Vec::with_capacity(usize::try_from(LONGEST).unwrap_or_default()));
+    let mut printed =
+        Zeroizing::new(Vec::with_capacity(usize::try_from(MAX_OUTPUT_BYTES).unwrap_or_default()));
     if let Some(out) = child.stdout.take() {
-        out.take(LONGEST).read_to_end(&mut printed).await.map_err(not_started)?;
+        out.take(MAX_OUTPUT_BYTES).read_to_end(&mut printed).await.map_err(not_started)?;
     }
     let status = child.wait().await.map_err(not_started)?;
     if status.success() {
         return Ok(printed);
     }
     let how = status.code().map_or_else(String::new, |code| format!(" (exit code {code})"));
-    Err(none(format!("the program that the profile asks for them failed{how}")))
+    Err(no_credentials(format!("the program that the profile asks for them failed{how}")))
 }
 
-/// The format (AWS SDKs and Tools Reference Guide, "Process credential provider").
+/// The output format (AWS SDKs and Tools Reference Guide, "Process credential provider").
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Printed {
+struct ProcessOutput {
     version: u32,
     access_key_id: String,
     secret_access_key: Secret,
@@ -165,10 +168,10 @@ struct Printed {
     expiration: Option<String>,
 }
 
-fn parsed(printed: &[u8]) -> Result<Credentials, Failure> {
-    // The parser's words may quote what it met.
-    let odd = || none("the program that the profile asks for them did not print credentials");
-    let Printed { version, access_key_id, secret_access_key, session_token, expiration } =
+fn parse_output(printed: &[u8]) -> Result<Credentials, Failure> {
+    // The parser's message may quote the output.
+    let odd = || no_credentials("the program that the profile asks for them did not print credentials");
+    let ProcessOutput { version, access_key_id, secret_access_key, session_token, expiration } =
         serde_json::from_slice(printed).map_err(|_| odd())?;
     if version != VERSION || access_key_id.is_empty() || secret_access_key.is_empty() {
         return Err(odd());
@@ -188,7 +191,7 @@ fn parsed(printed: &[u8]) -> Result<Credentials, Failure> {
     Ok(Credentials::new(access_key_id, secret_access_key.reveal(), token, ends, "credential_process"))
 }
 
-/// The file of a program: one with a folder in its name is where it says, another is looked for in `path`.
+/// Finds the file of a program: a name with a folder is taken as a path, another is looked up in `path`.
 fn locate(program: &str, path: Option<&std::ffi::OsStr>) -> Option<PathBuf> {
     let named = Path::new(program);
     if named.components().count() > 1 || named.is_absolute() {

@@ -3,7 +3,7 @@
 //! What is started from Finder, the Dock or a desktop's menu has a short PATH that knows nothing of what the user's
 //! shell adds to it, such as `/opt/homebrew/bin`. So the login shell is asked for it, once.
 
-use crate::words;
+use crate::shell_words;
 use std::{
     ffi::{OsStr, OsString},
     io::IsTerminal as _,
@@ -14,37 +14,37 @@ use std::{
 };
 use tokio::{process::Command, sync::OnceCell};
 
-/// How long the shell may take: it runs whatever the user has it run at its start.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// Stands around the answer, since what the user's shell prints at its start stands beside it.
-const MARK: &str = "__eco_desk_path__";
+/// Time limit for the shell, which runs the user's startup files.
+const SHELL_TIMEOUT: Duration = Duration::from_secs(5);
+/// Delimits the output, since the user's startup files may print too.
+const OUTPUT_MARK: &str = "__eco_desk_path__";
 
-/// The words of a command, as the AWS CLI splits it.
+/// Splits a command into words as the AWS CLI does.
 pub(super) fn split(command: &str) -> Option<Vec<String>> {
-    words::split(command)
+    shell_words::split(command)
 }
 
-/// The files by which a program may go.
+/// Returns the file names to try for a program.
 pub(super) fn files_of(program: &Path) -> Vec<PathBuf> {
     vec![program.to_owned()]
 }
 
-/// Whether there is such a program.
+/// Whether the file is an executable program.
 pub(super) fn is_program(file: &Path) -> bool {
     std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
 }
 
-/// There are none.
+/// Does nothing: programs get no console window here.
 pub(super) fn without_window(_command: &mut Command) {}
 
-/// Where programs are looked for: first as in a terminal, then as this program was given it.
+/// Returns the PATH in which programs are looked for: the login shell's, followed by this process's.
 pub(super) async fn search_path() -> Option<OsString> {
     static OF_SHELL: OnceCell<OsString> = OnceCell::const_new();
     let given = std::env::var_os("PATH").unwrap_or_default();
     if std::io::stdin().is_terminal() {
         return Some(given);
     }
-    // Only an answer is kept: a shell that was too slow, as at a busy log-in, is asked again.
+    // Only a success is cached: a shell that was too slow, as at a busy log-in, is run again.
     let of_shell = OF_SHELL
         .get_or_try_init(|| async {
             let shell = std::env::var_os("SHELL").filter(|shell| Path::new(shell).is_absolute()).ok_or(())?;
@@ -52,22 +52,22 @@ pub(super) async fn search_path() -> Option<OsString> {
         })
         .await;
     match of_shell {
-        Ok(of_shell) => joined(of_shell, &given),
+        Ok(of_shell) => join_paths(of_shell, &given),
         Err(()) => Some(given),
     }
 }
 
-/// The PATH that a login shell has; `None` where it does not say.
+/// Reads the PATH of a login shell; `None` if that fails.
 pub(super) async fn path_of(shell: &OsStr) -> Option<OsString> {
     // The variable is asked for by a program: shells differ in how they write it.
-    let ask = format!("echo {MARK}; /usr/bin/printenv PATH; echo {MARK}");
+    let ask = format!("echo {OUTPUT_MARK}; /usr/bin/printenv PATH; echo {OUTPUT_MARK}");
     let mut command = Command::new(shell);
     command.args(["-l", "-i", "-c", &ask]);
     command.stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
     // A group of its own, so that an interactive shell does not take over a terminal.
     command.process_group(0);
-    let output = tokio::time::timeout(PATIENCE, command.output()).await.ok()?.ok()?;
-    let mark = [MARK.as_bytes(), b"\n"].concat();
+    let output = tokio::time::timeout(SHELL_TIMEOUT, command.output()).await.ok()?.ok()?;
+    let mark = [OUTPUT_MARK.as_bytes(), b"\n"].concat();
     let begin = find(&output.stdout, &mark)? + mark.len();
     let length = find(&output.stdout[begin..], &mark)?;
     let answer = output.stdout[begin..begin + length].trim_ascii();
@@ -78,8 +78,8 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
-/// The folders of `first` and then those of `second` that are not among them.
-pub(super) fn joined(first: &OsStr, second: &OsStr) -> Option<OsString> {
+/// Joins the folders of `first` and those of `second` that are not among them.
+pub(super) fn join_paths(first: &OsStr, second: &OsStr) -> Option<OsString> {
     let mut folders: Vec<PathBuf> = std::env::split_paths(first).collect();
     let more: Vec<_> = std::env::split_paths(second).filter(|folder| !folders.contains(folder)).collect();
     folders.extend(more);

@@ -8,10 +8,10 @@ use tokio::process::Command;
 
 /// CREATE_NO_WINDOW (Microsoft, "Process Creation Flags").
 const NO_WINDOW: u32 = 0x0800_0000;
-/// What a program's name may lack at its end, where the system does not say.
+/// The default of PATHEXT: the endings that a program's name may lack.
 const EXTENSIONS: &str = ".COM;.EXE;.BAT;.CMD";
 
-/// The words of a command, as Microsoft's C runtime splits it: a backslash is itself unless a quote follows.
+/// Splits a command into words as Microsoft's C runtime does: a backslash is literal unless a quote follows.
 pub(super) fn split(command: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -45,7 +45,7 @@ pub(super) fn split(command: &str) -> Option<Vec<String>> {
     (!quoted).then_some(words)
 }
 
-/// The files by which a program may go: as it is named, and with each ending of programs.
+/// Returns the file names to try for a program: as it is named, and with each ending of PATHEXT.
 pub(super) fn files_of(program: &Path) -> Vec<PathBuf> {
     let endings = std::env::var("PATHEXT").unwrap_or_else(|_| EXTENSIONS.to_owned());
     let with = |ending: &str| {
@@ -57,7 +57,7 @@ pub(super) fn files_of(program: &Path) -> Vec<PathBuf> {
     named.into_iter().chain(endings.split(';').filter(|ending| !ending.is_empty()).map(with)).collect()
 }
 
-/// Whether there is such a program.
+/// Whether the file exists.
 pub(super) fn is_program(file: &Path) -> bool {
     file.is_file()
 }
@@ -67,7 +67,7 @@ pub(super) fn without_window(command: &mut Command) {
     command.creation_flags(NO_WINDOW);
 }
 
-/// Where programs are looked for: every program gets the same from the system.
+/// Returns the PATH in which programs are looked for, which is the same for all processes of a user.
 #[allow(clippy::unused_async, reason = "other systems have to ask for it")]
 pub(super) async fn search_path() -> Option<OsString> {
     std::env::var_os("PATH")

@@ -9,12 +9,12 @@ fn said(outcome: Result<Credentials, Failure>) -> String {
 #[test]
 fn what_a_program_prints_is_read() {
     let printed = br#"{"Version": 1, "AccessKeyId": "ASIA", "SecretAccessKey": "s", "SessionToken": "t", "Expiration": "2999-01-01T00:00:00Z", "AccountId": "1"}"#;
-    let credentials = parsed(printed).unwrap();
+    let credentials = parse_output(printed).unwrap();
     assert_eq!((credentials.access_key_id(), credentials.secret_access_key()), ("ASIA", "s"));
     assert_eq!(credentials.session_token(), Some("t"));
     let ends = credentials.expiry().unwrap().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     assert_eq!(ends.as_secs(), 32_472_144_000);
-    let long_term = parsed(
+    let long_term = parse_output(
         br#"{"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"s","SessionToken":"","Expiration":null}"#,
     );
     let long_term = long_term.unwrap();
@@ -33,12 +33,12 @@ fn what_is_no_credentials_is_told_without_a_word_of_it() {
         r#"{"Version": 1, "AccessKeyId": "wJalrXUtnFEMI", "SecretAccessKey": ""}"#,
         r#"{"Version": 1, "AccessKeyId": "AKIA", "SecretAccessKey": "x", "Expiration": "wJalrXUtnFEMI"}"#,
     ] {
-        let said = said(parsed(printed.as_bytes()));
+        let said = said(parse_output(printed.as_bytes()));
         assert!(said.contains("did not print credentials") && !said.contains("wJalr"), "{printed}: {said}");
     }
     let ended =
         br#"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2001-01-01T00:00:00Z"}"#;
-    assert_eq!(parsed(ended).unwrap_err().0, AwsErrorKind::Expired);
+    assert_eq!(parse_output(ended).unwrap_err().0, AwsErrorKind::Expired);
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ mod unix {
         let pid = dir.path().join("pid");
         let hangs = program(dir.path(), "hangs", &format!("echo $$ > '{}'; exec sleep 600", pid.display()));
         let hangs = ProcessProvider {
-            patience: Duration::from_secs(2),
+            timeout: Duration::from_secs(2),
             ..ProcessProvider::new(&hangs.display().to_string())
         };
         let said_of = said(run(&hangs).await);
@@ -130,9 +130,12 @@ mod unix {
         assert_eq!(path.to_str().unwrap(), format!("{}:/usr/bin:/bin", tools.display()));
         let short = OsString::from("/usr/bin:/bin:/usr/sbin:/sbin");
         assert_eq!(locate("norvik-creds", Some(&short)), None);
-        let joined = system::joined(&path, &short).unwrap();
-        assert_eq!(joined.to_str().unwrap(), format!("{}:/usr/bin:/bin:/usr/sbin:/sbin", tools.display()));
-        assert_eq!(locate("norvik-creds", Some(&joined)), Some(tools.join("norvik-creds")));
+        let join_paths = system::join_paths(&path, &short).unwrap();
+        assert_eq!(
+            join_paths.to_str().unwrap(),
+            format!("{}:/usr/bin:/bin:/usr/sbin:/sbin", tools.display())
+        );
+        assert_eq!(locate("norvik-creds", Some(&join_paths)), Some(tools.join("norvik-creds")));
     }
 
     #[tokio::test]

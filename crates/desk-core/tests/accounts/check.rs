@@ -183,7 +183,7 @@ async fn a_certificate_that_is_not_trusted_is_told_from_a_network_that_is_down()
 async fn a_wrong_clock_is_measured() {
     let office = Office::new().await;
     let account = office.connect_keys().await.unwrap();
-    office.sign_in.set_ahead(jiff::SignedDuration::from_mins(4));
+    office.sign_in.set_clock_skew(jiff::SignedDuration::from_mins(4));
     let check = office.check(&account).await;
     assert!(matches!(check.clock_ahead_seconds, Some(-245..=-235)), "{:?}", check.clock_ahead_seconds);
 }
@@ -192,7 +192,7 @@ async fn a_wrong_clock_is_measured() {
 async fn credentials_of_another_part_of_aws_are_known_as_such() {
     const CHINESE: (&str, &str) = ("AKIACHINESEEXAMPLE00", "secretOfChina+sEcReToFcHiNa+000000000000");
     let office = Office::new().await;
-    office.sign_in.knows(Keys::long_term(CHINESE.0, CHINESE.1), "arn:aws-cn:iam::210987654321:user/wei");
+    office.sign_in.add_keys(Keys::long_term(CHINESE.0, CHINESE.1), "arn:aws-cn:iam::210987654321:user/wei");
     let secret = Secret::new(CHINESE.1);
     let refused = office
         .desk
@@ -226,7 +226,7 @@ async fn a_profile_that_leads_to_another_account_than_before_is_told_and_nothing
     assert_eq!(office.check(&account).await.obstacle, None);
 
     let (id, secret) = ("AKIAOTHEREXAMPLE0000", "secretOfAnother+SeCrEtOfAnOtHeR+00000000");
-    office.sign_in.knows(Keys::long_term(id, secret), "arn:aws:iam::999988887777:user/jane");
+    office.sign_in.add_keys(Keys::long_term(id, secret), "arn:aws:iam::999988887777:user/jane");
     office.support.add_customer(Customer::new(id, secret, "jane (User)"));
     office.files("", &keys(id, secret));
     for _ in 0..2 {

@@ -16,7 +16,7 @@ use support_sim::{Fault, On};
 #[tokio::test]
 async fn a_report_waits_for_the_sign_in_and_is_sent_once_by_itself() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let account = connect(&office, "EdiSupport").await;
     let desk = &office.desk;
 

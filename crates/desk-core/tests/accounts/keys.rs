@@ -84,7 +84,7 @@ async fn only_the_last_file_is_held_and_it_can_be_forgotten() {
 #[tokio::test]
 async fn a_key_with_a_device_opens_a_session_with_its_code() {
     let office = Office::new().await;
-    office.sign_in.has_device(device(SignedDuration::from_hours(12)));
+    office.sign_in.add_device(device(SignedDuration::from_hours(12)));
     let accounts = &office.desk.accounts;
     let connect = async |entry| accounts.setup.connect_key_entry(entry, "Production").await;
     let asked = connect(with_device(typed(), None)).await.unwrap_err();
@@ -117,7 +117,7 @@ async fn a_key_with_a_device_opens_a_session_with_its_code() {
 async fn when_such_a_session_runs_out_the_next_code_opens_another() {
     let office = Office::new().await;
     // Less than a minute before the end, the session is as good as ended.
-    office.sign_in.has_device(device(SignedDuration::from_secs(30)));
+    office.sign_in.add_device(device(SignedDuration::from_secs(30)));
     let accounts = &office.desk.accounts;
     let account =
         accounts.setup.connect_key_entry(with_device(typed(), Some(CODE)), "Production").await.unwrap();
@@ -137,7 +137,7 @@ async fn a_key_assumes_a_role_with_the_code_that_the_role_asks_for() {
     let office = Office::new().await;
     let given = Keys::temporary(SESSION.0, SESSION.1, SESSION.2);
     let mfa = Some((DEVICE.to_owned(), CODE.to_owned()));
-    office.sign_in.offers(Role { mfa, external_id: Some("norvik".to_owned()), ..Role::new(ROLE, given) });
+    office.sign_in.add_role(Role { mfa, external_id: Some("norvik".to_owned()), ..Role::new(ROLE, given) });
     let role = |arn: &str| RoleToAssume {
         arn: arn.to_owned(),
         external_id: "norvik ".to_owned(),
@@ -167,7 +167,7 @@ async fn a_new_key_takes_the_place_of_an_old_one_and_the_account_stays_what_it_i
     let next = ("AKIAROTATEDEXAMPLE00", "secretOfTheNext+SeCrEtOfThEnExT+00000000");
     let foreign = ("AKIAFOREIGNEXAMPLE00", "secretOfAnother+SeCrEtOfAnOtHeR+00000000");
     for ((id, secret), arn) in [(next, ARN), (foreign, "arn:aws:iam::999988887777:user/jane")] {
-        office.sign_in.knows(Keys::long_term(id, secret), arn);
+        office.sign_in.add_keys(Keys::long_term(id, secret), arn);
         office.support.add_customer(Customer::new(id, secret, "jane (User)"));
     }
     let entry = |(id, secret): (&str, &str), replaces: &AccountId| {

@@ -8,7 +8,7 @@ use desk_core::{
     sync::SyncPace,
 };
 use desk_model::{Clock, Partition, Problem, Secret};
-use sign_in_sim::{Keys, Serving, SignInSim};
+use sign_in_sim::{Keys, SignInServer, SignInSim};
 use std::path::{Path, PathBuf};
 use support_sim::{Customer, Server, Sim};
 use tempfile::TempDir;
@@ -42,7 +42,7 @@ pub(crate) struct Office {
     pub(crate) dir: TempDir,
     pub(crate) endpoint: Endpoint,
     _server: Server,
-    _serving: Serving,
+    _serving: SignInServer,
 }
 
 impl Office {
@@ -54,7 +54,7 @@ impl Office {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = support.serve(listener).unwrap();
         let sign_in = SignInSim::new();
-        sign_in.knows(Keys::long_term(KEY, SECRET), ARN);
+        sign_in.add_keys(Keys::long_term(KEY, SECRET), ARN);
         let serving = sign_in.serve().await.unwrap();
         let dir = tempfile::tempdir().unwrap();
         let endpoint = Endpoint::Emulated { support: server.url(), sign_in: serving.url() };

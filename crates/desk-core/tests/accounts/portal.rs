@@ -86,7 +86,7 @@ pub(crate) async fn connect(office: &Office, role: &str) -> Account {
 #[tokio::test]
 async fn the_browser_signs_in_and_a_role_is_chosen() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Browser).await;
     assert_eq!(begun.user_code, None);
     let accounts = &office.desk.accounts;
@@ -105,8 +105,8 @@ async fn the_browser_signs_in_and_a_role_is_chosen() {
     assert_eq!(check.obstacle, None);
     // All that it takes is tested by its own host.
     let test = office.desk.test_network(ProxySettings::default(), None).await.unwrap();
-    assert!(test.ways.iter().all(|way| way.problem.is_none()), "{test:?}");
-    let hosts: Vec<_> = test.ways.iter().map(|way| way.host.split(' ').next().unwrap()).collect();
+    assert!(test.probes.iter().all(|probe| probe.problem.is_none()), "{test:?}");
+    let hosts: Vec<_> = test.probes.iter().map(|probe| probe.host.split(' ').next().unwrap()).collect();
     assert_eq!(
         hosts,
         [
@@ -124,7 +124,7 @@ async fn the_browser_signs_in_and_a_role_is_chosen() {
 #[tokio::test]
 async fn a_role_that_is_not_assigned_or_no_longer_is_told_with_whom_to_ask() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Browser).await;
     let accounts = &office.desk.accounts;
     let (_, found) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
@@ -138,7 +138,7 @@ async fn a_role_that_is_not_assigned_or_no_longer_is_told_with_whom_to_ask() {
 
     let account = accounts.setup.connect_portal(&begun.id, NUMBER, "EdiSupport", "Production").await.unwrap();
     let others = directory().assignments.into_iter().filter(|one| one.role != "EdiSupport").collect();
-    office.sign_in.has_directory(Directory { assignments: others, ..directory() });
+    office.sign_in.set_directory(Directory { assignments: others, ..directory() });
     let checked = accounts.check(&account.id).await.unwrap();
     let Connection::Failed { problem, .. } = checked.connection else { panic!("it counts as connected") };
     assert!(problem.message.contains("not assigned the role EdiSupport"), "{problem}");
@@ -146,7 +146,7 @@ async fn a_role_that_is_not_assigned_or_no_longer_is_told_with_whom_to_ask() {
     assert_eq!(check.obstacle.map(|found| found.kind), Some(ObstacleKind::Credentials));
     assert_eq!(check.policy, None, "no administrator is asked for permissions that are there");
 
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let mended = accounts.check(&account.id).await.unwrap();
     assert!(matches!(mended.connection, Connection::Connected { .. }));
 }
@@ -154,7 +154,7 @@ async fn a_role_that_is_not_assigned_or_no_longer_is_told_with_whom_to_ask() {
 #[tokio::test]
 async fn a_page_of_a_sign_in_that_was_given_up_does_not_say_that_one_is_signed_in() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Browser).await;
     let accounts = &office.desk.accounts;
     let waiting = accounts.sign_ins.wait(&begun.id);
@@ -179,7 +179,7 @@ async fn a_refresh_that_nobody_waits_for_any_more_is_kept() {
     let office = Office::new().await;
     // So short that each question for a token refreshes it, and a refresh token is good once.
     let token_lasts = SignedDuration::from_secs(60);
-    office.sign_in.has_directory(Directory { token_lasts, ..directory() });
+    office.sign_in.set_directory(Directory { token_lasts, ..directory() });
     let account = connect(&office, "EdiSupport").await;
     for pause in 0..60_u64 {
         let check = office.desk.accounts.check(&account.id);
@@ -192,7 +192,7 @@ async fn a_refresh_that_nobody_waits_for_any_more_is_kept() {
 #[tokio::test]
 async fn a_code_on_any_device_signs_in() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Code).await;
     let code = begun.user_code.clone().unwrap();
     assert!(begun.page.ends_with(&format!("user_code={code}")), "{begun:?}");
@@ -214,7 +214,7 @@ async fn a_code_on_any_device_signs_in() {
 #[tokio::test]
 async fn who_refuses_gives_up_or_mistypes_is_told_and_nothing_is_kept() {
     let office = Office::new().await;
-    office.sign_in.has_directory(Directory { user_allows: false, ..directory() });
+    office.sign_in.set_directory(Directory { user_allows: false, ..directory() });
     let accounts = &office.desk.accounts;
     let begun = begin(&office, SignInWay::Browser).await;
     let (page, refused) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
@@ -242,7 +242,7 @@ async fn who_refuses_gives_up_or_mistypes_is_told_and_nothing_is_kept() {
 #[tokio::test]
 async fn an_answer_with_another_state_changes_nothing() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let begun = begin(&office, SignInWay::Browser).await;
     let accounts = &office.desk.accounts;
     let redirect = form_urlencoded::parse(begun.page.split_once('?').unwrap().1.as_bytes())
@@ -264,7 +264,7 @@ async fn an_answer_with_another_state_changes_nothing() {
 #[tokio::test]
 async fn tokens_are_refreshed_silently_and_only_then() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let account = connect(&office, "EdiSupport").await;
     let tokens =
         |office: &Office| office.sign_in.calls().iter().filter(|call| call.ends_with(" /token")).count();
@@ -272,7 +272,7 @@ async fn tokens_are_refreshed_silently_and_only_then() {
     office.check(&account).await;
     assert_eq!(tokens(&office), 1, "a token that is good is not refreshed");
     // From now on each token is about to run out as soon as it is given.
-    office.sign_in.has_directory(Directory { token_lasts: SignedDuration::from_mins(4), ..directory() });
+    office.sign_in.set_directory(Directory { token_lasts: SignedDuration::from_mins(4), ..directory() });
     let second = connect(&office, "Admin").await;
     let before = tokens(&office);
     assert_eq!(office.check(&account).await.obstacle, None);
@@ -283,7 +283,7 @@ async fn tokens_are_refreshed_silently_and_only_then() {
 #[tokio::test]
 async fn a_session_that_was_ended_is_told_and_signing_in_again_mends_all_its_accounts() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let (one, other) = (connect(&office, "EdiSupport").await, connect(&office, "Admin").await);
     let accounts = &office.desk.accounts;
     assert_eq!(accounts.of_same_sign_in(&one.id).await.unwrap(), [one.id.clone(), other.id.clone()]);
@@ -305,12 +305,12 @@ async fn a_session_that_was_ended_is_told_and_signing_in_again_mends_all_its_acc
 #[tokio::test]
 async fn no_token_is_in_a_file_or_told_and_the_last_account_takes_them_along() {
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let (one, other) = (connect(&office, "EdiSupport").await, connect(&office, "Admin").await);
     let CredentialSource::Portal { session_only, .. } = one.source else { panic!("{one:?}") };
     office.desk.sync.sync_account(&one.id).await.unwrap();
     let told = format!("{:?} {:?}", office.desk, office.desk.accounts.list().await.unwrap());
-    let secrets = office.sign_in.secrets_given();
+    let secrets = office.sign_in.issued_secrets();
     assert!(secrets.len() >= 8, "{}", secrets.len());
     for secret in &secrets {
         assert!(!told.contains(secret.as_str()), "{} is told", &secret[..20]);
@@ -340,7 +340,7 @@ async fn with_a_keyring_the_sign_in_is_there_after_a_restart() {
         return;
     }
     let office = Office::new().await;
-    office.sign_in.has_directory(directory());
+    office.sign_in.set_directory(directory());
     let account = connect(&office, "EdiSupport").await;
     office.desk.shut_down().await;
     let desk = open(&office.dir, office.endpoint.clone()).await;

@@ -48,11 +48,13 @@ fn keys() -> String {
 #[tokio::test]
 async fn each_kind_of_profile_leads_to_aws_support() {
     let office = Office::new().await;
-    office.sign_in.offers(Role { external_id: Some("norvik".to_owned()), ..Role::new(ROLE, session_keys()) });
+    office
+        .sign_in
+        .add_role(Role { external_id: Some("norvik".to_owned()), ..Role::new(ROLE, session_keys()) });
     let web = "arn:aws:iam::123456789012:role/Web";
     let token = office.dir.path().join("token");
     std::fs::write(&token, "the-web-identity-token").unwrap();
-    office.sign_in.offers(Role {
+    office.sign_in.add_role(Role {
         web_identity_token: Some("the-web-identity-token".to_owned()),
         ..Role::new(web, session_keys())
     });
@@ -78,7 +80,7 @@ async fn each_kind_of_profile_leads_to_aws_support() {
 async fn a_role_with_a_code_asks_for_it_and_keeps_what_it_opens() {
     let office = Office::new().await;
     let mfa = Some((DEVICE.to_owned(), "123456".to_owned()));
-    office.sign_in.offers(Role { mfa, ..Role::new(ROLE, session_keys()) });
+    office.sign_in.add_role(Role { mfa, ..Role::new(ROLE, session_keys()) });
     let config = format!(
         "[profile direct]\nrole_arn = {ROLE}\nsource_profile = keys\nmfa_serial = {DEVICE}\n\
          [profile itself]\nrole_arn = {ROLE}\nsource_profile = itself\nmfa_serial = {DEVICE}\n\
@@ -109,7 +111,7 @@ async fn when_a_role_with_a_code_runs_out_the_next_code_opens_it_again() {
     let office = Office::new().await;
     let mfa = Some((DEVICE.to_owned(), "123456".to_owned()));
     let lasts = jiff::SignedDuration::from_secs(30);
-    office.sign_in.offers(Role { mfa, lasts, ..Role::new(ROLE, session_keys()) });
+    office.sign_in.add_role(Role { mfa, lasts, ..Role::new(ROLE, session_keys()) });
     let config =
         format!("[profile direct]\nrole_arn = {ROLE}\nsource_profile = keys\nmfa_serial = {DEVICE}\n");
     office.files(&config, &keys());
@@ -131,7 +133,7 @@ async fn what_a_code_has_opened_is_not_taken_for_another_role() {
     let other = ROLE.replace("role/", "role/Other");
     for arn in [ROLE, &other] {
         let mfa = Some((DEVICE.to_owned(), "123456".to_owned()));
-        office.sign_in.offers(Role { mfa, ..Role::new(arn, session_keys()) });
+        office.sign_in.add_role(Role { mfa, ..Role::new(arn, session_keys()) });
     }
     let profile = |role: &str| {
         format!("[profile direct]\nrole_arn = {role}\nsource_profile = keys\nmfa_serial = {DEVICE}\n")
@@ -241,7 +243,7 @@ async fn a_command_runs_once_the_user_has_seen_it_and_not_again_once_it_has_chan
     let command = |mark: &str| format!("sh -c 'touch {}; {print}'", dir.join(mark).display());
     let ran = |mark: &str| dir.join(mark).exists();
     // The program gives the keys that a role begins with: its command counts for the role's profile too.
-    office.sign_in.offers(Role::new(ROLE, session_keys()));
+    office.sign_in.add_role(Role::new(ROLE, session_keys()));
     let files = |mark: &str| {
         let config = format!(
             "[profile process]\ncredential_process = {}\n[profile role]\nrole_arn = {ROLE}\nsource_profile = process\n",
@@ -361,7 +363,7 @@ async fn an_account_that_its_first_case_tells_goes_on_with_the_same_credentials(
 #[tokio::test]
 async fn a_profile_with_spaces_in_its_name_and_an_indented_one_lead_to_aws_support() {
     let office = Office::new().await;
-    office.sign_in.offers(Role::new(ROLE, session_keys()));
+    office.sign_in.add_role(Role::new(ROLE, session_keys()));
     let config = format!(
         "[profile 'Norvik Prod.EdiSupport'] # quoted\n    role_arn: {ROLE}\n    source_profile = the keys\n\u{a0}\n\
          [profile broken]\nthis is no property\n"

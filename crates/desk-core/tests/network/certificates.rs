@@ -1,13 +1,13 @@
 //! Certificates of a company's own authority: unknown until they are added, and named then.
 
 use crate::company::{AUTHORITY, Company, STS, SUPPORT, by_hand, failed, open, silent};
-use company_sim::{Authority, Habit, Proxy};
+use company_sim::{Authority, Proxy, ProxyBehavior};
 use desk_model::{Clock, MINUTE, ProblemCode};
 use desk_network::{Hop, HopOutcome};
 
 #[tokio::test]
 async fn without_the_authoritys_certificate_the_message_names_it() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
     let refused = company.connect().await.unwrap_err();
     assert_eq!(refused.code, ProblemCode::Certificate);
@@ -33,7 +33,7 @@ async fn without_the_authoritys_certificate_the_message_names_it() {
 
 #[tokio::test]
 async fn a_certificate_is_trusted_after_a_restart_too() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     company.desk.shut_down().await;
     let desk = open(&company.dir, silent(), Clock::System).await;
@@ -55,11 +55,11 @@ async fn what_else_may_be_wrong_with_a_certificate_is_told() {
         (&["portal.hotel.example"][..], 2020..2060, "a certificate of somebody else (portal.hotel.example)"),
     ];
     for (names, years, expected) in table {
-        let company = Company::with(Habit::Open, names, years).await;
+        let company = Company::with(ProxyBehavior::Allow, names, years).await;
         company.set_up().await;
         let test = company.test().await;
         assert_eq!(failed(&test), Some(Hop::Encryption), "{expected}");
-        let problem = test.ways[0].problem.clone().unwrap();
+        let problem = test.probes[0].problem.clone().unwrap();
         assert_eq!(problem.code, ProblemCode::Certificate);
         assert!(problem.message.contains(expected), "{problem}");
         assert!(problem.message.contains(AUTHORITY), "{problem}");
@@ -68,7 +68,7 @@ async fn what_else_may_be_wrong_with_a_certificate_is_told() {
 
 #[tokio::test]
 async fn a_wrong_clock_is_the_last_step_that_fails() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     company.desk.shut_down().await;
     let now = jiff::Timestamp::now().as_millisecond();
@@ -79,7 +79,7 @@ async fn a_wrong_clock_is_the_last_step_that_fails() {
     ] {
         let desk = open(&company.dir, silent(), Clock::stepped(now + off)).await;
         let test = desk.test_network(by_hand(&company.proxy), None).await.unwrap();
-        let last = test.ways[0].hops.last().unwrap();
+        let last = test.probes[0].hops.last().unwrap();
         assert_eq!(last.hop, Hop::Clock);
         match (&last.outcome, expected) {
             (HopOutcome::Failed { problem }, Err(words)) => {
@@ -95,22 +95,22 @@ async fn a_wrong_clock_is_the_last_step_that_fails() {
 
 #[tokio::test]
 async fn somebody_who_answers_in_awss_place_is_not_taken_for_aws() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     // The emulator of signing in knows no such host and answers as a web server would.
     let (certificate, key) = company.authority.issue(&[SUPPORT, STS], 2020..2060).unwrap();
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nSign in";
     let page = crate::company::page(&certificate, &key, answer).await;
-    let proxy = Proxy::start(Habit::Open, page).await.unwrap();
+    let proxy = Proxy::start(ProxyBehavior::Allow, page).await.unwrap();
     let test = company.desk.test_network(by_hand(&proxy), None).await.unwrap();
     assert_eq!(failed(&test), Some(Hop::Answer));
-    let problem = test.ways[0].problem.clone().unwrap();
+    let problem = test.probes[0].problem.clone().unwrap();
     assert!(problem.message.contains("Something else answered in the place of support."), "{problem}");
 }
 
 #[tokio::test]
 async fn a_certificate_that_another_program_puts_into_the_folder_is_not_trusted() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
     company.desk.shut_down().await;
     let folder = company.dir.path().join("data/certificates");

@@ -2,16 +2,16 @@
 //!
 //! The desk is told of nothing: it asks for AWS's own names at AWS's own port, which the proxy leads here.
 
-use company_sim::{Authority, Habit, Inspection, Proxy, tls};
+use company_sim::{Authority, Inspection, Proxy, ProxyBehavior, tls};
 use desk_aws::Endpoint;
 use desk_core::{Desk, DeskOptions, account::ConfigFiles, delivery::Backoff, sync::SyncPace};
 use desk_model::{Clock, Partition, Secret};
 use desk_network::{
-    Connector, Environment, Hop, HopOutcome, NetworkTest, ProxyMode, ProxySettings, SystemProxies,
+    Connector, Hop, HopOutcome, NetworkTest, ProxyEnvironment, ProxyMode, ProxySettings, SystemProxies,
     SystemProxy,
 };
 use rcgen::KeyPair;
-use sign_in_sim::{Keys, Serving, SignInSim};
+use sign_in_sim::{Keys, SignInServer, SignInSim};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use support_sim::{Customer, Server, Sim};
 use tempfile::TempDir;
@@ -38,20 +38,20 @@ pub(crate) struct Company {
     pub(crate) desk: Desk,
     pub(crate) dir: TempDir,
     _server: Server,
-    _serving: Serving,
+    _serving: SignInServer,
 }
 
 impl Company {
-    pub(crate) async fn new(habit: Habit) -> Self {
+    pub(crate) async fn new(habit: ProxyBehavior) -> Self {
         Self::with(habit, &[SUPPORT, STS], 2020..2060).await
     }
 
     /// Whose certificates are for these names, good within these years.
-    pub(crate) async fn with(habit: Habit, names: &[&str], years: std::ops::Range<i32>) -> Self {
+    pub(crate) async fn with(habit: ProxyBehavior, names: &[&str], years: std::ops::Range<i32>) -> Self {
         let support = Sim::builder().customer(Customer::new(KEY, SECRET, "jane (User)")).build().unwrap();
         let server = support.serve(TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
         let sign_in = SignInSim::new();
-        sign_in.knows(Keys::long_term(KEY, SECRET), ARN);
+        sign_in.add_keys(Keys::long_term(KEY, SECRET), ARN);
         let serving = sign_in.serve().await.unwrap();
         let authority = Authority::new(AUTHORITY).unwrap();
         let (certificate, key) = authority.issue(names, years).unwrap();
@@ -114,7 +114,7 @@ pub(crate) fn by_hand(proxy: &Proxy) -> ProxySettings {
 
 /// A line that nothing on this computer tells of a proxy.
 pub(crate) fn silent() -> Connector {
-    Connector::new(Environment::default(), Arc::new(Silent))
+    Connector::new(ProxyEnvironment::default(), Arc::new(Silent))
 }
 
 #[derive(Debug)]
@@ -164,8 +164,8 @@ pub(crate) async fn page(
 
 /// The step that failed on the way to AWS Support.
 pub(crate) fn failed(test: &NetworkTest) -> Option<Hop> {
-    let way = test.ways.first().unwrap();
-    let failed = way.hops.iter().find(|result| matches!(result.outcome, HopOutcome::Failed { .. }))?;
+    let probe = test.probes.first().unwrap();
+    let failed = probe.hops.iter().find(|result| matches!(result.outcome, HopOutcome::Failed { .. }))?;
     Some(failed.hop)
 }
 

@@ -1,14 +1,14 @@
 //! Through a proxy, or not: each refusal is known by what it says, in use and in the test of the connection.
 
 use crate::company::{Company, STS, SUPPORT, by_hand, failed, open, within};
-use company_sim::Habit;
+use company_sim::ProxyBehavior;
 use desk_core::{
     delivery::OutboxState,
     report::{DraftContent, ProblemKind, ReportContent},
 };
 use desk_model::{Clock, Partition, Priority, ProblemCode, Secret};
 use desk_network::{
-    Connector, Environment, Hop, HopOutcome, ProxyMode, ProxySettings, SystemProxies, SystemProxy,
+    Connector, Hop, HopOutcome, ProxyEnvironment, ProxyMode, ProxySettings, SystemProxies, SystemProxy,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ const HEADER: &str = "Basic amFuZTpvcGVuIHNlc2FtZQ==";
 
 #[tokio::test]
 async fn every_connection_goes_through_the_proxy_that_asks_for_a_password() {
-    let company = Company::new(Habit::Basic(HEADER)).await;
+    let company = Company::new(ProxyBehavior::RequireBasic(HEADER)).await;
     company.trust().await;
     let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     let password = Secret::new("open sesame");
@@ -28,11 +28,11 @@ async fn every_connection_goes_through_the_proxy_that_asks_for_a_password() {
     assert_eq!(check.obstacle, None);
     assert_eq!(check.identity.unwrap().name, "jane");
     assert_eq!(company.proxy.hosts(), [format!("{STS}:443"), format!("{SUPPORT}:443")]);
-    assert_eq!(company.inspection.came(), company.proxy.asked().len(), "nothing came round the proxy");
+    assert_eq!(company.inspection.connections(), company.proxy.asked().len(), "nothing came round the proxy");
 
     let test = company.test().await;
     assert_eq!(failed(&test), None, "{test:?}");
-    let support = &test.ways[0];
+    let support = &test.probes[0];
     assert_eq!(support.proxy, Some(company.proxy.address().to_string()));
     assert!(support.hops.iter().all(|result| matches!(result.outcome, HopOutcome::Passed { .. })));
     let encryption = support.hops.iter().find(|result| result.hop == Hop::Encryption).unwrap();
@@ -41,7 +41,7 @@ async fn every_connection_goes_through_the_proxy_that_asks_for_a_password() {
 
 #[tokio::test]
 async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     let account = company.connect().await.unwrap();
     let table = [
@@ -61,7 +61,7 @@ async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
         ("220 mail.example.com ESMTP\r\n", "does not behave like an HTTP proxy"),
     ];
     for (answer, expected) in table {
-        company.proxy.now(Habit::Says(answer));
+        company.proxy.set_behavior(ProxyBehavior::Respond(answer));
         // A former connection may still be open, as it may be behind a real proxy.
         company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
         let before = company.proxy.asked().len();
@@ -73,14 +73,14 @@ async fn each_refusal_of_a_proxy_is_named_with_what_to_do() {
         assert_eq!(company.proxy.asked().len(), before + 1, "asking again would be no use");
         let test = company.test().await;
         assert_eq!(failed(&test), Some(Hop::ProxyPass), "{answer:?}");
-        assert_eq!(test.ways[0].problem, Some(problem), "the test says what use says");
-        assert!(test.ways[0].hops.iter().any(|result| result.outcome == HopOutcome::NotReached));
+        assert_eq!(test.probes[0].problem, Some(problem), "the test says what use says");
+        assert!(test.probes[0].hops.iter().any(|result| result.outcome == HopOutcome::NotReached));
     }
 }
 
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_told_from_one_that_is_not_known() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let entered = |host: &str, port| ProxySettings {
         mode: ProxyMode::Manual,
@@ -94,7 +94,7 @@ async fn a_proxy_that_is_not_there_is_told_from_one_that_is_not_known() {
     ] {
         let test = company.desk.test_network(proxy, None).await.unwrap();
         assert_eq!(failed(&test), Some(hop), "{test:?}");
-        let problem = test.ways[0].problem.clone().unwrap();
+        let problem = test.probes[0].problem.clone().unwrap();
         assert!(problem.message.contains(expected), "{problem}");
     }
     assert_eq!(company.desk.network.settings().await.proxy, ProxySettings::default(), "a test saves nothing");
@@ -102,10 +102,10 @@ async fn a_proxy_that_is_not_there_is_told_from_one_that_is_not_known() {
 
 #[tokio::test]
 async fn a_report_behind_a_proxy_that_wants_a_password_waits_and_says_so() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     let account = company.connect().await.unwrap();
-    company.proxy.now(Habit::Basic(HEADER));
+    company.proxy.set_behavior(ProxyBehavior::RequireBasic(HEADER));
     company.desk.save_network(by_hand(&company.proxy), None).await.unwrap();
     let reports = &company.desk.reports;
     let draft = reports.begin().await.unwrap();
@@ -150,11 +150,11 @@ impl SystemProxies for Pac {
 
 #[tokio::test]
 async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let http = |port| SystemProxy::Http { host: "127.0.0.1".to_owned(), port };
     let there = company.proxy.address().port();
-    let line = |found| Connector::new(Environment::default(), Arc::new(Pac(found)));
+    let line = |found| Connector::new(ProxyEnvironment::default(), Arc::new(Pac(found)));
     let dir = tempfile::tempdir().unwrap();
     let desk = open(&dir, line(vec![http(gone.port()), http(there)]), Clock::System).await;
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
@@ -173,7 +173,7 @@ async fn the_proxies_that_the_system_names_are_tried_in_their_order() {
     let desk = open(&dir, socks, Clock::System).await;
     let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
     assert_eq!(failed(&test), Some(Hop::Route));
-    let message = test.ways[0].problem.clone().unwrap().message;
+    let message = test.probes[0].problem.clone().unwrap().message;
     assert!(message.contains("SOCKS socks.example:1080") && message.contains("cannot use"), "{message}");
 }
 
@@ -202,7 +202,7 @@ async fn door_with(company: &Company, certificate: &rcgen::Certificate, key: &rc
 
 #[tokio::test]
 async fn a_proxy_that_the_system_names_may_be_encrypted() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     let https = |port| SystemProxy::Https { host: "127.0.0.1".to_owned(), port };
     let (good, wrong) = (door(&company, "127.0.0.1").await, door(&company, "other.example").await);
     let last = SystemProxy::Http { host: "127.0.0.1".to_owned(), port: company.proxy.address().port() };
@@ -213,13 +213,13 @@ async fn a_proxy_that_the_system_names_may_be_encrypted() {
     ];
     for (found, fails, used) in table {
         let dir = tempfile::tempdir().unwrap();
-        let line = Connector::new(Environment::default(), Arc::new(Pac(found)));
+        let line = Connector::new(ProxyEnvironment::default(), Arc::new(Pac(found)));
         let desk = open(&dir, line, Clock::System).await;
         desk.add_certificates(vec![company.certificate()]).await.unwrap();
         let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
         assert_eq!(failed(&test), fails, "{test:?}");
-        assert_eq!(test.ways[0].proxy, Some(format!("127.0.0.1:{used}")));
-        let code = test.ways[0].problem.as_ref().map(|problem| problem.code);
+        assert_eq!(test.probes[0].proxy, Some(format!("127.0.0.1:{used}")));
+        let code = test.probes[0].problem.as_ref().map(|problem| problem.code);
         assert_eq!(code, fails.map(|_| ProblemCode::Certificate));
         desk.shut_down().await;
     }
@@ -227,7 +227,7 @@ async fn a_proxy_that_the_system_names_may_be_encrypted() {
 
 #[tokio::test]
 async fn a_proxy_whose_certificate_is_signed_by_itself_works_once_that_is_trusted() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     for is_ca in [rcgen::IsCa::NoCa, rcgen::IsCa::ExplicitNoCa] {
         let mut params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
         params.is_ca = is_ca;
@@ -236,7 +236,7 @@ async fn a_proxy_whose_certificate_is_signed_by_itself_works_once_that_is_truste
         let port = door_with(&company, &certificate, &key).await;
         let https = SystemProxy::Https { host: "127.0.0.1".to_owned(), port };
         let dir = tempfile::tempdir().unwrap();
-        let line = Connector::new(Environment::default(), Arc::new(Pac(vec![https])));
+        let line = Connector::new(ProxyEnvironment::default(), Arc::new(Pac(vec![https])));
         let desk = open(&dir, line, Clock::System).await;
         let file = dir.path().join("proxy.pem");
         std::fs::write(&file, certificate.pem()).unwrap();
@@ -249,15 +249,17 @@ async fn a_proxy_whose_certificate_is_signed_by_itself_works_once_that_is_truste
 
 #[tokio::test]
 async fn the_environments_proxy_is_the_systems() {
-    let company = Company::new(Habit::Basic(HEADER)).await;
+    let company = Company::new(ProxyBehavior::RequireBasic(HEADER)).await;
     let address = company.proxy.address();
-    let environment =
-        Environment { https: format!("http://jane:open%20sesame@{address}"), ..Environment::default() };
+    let environment = ProxyEnvironment {
+        https: format!("http://jane:open%20sesame@{address}"),
+        ..ProxyEnvironment::default()
+    };
     let dir = tempfile::tempdir().unwrap();
     let desk = open(&dir, Connector::new(environment, Arc::new(Pac(Vec::new()))), Clock::System).await;
     desk.add_certificates(vec![company.certificate()]).await.unwrap();
     let test = desk.test_network(ProxySettings::default(), None).await.unwrap();
     assert_eq!(failed(&test), None, "{test:?}");
-    assert_eq!(test.ways[0].proxy, Some(address.to_string()));
+    assert_eq!(test.probes[0].proxy, Some(address.to_string()));
     assert!(!format!("{test:?}").contains("sesame"));
 }

@@ -1,7 +1,7 @@
 //! What is kept where: the proxy's password in the keyring or in memory, and in no file.
 
 use crate::company::{Company, by_hand, failed, open, silent, within};
-use company_sim::{Habit, Proxy};
+use company_sim::{Proxy, ProxyBehavior};
 use desk_model::{Clock, Field, ProblemCode, Secret};
 use desk_network::{PasswordKept, ProxyMode, ProxySettings};
 use std::{path::Path, sync::Arc, time::Duration};
@@ -13,7 +13,7 @@ const HEADER: &str = "Basic amFuZTpjYW5hcnktb2YtdGhlLXByb3h5cy1wYXNzd29yZA==";
 
 #[tokio::test]
 async fn the_proxys_password_is_in_no_file_and_in_no_answer() {
-    let company = Company::new(Habit::Basic(HEADER)).await;
+    let company = Company::new(ProxyBehavior::RequireBasic(HEADER)).await;
     company.trust().await;
     let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     let saved = company.desk.save_network(proxy.clone(), Some(Secret::new(PASSWORD))).await.unwrap();
@@ -40,7 +40,7 @@ async fn the_proxys_password_is_in_no_file_and_in_no_answer() {
 
 #[tokio::test]
 async fn a_password_goes_to_no_other_proxy_than_it_was_entered_for() {
-    let company = Company::new(Habit::Basic(HEADER)).await;
+    let company = Company::new(ProxyBehavior::RequireBasic(HEADER)).await;
     let desk = &company.desk;
     let proxy = ProxySettings { user_name: "jane".to_owned(), ..by_hand(&company.proxy) };
     let is_kept = |kept| kept != PasswordKept::None;
@@ -58,7 +58,7 @@ async fn a_password_goes_to_no_other_proxy_than_it_was_entered_for() {
 
 #[tokio::test]
 async fn what_is_wrong_is_refused_at_its_field_and_nothing_changes() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     let before = company.desk.network.settings().await;
     let wrong = ProxySettings { host: "two words".to_owned(), ..by_hand(&company.proxy) };
@@ -74,7 +74,7 @@ async fn what_is_wrong_is_refused_at_its_field_and_nothing_changes() {
 /// Tests the connection with what is saved, and does this while the proxy keeps the test waiting.
 async fn during_a_test(company: &Company, change: impl Future<Output = ()>) {
     let gate = Arc::new(Semaphore::new(0));
-    company.proxy.now(Habit::Waits(gate.clone()));
+    company.proxy.set_behavior(ProxyBehavior::WaitFor(gate.clone()));
     let before = company.proxy.asked().len();
     let changing = async {
         within(Duration::from_secs(60), async || (company.proxy.asked().len() > before).then_some(())).await;
@@ -83,14 +83,14 @@ async fn during_a_test(company: &Company, change: impl Future<Output = ()>) {
     };
     let (test, ()) = tokio::join!(company.test(), changing);
     assert_eq!(failed(&test), None, "it finds what it began with: {test:?}");
-    company.proxy.now(Habit::Open);
+    company.proxy.set_behavior(ProxyBehavior::Allow);
 }
 
 #[tokio::test]
 async fn a_proxy_that_is_saved_during_a_test_is_the_one_in_use() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
-    let other = Proxy::start(Habit::Open, company.inspection.address()).await.unwrap();
+    let other = Proxy::start(ProxyBehavior::Allow, company.inspection.address()).await.unwrap();
     during_a_test(&company, async {
         company.desk.save_network(by_hand(&other), None).await.unwrap();
     })
@@ -103,7 +103,7 @@ async fn a_proxy_that_is_saved_during_a_test_is_the_one_in_use() {
 
 #[tokio::test]
 async fn a_certificate_that_is_removed_during_a_test_is_trusted_no_longer() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     company.set_up().await;
     let id = company.desk.network.settings().await.certificates.remove(0).id;
     during_a_test(&company, async { company.desk.network.remove_certificate(&id).await.unwrap() }).await;
@@ -112,7 +112,7 @@ async fn a_certificate_that_is_removed_during_a_test_is_trusted_no_longer() {
 
 #[tokio::test]
 async fn a_password_in_the_field_of_the_host_is_in_no_file_whatever_is_chosen() {
-    let company = Company::new(Habit::Open).await;
+    let company = Company::new(ProxyBehavior::Allow).await;
     let host = format!("http://jane:{PASSWORD}@proxy.example:8080");
     for mode in [ProxyMode::System, ProxyMode::None] {
         let proxy = ProxySettings { mode, host: host.clone(), ..ProxySettings::default() };

@@ -1,7 +1,7 @@
 //! AWS Support's other hosts, which are tried where the main one does not answer.
 
 use crate::company::{Company, STS, SUPPORT, by_hand, page};
-use company_sim::{Habit, Proxy, Routes};
+use company_sim::{Proxy, ProxyBehavior, Routes};
 use desk_network::{NetworkTest, TestedService};
 
 const WEST: &str = "support.us-west-2.amazonaws.com";
@@ -12,18 +12,18 @@ const BROKEN: &str = "HTTP/1.1 503 Service Unavailable\r\nx-amzn-RequestId: 0\r\
 /// What the test finds where AWS Support's main host answers this, and so does whoever else is named.
 async fn tested(answer: &'static str, others: &[&'static str]) -> NetworkTest {
     let names = [SUPPORT, STS, WEST, IRELAND];
-    let company = Company::with(Habit::Open, &names, 2020..2060).await;
+    let company = Company::with(ProxyBehavior::Allow, &names, 2020..2060).await;
     company.trust().await;
     let (certificate, key) = company.authority.issue(&names, 2020..2060).unwrap();
     let broken = page(&certificate, &key, answer).await;
     let well = company.inspection.address();
     let leads = |name| (name, if name == SUPPORT || others.contains(&name) { broken } else { well });
-    let proxy = Proxy::leading(Routes::from(names.map(leads))).await.unwrap();
+    let proxy = Proxy::with_routes(Routes::from(names.map(leads))).await.unwrap();
     company.desk.test_network(by_hand(&proxy), None).await.unwrap()
 }
 
 fn hosts(test: &NetworkTest) -> Vec<(TestedService, &str)> {
-    test.ways.iter().map(|way| (way.service, way.host.as_str())).collect()
+    test.probes.iter().map(|probe| (probe.service, probe.host.as_str())).collect()
 }
 
 #[tokio::test]
@@ -38,13 +38,13 @@ async fn a_standby_that_answers_is_named_where_the_main_host_does_not() {
                 (TestedService::Sts, STS)
             ]
         );
-        let message = test.ways[0].problem.clone().unwrap().message;
+        let message = test.probes[0].problem.clone().unwrap().message;
         assert!(message.contains(expected), "{message}");
         assert!(
             message.ends_with(&format!("Meanwhile ECO Desk uses {IRELAND}, which answers.")),
             "{message}"
         );
-        assert_eq!(test.ways[1].problem, None);
+        assert_eq!(test.probes[1].problem, None);
     }
 }
 
@@ -53,8 +53,8 @@ async fn standbys_that_do_not_answer_either_are_shown() {
     let test = tested("", &[WEST, IRELAND]).await;
     let standby = TestedService::SupportStandby;
     assert_eq!(hosts(&test)[..3], [(TestedService::Support, SUPPORT), (standby, WEST), (standby, IRELAND)]);
-    assert!(test.ways[..3].iter().all(|way| way.problem.is_some()), "{test:?}");
-    assert!(!test.ways[0].problem.clone().unwrap().message.contains("Meanwhile"), "{test:?}");
+    assert!(test.probes[..3].iter().all(|probe| probe.problem.is_some()), "{test:?}");
+    assert!(!test.probes[0].problem.clone().unwrap().message.contains("Meanwhile"), "{test:?}");
 }
 
 #[tokio::test]

@@ -32,13 +32,14 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
     let support = Sim::builder().customer(Customer::new(KEY, SECRET, "jane (User)")).build().unwrap();
     let server = support.serve(TcpListener::bind("127.0.0.1:0").await.unwrap()).unwrap();
     let sign_in = SignInSim::new();
-    sign_in.knows(Keys::long_term(KEY, SECRET), ARN);
+    sign_in.add_keys(Keys::long_term(KEY, SECRET), ARN);
     let serving = sign_in.serve().await.unwrap();
     let authority = Authority::new(AUTHORITY).unwrap();
     let for_support = Tls::start(dir.path(), &authority, SUPPORT, &server.url());
     let for_sts = Tls::start(dir.path(), &authority, STS, &serving.url());
-    let world =
-        Proxy::leading(Routes::from([(SUPPORT, for_support.address), (STS, for_sts.address)])).await.unwrap();
+    let world = Proxy::with_routes(Routes::from([(SUPPORT, for_support.address), (STS, for_sts.address)]))
+        .await
+        .unwrap();
     let tinyproxy = Tinyproxy::start(dir.path(), PASSWORD, world.address());
 
     let desk = open(&dir, silent(), Clock::System).await;
@@ -64,8 +65,8 @@ async fn the_whole_main_job_passes_a_real_proxy_and_a_certificate_of_the_company
     assert_eq!(desk.check_connection(&account.id).await.unwrap().obstacle, None);
     let test = desk.test_network(proxy, None).await.unwrap();
     assert_eq!(failed(&test), None, "{test:?}");
-    assert_eq!(test.ways.len(), 2);
-    assert!(test.ways.iter().all(|way| way.hops.iter().any(|result| result.hop == Hop::ProxyPass)));
+    assert_eq!(test.probes.len(), 2);
+    assert!(test.probes.iter().all(|probe| probe.hops.iter().any(|result| result.hop == Hop::ProxyPass)));
 
     main_job(&desk, &support, &account.id, dir.path()).await;
     desk.shut_down().await;

@@ -1,4 +1,4 @@
-//! Files as they come, and what is left of them.
+//! Importing, storing and removing certificate files.
 
 use super::*;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
@@ -15,35 +15,35 @@ fn authority_until(year: i32, name: &str, organisation: &str) -> rcgen::Certific
     params.self_signed(&KeyPair::generate().unwrap()).unwrap()
 }
 
-fn place() -> (tempfile::TempDir, Folder) {
+fn empty_folder() -> (tempfile::TempDir, CertificateFolder) {
     let dir = tempfile::tempdir().unwrap();
-    let folder = Folder::new(dir.path().join("certificates"));
+    let folder = CertificateFolder::new(dir.path().join("certificates"));
     (dir, folder)
 }
 
-/// What would be trusted if every file there were.
-fn all(folder: &Folder) -> Vec<(CaCertificate, CertificateDer<'static>)> {
+/// Loads all files in the folder as if all their digests were trusted.
+fn all(folder: &CertificateFolder) -> Vec<(CaCertificate, CertificateDer<'static>)> {
     let names = std::fs::read_dir(&folder.0).into_iter().flatten().map(|entry| entry.unwrap().path());
     let digests: Vec<_> = names.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
-    folder.of(&digests)
+    folder.load(&digests)
 }
 
 #[test]
 fn a_file_whose_name_is_not_the_digest_of_its_certificate_is_left_out() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let file = dir.path().join("norvik.crt");
     std::fs::write(&file, authority("Norvik Root CA", "Norvik Energy").pem()).unwrap();
     let added = folder.add(&[file], 0).unwrap();
-    let place = folder.place(&added[0].id);
-    std::fs::write(&place, authority("Somebody Else", "Somebody Else").pem()).unwrap();
+    let path = folder.path_of(&added[0].id);
+    std::fs::write(&path, authority("Somebody Else", "Somebody Else").pem()).unwrap();
     assert_eq!(all(&folder), [], "its certificate was exchanged");
-    std::fs::write(&place, "nothing").unwrap();
+    std::fs::write(&path, "nothing").unwrap();
     assert_eq!(all(&folder), []);
 }
 
 #[test]
 fn a_certificate_is_copied_listed_and_removed() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     assert_eq!(all(&folder), []);
     let file = dir.path().join("norvik.crt");
     std::fs::write(&file, authority("Norvik Root CA", "Norvik Energy").pem()).unwrap();
@@ -65,7 +65,7 @@ fn a_certificate_is_copied_listed_and_removed() {
 
 #[test]
 fn files_come_in_every_shape_that_it_departments_send() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let (one, two) = (authority("One", "One"), authority("Two", "Two"));
     let bundle = format!("# our CAs\r\n{}\nsubject=/CN=Two\n{}", one.pem().replace('\n', "\r\n"), two.pem());
     for (name, bytes, expected) in [
@@ -84,7 +84,7 @@ fn files_come_in_every_shape_that_it_departments_send() {
 
 #[test]
 fn a_bundle_is_taken_without_what_has_run_out() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let file = dir.path().join("bundle.pem");
     let (old, present) = (authority_until(2020, "Old", "Old"), authority("Present", "Present"));
     std::fs::write(&file, format!("{}{}", old.pem(), present.pem())).unwrap();
@@ -97,7 +97,7 @@ fn a_bundle_is_taken_without_what_has_run_out() {
 
 #[test]
 fn what_is_no_use_is_refused_with_what_to_ask_for() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let key = KeyPair::generate().unwrap().serialize_pem();
     for (name, bytes) in
         [("key.pem", key.as_bytes()), ("photo.jpg", b"\xff\xd8\xff".as_slice()), ("empty", b"")]
@@ -132,7 +132,7 @@ fn of_a_server(is_ca: IsCa) -> rcgen::Certificate {
 
 #[test]
 fn the_certificate_of_a_server_is_refused_with_whose_is_wanted() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let file = dir.path().join("exported.cer");
     for is_ca in [IsCa::NoCa, IsCa::ExplicitNoCa] {
         std::fs::write(&file, of_a_server(is_ca).der()).unwrap();
@@ -147,7 +147,7 @@ fn the_certificate_of_a_server_is_refused_with_whose_is_wanted() {
 
 #[test]
 fn what_is_signed_by_itself_is_taken_whatever_it_says_of_itself() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let file = dir.path().join("own.cer");
     for is_ca in [IsCa::NoCa, IsCa::ExplicitNoCa] {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
@@ -160,7 +160,7 @@ fn what_is_signed_by_itself_is_taken_whatever_it_says_of_itself() {
 
 #[test]
 fn a_bundle_is_taken_without_the_certificates_of_servers() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let file = dir.path().join("chain.pem");
     let (server, present) = (of_a_server(IsCa::NoCa), authority("Present", "Present"));
     std::fs::write(&file, format!("{}{}", server.pem(), present.pem())).unwrap();
@@ -172,7 +172,7 @@ fn a_bundle_is_taken_without_the_certificates_of_servers() {
 
 #[test]
 fn of_several_files_all_are_taken_or_none() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let (good, bad) = (dir.path().join("good.pem"), dir.path().join("bad.pem"));
     std::fs::write(&good, authority("Good", "Good").pem()).unwrap();
     std::fs::write(&bad, "no certificate").unwrap();
@@ -186,7 +186,7 @@ fn of_several_files_all_are_taken_or_none() {
 
 #[test]
 fn what_cannot_be_kept_as_a_whole_is_not_kept_in_part() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     let (one, two) = (dir.path().join("one.pem"), dir.path().join("two.pem"));
     std::fs::write(&one, authority("One", "One").pem()).unwrap();
     std::fs::write(&two, authority("Two", "Two").pem()).unwrap();
@@ -205,7 +205,7 @@ fn what_cannot_be_kept_as_a_whole_is_not_kept_in_part() {
 
 #[test]
 fn nothing_outside_the_folder_is_removed() {
-    let (dir, folder) = place();
+    let (dir, folder) = empty_folder();
     std::fs::write(dir.path().join("kept.pem"), "kept").unwrap();
     for id in ["../kept", "", "kept", &"z".repeat(64)] {
         assert!(folder.remove(id).is_err(), "{id}");
@@ -232,7 +232,7 @@ fn a_source_without_end_is_read_no_further_than_the_limit() {
 #[cfg(all(test, unix))]
 #[test]
 fn a_device_that_is_chosen_as_a_file_holds_no_certificate() {
-    let (_dir, folder) = place();
+    let (_dir, folder) = empty_folder();
     let refused = folder.add(&[PathBuf::from("/dev/zero")], 0).unwrap_err();
     assert!(refused.message.contains("no certificate in “zero”"), "{refused}");
 }

@@ -1,4 +1,4 @@
-//! Which way is chosen, as a table.
+//! Tests of the routing policy.
 
 use super::*;
 
@@ -7,28 +7,28 @@ const AWS: &str = "https://support.us-east-1.amazonaws.com/";
 fn policy(proxy: ProxySettings) -> Policy {
     Policy {
         proxy,
-        password: PasswordSource::Nowhere,
-        environment: Environment::default(),
-        system: Arc::new(EnvironmentOnly),
+        password: PasswordSource::None,
+        environment: ProxyEnvironment::default(),
+        system: Arc::new(NoSystemProxies),
     }
 }
 
-async fn way(policy: &Policy, uri: &str) -> String {
+async fn route(policy: &Policy, uri: &str) -> String {
     let routes = policy.routes(&uri.parse().unwrap()).await.map_err(|error| error.to_string());
-    let shown = |route: Route| match route {
+    let describe = |route: Route| match route {
         Route::Direct => "direct".to_owned(),
         Route::Through(proxy) => format!("{}{}", if proxy.encrypted { "tls " } else { "" }, proxy.name()),
         Route::Unusable(said) => format!("not usable: {said}"),
     };
     match routes {
-        Ok(found) => found.routes.into_iter().map(shown).collect::<Vec<_>>().join(", "),
+        Ok(found) => found.routes.into_iter().map(describe).collect::<Vec<_>>().join(", "),
         Err(said) => said,
     }
 }
 
 #[tokio::test]
 async fn the_environment_is_read_as_curl_reads_it() {
-    let environment = |https: &str, http: &str, all: &str, no: &str| Environment {
+    let environment = |https: &str, http: &str, all: &str, no: &str| ProxyEnvironment {
         https: https.to_owned(),
         http: http.to_owned(),
         all: all.to_owned(),
@@ -56,14 +56,14 @@ async fn the_environment_is_read_as_curl_reads_it() {
     ];
     for (environment, uri, expected) in table {
         let policy = Policy { environment: environment.clone(), ..policy(ProxySettings::default()) };
-        let shown = (&environment.https, &environment.http, &environment.all, &environment.no);
-        assert_eq!(way(&policy, uri).await, expected, "{shown:?} {uri}");
+        let variables = (&environment.https, &environment.http, &environment.all, &environment.no);
+        assert_eq!(route(&policy, uri).await, expected, "{variables:?} {uri}");
     }
 }
 
 #[tokio::test]
-async fn a_variable_that_cannot_be_read_is_told_and_not_gone_round() {
-    let https = |value: &str| Environment { https: value.to_owned(), ..Environment::default() };
+async fn a_variable_that_cannot_be_read_is_reported_and_never_ignored() {
+    let https = |value: &str| ProxyEnvironment { https: value.to_owned(), ..ProxyEnvironment::default() };
     for value in [
         "htp://proxy:3128",
         "http://",
@@ -81,23 +81,23 @@ async fn a_variable_that_cannot_be_read_is_told_and_not_gone_round() {
         "socks5://me:hunter2@x@proxy:1080",
     ] {
         let policy = Policy { environment: https(value), ..policy(ProxySettings::default()) };
-        let said = way(&policy, AWS).await;
+        let said = route(&policy, AWS).await;
         assert!(said.contains("HTTPS_PROXY") && said.contains("written as %"), "{value}: {said}");
         assert!(!said.contains("hunter2") && !said.contains("proxy:3128"), "{value}: {said}");
     }
-    let all = Environment { all: "htp://proxy".to_owned(), ..Environment::default() };
-    let told = Policy { environment: all.clone(), ..policy(ProxySettings::default()) };
-    assert!(way(&told, AWS).await.contains("ALL_PROXY"));
-    let told = Policy { environment: all, ..policy(ProxySettings::default()) };
-    assert!(way(&told, "http://sim.example:4599/").await.contains("ALL_PROXY"));
+    let all = ProxyEnvironment { all: "htp://proxy".to_owned(), ..ProxyEnvironment::default() };
+    let policy_of_all = Policy { environment: all.clone(), ..policy(ProxySettings::default()) };
+    assert!(route(&policy_of_all, AWS).await.contains("ALL_PROXY"));
+    let policy_of_all = Policy { environment: all, ..policy(ProxySettings::default()) };
+    assert!(route(&policy_of_all, "http://sim.example:4599/").await.contains("ALL_PROXY"));
 
     // Another variable does not stand in for it, and an exception needs none.
-    let both = Environment { all: "http://p:1".to_owned(), ..https("htp://proxy") };
-    let told = Policy { environment: both, ..policy(ProxySettings::default()) };
-    assert!(way(&told, AWS).await.contains("HTTPS_PROXY"));
-    let excepted = Environment { no: "amazonaws.com".to_owned(), ..https("htp://proxy") };
+    let both = ProxyEnvironment { all: "http://p:1".to_owned(), ..https("htp://proxy") };
+    let policy_of_all = Policy { environment: both, ..policy(ProxySettings::default()) };
+    assert!(route(&policy_of_all, AWS).await.contains("HTTPS_PROXY"));
+    let excepted = ProxyEnvironment { no: "amazonaws.com".to_owned(), ..https("htp://proxy") };
     let excepted = Policy { environment: excepted, ..policy(ProxySettings::default()) };
-    assert_eq!(way(&excepted, AWS).await, "direct");
+    assert_eq!(route(&excepted, AWS).await, "direct");
 
     for (value, expected) in [
         ("http://me:p%23w%40@proxy:3128", "proxy:3128"),
@@ -106,7 +106,7 @@ async fn a_variable_that_cannot_be_read_is_told_and_not_gone_round() {
         ("http://proxy:3128/path", "proxy:3128"),
     ] {
         let policy = Policy { environment: https(value), ..policy(ProxySettings::default()) };
-        assert_eq!(way(&policy, AWS).await, expected, "{value}");
+        assert_eq!(route(&policy, AWS).await, expected, "{value}");
     }
 }
 
@@ -135,12 +135,12 @@ async fn by_hand_means_by_hand() {
         ("10.0.0.0/8\nexample.com", AWS, "proxy.example:8080"),
     ];
     for (exceptions, uri, expected) in table {
-        assert_eq!(way(&by_hand(exceptions), uri).await, expected, "{exceptions:?} {uri}");
+        assert_eq!(route(&by_hand(exceptions), uri).await, expected, "{exceptions:?} {uri}");
     }
     let mut ignoring = by_hand("");
     ignoring.proxy.mode = ProxyMode::None;
     ignoring.environment.https = "http://other.example:1".to_owned();
-    assert_eq!(way(&ignoring, AWS).await, "direct");
+    assert_eq!(route(&ignoring, AWS).await, "direct");
 }
 
 /// An operating system with settings of its own.
@@ -166,11 +166,11 @@ async fn the_operating_system_is_asked_where_the_environment_is_silent() {
     ];
     for (answer, expected) in table {
         let policy = Policy { system: Arc::new(Office(answer)), ..policy(ProxySettings::default()) };
-        assert_eq!(way(&policy, AWS).await, expected);
+        assert_eq!(route(&policy, AWS).await, expected);
     }
     let broken = Office(Err("the script at http://wpad/wpad.dat could not be loaded".to_owned()));
     let policy = Policy { system: Arc::new(broken), ..policy(ProxySettings::default()) };
-    let said = way(&policy, AWS).await;
+    let said = route(&policy, AWS).await;
     assert!(
         said.contains("http://wpad/wpad.dat could not be loaded. Under Settings → Network you can"),
         "{said}"
@@ -196,6 +196,7 @@ async fn a_password_goes_to_the_proxy_in_the_way_of_rfc_7617() {
 
 #[test]
 fn a_password_in_the_environment_is_not_printed() {
-    let environment = Environment { https: "http://me:secret@p:1".to_owned(), ..Environment::default() };
+    let environment =
+        ProxyEnvironment { https: "http://me:secret@p:1".to_owned(), ..ProxyEnvironment::default() };
     assert!(!format!("{environment:?}").contains("secret"));
 }

@@ -13,49 +13,49 @@ use std::{
 /// `CREATE_NO_WINDOW`: no console flashes up.
 const NO_WINDOW: u32 = 0x0800_0000;
 
-/// Makes a folder, and its parents, where it is missing.
+/// Creates a folder, and its parents, if it is missing.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     std::fs::create_dir_all(path)
 }
 
-/// Opens a file for writing, made where it is missing.
+/// Opens a file for writing; creates it if it is missing.
 pub(crate) fn create_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
 
-/// The file has its folder's list.
+/// Does nothing: a file inherits its folder's access control list.
 #[allow(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn restrict_file(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Nothing is to be done: Windows' file systems write a name with the file.
+/// Does nothing: Windows' file systems write a directory entry with the file.
 #[allow(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Says by whom a folder outside the user's profile can be read besides the user and administrators.
+/// Returns a warning where a folder outside the user's profile can be read by others than the user and administrators.
 ///
-/// It is said and not refused: a person who has an incident to report must be able to.
-pub(super) fn exposure(path: &Path) -> Option<String> {
+/// It is a warning and no error: a person who has an incident to report must be able to.
+pub(super) fn exposure_warning(path: &Path) -> Option<String> {
     let path = std::path::absolute(path).ok()?;
     let profile = std::env::var_os("USERPROFILE").map(PathBuf::from)?;
     if is_below(&path, &profile) {
         return None;
     }
-    let shown = path.display();
+    let display_path = path.display();
     let who = match access_list(&path) {
         Ok(list) => sddl::readers(&list)?,
         Err(error) => {
             tracing::warn!(kind = ?error.kind(), "the access list of the data folder is not known");
             return Some(format!(
-                "ECO Desk's data folder {shown} lies outside your user profile, and who may read it could not be found out ({error}). Keep it in your profile, or check its properties under Security."
+                "ECO Desk's data folder {display_path} lies outside your user profile, and who may read it could not be found out ({error}). Keep it in your profile, or check its properties under Security."
             ));
         }
     };
     Some(format!(
-        "ECO Desk's data folder {shown} lies outside your user profile and can be read by {who}. Keep it in your profile, or take their rights: icacls \"{shown}\" /inheritance:r /grant:r \"%USERNAME%:(OI)(CI)F\""
+        "ECO Desk's data folder {display_path} lies outside your user profile and can be read by {who}. Keep it in your profile, or take their rights: icacls \"{display_path}\" /inheritance:r /grant:r \"%USERNAME%:(OI)(CI)F\""
     ))
 }
 
@@ -70,7 +70,7 @@ fn is_below(path: &Path, folder: &Path) -> bool {
 fn access_list(path: &Path) -> io::Result<String> {
     let saved = tempfile::NamedTempFile::new()?.into_temp_path();
     let system = std::env::var_os("SystemRoot").map_or_else(|| PathBuf::from(r"C:\Windows"), PathBuf::from);
-    let done = Command::new(system.join(r"System32\icacls.exe"))
+    let status = Command::new(system.join(r"System32\icacls.exe"))
         .arg(path)
         .arg("/save")
         .arg(&saved)
@@ -79,8 +79,8 @@ fn access_list(path: &Path) -> io::Result<String> {
         .stderr(Stdio::null())
         .creation_flags(NO_WINDOW)
         .status()?;
-    if !done.success() {
-        return Err(io::Error::other(format!("icacls ended with {done}")));
+    if !status.success() {
+        return Err(io::Error::other(format!("icacls ended with {status}")));
     }
     let bytes = std::fs::read(&saved)?;
     let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();

@@ -13,11 +13,11 @@ const GROUPS: [(&str, &str, &str); 8] = [
 ];
 
 /// Rights that include reading a folder's files: abbreviations of SDDL.
-const READING: [&str; 6] = ["FA", "FR", "GA", "GR", "CC", "RP"];
+const READ_RIGHTS: [&str; 6] = ["FA", "FR", "GA", "GR", "CC", "RP"];
 /// `FILE_READ_DATA`, `GENERIC_ALL`, `GENERIC_READ`.
-const READING_BITS: u64 = 0x1 | 0x1000_0000 | 0x8000_0000;
+const READ_BITS: u64 = 0x1 | 0x1000_0000 | 0x8000_0000;
 
-/// Who may read what has this access list, among the groups that hold more people than its user; `None` where nobody.
+/// Returns the large groups to which an access control list grants reading; `None` if there are none.
 pub(super) fn readers(sddl: &str) -> Option<String> {
     let list = sddl.split_once("D:")?.1;
     let mut found: Vec<&str> = Vec::new();
@@ -41,10 +41,10 @@ pub(super) fn readers(sddl: &str) -> Option<String> {
 
 fn may_read(rights: &str) -> bool {
     if let Some(bits) = rights.strip_prefix("0x") {
-        return u64::from_str_radix(bits, 16).is_ok_and(|bits| bits & READING_BITS != 0);
+        return u64::from_str_radix(bits, 16).is_ok_and(|bits| bits & READ_BITS != 0);
     }
     // Abbreviations have two letters each.
-    rights.as_bytes().chunks(2).any(|pair| READING.iter().any(|right| right.as_bytes() == pair))
+    rights.as_bytes().chunks(2).any(|pair| READ_RIGHTS.iter().any(|right| right.as_bytes() == pair))
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn ended(outcome: &Outcome) -> (&'static str, Option<String>, Option<String>) {
             let (_, code, message) = ended(of);
             ("answer-lost", code, message)
         }
-        Outcome::AnswerSpoilt(of) => {
+        Outcome::AnswerCorrupted(of) => {
             let (_, code, message) = ended(of);
             ("answer-spoilt", code, message)
         }

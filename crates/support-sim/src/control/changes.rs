@@ -1,5 +1,5 @@
-//! Tells pages that something has changed, so that they ask anew. What has changed is not said: a page that missed
-//! something would otherwise have to catch up.
+//! Server-sent events that tell pages to reload because something has changed. They do not say what, so that a page
+//! that missed one need not catch up.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::sim::Sim;
 
-/// At most so often, however much changes.
+/// Minimum interval between two events.
 const PAUSE: Duration = Duration::from_millis(150);
 
 pub(super) async fn stream(

@@ -1,4 +1,4 @@
-//! What goes wrong on demand.
+//! Control API: the fault rules.
 
 use axum::extract::{Path, State};
 use serde_json::json;

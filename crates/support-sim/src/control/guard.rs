@@ -1,5 +1,5 @@
-//! Who gets in: this computer's own programs and pages. A page of a stranger's that is open in the same browser must
-//! not: not by a form, a script or an image, and not by a name of its own that it lets point to this computer.
+//! Access control of the control API: only programs and pages of this computer. A foreign page in the same browser is
+//! refused, whether it uses a form, a script, an image or DNS rebinding.
 
 use std::net::IpAddr;
 

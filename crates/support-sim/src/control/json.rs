@@ -1,4 +1,4 @@
-//! JSON in, JSON out, and errors that say what to do.
+//! JSON requests, responses and errors of the control API.
 
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,7 @@ use crate::error::SimError;
 /// Room for the files of one message in base64: ten of 150 MB would be more than a page can hold, three are not.
 pub(super) const BODY_LIMIT: usize = 640 * 1024 * 1024;
 
-/// An answer of the control API that is none of success.
+/// An error response of the control API.
 #[derive(Debug)]
 pub(super) struct ControlError {
     status: StatusCode,
@@ -122,7 +122,7 @@ pub(super) fn number(text: &str, what: &str) -> Result<u64, ControlError> {
         .map_err(|_| ControlError::not_found(format!("{what} {text:?} is not there; they have numbers")))
 }
 
-/// Does something that may wait for the disk away from the threads that answer.
+/// Runs a closure that may block on the disk on the blocking thread pool.
 pub(super) async fn away<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ControlError> + Send + 'static,
 ) -> Result<T, ControlError> {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::cases::one_of;
 use super::json::{Answer, Body, ControlError, created, number, ok};
-use crate::model::Found;
+use crate::model::Finding;
 use crate::sim::Sim;
 
 pub(super) async fn list(State(sim): State<Sim>) -> Answer {
@@ -45,8 +45,8 @@ pub(super) async fn raise(State(sim): State<Sim>, Body(raise): Body<Raise>) -> A
     created(&event)
 }
 
-fn found(word: &str) -> Result<Found, ControlError> {
-    one_of("finding", word, &Found::ALL, Found::as_str)
+fn found(word: &str) -> Result<Finding, ControlError> {
+    one_of("finding", word, &Finding::ALL, Finding::as_str)
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! The whole at a glance, and back to the beginning.
+//! Control API: the overview, and the reset.
 
 use axum::extract::State;
 use serde_json::{Value, json};

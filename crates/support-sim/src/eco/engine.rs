@@ -1,4 +1,4 @@
-//! ECO's steps: what they do to a case and to the state.
+//! Executes ECO's steps on cases.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -7,10 +7,10 @@ use rand::Rng;
 use super::letter::{Facts, Voice};
 use super::monitoring;
 use super::plan::{Pacing, Purpose};
+use crate::case_event::Origin;
 use crate::catalog::{EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, Severity};
 use crate::direction::Directed;
 use crate::error::SimError;
-use crate::happening::Origin;
 use crate::ids::DisplayId;
 use crate::model::{
     AUTHOR, AlarmFacts, AttachedFile, Case, CaseStatus, Communication, EcoPlan, IssueType, Record,
@@ -34,7 +34,7 @@ pub(crate) fn acts(case: &Case, directed: &Directed) -> bool {
     directed.acting || case.eco.by_hand
 }
 
-/// Makes a change last that ECO has made.
+/// Commits a change that ECO has made.
 pub(crate) fn commit_as_eco(state: &mut State, now: Timestamp, records: Vec<Record>) -> Result<(), SimError> {
     state.commit_from(Origin::Aws, now, records)
 }

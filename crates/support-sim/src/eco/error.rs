@@ -1,8 +1,8 @@
-//! Why something is not done with ECO.
+//! The error type of ECO's operations.
 
 use crate::error::SimError;
 
-/// Why an operator's act is not done.
+/// Why an operator's action failed.
 #[derive(Debug, thiserror::Error)]
 pub enum EcoError {
     /// There is no such case.
@@ -14,17 +14,17 @@ pub enum EcoError {
     /// The scenario has no such story.
     #[error("there is no story {wanted:?}; there are: {known}")]
     NoSuchStory {
-        /// What was asked for.
+        /// The requested name.
         wanted: String,
-        /// What there is.
+        /// The available names.
         known: String,
     },
     /// The scenario has no such alarm.
     #[error("there is no alarm {wanted:?}; there are: {known}")]
     NoSuchAlarm {
-        /// What was asked for.
+        /// The requested name.
         wanted: String,
-        /// What there is.
+        /// The available names.
         known: String,
     },
     /// There is no such event.

@@ -1,4 +1,4 @@
-//! What ECO writes: a scenario's letters, filled in with what a case is about.
+//! Renders ECO's messages: a scenario's letter templates, filled in for a case.
 
 use std::borrow::Cow;
 

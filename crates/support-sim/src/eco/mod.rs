@@ -20,7 +20,7 @@ pub(crate) use plan::Pacing;
 
 use jiff::Timestamp;
 
-use crate::desk::Desk;
+use crate::context::OperationContext;
 use crate::direction::Directed;
 use crate::model::{Case, CaseStatus};
 use crate::scenario::{Asked, Trigger};
@@ -30,21 +30,21 @@ use plan::{Purpose, Replied};
 const TEST_MARK: &str = "AMSTestNoOpsActionRequired";
 
 /// A customer has opened a case with this text.
-pub(crate) fn customer_opened(case: &mut Case, body: &str, desk: &Desk<'_>) {
-    case.eco.variety = desk.state.variety();
-    let directed = desk.options.direction.now();
+pub(crate) fn customer_opened(case: &mut Case, body: &str, context: &OperationContext<'_>) {
+    case.eco.variety = context.state.variety();
+    let directed = context.options.direction.now();
     if directed.acting {
-        begin(case, body, Trigger::Case, case.status, &directed, desk.now);
+        begin(case, body, Trigger::Case, case.status, &directed, context.now);
     }
 }
 
 /// A customer has written this; `was` is the status before that.
-pub(crate) fn customer_wrote(case: &mut Case, was: CaseStatus, body: &str, desk: &Desk<'_>) {
-    let directed = desk.options.direction.now();
+pub(crate) fn customer_wrote(case: &mut Case, was: CaseStatus, body: &str, context: &OperationContext<'_>) {
+    let directed = context.options.direction.now();
     if !directed.acting && !case.eco.by_hand {
         return;
     }
-    let pacing = Pacing { pace: &directed.scenario.pace, severity: case.severity, now: desk.now };
+    let pacing = Pacing { pace: &directed.scenario.pace, severity: case.severity, now: context.now };
     let story = case.eco.story.clone();
     let story = story.as_deref().and_then(|name| directed.scenario.script.story(name));
     let taken = match story {
@@ -64,9 +64,9 @@ pub(crate) fn customer_wrote(case: &mut Case, was: CaseStatus, body: &str, desk:
                 | CaseStatus::CustomerActionCompleted => Trigger::Reply,
             };
             if directed.acting {
-                let first = desk.state.by_display(case.display_id.as_str());
+                let first = context.state.by_display(case.display_id.as_str());
                 let description = first.and_then(|entry| entry.said.first()).map(|said| said.body.clone());
-                begin(case, &description.unwrap_or_default(), on, was, &directed, desk.now);
+                begin(case, &description.unwrap_or_default(), on, was, &directed, context.now);
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::clock::after;
 use crate::direction::Directed;
 use crate::error::SimError;
 use crate::ids::DisplayId;
-use crate::model::{AlarmFacts, CaseStatus, EcoRecord, EventState, Found, MonitoringEvent, Record};
+use crate::model::{AlarmFacts, CaseStatus, EcoRecord, EventState, Finding, MonitoringEvent, Record};
 use crate::options::Options;
 use crate::scenario::{AlarmKind, Asked, Trigger};
 use crate::state::State;
@@ -90,7 +90,7 @@ pub(crate) fn tick(
     Ok(done)
 }
 
-/// When monitoring does something next.
+/// Returns when monitoring has to do something next.
 pub(crate) fn next_due(state: &State, directed: &Directed) -> Option<Timestamp> {
     let scheduled = directed.scenario.script.schedules.iter().filter(|_| directed.acting);
     let scheduled = scheduled.filter_map(|schedule| Some(state.eco.schedule(&schedule.name)?.next));
@@ -108,7 +108,7 @@ pub(crate) fn raise(
     directed: &Directed,
     alarm: &AlarmKind,
     value: u64,
-    found: Option<Found>,
+    found: Option<Finding>,
     now: Timestamp,
 ) -> Result<u64, SimError> {
     let id = state.eco.next_event();
@@ -143,12 +143,12 @@ pub(crate) fn settle(
     options: &Options,
     directed: &Directed,
     mut event: MonitoringEvent,
-    found: Found,
+    found: Finding,
     now: Timestamp,
 ) -> Result<(), SimError> {
     let opened = match found {
-        Found::NonImpacting => None,
-        Found::Incident | Found::Problem => open(state, options, directed, &event, found, now)?,
+        Finding::NonImpacting => None,
+        Finding::Incident | Finding::Problem => open(state, options, directed, &event, found, now)?,
     };
     let (case, mut records) = opened.map_or((None, Vec::new()), |(case, records)| (Some(case), records));
     event.state = EventState::Found { found, at: now, case };
@@ -161,7 +161,7 @@ fn open(
     options: &Options,
     directed: &Directed,
     event: &MonitoringEvent,
-    found: Found,
+    found: Finding,
     now: Timestamp,
 ) -> Result<Option<(DisplayId, Vec<Record>)>, SimError> {
     let scenario = &directed.scenario;

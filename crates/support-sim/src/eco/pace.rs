@@ -17,7 +17,7 @@ pub struct ByPriority {
 }
 
 impl ByPriority {
-    /// The same for all.
+    /// Uses the same time for all priorities.
     #[must_use]
     pub fn all(time: Duration) -> Self {
         Self { high: time, medium: time, low: time }

@@ -1,4 +1,4 @@
-//! The rules of one sim, and which of them meets a call.
+//! The fault rules of a sim, and how they are matched to calls.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Met, On};
+use super::{Fault, FaultTarget, On};
 
 /// What goes wrong with which calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -117,7 +117,7 @@ impl Faults {
         rules.standing.len() < before
     }
 
-    /// Nothing goes wrong any more.
+    /// Removes all rules.
     pub fn clear(&self) {
         self.rules().standing.clear();
     }
@@ -129,12 +129,12 @@ impl Faults {
     }
 
     /// What goes wrong with this call.
-    pub(crate) fn take(&self, met: Met) -> Option<Fault> {
+    pub(crate) fn take(&self, target: FaultTarget) -> Option<Fault> {
         let mut rules = self.rules();
         let place = rules
             .standing
             .iter_mut()
-            .position(|standing| standing.entry.rule.on.meets(met) && standing.hits())?;
+            .position(|standing| standing.entry.rule.on.matches(target) && standing.hits())?;
         let rule = &mut rules.standing[place].entry.rule;
         let fault = rule.fault.clone();
         if let Some(left) = &mut rule.times {
@@ -156,8 +156,8 @@ mod tests {
     use super::*;
     use crate::operation::Operation;
 
-    const CREATE: Met = Met::Call(Some(Operation::CreateCase));
-    const RESOLVE: Met = Met::Call(Some(Operation::ResolveCase));
+    const CREATE: FaultTarget = FaultTarget::Call(Some(Operation::CreateCase));
+    const RESOLVE: FaultTarget = FaultTarget::Call(Some(Operation::ResolveCase));
 
     #[test]
     fn faults_are_used_up_in_order_and_by_operation() {
@@ -190,11 +190,11 @@ mod tests {
     fn transfers_are_met_by_their_own_name_or_by_any() {
         let faults = Faults::default();
         faults.once(On::Upload, Fault::Truncated);
-        assert_eq!(faults.take(Met::Download), None);
-        assert_eq!(faults.take(Met::Call(None)), None);
-        assert_eq!(faults.take(Met::Upload), Some(Fault::Truncated));
+        assert_eq!(faults.take(FaultTarget::Download), None);
+        assert_eq!(faults.take(FaultTarget::Call(None)), None);
+        assert_eq!(faults.take(FaultTarget::Upload), Some(Fault::Truncated));
         faults.once(On::Any, Fault::Unreachable);
-        assert_eq!(faults.take(Met::Download), Some(Fault::Unreachable));
+        assert_eq!(faults.take(FaultTarget::Download), Some(Fault::Unreachable));
     }
 
     #[test]

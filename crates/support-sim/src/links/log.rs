@@ -1,4 +1,4 @@
-//! The transfers that took place.
+//! The log of transfers over presigned links.
 
 use std::collections::VecDeque;
 
@@ -22,15 +22,15 @@ pub enum TransferOutcome {
     BareStatus(u16),
     /// Done or refused, but the answer never left, by a fault.
     AnswerLost(Box<TransferOutcome>),
-    /// Done, but what was answered was spoilt, by a fault.
-    AnswerSpoilt,
+    /// Done, but the response was changed, by a fault.
+    AnswerCorrupted,
     /// The connection ended before anything was done, by a fault.
     Unreachable,
-    /// The sender left in the middle.
-    SenderLeft,
+    /// The client disconnected during the transfer.
+    ClientDisconnected,
 }
 
-/// One use of a link.
+/// An entry of the log: one use of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer {
     /// When, by the sim's clock.

@@ -16,10 +16,10 @@ pub(crate) use log::TransferLog;
 
 const UPLOAD: &str = "/_attachments/upload/";
 const DOWNLOAD: &str = "/_attachments/download/";
-/// Whose signature is on a link.
+/// The access key id in a link's signature.
 const SIGNER: &str = "ASIASUPPORTSIMLINKS0";
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Link {
     /// To a part of an upload: `/_attachments/upload/<uploadId>/<part>`.

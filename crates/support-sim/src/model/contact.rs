@@ -1,40 +1,40 @@
-//! A chat or a call that a customer has asked for.
+//! Contacts: chats and calls that a customer has requested.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::DisplayId;
 
-/// How a customer wants to talk.
+/// The kind of a contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum ContactKind {
-    /// In writing, at once.
+    /// A live chat.
     Chat,
-    /// By telephone: ECO calls back.
+    /// A phone call: ECO calls back.
     Call {
-        /// In which country's or Region's form, such as `us-east-1`.
+        /// The country or Region whose number format it has, such as `us-east-1`.
         region: String,
-        /// The number.
+        /// The phone number.
         phone: String,
         /// The extension, where there is one.
         extension: Option<String>,
     },
 }
 
-/// How far a contact is.
+/// The state of a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ContactState {
     /// The customer waits.
     Waiting,
-    /// An operator has taken it.
+    /// An operator has accepted it.
     Connected,
-    /// It is over.
+    /// The contact has ended.
     Ended,
 }
 
-/// Who says something.
+/// A participant of a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Party {
@@ -44,35 +44,35 @@ pub enum Party {
     Eco,
 }
 
-/// Something that was said in a chat.
+/// A message in a chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// By whom.
+    /// The author.
     pub by: Party,
-    /// 1 to 2000 characters.
+    /// The text, 1 to 2000 characters.
     pub text: String,
-    /// When.
+    /// When it was written.
     pub at: Timestamp,
 }
 
-/// A chat or a call about a case.
+/// A contact: a chat or a call about a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// Counted from 1.
+    /// The id, counted from 1.
     pub id: u64,
-    /// Its case.
+    /// The case it is about.
     pub case: DisplayId,
-    /// How.
+    /// The kind of contact.
     #[serde(flatten)]
     pub kind: ContactKind,
-    /// How far it is.
+    /// The state.
     pub state: ContactState,
-    /// Who wants to talk, as the API names them.
+    /// The customer, as the API names them.
     pub customer: String,
-    /// When it was asked for.
+    /// When it was requested.
     pub begun: Timestamp,
-    /// When it was over.
+    /// When it ended.
     pub ended: Option<Timestamp>,
-    /// What was said, in a chat.
+    /// The messages of a chat.
     pub lines: Vec<Line>,
 }

@@ -1,5 +1,5 @@
-//! What ECO knows beside the cases: when monitoring reports next, what it has reported, who wants to talk. Like the
-//! cases it is changed by records alone, so that a start comes to the same.
+//! ECO's state besides the cases: monitoring schedules and events, contacts. Like the cases it is changed by records
+//! only, so that replaying the journal restores it.
 
 use std::collections::BTreeMap;
 
@@ -11,26 +11,26 @@ use super::{Contact, MonitoringEvent};
 /// How many events and ended contacts are kept.
 const KEPT: usize = 500;
 
-/// One change of it.
+/// A change of ECO's state.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum EcoRecord {
-    /// When a schedule comes next, and how often it has come.
+    /// The next time of a schedule, and how often it has run.
     Schedule { name: String, next: Timestamp, count: u64 },
-    /// An event is new, or as it now is.
+    /// A new or changed event.
     Event(MonitoringEvent),
-    /// A chat or a call is new, or as it now is.
+    /// A new or changed contact.
     Contact(Contact),
 }
 
-/// When a schedule comes next.
+/// The state of a monitoring schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scheduled {
     pub(crate) next: Timestamp,
     pub(crate) count: u64,
 }
 
-/// All of it.
+/// ECO's state besides the cases.
 #[derive(Debug, Default)]
 pub(crate) struct EcoState {
     schedules: BTreeMap<String, Scheduled>,
@@ -60,7 +60,7 @@ impl EcoState {
         }
     }
 
-    /// The records that lead to what is there now.
+    /// Returns records that recreate the current state.
     pub(crate) fn records(&self) -> Vec<EcoRecord> {
         let schedules = self.schedules.iter().map(|(name, scheduled)| EcoRecord::Schedule {
             name: name.clone(),
@@ -77,7 +77,7 @@ impl EcoState {
         self.schedules.get(name).copied()
     }
 
-    /// Oldest first.
+    /// Iterates over the events, oldest first.
     pub(crate) fn events(&self) -> impl DoubleEndedIterator<Item = &MonitoringEvent> {
         self.events.values()
     }
@@ -90,7 +90,7 @@ impl EcoState {
         self.events.last_key_value().map_or(1, |(id, _)| id + 1)
     }
 
-    /// Oldest first.
+    /// Iterates over the contacts, oldest first.
     pub(crate) fn contacts(&self) -> impl DoubleEndedIterator<Item = &Contact> {
         self.contacts.values()
     }

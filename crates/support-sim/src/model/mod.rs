@@ -1,5 +1,5 @@
-//! What a sim knows, as it is kept: cases, files, uploads, chats and calls, what monitoring has seen. Plain data, and no
-//! behaviour but what follows from it alone.
+//! The data model of a sim: cases, files, uploads, chats and calls, what monitoring has seen. Plain data, and
+//! no behaviour but what follows from it alone.
 
 mod contact;
 mod eco;
@@ -9,7 +9,7 @@ mod record;
 mod upload;
 
 pub use contact::{Contact, ContactKind, ContactState, Line, Party};
-pub use monitoring::{EventState, Found, MonitoringEvent};
+pub use monitoring::{EventState, Finding, MonitoringEvent};
 
 pub(crate) use eco::{EcoRecord, EcoState};
 pub(crate) use eco_plan::{AlarmFacts, EcoPlan, Planned};
@@ -28,15 +28,15 @@ use crate::ids::{CaseKey, DisplayId};
 /// How AWS and ECO sign.
 pub(crate) const AUTHOR: &str = "Amazon Web Services";
 
-/// Where a case stands.
+/// The status of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CaseStatus {
     /// New, nobody has taken it.
     Unassigned,
-    /// Taken.
+    /// An engineer has taken it.
     Opened,
-    /// Somebody works on it.
+    /// An engineer works on it.
     WorkInProgress,
     /// The customer is asked for something.
     PendingCustomerAction,
@@ -44,7 +44,7 @@ pub enum CaseStatus {
     CustomerActionCompleted,
     /// Was resolved, and the customer wrote again.
     Reopened,
-    /// Done.
+    /// The case is resolved.
     Resolved,
 }
 
@@ -96,7 +96,7 @@ impl fmt::Display for CaseStatus {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IssueType {
-    /// The default.
+    /// A technical issue, the default.
     #[default]
     Technical,
     /// Account and billing.
@@ -174,7 +174,7 @@ pub(crate) struct Communication {
 pub(crate) struct Content {
     /// Its name in the file store; several attachments may stand on one.
     pub(crate) blob: String,
-    /// Bytes.
+    /// The size in bytes.
     pub(crate) size: u64,
     /// The size of each part but the last, where it lies in parts as it was uploaded.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,56 +1,56 @@
-//! What monitoring has seen, and what ECO has found it to be.
+//! Monitoring events, and ECO's findings on them.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::DisplayId;
 
-/// Something that monitoring has seen.
+/// An event: a value of a metric.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonitoringEvent {
-    /// Counted from 1.
+    /// The id, counted from 1.
     pub id: u64,
-    /// Which of the scenario's alarms.
+    /// The name of the scenario's alarm.
     pub alarm: String,
-    /// What is measured.
+    /// The metric.
     pub metric: String,
-    /// What was measured.
+    /// The measured value.
     pub value: u64,
-    /// From where on it is an alarm.
+    /// The threshold from which on it is an alarm.
     pub threshold: u64,
-    /// When.
+    /// When it was measured.
     pub at: Timestamp,
-    /// What has become of it.
+    /// The state.
     pub state: EventState,
 }
 
-/// What has become of an event.
+/// The state of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum EventState {
-    /// Nothing: it is below the threshold.
+    /// Below the threshold: not an alarm.
     BelowThreshold,
-    /// An alarm, which ECO looks into until then.
+    /// An alarm that ECO investigates.
     Alarm {
-        /// When ECO will have found out; nothing when an operator has to say.
+        /// When ECO will have a finding; `None` if an operator has to enter it.
         until: Option<Timestamp>,
     },
-    /// ECO knows what it is.
+    /// ECO has a finding.
     Found {
-        /// What it is.
-        found: Found,
-        /// When ECO knew.
+        /// The finding.
+        found: Finding,
+        /// When ECO had the finding.
         at: Timestamp,
         /// The case that was opened for it.
         case: Option<DisplayId>,
     },
 }
 
-/// What ECO finds an alarm to be.
+/// ECO's finding on an alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Found {
-    /// Nothing that the customer is touched by; no case.
+pub enum Finding {
+    /// The customer is not affected; no case is opened.
     NonImpacting,
     /// An incident; ECO opens a case.
     Incident,
@@ -58,8 +58,8 @@ pub enum Found {
     Problem,
 }
 
-impl Found {
-    /// All of them.
+impl Finding {
+    /// All findings.
     pub const ALL: [Self; 3] = [Self::NonImpacting, Self::Incident, Self::Problem];
 
     /// The word in files and in the control API.

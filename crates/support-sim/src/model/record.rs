@@ -1,28 +1,28 @@
-//! The changes that a sim goes through: what happens is applied, and kept on disk, as a list of these.
+//! [`Record`]: a change of the sim's state, which is applied and stored in the journal.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{AttachmentSet, Case, Communication, EcoRecord, Upload};
-use crate::clock::Hands;
+use crate::clock::ClockState;
 use crate::ids::DisplayId;
 
 /// One change. A journal line is a list of them that happen together.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Record {
-    /// A case is new, or as it now is.
+    /// A new or changed case.
     Case(Box<Case>),
-    /// Something was said in a case.
+    /// A new communication of a case.
     Said { case: DisplayId, communication: Communication },
-    /// A set is new, or as it now is.
+    /// A new or changed attachment set.
     Set(AttachmentSet),
     /// When ECO opens its next incident, as older journals say it.
     NextOwnIncident(Timestamp),
-    /// An upload is new, or as it now is.
+    /// A new or changed upload.
     Upload(Box<Upload>),
     /// The sim's clock was set, or runs at another rate.
-    Clock(Hands),
-    /// Something of ECO's beside the cases.
+    Clock(ClockState),
+    /// A change of ECO's state besides the cases.
     Eco(EcoRecord),
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::Constraints;
-use super::{Desk, check, end_dry_run};
+use super::{OperationContext, check, end_dry_run};
 use crate::clock::{after, before};
 use crate::error::WireError;
 use crate::files::SMALL_FILE;
@@ -37,7 +37,7 @@ struct Attachment {
     data: Option<String>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &mut OperationContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let attachments = model.required(input.attachments.as_deref(), "attachments");
     model.end()?;
@@ -46,31 +46,31 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     }
     let old = match input.attachment_set_id.as_deref() {
         None => None,
-        Some(id) => Some(desk.set(id)?.clone()),
+        Some(id) => Some(context.set(id)?.clone()),
     };
     let files = attachments.iter().map(read_file).collect::<Result<Vec<_>, _>>()?;
     let already = old.as_ref().map_or(0, |set| set.files.len());
     if already + files.len() > FILES || files.iter().any(|(_, data)| data.len() as u64 > SMALL_FILE) {
         return Err(WireError::of_code("AttachmentSetSizeLimitExceeded"));
     }
-    if let (None, Some(limit)) = (&old, desk.quotas.attachment_sets_per_hour)
-        && desk.state.sets_made_since(before(desk.now, LIFE)) >= limit
+    if let (None, Some(limit)) = (&old, context.quotas.attachment_sets_per_hour)
+        && context.state.sets_made_since(before(context.now, LIFE)) >= limit
     {
         return Err(WireError::of_code("AttachmentLimitExceeded"));
     }
     end_dry_run(input.dry_run)?;
 
     let mut set = old.unwrap_or_else(|| AttachmentSet {
-        id: ids::attachment_set(&mut desk.state.rng),
-        made: desk.now,
-        expires: after(desk.now, LIFE),
+        id: ids::attachment_set(&mut context.state.rng),
+        made: context.now,
+        expires: after(context.now, LIFE),
         files: Vec::new(),
     });
     for (name, data) in files {
-        set.files.push(desk.state.keep(name, data.into())?);
+        set.files.push(context.state.keep(name, data.into())?);
     }
     let answer = json!({ "attachmentSetId": set.id, "expiryTime": time_text::offset(set.expires) });
-    desk.state.commit(vec![Record::Set(set)])?;
+    context.state.commit(vec![Record::Set(set)])?;
     Ok(wire::body(&answer))
 }
 

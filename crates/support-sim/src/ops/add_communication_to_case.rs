@@ -7,11 +7,11 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::{BODY_LENGTH, Constraints};
-use super::{Desk, check, end_dry_run};
+use super::{OperationContext, check, end_dry_run};
+use crate::case_event::Origin;
 use crate::clock::after;
 use crate::eco;
 use crate::error::WireError;
-use crate::happening::Origin;
 use crate::model::Record;
 use crate::model::{AttachedFile, CaseStatus, Communication};
 use crate::redaction::redacted;
@@ -31,7 +31,7 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &mut OperationContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let body = model.required_text(input.communication_body.as_deref(), "communicationBody", BODY_LENGTH);
     let cc = model.at_most(&input.cc_email_addresses, "ccEmailAddresses", 10);
@@ -41,34 +41,34 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     let Some(id) = input.case_id.as_deref() else {
         return Err(WireError::invalid_parameter("caseId must be specified."));
     };
-    let mut case = desk.case(id)?.case.clone();
+    let mut case = context.case(id)?.case.clone();
     if case.status == CaseStatus::Resolved
-        && case.resolved.is_some_and(|resolved| desk.now > after(resolved, REOPENING))
+        && case.resolved.is_some_and(|resolved| context.now > after(resolved, REOPENING))
     {
         return Err(WireError::invalid_parameter(
             "The case was resolved more than 14 days ago and can't be reopened. Create a new case.",
         ));
     }
-    let waiting = desk.waiting_files(input.attachment_set_id.as_deref(), uploads)?;
+    let waiting = context.waiting_files(input.attachment_set_id.as_deref(), uploads)?;
     end_dry_run(input.dry_run)?;
 
-    let files = desk.state.attach(&waiting);
+    let files = context.state.attach(&waiting);
     for address in cc {
         if !case.cc.contains(address) {
             case.cc.push(address.clone());
         }
     }
     let was = case.status;
-    case.enter(was.after_customer_reply(), desk.now);
-    eco::customer_wrote(&mut case, was, body, desk);
+    case.enter(was.after_customer_reply(), context.now);
+    eco::customer_wrote(&mut case, was, body, context);
     let display_id = case.display_id.clone();
-    let communication = desk.customers_words(body, files);
+    let communication = context.customers_words(body, files);
     let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
-    desk.state.commit_from(Origin::Customer, desk.errand.now, records)?;
+    context.state.commit_from(Origin::Customer, context.call_context.now, records)?;
     Ok(wire::body(&json!({ "result": true })))
 }
 
-impl Desk<'_> {
+impl OperationContext<'_> {
     /// What the caller says, as AWS keeps it.
     pub(super) fn customers_words(&self, body: &str, files: Vec<AttachedFile>) -> Communication {
         let body = if self.options.redaction { redacted(body) } else { body.to_owned() };

@@ -1,11 +1,11 @@
 //! Files that go along with a new case or communication: those of a set, and uploads that are ready.
 
-use super::Desk;
+use super::OperationContext;
 use crate::error::WireError;
 use crate::model::{AttachmentSet, WaitingFile};
 use crate::model::{Upload, UploadStatus};
 
-impl Desk<'_> {
+impl OperationContext<'_> {
     /// The files of a set and of uploads. They stay where they are until they expire.
     pub(super) fn waiting_files(
         &self,

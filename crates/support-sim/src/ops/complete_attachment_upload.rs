@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::{Constraints, UPLOAD_ID_LENGTH, shown};
-use super::{Desk, end_dry_run};
+use super::{OperationContext, end_dry_run};
 use crate::clock::after;
 use crate::error::WireError;
 use crate::model::Record;
@@ -27,7 +27,7 @@ struct CompletedUpload {
     e_tag: Option<String>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &mut OperationContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let id = model.required_text(input.upload_id.as_deref(), "uploadId", UPLOAD_ID_LENGTH);
     let reported = model.required(input.completed_uploads.as_deref(), "completedUploads");
@@ -39,7 +39,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     if reported.is_empty() {
         return Err(WireError::invalid_parameter("At least one completed upload must be specified."));
     }
-    let mut upload = desk.upload(id)?.clone();
+    let mut upload = context.upload(id)?.clone();
     for part in reported {
         let (index, etag) = (part.part_index.unwrap_or_default(), part.e_tag.as_deref().unwrap_or_default());
         let arrived = u32::try_from(index).ok().and_then(|index| upload.parts.get_mut(&index));
@@ -55,11 +55,11 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     }
     end_dry_run(input.dry_run)?;
 
-    upload.fails |= desk.fails_upload;
+    upload.fails |= context.fails_upload;
     if !upload.is_complete() && upload.reported() == upload.total_parts() as usize {
-        upload.settled_at = Some(after(desk.now, desk.options.links.ready_after));
+        upload.settled_at = Some(after(context.now, context.options.links.ready_after));
     }
-    let answer = wire::body(&json!({ "uploadStatus": upload.status(desk.now) }));
-    desk.state.commit(vec![Record::Upload(Box::new(upload))])?;
+    let answer = wire::body(&json!({ "uploadStatus": upload.status(context.now) }));
+    context.state.commit(vec![Record::Upload(Box::new(upload))])?;
     Ok(answer)
 }

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::{BODY_LENGTH, Constraints, shown};
-use super::{Desk, check, end_dry_run};
+use super::{OperationContext, check, end_dry_run};
+use crate::case_event::Origin;
 use crate::catalog::{DEFAULT_CATEGORY, DEFAULT_SERVICE, Severity};
 use crate::clock::{after, before};
 use crate::eco;
 use crate::error::WireError;
-use crate::happening::Origin;
 use crate::model::EcoPlan;
 use crate::model::Record;
 use crate::model::{Case, CaseStatus, IssueType};
@@ -34,7 +34,7 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &mut OperationContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let subject = model.required(input.subject.as_deref(), "subject");
     let body = model.required_text(input.communication_body.as_deref(), "communicationBody", BODY_LENGTH);
@@ -49,18 +49,18 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     let entry_default = if service == DEFAULT_SERVICE { DEFAULT_CATEGORY } else { "" };
     let category = input.category_code.as_deref().unwrap_or(entry_default);
     check::service_and_category(service, category)?;
-    let severity = severity(desk, input.severity_code.as_deref())?;
+    let severity = severity(context, input.severity_code.as_deref())?;
     let language = input.language.as_deref().unwrap_or("en");
     check::language(Some(language))?;
     let issue_type = input.issue_type.as_deref().map_or(Ok(IssueType::default()), check::issue_type)?;
-    let waiting = desk.waiting_files(input.attachment_set_id.as_deref(), uploads)?;
-    desk.check_quota()?;
+    let waiting = context.waiting_files(input.attachment_set_id.as_deref(), uploads)?;
+    context.check_quota()?;
     end_dry_run(input.dry_run)?;
 
-    let now = desk.now;
-    let (display_id, key) = desk.state.new_ids(now);
-    let case_id = key.spell(&desk.options.account, desk.turn);
-    let files = desk.state.attach(&waiting);
+    let now = context.now;
+    let (display_id, key) = context.state.new_ids(now);
+    let case_id = key.spell(&context.options.account, context.turn);
+    let files = context.state.attach(&waiting);
     let mut case = Case {
         display_id: display_id.clone(),
         key,
@@ -72,30 +72,30 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         severity,
         language: language.to_owned(),
         cc: cc.to_vec(),
-        submitted_by: desk.caller.author().to_owned(),
+        submitted_by: context.caller.author().to_owned(),
         by_eco: false,
         created: now,
-        listed_from: after(now, desk.options.appear_after),
+        listed_from: after(now, context.options.appear_after),
         resolved: None,
         since: Some(now),
         eco: EcoPlan::default(),
     };
-    eco::customer_opened(&mut case, body, desk);
-    let communication = desk.customers_words(body, files);
+    eco::customer_opened(&mut case, body, context);
+    let communication = context.customers_words(body, files);
     let records = vec![Record::Case(Box::new(case)), Record::Said { case: display_id, communication }];
-    desk.state.commit_from(Origin::Customer, now, records)?;
+    context.state.commit_from(Origin::Customer, now, records)?;
     Ok(wire::body(&json!({ "caseId": case_id })))
 }
 
-fn severity(desk: &Desk<'_>, code: Option<&str>) -> Result<Severity, WireError> {
+fn severity(context: &OperationContext<'_>, code: Option<&str>) -> Result<Severity, WireError> {
     let Some(code) = code else { return Ok(Severity::Low) };
-    let offered = Severity::offered(desk.plan);
+    let offered = Severity::offered(context.plan);
     offered.iter().copied().find(|severity| severity.as_str() == code).ok_or_else(|| {
         WireError::invalid_parameter(format!("Invalid severity code for the support plan: '{}'", shown(code)))
     })
 }
 
-impl Desk<'_> {
+impl OperationContext<'_> {
     fn check_quota(&self) -> Result<(), WireError> {
         let Some(limit) = self.quotas.cases_per_hour else { return Ok(()) };
         let hour_ago = before(self.now, Duration::from_secs(3600));

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::Constraints;
-use super::{ReadingDesk, end_dry_run};
+use super::{ReadContext, end_dry_run};
 use crate::error::WireError;
 use crate::files::SMALL_FILE;
 use crate::wire;
@@ -19,17 +19,17 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &ReadContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let id = model.required(input.attachment_id.as_deref(), "attachmentId");
     model.end()?;
-    let file = desk.state.file(id).ok_or_else(|| WireError::attachment_not_found(id))?;
+    let file = context.state.file(id).ok_or_else(|| WireError::attachment_not_found(id))?;
     if file.content.size > SMALL_FILE {
         return Err(WireError::invalid_parameter(
             "The attachment is larger than 5 MB. Use GetAttachmentDownloadLink to download it.",
         ));
     }
     end_dry_run(input.dry_run)?;
-    let data = STANDARD.encode(desk.state.files().bytes_of(&file.content)?);
+    let data = STANDARD.encode(context.state.files().bytes_of(&file.content)?);
     Ok(wire::body(&json!({ "attachment": { "fileName": file.file_name, "data": data } })))
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::{Constraints, UPLOAD_ID_LENGTH};
-use super::{ReadingDesk, end_dry_run};
+use super::{ReadContext, end_dry_run};
 use crate::error::WireError;
 use crate::wire;
 
@@ -16,14 +16,14 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &ReadContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let id = model.required_text(input.upload_id.as_deref(), "uploadId", UPLOAD_ID_LENGTH);
     model.end()?;
-    let upload = desk.state.upload(id, desk.now).ok_or_else(|| WireError::upload_not_found(id))?;
+    let upload = context.state.upload(id, context.now).ok_or_else(|| WireError::upload_not_found(id))?;
     end_dry_run(input.dry_run)?;
     Ok(wire::body(&json!({
-        "uploadStatus": upload.status(desk.now),
+        "uploadStatus": upload.status(context.now),
         "fileName": upload.file_name,
         "uploadProgress": {
             "totalParts": upload.total_parts(),

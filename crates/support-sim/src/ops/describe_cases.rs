@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::check::{self, Window};
 use super::model::Constraints;
 use super::shapes::{CommunicationShape, TimeForm, each};
-use super::{ReadingDesk, end_dry_run};
+use super::{ReadContext, end_dry_run};
 use crate::error::WireError;
 use crate::ids;
 use crate::model::{Case, CaseStatus};
@@ -87,14 +87,14 @@ impl CaseShape<'_> {
     }
 }
 
-pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &ReadContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let ids = model.at_most(&input.case_id_list, "caseIdList", 100);
     let page = model.max_results(input.max_results);
     model.end()?;
     let window = Window::read(input.after_time.as_deref(), input.before_time.as_deref())?;
     check::language(input.language.as_deref())?;
-    let account = desk.options.account.as_str();
+    let account = context.options.account.as_str();
     let last = match input.next_token.as_deref().map(|token| PageToken::open(token, account)) {
         None => None,
         Some(Some(PageToken::Cases { created, number })) => Some((created, number)),
@@ -102,20 +102,20 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
             return Err(WireError::invalid_parameter("Invalid nextToken."));
         }
     };
-    let named = named(desk, ids, input.display_id.as_deref())?;
+    let named = named(context, ids, input.display_id.as_deref())?;
     end_dry_run(input.dry_run)?;
 
-    let oldest = desk.oldest;
+    let oldest = context.oldest;
     let by_name = named.is_some();
     let candidates: Box<dyn Iterator<Item = &Entry>> = match named {
         Some(entries) => {
             let after_last = move |entry: &&Entry| last.is_none_or(|last| entry.age_key() < last);
             Box::new(entries.into_iter().filter(after_last))
         }
-        None => Box::new(desk.state.newest_first(last)),
+        None => Box::new(context.state.newest_first(last)),
     };
     let wanted = |case: &Case| {
-        (by_name || case.listed_from <= desk.now)
+        (by_name || case.listed_from <= context.now)
             && (input.include_resolved_cases == Some(true) || case.status != CaseStatus::Resolved)
             && input.language.as_ref().is_none_or(|language| *language == case.language)
             && window.holds(case.created)
@@ -128,7 +128,7 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
         PageToken::Cases { created, number }.seal(account)
     });
     let said = (input.include_communications != Some(false)).then_some(window);
-    Ok(body(&given, next_token.as_deref(), ids::infix(desk.turn), account, said))
+    Ok(body(&given, next_token.as_deref(), ids::infix(context.turn), account, said))
 }
 
 /// The answer, put together from what is kept of each case.
@@ -169,16 +169,16 @@ fn body(
 
 /// The cases that are asked for by id, newest first and each once; `None` where none are.
 fn named<'d>(
-    desk: &'d ReadingDesk<'_>,
+    context: &'d ReadContext<'_>,
     ids: &[String],
     display_id: Option<&str>,
 ) -> Result<Option<Vec<&'d Entry>>, WireError> {
     if ids.is_empty() && display_id.is_none() {
         return Ok(None);
     }
-    let mut entries = ids.iter().map(|id| desk.case(id)).collect::<Result<Vec<_>, _>>()?;
+    let mut entries = ids.iter().map(|id| context.case(id)).collect::<Result<Vec<_>, _>>()?;
     if let Some(id) = display_id {
-        let entry = desk.state.by_display(id).filter(|entry| entry.case.listed_from <= desk.now);
+        let entry = context.state.by_display(id).filter(|entry| entry.case.listed_from <= context.now);
         let entry = entry.ok_or_else(|| WireError::case_not_found(id))?;
         if ids.is_empty() {
             entries.push(entry);

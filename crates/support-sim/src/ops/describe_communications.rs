@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::check::Window;
 use super::model::Constraints;
 use super::shapes::{CommunicationShape, TimeForm, each};
-use super::{ReadingDesk, end_dry_run};
+use super::{ReadContext, end_dry_run};
 use crate::error::WireError;
 use crate::page_token::PageToken;
 use crate::wire;
@@ -30,14 +30,14 @@ struct Output<C> {
     next_token: Option<String>,
 }
 
-pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &ReadContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let id = model.required(input.case_id.as_deref(), "caseId");
     let page = model.max_results(input.max_results);
     model.end()?;
     let window = Window::read(input.after_time.as_deref(), input.before_time.as_deref())?;
-    let entry = desk.case(id)?;
-    let account = desk.options.account.as_str();
+    let entry = context.case(id)?;
+    let account = context.options.account.as_str();
     let upto = match input.next_token.as_deref().map(|token| PageToken::open(token, account)) {
         None => entry.said.len(),
         Some(Some(PageToken::Communications { case, remaining }))
@@ -51,7 +51,7 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
     };
     end_dry_run(input.dry_run)?;
 
-    let oldest = desk.oldest;
+    let oldest = context.oldest;
     let mut found = entry.said[..upto]
         .iter()
         .enumerate()
@@ -61,7 +61,7 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
     let next_token = found.next().and(given.last()).map(|&(remaining, _)| {
         PageToken::Communications { case: entry.case.key.hex.clone(), remaining }.seal(account)
     });
-    let case_id = desk.spell(entry);
+    let case_id = context.spell(entry);
     let shape = |&(_, said)| CommunicationShape { said, case_id: &case_id, time: TimeForm::Offset };
     Ok(wire::body(&Output { communications: each(given.iter().map(shape)), next_token }))
 }

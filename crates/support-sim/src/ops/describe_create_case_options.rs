@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::model::Constraints;
-use super::{ReadingDesk, check, end_dry_run};
+use super::{ReadContext, check, end_dry_run};
 use crate::catalog::{self, REQUEST_SERVICE_CODE};
 use crate::error::WireError;
 use crate::{time_text, wire};
@@ -23,7 +23,7 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &ReadContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let issue_type = model.required(input.issue_type.as_deref(), "issueType");
     let service = model.required(input.service_code.as_deref(), "serviceCode");
@@ -44,7 +44,7 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
     };
     let always = json!([{ "startTime": "00:00:00.000", "endTime": "23:59:59.999" }]);
     let (live_hours, closed) = if entry.code == REQUEST_SERVICE_CODE {
-        (json!([{ "startTime": "07:00:00.000", "endTime": "19:00:00.000" }]), holidays(desk))
+        (json!([{ "startTime": "07:00:00.000", "endTime": "19:00:00.000" }]), holidays(context))
     } else {
         (always.clone(), Vec::new())
     };
@@ -56,8 +56,8 @@ pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireE
     Ok(wire::body(&json!({ "languageAvailability": availability, "communicationTypes": types })))
 }
 
-fn holidays(desk: &ReadingDesk<'_>) -> Vec<Value> {
-    let year = desk.now.to_zoned(TimeZone::UTC).year();
+fn holidays(context: &ReadContext<'_>) -> Vec<Value> {
+    let year = context.now.to_zoned(TimeZone::UTC).year();
     [date(year, 12, 25), date(year.saturating_add(1), 1, 1)]
         .into_iter()
         .filter_map(|day| {

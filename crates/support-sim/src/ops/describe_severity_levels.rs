@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Errand, check, end_dry_run};
+use super::{CallContext, check, end_dry_run};
 use crate::catalog::Severity;
 use crate::error::WireError;
 use crate::wire;
@@ -16,10 +16,10 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(errand: &Errand<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(call_context: &CallContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     check::language(input.language.as_deref())?;
     end_dry_run(input.dry_run)?;
-    let levels: Vec<Value> = Severity::offered(errand.plan)
+    let levels: Vec<Value> = Severity::offered(call_context.plan)
         .iter()
         .map(|severity| json!({ "code": severity.as_str(), "name": severity.name() }))
         .collect();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::Constraints;
-use super::{ReadingDesk, end_dry_run};
+use super::{ReadContext, end_dry_run};
 use crate::error::WireError;
 use crate::links::Link;
 use crate::{time_text, wire};
@@ -17,15 +17,15 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &ReadingDesk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &ReadContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let id = model.required(input.attachment_id.as_deref(), "attachmentId");
     model.end()?;
-    let file = desk.state.file(id).ok_or_else(|| WireError::attachment_not_found(id))?;
-    let origin = desk.origin.ok_or_else(WireError::no_origin)?;
+    let file = context.state.file(id).ok_or_else(|| WireError::attachment_not_found(id))?;
+    let origin = context.origin.ok_or_else(WireError::no_origin)?;
     end_dry_run(input.dry_run)?;
     let link = Link::Download { attachment_id: file.id.clone() };
-    let (url, until) = link.url(origin, desk.options, desk.now);
+    let (url, until) = link.url(origin, context.options, context.now);
     Ok(wire::body(&json!({
         "fileName": file.file_name,
         "downloadUrl": { "url": url, "expiryDate": time_text::zulu(until) },

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Constraints, UPLOAD_ID_LENGTH};
-use super::{Desk, check, end_dry_run};
+use super::{OperationContext, check, end_dry_run};
 use crate::error::WireError;
 use crate::links::Link;
 use crate::model::Record;
@@ -53,7 +53,7 @@ struct UploadUrl {
     expiry_date: String,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &mut OperationContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let mut model = Constraints::default();
     let file_name = model.required(input.file_name.as_deref(), "fileName");
     let largest = i64::try_from(LARGEST_FILE).expect("150 MB fit");
@@ -68,7 +68,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     check::file_name(file_name)?;
     let known = match (&input.upload_id, input.file_size_bytes) {
         (Some(id), size) => {
-            let upload = desk.upload(id)?;
+            let upload = context.upload(id)?;
             if size.is_some_and(|size| u64::try_from(size) != Ok(upload.content.size)) {
                 return Err(WireError::invalid_parameter("fileSizeBytes is not the size of the upload."));
             }
@@ -86,17 +86,17 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
     let is_new = known.is_none();
     let upload = known.unwrap_or_else(|| {
         let size = input.file_size_bytes.and_then(|size| u64::try_from(size).ok()).unwrap_or_default();
-        desk.state.new_upload(file_name, size, desk.options.links.part_size, desk.now)
+        context.state.new_upload(file_name, size, context.options.links.part_size, context.now)
     });
     let range = range_of(input.upload_range.as_ref(), &upload)?;
-    let origin = desk.origin.ok_or_else(WireError::no_origin)?;
+    let origin = context.origin.ok_or_else(WireError::no_origin)?;
     end_dry_run(input.dry_run)?;
 
     let upload_urls = range
         .clone()
         .map(|part_index| {
             let link = Link::Upload { upload_id: upload.id.clone(), part: part_index };
-            let (url, until) = link.url(origin, desk.options, desk.now);
+            let (url, until) = link.url(origin, context.options, context.now);
             UploadUrl { url, part_index, expiry_date: time_text::zulu(until) }
         })
         .collect();
@@ -109,7 +109,7 @@ pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireErro
         upload_urls,
     });
     if is_new {
-        desk.state.commit(vec![Record::Upload(Box::new(upload))])?;
+        context.state.commit(vec![Record::Upload(Box::new(upload))])?;
     }
     Ok(answer)
 }

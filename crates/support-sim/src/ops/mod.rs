@@ -1,4 +1,4 @@
-//! The operations of the API, one file each, and what they share. Each is done at a [`Desk`].
+//! The operations of the API, one file each, and what they share. Each is done at a [`OperationContext`].
 //!
 //! An operation reads its input, checks it against the service model's constraints, checks what it refers to, ends
 //! there with DryRunOperationException if only that was asked for, and only then changes anything. Reading operations
@@ -30,7 +30,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::desk::{Desk, Errand, ReadingDesk};
+use crate::context::{CallContext, OperationContext, ReadContext};
 use crate::error::WireError;
 use crate::operation::Operation;
 use crate::state::State;
@@ -40,30 +40,40 @@ pub(crate) fn perform(
     operation: Operation,
     body: &Bytes,
     state: &RwLock<State>,
-    errand: &Errand<'_>,
+    call_context: &CallContext<'_>,
 ) -> Result<Bytes, WireError> {
-    let (patience, now) = (errand.options.patience, errand.now);
+    let (patience, now) = (call_context.options.patience, call_context.now);
     let waits = state.read().unwrap_or_else(PoisonError::into_inner).has_waited(patience, now);
     if waits {
         state.write().unwrap_or_else(PoisonError::into_inner).settle(patience, now)?;
     }
     match operation {
-        Operation::AddAttachmentsToSet => change(body, state, errand, add_attachments_to_set::call),
-        Operation::AddCommunicationToCase => change(body, state, errand, add_communication_to_case::call),
-        Operation::CompleteAttachmentUpload => change(body, state, errand, complete_attachment_upload::call),
-        Operation::CreateCase => change(body, state, errand, create_case::call),
-        Operation::GetAttachmentUploadLinks => change(body, state, errand, get_attachment_upload_links::call),
-        Operation::ResolveCase => change(body, state, errand, resolve_case::call),
-        Operation::DescribeAttachment => look(body, state, errand, describe_attachment::call),
-        Operation::DescribeAttachmentUploadStatus => {
-            look(body, state, errand, describe_attachment_upload_status::call)
+        Operation::AddAttachmentsToSet => change(body, state, call_context, add_attachments_to_set::call),
+        Operation::AddCommunicationToCase => {
+            change(body, state, call_context, add_communication_to_case::call)
         }
-        Operation::DescribeCases => look(body, state, errand, describe_cases::call),
-        Operation::DescribeCommunications => look(body, state, errand, describe_communications::call),
-        Operation::DescribeCreateCaseOptions => look(body, state, errand, describe_create_case_options::call),
-        Operation::GetAttachmentDownloadLink => look(body, state, errand, get_attachment_download_link::call),
+        Operation::CompleteAttachmentUpload => {
+            change(body, state, call_context, complete_attachment_upload::call)
+        }
+        Operation::CreateCase => change(body, state, call_context, create_case::call),
+        Operation::GetAttachmentUploadLinks => {
+            change(body, state, call_context, get_attachment_upload_links::call)
+        }
+        Operation::ResolveCase => change(body, state, call_context, resolve_case::call),
+        Operation::DescribeAttachment => look(body, state, call_context, describe_attachment::call),
+        Operation::DescribeAttachmentUploadStatus => {
+            look(body, state, call_context, describe_attachment_upload_status::call)
+        }
+        Operation::DescribeCases => look(body, state, call_context, describe_cases::call),
+        Operation::DescribeCommunications => look(body, state, call_context, describe_communications::call),
+        Operation::DescribeCreateCaseOptions => {
+            look(body, state, call_context, describe_create_case_options::call)
+        }
+        Operation::GetAttachmentDownloadLink => {
+            look(body, state, call_context, get_attachment_download_link::call)
+        }
         Operation::DescribeServices => describe_services::call(&read(body)?),
-        Operation::DescribeSeverityLevels => describe_severity_levels::call(errand, &read(body)?),
+        Operation::DescribeSeverityLevels => describe_severity_levels::call(call_context, &read(body)?),
         Operation::DescribeSupportedLanguages => describe_supported_languages::call(&read(body)?),
     }
 }
@@ -71,25 +81,25 @@ pub(crate) fn perform(
 fn change<I: DeserializeOwned>(
     body: &Bytes,
     state: &RwLock<State>,
-    errand: &Errand<'_>,
-    call: fn(&mut Desk<'_>, &I) -> Result<Bytes, WireError>,
+    call_context: &CallContext<'_>,
+    call: fn(&mut OperationContext<'_>, &I) -> Result<Bytes, WireError>,
 ) -> Result<Bytes, WireError> {
     let input = read(body)?;
     let mut state = state.write().unwrap_or_else(PoisonError::into_inner);
-    let (turn, oldest) = (state.next_turn(), check::oldest_available(errand.now));
-    call(&mut Desk { state: &mut state, errand, oldest, turn }, &input)
+    let (turn, oldest) = (state.next_turn(), check::oldest_available(call_context.now));
+    call(&mut OperationContext { state: &mut state, call_context, oldest, turn }, &input)
 }
 
 fn look<I: DeserializeOwned>(
     body: &Bytes,
     state: &RwLock<State>,
-    errand: &Errand<'_>,
-    call: fn(&ReadingDesk<'_>, &I) -> Result<Bytes, WireError>,
+    call_context: &CallContext<'_>,
+    call: fn(&ReadContext<'_>, &I) -> Result<Bytes, WireError>,
 ) -> Result<Bytes, WireError> {
     let input = read(body)?;
     let state = state.read().unwrap_or_else(PoisonError::into_inner);
-    let (turn, oldest) = (state.next_turn(), check::oldest_available(errand.now));
-    call(&Desk { state: &state, errand, oldest, turn }, &input)
+    let (turn, oldest) = (state.next_turn(), check::oldest_available(call_context.now));
+    call(&OperationContext { state: &state, call_context, oldest, turn }, &input)
 }
 
 /// Reads an input; members that the model does not know are ignored, as AWS does.

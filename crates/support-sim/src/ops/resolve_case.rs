@@ -4,9 +4,9 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Desk, end_dry_run};
+use super::{OperationContext, end_dry_run};
+use crate::case_event::Origin;
 use crate::error::WireError;
-use crate::happening::Origin;
 use crate::model::CaseStatus;
 use crate::model::Record;
 use crate::wire;
@@ -18,17 +18,21 @@ pub(super) struct Input {
     dry_run: Option<bool>,
 }
 
-pub(super) fn call(desk: &mut Desk<'_>, input: &Input) -> Result<Bytes, WireError> {
+pub(super) fn call(context: &mut OperationContext<'_>, input: &Input) -> Result<Bytes, WireError> {
     let Some(id) = input.case_id.as_deref() else {
         return Err(WireError::invalid_parameter("caseId must be specified."));
     };
-    let mut case = desk.case(id)?.case.clone();
+    let mut case = context.case(id)?.case.clone();
     end_dry_run(input.dry_run)?;
     let initial = case.status;
     if initial != CaseStatus::Resolved {
-        case.enter(CaseStatus::Resolved, desk.now);
+        case.enter(CaseStatus::Resolved, context.now);
         case.eco.end();
-        desk.state.commit_from(Origin::Customer, desk.errand.now, vec![Record::Case(Box::new(case))])?;
+        context.state.commit_from(
+            Origin::Customer,
+            context.call_context.now,
+            vec![Record::Case(Box::new(case))],
+        )?;
     }
     let answer = json!({
         "initialCaseStatus": initial.as_str(),

@@ -1,9 +1,9 @@
-//! What ends the program on Windows.
+//! Windows: the events that end the program.
 
 use anyhow::Context as _;
 
 /// Waits for Ctrl-C, which is caught from the moment on at which this is made, not only once somebody waits.
-pub(crate) fn told_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+pub(crate) fn shutdown_signal() -> anyhow::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c().context("cannot wait for ctrl-c")?;
     Ok(async move {
         interrupt.recv().await;

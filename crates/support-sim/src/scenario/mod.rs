@@ -51,9 +51,9 @@ pub enum ScenarioError {
     /// It has no such pace.
     #[error("there is no pace {wanted:?}; there are {known}")]
     NoSuchPace {
-        /// What was asked for.
+        /// The requested name.
         wanted: String,
-        /// What there is.
+        /// The available names.
         known: String,
     },
 }

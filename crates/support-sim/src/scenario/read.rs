@@ -9,7 +9,7 @@ use super::form::{At, FileForm, LetterForm, OneOrMore, RuleForm, TimeForm};
 use super::story::{AlarmKind, Letter, Priority, Rule, Schedule, Script, Shares, Topic, Trigger, Voices};
 use super::{After, Delay, Pace, Scenario, ScenarioError, Story, Template, Time};
 use crate::catalog;
-use crate::model::{CaseStatus, Found};
+use crate::model::{CaseStatus, Finding};
 
 mod steps;
 
@@ -261,7 +261,7 @@ fn rule(source: &Source<'_>, form: &At<RuleForm>, stories: &[Story]) -> Result<R
             source.one_of("status", word, &CaseStatus::ALL, CaseStatus::as_str)
         })?,
         words: form.words.as_ref().map(|words| words.iter().map(|word| word.to_lowercase()).collect()),
-        found: each(&form.found, |word| source.one_of("finding", word, &Found::ALL, Found::as_str))?,
+        found: each(&form.found, |word| source.one_of("finding", word, &Finding::ALL, Finding::as_str))?,
         chance: source.chance(form.chance.as_ref())?,
         story: name,
         step,
@@ -353,7 +353,7 @@ fn schedules(
             every,
             alarms: of,
             found: found
-                .map(|word| source.one_of("finding", word, &Found::ALL, Found::as_str))
+                .map(|word| source.one_of("finding", word, &Finding::ALL, Finding::as_str))
                 .transpose()?,
         });
     }

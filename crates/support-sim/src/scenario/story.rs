@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::{After, Pace, Template};
 use crate::catalog::{self, Severity};
-use crate::model::{CaseStatus, Found};
+use crate::model::{CaseStatus, Finding};
 
 /// Everything in a scenario but the pace that is chosen.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Script {
     }
 }
 
-/// What happens in a case.
+/// What triggers a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trigger {
     /// A customer has opened it.
@@ -107,7 +107,7 @@ impl Priority {
     }
 }
 
-/// Which story follows from what. A condition that is not there holds.
+/// A rule that starts a story. A condition that is absent holds.
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) on: Trigger,
@@ -118,14 +118,14 @@ pub(crate) struct Rule {
     pub(crate) statuses: Option<Vec<CaseStatus>>,
     /// In lower case; one of them in the subject or the description.
     pub(crate) words: Option<Vec<String>>,
-    pub(crate) found: Option<Vec<Found>>,
+    pub(crate) found: Option<Vec<Finding>>,
     pub(crate) chance: f64,
     pub(crate) story: String,
     /// Where the story begins.
     pub(crate) step: String,
 }
 
-/// What a rule looks at.
+/// The input of a rule.
 pub(crate) struct Asked<'a> {
     pub(crate) on: Trigger,
     pub(crate) test: bool,
@@ -135,7 +135,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) status: CaseStatus,
     pub(crate) subject: &'a str,
     pub(crate) description: &'a str,
-    pub(crate) found: Option<Found>,
+    pub(crate) found: Option<Finding>,
 }
 
 impl Rule {
@@ -163,7 +163,7 @@ impl Rule {
 pub(crate) struct Story {
     pub(crate) name: String,
     pub(crate) about: String,
-    /// At least one.
+    /// The steps, at least one.
     pub(crate) steps: Vec<Step>,
 }
 
@@ -193,7 +193,7 @@ pub(crate) enum Target {
     End,
 }
 
-/// One step.
+/// A step of a story.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) name: String,
@@ -240,7 +240,7 @@ pub(crate) struct Letter {
 /// How letters begin and end.
 #[derive(Debug)]
 pub(crate) struct Voices {
-    /// At least one.
+    /// The names of engineers, at least one.
     pub(crate) engineers: Vec<String>,
     pub(crate) greeting: Template,
     pub(crate) greeting_of_unknown: Template,
@@ -283,13 +283,13 @@ impl Shares {
     }
 
     /// What the `draw`th of all shares is; `draw` is below the total.
-    pub(crate) fn at(self, draw: u32) -> Found {
+    pub(crate) fn at(self, draw: u32) -> Finding {
         if draw < self.non_impacting {
-            Found::NonImpacting
+            Finding::NonImpacting
         } else if draw < self.non_impacting + self.incident {
-            Found::Incident
+            Finding::Incident
         } else {
-            Found::Problem
+            Finding::Problem
         }
     }
 }
@@ -300,8 +300,8 @@ pub(crate) struct Schedule {
     pub(crate) name: String,
     pub(crate) first: After,
     pub(crate) every: After,
-    /// At least one.
+    /// The names of alarms, at least one.
     pub(crate) alarms: Vec<String>,
     /// None: any value, and whatever ECO finds it to be.
-    pub(crate) found: Option<Found>,
+    pub(crate) found: Option<Finding>,
 }

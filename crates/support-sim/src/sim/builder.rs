@@ -1,4 +1,4 @@
-//! How a sim is set up: account, callers, plan, clock, ECO's pace, quotas, links, where it is kept.
+//! [`SimBuilder`]: configures a sim: account, callers, plan, clock, ECO's pace, quotas, links, where it is kept.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::plan::Plan;
 use crate::quota::Quotas;
 use crate::scenario::Scenario;
 
-/// Sets up a [`Sim`]. What is not said: account 123456789012, region us-east-1, AWS's documented example pair,
+/// Builder of a [`Sim`]. Defaults: account 123456789012, region us-east-1, AWS's documented example pair,
 /// Enterprise plan, the computer's clock, an ECO that keeps silent, no quotas, everything in memory.
 #[derive(Clone, Debug)]
 #[must_use]

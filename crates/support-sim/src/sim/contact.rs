@@ -2,9 +2,9 @@
 //! becomes correspondence of the case, as it does at AWS.
 
 use super::Sim;
+use crate::case_event::Origin;
 use crate::customer::Customer;
 use crate::eco::{EcoError, engine, letter};
-use crate::happening::Origin;
 use crate::model::{
     AUTHOR, CaseStatus, Communication, Contact, ContactKind, ContactState, EcoRecord, Line, Party, Record,
 };
@@ -20,7 +20,8 @@ impl Sim {
         self.read().eco.contacts().cloned().collect()
     }
 
-    /// A customer wants to talk about a case. A call is noted in the correspondence at once, a chat when it is over.
+    /// Requests a contact about a case, for the customer. A call is noted in the correspondence at once, a chat when it
+    /// is over.
     ///
     /// # Errors
     /// There is no such case, or it is resolved; there is such a contact already; the telephone number is none.
@@ -71,7 +72,7 @@ impl Sim {
         Ok(id)
     }
 
-    /// Somebody says something in a chat. An operator's first line takes the chat.
+    /// Adds a message to a chat. An operator's first line takes the chat.
     ///
     /// # Errors
     /// There is no such chat, or it is over; the text is empty or too long.
@@ -97,7 +98,7 @@ impl Sim {
         })
     }
 
-    /// An operator takes a chat or a call.
+    /// Accepts a chat or a call, for an operator.
     ///
     /// # Errors
     /// There is no such contact, or it is over.

@@ -1,5 +1,5 @@
-//! ECO played by hand: what an operator can do with a case. Works beside a scenario; what the hand does to a case does
-//! not change what the scenario has planned for it, except that resolving ends the plan.
+//! [`Eco`]: ECO's actions on a case, for operators and tests. They do not change what a running scenario has planned
+//! for the case, except that resolving ends the plan.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -8,11 +8,11 @@ use super::Sim;
 use crate::catalog::{self, Severity};
 use crate::eco::{EcoError, Pacing, engine, monitoring};
 use crate::ids::DisplayId;
-use crate::model::{AUTHOR, Case, CaseStatus, Communication, EventState, Found, MonitoringEvent, Record};
+use crate::model::{AUTHOR, Case, CaseStatus, Communication, EventState, Finding, MonitoringEvent, Record};
 use crate::scenario::Scenario;
 use crate::view::find;
 
-/// ECO's hand on one sim. Cases are named by display id or by case id with any infix.
+/// ECO's actions on one sim. Cases are named by display id or by case id with any infix.
 #[derive(Clone, Debug)]
 pub struct Eco {
     sim: Sim,
@@ -173,7 +173,7 @@ impl Eco {
     ///
     /// # Errors
     /// See [`EcoError`].
-    pub fn raise_event(&self, alarm: &str, value: u64, found: Option<Found>) -> Result<u64, EcoError> {
+    pub fn raise_event(&self, alarm: &str, value: u64, found: Option<Finding>) -> Result<u64, EcoError> {
         let options = &self.sim.0.options;
         let directed = options.direction.now();
         let kind = monitoring::kind(&directed, alarm)?;
@@ -186,7 +186,7 @@ impl Eco {
     ///
     /// # Errors
     /// See [`EcoError`]; the event must be an alarm that is not settled.
-    pub fn settle_event(&self, id: u64, found: Found) -> Result<(), EcoError> {
+    pub fn settle_event(&self, id: u64, found: Finding) -> Result<(), EcoError> {
         let options = &self.sim.0.options;
         let directed = options.direction.now();
         let now = self.sim.clock().now();

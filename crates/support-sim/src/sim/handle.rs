@@ -1,4 +1,4 @@
-//! The one place that both doors lead to: faults, signature, policy, quota, plan, operation, and the log of calls.
+//! Handles a request of either transport: faults, signature, policy, quota, plan, operation, and the log of calls.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,10 +12,10 @@ use super::Sim;
 use crate::answer::{Answer, slow, truncated};
 use crate::calls::{Call, Outcome};
 use crate::clock::whole_milliseconds;
+use crate::context::CallContext;
 use crate::customer::Customer;
-use crate::desk::Errand;
 use crate::error::WireError;
-use crate::faults::{Edit, Fault, Met};
+use crate::faults::{Edit, Fault, FaultTarget};
 use crate::links::Link;
 use crate::operation::{Action, Operation};
 use crate::ops;
@@ -29,28 +29,28 @@ const BODY_LIMIT: usize = 32 * 1024 * 1024;
 /// A body of fewer bytes is hashed at once.
 const QUICK_BODY: usize = 64 * 1024;
 
-/// How a request came in.
+/// How a request arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    /// Without leaving the process.
+pub enum Transport {
+    /// In process, through the SDK's HTTP client.
     InProcess,
     /// Over a socket: the `host` header leads back to it.
     Socket,
 }
 
-/// A call on its way, as far as it is known before it is done.
+/// What is known of a call before it is processed.
 #[derive(Clone)]
-struct Arrival {
+struct CallMetadata {
     operation: Option<Operation>,
     access_key_id: Option<String>,
     request_id: String,
-    /// What links in the answer begin with.
+    /// The origin of links in the response.
     origin: Option<String>,
 }
 
-/// What a fault does to a call while it is done.
+/// The effects of a fault on the processing of a call.
 #[derive(Default)]
-struct Hindrance {
+struct FaultEffects {
     refuse: Option<WireError>,
     /// How far the service's clock is off.
     off: SignedDuration,
@@ -62,7 +62,7 @@ struct Hindrance {
 impl Sim {
     /// Does what a request asks for: a call of the API, or a transfer over one of its links. The request needs an
     /// absolute or origin-form URI and a `host` header, as they arrive at a server. Must run inside a tokio runtime.
-    pub async fn handle<B>(&self, request: Request<B>, door: Door) -> Answer
+    pub async fn handle<B>(&self, request: Request<B>, transport: Transport) -> Answer
     where
         B: Body<Data = Bytes> + Send,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -79,18 +79,18 @@ impl Sim {
         let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
             return bare(StatusCode::PAYLOAD_TOO_LARGE);
         };
-        let arrival = Arrival {
+        let arrival = CallMetadata {
             operation: wire::operation(&parts.headers),
             access_key_id: sigv4::claimed_key(&parts.headers).map(str::to_owned),
-            origin: self.link_origin(&parts.headers, door),
+            origin: self.link_origin(&parts.headers, transport),
             request_id,
         };
         self.call(Request::from_parts(parts, body.to_bytes()), arrival).await
     }
 
-    async fn call(&self, request: Request<Bytes>, arrival: Arrival) -> Answer {
-        let fault = self.0.faults.take(Met::Call(arrival.operation));
-        let mut hindrance = Hindrance::default();
+    async fn call(&self, request: Request<Bytes>, arrival: CallMetadata) -> Answer {
+        let fault = self.0.faults.take(FaultTarget::Call(arrival.operation));
+        let mut hindrance = FaultEffects::default();
         match &fault {
             None
             | Some(
@@ -130,7 +130,7 @@ impl Sim {
         let as_logged = match fault {
             Some(Fault::LoseAnswer | Fault::Reset { .. }) => |outcome| Outcome::AnswerLost(Box::new(outcome)),
             Some(Fault::Malformed | Fault::Truncated | Fault::Answer { .. } | Fault::Edit { .. }) => {
-                |outcome| Outcome::AnswerSpoilt(Box::new(outcome))
+                |outcome| Outcome::AnswerCorrupted(Box::new(outcome))
             }
             None
             | Some(
@@ -171,8 +171,8 @@ impl Sim {
     async fn process(
         &self,
         request: Request<Bytes>,
-        arrival: Arrival,
-        hindrance: Hindrance,
+        arrival: CallMetadata,
+        hindrance: FaultEffects,
         as_logged: fn(Outcome) -> Outcome,
     ) -> Response<Bytes> {
         let (sim, call) = (self.clone(), arrival.clone());
@@ -216,15 +216,15 @@ impl Sim {
     fn perform(
         &self,
         request: &Request<Bytes>,
-        arrival: &Arrival,
-        hindrance: Hindrance,
+        arrival: &CallMetadata,
+        hindrance: FaultEffects,
     ) -> (Result<Bytes, WireError>, bool) {
         let admitted = self.admit(request, arrival.operation, hindrance.refuse, hindrance.off);
         let result = admitted.and_then(|(operation, caller)| {
             let now = self.clock().now();
             let (plan, quotas) = (self.plan(), self.quotas());
             let origin = arrival.origin.as_deref();
-            let errand = Errand {
+            let call_context = CallContext {
                 options: &self.0.options,
                 plan,
                 quotas,
@@ -233,7 +233,7 @@ impl Sim {
                 origin,
                 fails_upload: hindrance.fails_upload,
             };
-            ops::perform(operation, request.body(), self.shared_state(), &errand)
+            ops::perform(operation, request.body(), self.shared_state(), &call_context)
         });
         let dry_run = match &result {
             Ok(_) => false,
@@ -309,21 +309,21 @@ impl Sim {
     }
 
     /// What links begin with in the answer to a call.
-    fn link_origin(&self, headers: &http::HeaderMap, door: Door) -> Option<String> {
+    fn link_origin(&self, headers: &http::HeaderMap, transport: Transport) -> Option<String> {
         if let Some(origin) = &self.0.options.links.origin {
             return Some(origin.clone());
         }
-        match door {
-            Door::Socket => {
+        match transport {
+            Transport::Socket => {
                 let host = headers.get(header::HOST)?.to_str().ok()?;
                 Some(format!("http://{host}"))
             }
-            Door::InProcess => self.first_address().map(|address| format!("http://{address}")),
+            Transport::InProcess => self.first_address().map(|address| format!("http://{address}")),
         }
     }
 
-    fn log(&self, arrival: Arrival, dry_run: bool, outcome: Outcome) {
-        let Arrival { operation, access_key_id, request_id, origin: _ } = arrival;
+    fn log(&self, arrival: CallMetadata, dry_run: bool, outcome: Outcome) {
+        let CallMetadata { operation, access_key_id, request_id, origin: _ } = arrival;
         tracing::debug!(?operation, ?outcome, request_id, "call");
         let at = self.clock().now();
         self.call_log().push(Call { at, operation, access_key_id, dry_run, outcome, request_id });

@@ -10,7 +10,7 @@ mod view;
 
 pub use builder::SimBuilder;
 pub use hand::{Eco, PlannedStep};
-pub use handle::Door;
+pub use handle::Transport;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -23,12 +23,12 @@ use rand::rngs::StdRng;
 use tokio::sync::{mpsc, watch};
 
 use crate::calls::{Call, CallLog};
+use crate::case_event::CaseEvent;
 use crate::clock::{Clock, ClockRate};
 use crate::customer::Customer;
 use crate::eco;
 use crate::error::SimError;
 use crate::faults::Faults;
-use crate::happening::Happening;
 use crate::ids;
 use crate::links::{Transfer, TransferLog};
 use crate::model::Record;
@@ -306,7 +306,7 @@ impl Sim {
 
     /// Everything that happens to cases from now on.
     #[must_use]
-    pub fn happenings(&self) -> mpsc::UnboundedReceiver<Happening> {
+    pub fn case_events(&self) -> mpsc::UnboundedReceiver<CaseEvent> {
         self.state().listen()
     }
 

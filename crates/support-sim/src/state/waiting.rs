@@ -5,9 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::State;
+use crate::case_event::Origin;
 use crate::clock::after;
 use crate::error::SimError;
-use crate::happening::Origin;
 use crate::model::{CaseStatus, Record};
 
 impl State {

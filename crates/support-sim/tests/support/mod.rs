@@ -14,7 +14,7 @@ use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Full};
 use jiff::Timestamp;
 use support_sim::{
-    Answer, Clock, Customer, Door, EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, ManualClock, Server, Sim,
+    Answer, Clock, Customer, EDI_CATEGORY_CODE, INCIDENT_SERVICE_CODE, ManualClock, Server, Sim, Transport,
 };
 use tokio::net::TcpListener;
 
@@ -82,7 +82,7 @@ pub(crate) fn client_at(sim: &Sim, url: &str) -> Client {
 }
 
 /// Both doors of one sim.
-pub(crate) async fn both_doors(sim: &Sim) -> ([(&'static str, Client); 2], Server) {
+pub(crate) async fn both_transports(sim: &Sim) -> ([(&'static str, Client); 2], Server) {
     let (socket, server) = over_socket(sim).await;
     ([("in process", in_process(sim)), ("over a socket", socket)], server)
 }
@@ -106,7 +106,7 @@ pub(crate) async fn transfer_with(
         request = request.header(*name, *value);
     }
     let request = request.uri(uri).body(Full::new(Bytes::copy_from_slice(data))).unwrap();
-    match sim.handle(request, Door::InProcess).await {
+    match sim.handle(request, Transport::InProcess).await {
         Answer::Response(response) => {
             let (parts, body) = response.into_parts();
             Response::from_parts(parts, body.collect().await.unwrap().to_bytes())

@@ -181,11 +181,11 @@ describe("the test of the connection", () => {
 
   it("names each part of a company sign-in by what it is for", async () => {
     const found = networkTest(NOW);
-    const [support] = found.ways;
-    if (!support) throw new Error("no way");
+    const [support] = found.probes;
+    if (!support) throw new Error("no probe");
     const oidc = "oidc.eu-west-1.amazonaws.com";
     const portal = "portal.sso.eu-west-1.amazonaws.com";
-    found.ways.push(
+    found.probes.push(
       { ...support, service: "identity-center", host: oidc },
       { ...support, service: "identity-center-portal", host: portal },
     );
@@ -204,11 +204,11 @@ describe("the test of the connection", () => {
   it("shows which standby answers where the main address does not", async () => {
     const message = "AWS gives no answer. Meanwhile ECO Desk uses support.eu-west-1.amazonaws.com.";
     const problem: Problem = { ...WANTS_NTLM, code: "network", message };
-    const [main] = networkTest(NOW, null, { hop: "answer", problem }).ways;
-    const [well] = networkTest(NOW).ways;
-    if (!main || !well) throw new Error("no way");
+    const [main] = networkTest(NOW, null, { hop: "answer", problem }).probes;
+    const [well] = networkTest(NOW).probes;
+    if (!main || !well) throw new Error("no probe");
     const host = "support.eu-west-1.amazonaws.com";
-    const found = { at: NOW, ways: [main, { ...well, service: "support-standby" as const, host }] };
+    const found = { at: NOW, probes: [main, { ...well, service: "support-standby" as const, host }] };
     const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
     await user.click(screen.getByTestId("network-test"));
     const result = await screen.findByTestId("network-test-result");

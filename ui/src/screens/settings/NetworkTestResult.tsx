@@ -6,7 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { problemTitle } from "../../format/words";
 import { Time } from "../../parts/marks";
-import type { HopResult, NetworkSettings, NetworkTest, WayTested } from "../../platform/contract";
+import type { HopResult, NetworkSettings, NetworkTest, ServiceProbe } from "../../platform/contract";
 import type { AddCertificate } from "./add-certificate";
 import { hopName, serviceName, servicePurpose } from "./network-words";
 
@@ -39,21 +39,21 @@ function Step({ result: { hop, outcome } }: { result: HopResult }) {
   }
 }
 
-function Way({ way }: { way: WayTested }) {
-  const fails = way.problem !== null;
+function ProbeResult({ probe }: { probe: ServiceProbe }) {
+  const fails = probe.problem !== null;
   return (
     <ExpandableSection
-      defaultExpanded={fails && way.service === "support"}
+      defaultExpanded={fails && probe.service === "support"}
       headerText={
         <StatusIndicator type={fails ? "error" : "success"}>
-          {serviceName(way.service)}: {fails ? "not reached" : "reached"}
+          {serviceName(probe.service)}: {fails ? "not reached" : "reached"}
         </StatusIndicator>
       }
-      headerDescription={`For ${servicePurpose(way.service)} · ${way.host}${way.proxy ? ` through ${way.proxy}` : ""}`}
-      data-testid={`way-${way.service}`}
+      headerDescription={`For ${servicePurpose(probe.service)} · ${probe.host}${probe.proxy ? ` through ${probe.proxy}` : ""}`}
+      data-testid={`way-${probe.service}`}
     >
       <ol className="eco-hops">
-        {way.hops.map((result) => (
+        {probe.hops.map((result) => (
           <Step key={result.hop} result={result} />
         ))}
       </ol>
@@ -62,9 +62,9 @@ function Way({ way }: { way: WayTested }) {
 }
 
 /** Each different problem once: mostly the same thing is in the way of all services. */
-function problemsOf(ways: readonly WayTested[]): WayTested[] {
+function problemsOf(probes: readonly ServiceProbe[]): ServiceProbe[] {
   const seen = new Set<string>();
-  return ways.filter(({ problem, host }) => {
+  return probes.filter(({ problem, host }) => {
     if (!problem) return false;
     // What differs is only the host's name.
     const key = problem.message.replaceAll(host.split(" ")[0] ?? host, "");
@@ -85,7 +85,7 @@ interface Props {
 }
 
 export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Props) {
-  const problems = problemsOf(test.ways);
+  const problems = problemsOf(test.probes);
   return (
     <div data-testid="network-test-result">
       <SpaceBetween size="s">
@@ -122,8 +122,8 @@ export function NetworkTestResult({ test, certificate, isUnsaved, onAdded }: Pro
             ) : null,
           )
         )}
-        {test.ways.map((way) => (
-          <Way key={`${way.service} ${way.host}`} way={way} />
+        {test.probes.map((probe) => (
+          <ProbeResult key={`${probe.service} ${probe.host}`} probe={probe} />
         ))}
       </SpaceBetween>
     </div>

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 /// A server that is silent for longer has failed.
-const LONGEST: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// The requests in a folder, one in each file, in the order of their names.
 ///
@@ -54,7 +54,7 @@ impl<'a> Client<'a> {
                 let stream = TcpStream::connect(self.address)
                     .with_context(|| format!("cannot connect to {}", self.address))?;
                 stream.set_nodelay(true)?;
-                stream.set_read_timeout(Some(LONGEST))?;
+                stream.set_read_timeout(Some(TIMEOUT))?;
                 BufReader::with_capacity(1 << 18, stream)
             }
         };

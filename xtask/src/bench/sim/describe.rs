@@ -21,17 +21,17 @@ pub(in super::super) const NAME: &str = "sim-describe";
 const ROUNDS: usize = 3;
 
 /// How long each way of asking is timed in one round.
-const TIMED: Duration = Duration::from_secs(3);
+const ROUND_DURATION: Duration = Duration::from_secs(3);
 
 /// Connections at once where throughput is measured.
 const CONNECTIONS: usize = 4;
 
 /// By how many times moto's throughput must be passed.
-const LEAST: f64 = 20.0;
+const MIN_FACTOR: f64 = 20.0;
 
 /// What was measured of one server and one way of asking.
 #[derive(Default)]
-struct Measured {
+struct Measurements {
     /// Of one answer after another on one connection, in milliseconds.
     times: Vec<f64>,
     /// Answers a second over several connections, for each round.
@@ -39,22 +39,22 @@ struct Measured {
 }
 
 /// One server with requests for it.
-struct Asked<'a> {
+struct RequestSet<'a> {
     server: &'a Program,
     requests: Vec<Vec<u8>>,
-    measured: Measured,
+    measured: Measurements,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> RequestSet<'a> {
     fn new(server: &'a Program, folder: &Path) -> Result<Self> {
-        Ok(Self { server, requests: requests_in(folder)?, measured: Measured::default() })
+        Ok(Self { server, requests: requests_in(folder)?, measured: Measurements::default() })
     }
 
     /// Times answers one after another, then counts them over several connections.
     fn round(&mut self) -> Result<()> {
         let (began, mut client) = (Instant::now(), Client::new(self.server.address()));
         for request in self.requests.iter().cycle() {
-            if began.elapsed() > TIMED {
+            if began.elapsed() > ROUND_DURATION {
                 break;
             }
             self.measured.times.push(client.exchange(request)?.as_secs_f64() * 1000.0);
@@ -66,7 +66,7 @@ impl<'a> Asked<'a> {
                 let mut client = Client::new(address);
                 let mut answered = 0u32;
                 for request in requests.iter().cycle().skip(offset * requests.len() / CONNECTIONS) {
-                    if began.elapsed() > TIMED {
+                    if began.elapsed() > ROUND_DURATION {
                         break;
                     }
                     client.exchange(request)?;
@@ -109,15 +109,17 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
 
     let mut rows = Vec::new();
     for (ways, what) in [("pages", "page of 100"), ("by-id", "100 by their ids")] {
-        let mut asked =
-            [Asked::new(&sim, &of_sim.path().join(ways))?, Asked::new(&moto, &of_moto.path().join(ways))?];
+        let mut asked = [
+            RequestSet::new(&sim, &of_sim.path().join(ways))?,
+            RequestSet::new(&moto, &of_moto.path().join(ways))?,
+        ];
         let found = [asked[0].cases_in_an_answer()?, asked[1].cases_in_an_answer()?];
         ensure!(found[0] == 100, "support-sim answered with {} cases", found[0]);
         for round in 1..=ROUNDS {
             for each in &mut asked {
                 each.round()?;
             }
-            eprintln!("  {round}/{ROUNDS} {what}: {}", asked.each_ref().map(shown).join("; moto "));
+            eprintln!("  {round}/{ROUNDS} {what}: {}", asked.each_ref().map(describe).join("; moto "));
         }
         let yardstick = format!("moto ({} cases)", found[1]);
         let [sim, moto] = asked.map(|each| each.measured);
@@ -126,12 +128,12 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn shown(asked: &Asked<'_>) -> String {
+fn describe(asked: &RequestSet<'_>) -> String {
     let rate = asked.measured.rates.last().copied().unwrap_or_default();
     format!("{:.2} ms, {rate:.1}/s", median(asked.measured.times.clone()))
 }
 
-fn rows_of(what: &str, yardstick: &str, sim: Measured, moto: Measured, limited: bool) -> Vec<Row> {
+fn rows_of(what: &str, yardstick: &str, sim: Measurements, moto: Measurements, limited: bool) -> Vec<Row> {
     let cost = |metric: &str, value: f64, other: f64| {
         Row::cost(NAME, format!("{what}, {metric}"), "ms", value, yardstick, other)
     };
@@ -144,7 +146,7 @@ fn rows_of(what: &str, yardstick: &str, sim: Measured, moto: Measured, limited: 
     rows.swap(0, 1);
     if limited {
         let times = sim_rate / moto_rate;
-        rows.push(rows::at_least(NAME, format!("{what}, throughput by moto's"), "times", times, LEAST));
+        rows.push(rows::at_least(NAME, format!("{what}, throughput by moto's"), "times", times, MIN_FACTOR));
     }
     rows
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::process;
 
 /// A loaded machine may take long; a program that takes longer will not listen at all.
-const LONGEST: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A server that has said where it listens.
 pub(super) struct Program {
@@ -26,13 +26,13 @@ impl Program {
     /// # Errors
     /// When it cannot be started, ends, or does not listen in time.
     pub(super) fn start(command: &mut Command, marker: &'static str) -> Result<Self> {
-        let shown = process::shown(command);
+        let command_line = process::command_line(command);
         let started = Instant::now();
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| format!("cannot start `{shown}`"))?;
+            .with_context(|| format!("cannot start `{command_line}`"))?;
         let stdout = child.stdout.take().context("the program's output is not piped")?;
         // From here on a failure, too, ends the program.
         let mut program = Self { child, url: String::new(), ready: Duration::ZERO };
@@ -51,10 +51,10 @@ impl Program {
             // Reading goes on to the end, or the program would one day block on a full pipe.
             let _ = lines.read_to_end(&mut Vec::new());
         });
-        (program.ready, program.url) = match listening.recv_timeout(LONGEST) {
+        (program.ready, program.url) = match listening.recv_timeout(TIMEOUT) {
             Ok(found) => found,
-            Err(mpsc::RecvTimeoutError::Disconnected) => bail!("`{shown}` ended before it listened"),
-            Err(mpsc::RecvTimeoutError::Timeout) => bail!("`{shown}` did not listen in {LONGEST:?}"),
+            Err(mpsc::RecvTimeoutError::Disconnected) => bail!("`{command_line}` ended before it listened"),
+            Err(mpsc::RecvTimeoutError::Timeout) => bail!("`{command_line}` did not listen in {TIMEOUT:?}"),
         };
         Ok(program)
     }

@@ -22,16 +22,16 @@ const BYTES: u32 = 157_286_400;
 const ROUNDS: usize = 7;
 
 /// At least this share of the plain server's throughput.
-const LEAST_SHARE: f64 = 0.5;
+const MIN_SHARE: f64 = 0.5;
 
 /// By so much may memory grow.
-const MOST_MB: f64 = 64.0;
+const MAX_GROWTH_MB: f64 = 64.0;
 
 const YARDSTICK: &str = "curl -T to nginx";
 
 /// Seconds, as upload_in_parts.py prints them.
 #[derive(Deserialize)]
-struct Took {
+struct Seconds {
     in_parts: f64,
     plain: f64,
 }
@@ -56,7 +56,7 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
         let said = process::output(
             script("upload_in_parts.py")?.arg(&file).arg(&parts).args([sim.url(), nginx.url()]),
         )?;
-        let took: Took = serde_json::from_str(&said).context("upload_in_parts.py says something else")?;
+        let took: Seconds = serde_json::from_str(&said).context("upload_in_parts.py says something else")?;
         let peak = sim.peak_mb()? - before;
         let speeds = [took.in_parts, took.plain].map(|seconds| f64::from(BYTES) / seconds / 1e6);
         eprintln!(
@@ -77,9 +77,9 @@ pub(in super::super) fn run() -> Result<Vec<Row>> {
             format!("150 MiB in parts, by {YARDSTICK}"),
             "times",
             in_parts / plain,
-            LEAST_SHARE,
+            MIN_SHARE,
         ),
-        rows::at_most(NAME, "memory's growth at its peak", "MB", growth, MOST_MB),
+        rows::at_most(NAME, "memory's growth at its peak", "MB", growth, MAX_GROWTH_MB),
     ])
 }
 

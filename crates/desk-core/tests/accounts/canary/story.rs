@@ -19,7 +19,7 @@ use desk_core::{
 use desk_model::{CaseKey, Clock, Millis, Priority};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use sign_in_sim::{Serving, SignInSim};
+use sign_in_sim::{SignInServer, SignInSim};
 use std::{path::Path, sync::Arc, time::Duration};
 use support_sim::{Fault, On, Quotas, Server, Severity, Sim};
 use tracing_subscriber::{layer::SubscriberExt as _, util::SubscriberInitExt as _};
@@ -31,7 +31,7 @@ struct World {
     /// Held by whoever begins a report: a blank draft is begun once.
     begins: tokio::sync::Mutex<()>,
     _server: Server,
-    _serving: Serving,
+    _serving: SignInServer,
 }
 
 /// Plays it all in the folder `room`.
@@ -81,7 +81,7 @@ pub(super) async fn play(room: &Path) {
     desk.shut_down().await;
 
     let mut secrets = mint.made;
-    let given = world.sign_in.secrets_given().into_iter();
+    let given = world.sign_in.issued_secrets().into_iter();
     // Verification and user codes are what the user sees; the rest is given to programs alone.
     secrets.extend(given.map(|secret| ("given by IAM Identity Center".to_owned(), secret)));
     Marks::write(&room.join("marks"), &secrets);
@@ -217,11 +217,11 @@ async fn run_out(desk: &Desk, world: &World, mint: &mut Mint, accounts: &[Accoun
     }
     // From now on each token is about to run out as soon as it is given.
     let short = ways::directory(mint, &world.support, SignedDuration::from_mins(4));
-    world.sign_in.has_directory(sign_in_sim::Directory { user_allows: false, ..short.clone() });
+    world.sign_in.set_directory(sign_in_sim::Directory { user_allows: false, ..short.clone() });
     let begun = ways::begin(desk, record, SignInWay::Browser).await;
     let (_, refused) = tokio::join!(browse(&begun.page), desk.accounts.sign_ins.wait(&begun.id));
     record.of(refused).unwrap_err();
-    world.sign_in.has_directory(short);
+    world.sign_in.set_directory(short);
     let begun = ways::begin(desk, record, SignInWay::Browser).await;
     let (_, found) = tokio::join!(browse(&begun.page), desk.accounts.sign_ins.wait(&begun.id));
     record.of(found).unwrap();

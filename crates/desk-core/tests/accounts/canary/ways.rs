@@ -50,7 +50,7 @@ impl Mint {
     fn user(&mut self, what: &str, support: &Sim, sign_in: &SignInSim) -> Keys {
         let secret = self.secret(what, 40);
         let id = format!("AKIACANARY{:010}", self.count);
-        sign_in.knows(Keys::long_term(&id, &secret), arn_of(what));
+        sign_in.add_keys(Keys::long_term(&id, &secret), arn_of(what));
         support.add_customer(Customer::new(&id, &secret, format!("{what} (User)")));
         Keys::long_term(id, secret)
     }
@@ -116,7 +116,7 @@ pub(super) async fn connect_all(
 
     // A key with a device; without and with a wrong code first.
     let keys = mint.user("device", support, sign_in);
-    sign_in.has_device(Device {
+    sign_in.add_device(Device {
         owner: arn_of("device"),
         serial: mfa_of("device"),
         code: CODE.to_owned(),
@@ -134,7 +134,7 @@ pub(super) async fn connect_all(
 
     // A key with a role that asks for a code and an external id; refused first.
     let keys = mint.user("assuming", support, sign_in);
-    sign_in.offers(Role {
+    sign_in.add_role(Role {
         mfa: Some((mfa_of("assuming"), CODE.to_owned())),
         external_id: Some("norvik".to_owned()),
         ..Role::new(role_of("Assumed"), mint.session("assumed", support))
@@ -156,7 +156,7 @@ pub(super) async fn connect_all(
     }
 
     // IAM Identity Center inside the program, in both ways.
-    sign_in.has_directory(directory(mint, support, SignedDuration::from_hours(1)));
+    sign_in.set_directory(directory(mint, support, SignedDuration::from_hours(1)));
     let begun = begin(desk, record, SignInWay::Browser).await;
     let (_, found) = tokio::join!(browse(&begun.page), accounts.sign_ins.wait(&begun.id));
     record.of(found).unwrap();
@@ -203,22 +203,22 @@ async fn profiles(
 ) -> Vec<Account> {
     let stored = mint.user("profile", support, sign_in);
     let process = mint.user("process", support, sign_in);
-    sign_in.offers(Role {
+    sign_in.add_role(Role {
         mfa: Some((mfa_of("profile"), CODE.to_owned())),
         ..Role::new(role_of("Chained"), mint.session("chained", support))
     });
     let token = mint.secret("web-identity-token", 300);
     std::fs::write(inputs.join("web-token"), &token).unwrap();
-    sign_in.offers(Role {
+    sign_in.add_role(Role {
         web_identity_token: Some(token),
         ..Role::new(role_of("Web"), mint.session("web", support))
     });
     let given = inputs.join("given.json");
     let process = credential_process(&given, &process.access_key_id, &process.secret_access_key);
     // What the AWS CLI keeps of a sign-in of its own.
-    sign_in.has_directory(directory(mint, support, SignedDuration::from_hours(1)));
+    sign_in.set_directory(directory(mint, support, SignedDuration::from_hours(1)));
     let cli = mint.secret("cli-token", 300);
-    sign_in.knows_token(&cli);
+    sign_in.add_token(&cli);
     let expires = (jiff::Timestamp::now() + SignedDuration::from_hours(1)).strftime("%Y-%m-%dT%H:%M:%SZ");
     let cached = format!(
         r#"{{"accessToken": "{cli}", "expiresAt": "{expires}", "region": "{REGION}", "startUrl": "{START}"}}"#

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Sim;
 use crate::answer::{Answer, AnswerBody, whole};
-use crate::faults::{Fault, Met};
+use crate::faults::{Fault, FaultTarget};
 use crate::links::{Link, Transfer, TransferOutcome};
 use crate::wire;
 use receive::NotReceived;
@@ -32,14 +32,14 @@ impl Sim {
         B: Body<Data = Bytes> + Send,
     {
         let request_id = self.new_request_id();
-        let met = match link {
-            Link::Upload { .. } => Met::Upload,
-            Link::Download { .. } => Met::Download,
+        let target = match link {
+            Link::Upload { .. } => FaultTarget::Upload,
+            Link::Download { .. } => FaultTarget::Download,
         };
-        let fault = self.faults().take(met);
+        let fault = self.faults().take(target);
         let mut off = SignedDuration::ZERO;
         let mut refuse = None;
-        let mut spoilt = false;
+        let mut corrupted = false;
         match &fault {
             None
             | Some(
@@ -50,7 +50,7 @@ impl Sim {
                 | Fault::Edit { .. }
                 | Fault::WrongDate(_),
             ) => {}
-            Some(Fault::Malformed | Fault::Truncated) => spoilt = true,
+            Some(Fault::Malformed | Fault::Truncated) => corrupted = true,
             Some(Fault::Unreachable) => {
                 self.log_transfer(&link, TransferOutcome::Unreachable, 0, request_id);
                 return Answer::Dropped;
@@ -67,7 +67,7 @@ impl Sim {
             Some(Fault::Delay(pause)) => tokio::time::sleep(*pause).await,
             Some(Fault::SlowBody(over)) => {
                 // The answer to an upload has no body: all of it is late.
-                if met == Met::Upload {
+                if target == FaultTarget::Upload {
                     tokio::time::sleep(*over).await;
                 }
             }
@@ -76,11 +76,11 @@ impl Sim {
         }
         let ended = self.end(&link, request, &request_id, off, refuse, fault.as_ref()).await;
         let Some(Ended { response, outcome, bytes }) = ended else {
-            self.log_transfer(&link, TransferOutcome::SenderLeft, 0, request_id);
+            self.log_transfer(&link, TransferOutcome::ClientDisconnected, 0, request_id);
             return Answer::Dropped;
         };
         let lost = |outcome| TransferOutcome::AnswerLost(Box::new(outcome));
-        let is_upload = met == Met::Upload;
+        let is_upload = target == FaultTarget::Upload;
         match fault {
             Some(Fault::LoseAnswer) => {
                 self.log_transfer(&link, lost(outcome), bytes, request_id);
@@ -111,7 +111,7 @@ impl Sim {
                 | Fault::WrongDate(_),
             ) => {
                 let done = outcome == TransferOutcome::Done;
-                let outcome = if spoilt && done { TransferOutcome::AnswerSpoilt } else { outcome };
+                let outcome = if corrupted && done { TransferOutcome::AnswerCorrupted } else { outcome };
                 self.log_transfer(&link, outcome, bytes, request_id);
                 Answer::Response(response)
             }
@@ -148,7 +148,7 @@ impl Sim {
                 Ok((etag, bytes)) => {
                     let mut response = Response::new(whole(Bytes::new()));
                     let headers = response.headers_mut();
-                    // A spoilt answer to an upload is one without the ETag.
+                    // A corrupted response to an upload lacks the ETag.
                     if fault != Some(&Fault::Malformed)
                         && let Ok(etag) = header::HeaderValue::from_str(&etag)
                     {

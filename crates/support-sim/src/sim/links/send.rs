@@ -10,7 +10,7 @@ use md5::{Digest, Md5};
 use tokio::sync::mpsc;
 
 use super::s3::S3Error;
-use crate::answer::{AnswerBody, Streamed, broken_off};
+use crate::answer::{AnswerBody, StreamedBody, broken_off};
 use crate::faults::Fault;
 use crate::files::{DiskReader, Reading};
 use crate::sim::Sim;
@@ -83,7 +83,7 @@ impl Sim {
         let bytes = range.clone().unwrap_or(0..size);
         let length = bytes.end - bytes.start;
         let reading = files.read(&file.content, bytes.clone())?;
-        let (sender, body) = Streamed::of_length(length);
+        let (sender, body) = StreamedBody::of_length(length);
         tokio::spawn(pour(reading, length, harm, sender));
 
         let mut response = Response::new(body);

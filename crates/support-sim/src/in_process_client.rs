@@ -1,5 +1,5 @@
-//! The door for the AWS SDK for Rust: an HTTP client that never leaves the process. Calls and links go through it
-//! alike, whatever their host.
+//! The in-process transport: an HTTP client for the AWS SDK for Rust. It handles calls and links alike, whatever their
+//! host.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,8 +14,8 @@ use aws_smithy_types::body::SdkBody;
 use http::{HeaderValue, Request, header};
 
 use crate::answer::Answer;
-use crate::sim::Door;
 use crate::sim::Sim;
+use crate::sim::Transport;
 
 /// An [`HttpClient`] whose every connection leads to one [`Sim`]. The SDK signs, serialises, times out and retries
 /// as it does over a network.
@@ -53,7 +53,7 @@ impl HttpConnector for Connector {
         let (sim, read_timeout) = (self.sim.clone(), self.read_timeout);
         HttpConnectorFuture::new(async move {
             let request = arrived(request)?;
-            let answering = sim.handle(request, Door::InProcess);
+            let answering = sim.handle(request, Transport::InProcess);
             let answer = match read_timeout {
                 None => answering.await,
                 Some(limit) => tokio::time::timeout(limit, answering)
@@ -72,7 +72,7 @@ impl HttpConnector for Connector {
     }
 }
 
-/// The request as it would arrive at a server: its host in a header.
+/// Converts the request to the form in which it would arrive at a server, with a `Host` header.
 fn arrived(request: HttpRequest) -> Result<Request<SdkBody>, ConnectorError> {
     let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
     let (mut parts, body) = request.into_parts();

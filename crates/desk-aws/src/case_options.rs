@@ -1,16 +1,16 @@
-//! What AWS offers for a new case: services, severities, contact types, languages.
+//! Reads the options for a new case: services, severities, contact types, languages.
 
 use super::{
     AwsError, CommunicationType, NamedCode, ServiceRecord, Support,
     call::Call,
     convert,
     endpoint_pool::Idempotency,
-    support::{ISSUE_TYPE, LANGUAGE, listed},
+    support::{ISSUE_TYPE, LANGUAGE, require_list},
 };
 use aws_sdk_support::Client;
 
 impl Support {
-    /// All services with their categories.
+    /// Lists all services with their categories.
     ///
     /// # Errors
     /// Where AWS does not answer with them.
@@ -18,11 +18,14 @@ impl Support {
         let ask = |client: Client, call: Call| {
             client.describe_services().language(LANGUAGE).customize().interceptor(call).send()
         };
-        let output = self.ask("DescribeServices", Idempotency::Idempotent, ask).await?;
-        Ok(listed("DescribeServices", output.services)?.into_iter().filter_map(convert::service).collect())
+        let output = self.send_call("DescribeServices", Idempotency::Idempotent, ask).await?;
+        Ok(require_list("DescribeServices", output.services)?
+            .into_iter()
+            .filter_map(convert::service)
+            .collect())
     }
 
-    /// The severities that the account's plan offers.
+    /// Lists the severities that the account's plan offers.
     ///
     /// # Errors
     /// Where AWS does not answer with them.
@@ -30,12 +33,12 @@ impl Support {
         let ask = |client: Client, call: Call| {
             client.describe_severity_levels().language(LANGUAGE).customize().interceptor(call).send()
         };
-        let output = self.ask("DescribeSeverityLevels", Idempotency::Idempotent, ask).await?;
-        let levels = listed("DescribeSeverityLevels", output.severity_levels)?;
-        Ok(levels.into_iter().filter_map(|level| convert::named(level.code, level.name)).collect())
+        let output = self.send_call("DescribeSeverityLevels", Idempotency::Idempotent, ask).await?;
+        let levels = require_list("DescribeSeverityLevels", output.severity_levels)?;
+        Ok(levels.into_iter().filter_map(|level| convert::named_code(level.code, level.name)).collect())
     }
 
-    /// The contact types of technical cases in English, with their hours.
+    /// Lists the contact types of technical cases in English, with their hours.
     ///
     /// # Errors
     /// Where AWS does not answer with them.
@@ -55,12 +58,12 @@ impl Support {
                 .interceptor(call)
                 .send()
         };
-        let output = self.ask("DescribeCreateCaseOptions", Idempotency::Idempotent, ask).await?;
+        let output = self.send_call("DescribeCreateCaseOptions", Idempotency::Idempotent, ask).await?;
         let types = output.communication_types.unwrap_or_default();
         Ok(types.into_iter().filter_map(convert::communication_type).collect())
     }
 
-    /// The codes of the languages that technical cases may be in, such as `en`.
+    /// Lists the codes of the languages that technical cases may be in, such as `en`.
     ///
     /// # Errors
     /// Where AWS does not answer with them.
@@ -79,7 +82,7 @@ impl Support {
                 .interceptor(call)
                 .send()
         };
-        let output = self.ask("DescribeSupportedLanguages", Idempotency::Idempotent, ask).await?;
+        let output = self.send_call("DescribeSupportedLanguages", Idempotency::Idempotent, ask).await?;
         let languages = output.supported_languages.unwrap_or_default();
         Ok(languages.into_iter().filter_map(|language| language.code).collect())
     }

@@ -1,4 +1,4 @@
-//! The door over a socket. It adds nothing of its own but the power to end a connection without an answer.
+//! The socket transport: an HTTP server, which can also end a connection without a response.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,8 +21,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::answer::Answer;
 use crate::control;
-use crate::sim::Door;
 use crate::sim::Sim;
+use crate::sim::Transport;
 use crate::unread::{AllRead, discard_unread};
 
 /// A running server. Dropping it stops it; [`Server::shutdown`] also waits for the calls under way.
@@ -34,7 +34,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Where it listens.
+    /// Returns the address it listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -46,7 +46,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Takes no more calls and waits for those under way.
+    /// Stops accepting calls and waits for those in progress.
     pub async fn shutdown(mut self) {
         self.stop.cancel();
         if let Some(task) = self.task.take()
@@ -64,7 +64,7 @@ impl Drop for Server {
 }
 
 impl Sim {
-    /// Answers on this listener until the server is shut down or dropped. Must run inside a tokio runtime.
+    /// Serves on this listener until the server is shut down or dropped. Must run inside a tokio runtime.
     ///
     /// # Errors
     /// The listener has no address.
@@ -86,7 +86,7 @@ impl Sim {
     }
 }
 
-/// What is answered here. Everything that is no path of its own is the service's.
+/// Builds the routes. Every path that is not one of the control API or the pages goes to the service.
 fn routes(sim: &Sim, stop: &CancellationToken) -> Router {
     let routes = Router::new().merge(control::routes(sim, stop)).fallback(answer).with_state(sim.clone());
     routes.layer(map_request(discard_unread))
@@ -98,7 +98,7 @@ async fn answer(
     Extension(all_read): Extension<AllRead>,
     request: Request,
 ) -> Response {
-    let how = match sim.handle(request, Door::Socket).await {
+    let how = match sim.handle(request, Transport::Socket).await {
         Answer::Response(response) => return response.map(Body::new),
         Answer::Dropped => {
             // With unread bytes in it, the connection would end with a reset.

@@ -1,4 +1,4 @@
-//! Two commands side by side, for work that waits more than it computes.
+//! Runs two commands in parallel, for commands that mostly wait.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
@@ -9,29 +9,29 @@ use anyhow::{Context, Result};
 
 use crate::process;
 
-/// How a command of a lane ended.
-pub(crate) struct Ended {
-    /// The command as one would type it.
-    pub(crate) shown: String,
+/// A finished command.
+pub(crate) struct Finished {
+    /// The command line.
+    pub(crate) command_line: String,
     /// Its exit status.
     pub(crate) status: ExitStatus,
     /// How long it took.
     pub(crate) took: Duration,
 }
 
-/// Runs both to their ends. `foreground` writes to the terminal; what `background` writes is shown once both have ended,
-/// so that their lines do not mix.
+/// Runs both to completion. `foreground` writes to the terminal; the output of `background` is printed when both have
+/// finished, so that their lines do not mix.
 ///
 /// # Errors
 /// When one cannot be started or waited for.
-pub(crate) fn run(foreground: &mut Command, background: &mut Command) -> Result<[Ended; 2]> {
+pub(crate) fn run(foreground: &mut Command, background: &mut Command) -> Result<[Finished; 2]> {
     let began = Instant::now();
-    let shown = process::shown(background);
-    eprintln!("\n$ {shown}  (side by side with the next one; its output follows at the end)");
+    let command_line = process::command_line(background);
+    eprintln!("\n$ {command_line}  (side by side with the next one; its output follows at the end)");
     let mut output = tempfile::tempfile().context("no temporary file can be made")?;
     let clone = |file: &File| file.try_clone().context("no temporary file can be made");
     background.stdin(Stdio::null()).stdout(clone(&output)?).stderr(clone(&output)?);
-    let mut child = background.spawn().with_context(|| format!("cannot start `{shown}`"))?;
+    let mut child = background.spawn().with_context(|| format!("cannot start `{command_line}`"))?;
     let waiting = std::thread::spawn(move || (child.wait(), began.elapsed()));
     let first = process::status(foreground);
     let first_took = began.elapsed();
@@ -39,10 +39,14 @@ pub(crate) fn run(foreground: &mut Command, background: &mut Command) -> Result<
     output.rewind().context("the output is lost")?;
     let mut text = Vec::new();
     output.read_to_end(&mut text).context("the output is lost")?;
-    eprintln!("\n$ {shown}\n{}", String::from_utf8_lossy(&text));
+    eprintln!("\n$ {command_line}\n{}", String::from_utf8_lossy(&text));
     Ok([
-        Ended { shown: process::shown(foreground), status: first?, took: first_took },
-        Ended { shown: shown.clone(), status: status.with_context(|| format!("`{shown}` is lost"))?, took },
+        Finished { command_line: process::command_line(foreground), status: first?, took: first_took },
+        Finished {
+            command_line: command_line.clone(),
+            status: status.with_context(|| format!("`{command_line}` is lost"))?,
+            took,
+        },
     ])
 }
 
@@ -68,6 +72,6 @@ mod tests {
         };
         let [seen, kept] = run(&mut meet("a", "b", 0), &mut meet("b", "a", 7)).expect("both run");
         assert_eq!((seen.status.code(), kept.status.code()), (Some(0), Some(7)));
-        assert!(kept.shown.starts_with("sh -c"));
+        assert!(kept.command_line.starts_with("sh -c"));
     }
 }

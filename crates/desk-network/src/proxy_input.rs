@@ -1,18 +1,18 @@
-//! A proxy's settings as people enter them: taken as they are pasted, checked field by field.
+//! Validation of the proxy settings that a user enters, field by field.
 //!
-//! People paste addresses with a password in them. A field that makes no sense is never kept, since what is kept lies
-//! in a file and goes back to the page; and what may hold a password is not quoted, since problems are logged.
+//! People paste addresses with a password in them. An invalid field is never stored, since stored settings lie in a
+//! file and go back to the page; and input that may contain a password is not quoted, since problems are logged.
 
-use super::{ProxyMode, ProxySettings, policy::bare};
+use super::{ProxyMode, ProxySettings, policy::without_brackets};
 use desk_model::{Field, Problem};
 
-/// The settings as they are kept: where the proxy is used, each field has to make sense; where it is not, what was
-/// entered before is kept for whoever comes back to it, as far as it makes sense.
-pub(super) fn checked(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
+/// Returns the settings in the form in which they are stored. If the proxy is used, each field has to be valid; if not,
+/// valid fields are kept for when the user comes back to it, and invalid ones are cleared.
+pub(super) fn validate(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
     let ProxySettings { mode, host, port, user_name, exceptions } = proxy;
-    let (host, port) = taken_apart(&host, port);
+    let (host, port) = split_host_port(&host, port);
     let (host, user_name, exceptions) =
-        (checked_host(host), checked_user(&user_name), checked_exceptions(&exceptions));
+        (validate_host(host), validate_user(&user_name), validate_exceptions(&exceptions));
     match mode {
         ProxyMode::System | ProxyMode::None => Ok(ProxySettings {
             mode,
@@ -34,7 +34,7 @@ pub(super) fn checked(proxy: ProxySettings) -> Result<ProxySettings, Problem> {
     }
 }
 
-fn checked_host(host: String) -> Result<String, Problem> {
+fn validate_host(host: String) -> Result<String, Problem> {
     if host.is_empty() {
         return Err(Problem::field(Field::Host, "Enter the name of the proxy, such as proxy.example.com."));
     }
@@ -47,14 +47,14 @@ fn checked_host(host: String) -> Result<String, Problem> {
     Ok(host)
 }
 
-fn checked_user(user_name: &str) -> Result<String, Problem> {
+fn validate_user(user_name: &str) -> Result<String, Problem> {
     if user_name.contains(':') {
         return Err(Problem::field(Field::UserName, "A user name for a proxy cannot have a colon in it."));
     }
     Ok(user_name.trim().to_owned())
 }
 
-fn checked_exceptions(exceptions: &str) -> Result<String, Problem> {
+fn validate_exceptions(exceptions: &str) -> Result<String, Problem> {
     let expected = "Enter names such as intranet.example.com, or networks such as 10.0.0.0/8.";
     // Nothing of it is quoted: where a password ends, one cannot know.
     if exceptions.contains('@') {
@@ -70,17 +70,17 @@ fn checked_exceptions(exceptions: &str) -> Result<String, Problem> {
     }
 }
 
-/// The host and port of what people paste: `http://proxy.example.com:8080/`.
-fn taken_apart(pasted: &str, port: u16) -> (String, u16) {
+/// Splits a pasted address such as `http://proxy.example.com:8080/` into host and port.
+fn split_host_port(pasted: &str, port: u16) -> (String, u16) {
     let text = pasted.trim();
     let text = text.strip_prefix("http://").unwrap_or(text).trim_end_matches('/');
     match text.rsplit_once(':') {
         // More than one colon is an address of IPv6.
         Some((host, digits)) if !host.contains(':') || host.ends_with(']') => match digits.parse() {
-            Ok(its) => (bare(host).to_owned(), if port == 0 { its } else { port }),
+            Ok(its) => (without_brackets(host).to_owned(), if port == 0 { its } else { port }),
             Err(_) => (text.to_owned(), port),
         },
-        Some(_) | None => (bare(text).to_owned(), port),
+        Some(_) | None => (without_brackets(text).to_owned(), port),
     }
 }
 
@@ -111,8 +111,8 @@ mod tests {
             ("[2001:db8::1]:3128", 0, "2001:db8::1", 3128),
             ("2001:db8::1", 3128, "2001:db8::1", 3128),
         ] {
-            let checked = checked(by_hand(pasted, port)).unwrap();
-            assert_eq!((checked.host.as_str(), checked.port), (host, taken), "{pasted}");
+            let validated = validate(by_hand(pasted, port)).unwrap();
+            assert_eq!((validated.host.as_str(), validated.port), (host, taken), "{pasted}");
         }
     }
 
@@ -132,7 +132,7 @@ mod tests {
             (with(|proxy| proxy.user_name = "a:b".to_owned()), Field::UserName),
             (with(|proxy| proxy.exceptions = "http://intranet".to_owned()), Field::Exceptions),
         ] {
-            assert_eq!(checked(proxy.clone()).unwrap_err().field, Some(field), "{proxy:?}");
+            assert_eq!(validate(proxy.clone()).unwrap_err().field, Some(field), "{proxy:?}");
         }
     }
 
@@ -146,23 +146,23 @@ mod tests {
         let secret = "http://me:pw@proxy:8080".to_owned();
         for mode in [ProxyMode::System, ProxyMode::None] {
             let entered = ProxySettings { mode, ..entered.clone() };
-            assert_eq!(checked(entered.clone()).unwrap(), entered, "for whoever comes back to it");
+            assert_eq!(validate(entered.clone()).unwrap(), entered, "for whoever comes back to it");
             let wrong = ProxySettings { host: secret.clone(), ..entered.clone() };
-            assert_eq!(checked(wrong).unwrap(), ProxySettings { host: String::new(), ..entered.clone() });
+            assert_eq!(validate(wrong).unwrap(), ProxySettings { host: String::new(), ..entered.clone() });
             let wrong = ProxySettings { user_name: secret.clone(), ..entered.clone() };
             assert_eq!(
-                checked(wrong).unwrap(),
+                validate(wrong).unwrap(),
                 ProxySettings { user_name: String::new(), ..entered.clone() }
             );
             let wrong = ProxySettings { exceptions: format!("intranet, {secret}"), ..entered.clone() };
-            assert_eq!(checked(wrong).unwrap(), ProxySettings { exceptions: String::new(), ..entered });
+            assert_eq!(validate(wrong).unwrap(), ProxySettings { exceptions: String::new(), ..entered });
         }
     }
 
     #[test]
     fn a_password_in_the_wrong_field_is_not_repeated() {
         let with = |exceptions: &str| ProxySettings { exceptions: exceptions.to_owned(), ..by_hand("p", 1) };
-        let quoted = checked(with("intranet, ftp://files")).unwrap_err().message;
+        let quoted = validate(with("intranet, ftp://files")).unwrap_err().message;
         assert!(quoted.contains("“ftp://files”"), "{quoted}");
         // A password may have a comma or a space in it.
         for exceptions in [
@@ -171,7 +171,7 @@ mod tests {
             "http://me:hunter2,x@p",
             "http://me:hunter2 x@p",
         ] {
-            let refused = checked(with(exceptions)).unwrap_err();
+            let refused = validate(with(exceptions)).unwrap_err();
             assert_eq!(refused.field, Some(Field::Exceptions));
             assert!(!refused.message.contains("hunter2"), "{refused}");
         }

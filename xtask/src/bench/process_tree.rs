@@ -1,12 +1,11 @@
-//! A process and all that it started, by Linux's /proc. One that has ended and only waits for its parent to
-//! look (a zombie) does not count.
+//! The tree of a process and its descendants, from Linux's /proc. Zombies do not count.
 
 use std::collections::HashMap;
 use std::fs;
 
 use anyhow::{Context, Result};
 
-/// The process itself and its descendants.
+/// Lists the process and its descendants.
 ///
 /// # Errors
 /// When /proc cannot be listed.
@@ -18,16 +17,16 @@ pub(super) fn of(pid: u32) -> Result<Vec<u32>> {
             children.entry(parent).or_default().push(child);
         }
     }
-    let mut family = vec![pid];
+    let mut process_tree = vec![pid];
     let mut next = 0;
-    while let Some(member) = family.get(next) {
-        family.extend(children.remove(member).unwrap_or_default());
+    while let Some(member) = process_tree.get(next) {
+        process_tree.extend(children.remove(member).unwrap_or_default());
         next += 1;
     }
-    Ok(family)
+    Ok(process_tree)
 }
 
-/// Whether the process still does anything.
+/// Whether the process exists and is no zombie.
 pub(super) fn is_alive(pid: u32) -> bool {
     parent_of(pid).is_some()
 }
@@ -58,12 +57,12 @@ mod tests {
 
     #[cfg(all(test, target_os = "linux"))]
     #[test]
-    fn a_child_belongs_to_the_family_while_it_lives() {
+    fn a_child_belongs_to_the_tree_while_it_lives() {
         let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("sleep is everywhere");
-        let family = of(std::process::id());
+        let process_tree = of(std::process::id());
         child.kill().expect("it runs");
         child.wait().expect("it was started here");
-        assert!(family.expect("/proc is there").contains(&child.id()));
+        assert!(process_tree.expect("/proc is there").contains(&child.id()));
         assert!(!is_alive(child.id()));
     }
 }

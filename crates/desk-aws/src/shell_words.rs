@@ -1,6 +1,6 @@
-//! Splits a text into words as a POSIX shell does, and nothing else of a shell: Python's `shlex.split`.
+//! Splits a command line into words as a POSIX shell does, like Python's `shlex.split`, without expansions.
 
-/// The words; `None` where a quote is not closed or the last character is an escape.
+/// Splits `text` into words; `None` if a quote is not closed or the last character is an escape.
 pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     // `Some` once a word has begun: it may be empty, in quotes.

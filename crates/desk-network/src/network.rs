@@ -1,11 +1,11 @@
-//! The network's settings: kept, put in force, tested.
+//! [`Network`]: stores, applies and tests the network settings.
 //!
-//! The proxy's password lies in the vault and goes only to the proxy that it was entered for: with another proxy or
-//! user name it is forgotten.
+//! The proxy's password lies in the vault and goes only to the proxy that it was entered for: it is deleted when the
+//! proxy or the user name changes.
 
 use super::{
     CaCertificate, Connector, NetworkSettings, NetworkTest, PasswordKept, ProxySettings, Target,
-    certificates::Folder, entered::checked, policy::PasswordSource, probe, trust,
+    certificates::CertificateFolder, policy::PasswordSource, probe, proxy_input::validate, trust,
 };
 use desk_model::{Change, Changes, Clock, Field, Problem, ProblemCode, Secret};
 use desk_store::{Database, StoreError};
@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
-/// The row of the settings.
-const ROW: &str = "network";
-/// The folder of extra certificates, in the data folder.
-const CERTIFICATES: &str = "certificates";
+/// The key of the settings in the table `setting`.
+const SETTING_NAME: &str = "network";
+/// The name of the folder of extra certificates in the data folder.
+const CERTIFICATES_FOLDER: &str = "certificates";
 
-/// What is kept in desk.db.
+/// The settings as they are stored in desk.db.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Saved {
@@ -30,27 +30,27 @@ struct Saved {
     password: PasswordKept,
 }
 
-/// What the room is opened with.
+/// The dependencies of [`Network::open`].
 pub struct NetworkParts {
-    /// What its settings are put in force for.
+    /// The connector that the settings are applied to.
     pub connector: Connector,
-    /// Where its settings are kept.
+    /// The database of the settings.
     pub desk: Database,
-    /// Where the proxy's password is kept.
+    /// The vault of the proxy's password.
     pub vault: Vault,
     /// The name of the password's entry in the vault.
     pub entry: String,
-    /// The data folder: the extra certificates lie in it.
+    /// The data folder, which contains the folder of extra certificates.
     pub data_dir: PathBuf,
-    /// Who is told that the settings have changed.
+    /// Receives [`Change::Settings`] when the settings have changed.
     pub changes: Changes,
-    /// The time, held against that of AWS.
+    /// This computer's clock, which is compared with AWS's.
     pub clock: Clock,
-    /// Whether anything leaves the computer at all.
+    /// Whether the program makes connections to the outside at all.
     pub in_use: bool,
 }
 
-/// The network's settings. Cheap to clone.
+/// The network settings, with everything that is done with them. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Network(Arc<Inner>);
 
@@ -60,16 +60,16 @@ struct Inner {
     desk: Database,
     vault: Vault,
     entry: String,
-    folder: Folder,
+    folder: CertificateFolder,
     changes: Changes,
     clock: Clock,
     in_use: bool,
-    /// What is in force, the password of this session included. Held while something is changed.
-    now: Mutex<Saved>,
+    /// The current settings, also those that hold for this session only. Locked during a change.
+    current: Mutex<Saved>,
 }
 
 impl Network {
-    /// Puts in force what was saved.
+    /// Reads the stored settings and applies them.
     ///
     /// # Errors
     /// Where the database cannot be read.
@@ -78,27 +78,28 @@ impl Network {
         let saved: Saved = desk
             .read(|sqlite| {
                 let select = "SELECT value FROM setting WHERE name = ?1";
-                let found: Option<String> = sqlite.query_row(select, [ROW], |row| row.get(0)).optional()?;
+                let found: Option<String> =
+                    sqlite.query_row(select, [SETTING_NAME], |row| row.get(0)).optional()?;
                 Ok(found.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
             })
             .await?;
-        let folder = Folder::new(data_dir.join(CERTIFICATES));
-        let now = Mutex::new(saved);
+        let folder = CertificateFolder::new(data_dir.join(CERTIFICATES_FOLDER));
+        let current = Mutex::new(saved);
         let network =
-            Self(Arc::new(Inner { connector, desk, vault, entry, folder, changes, clock, in_use, now }));
-        network.put_in_force(&network.0.now.lock().await).await;
+            Self(Arc::new(Inner { connector, desk, vault, entry, folder, changes, clock, in_use, current }));
+        network.apply(&network.0.current.lock().await).await;
         Ok(network)
     }
 
-    /// Everything that the settings page shows. The password is not among it.
+    /// Returns what the settings page shows, which does not include the password.
     pub async fn settings(&self) -> NetworkSettings {
-        let Saved { proxy, password } = self.0.now.lock().await.clone();
+        let Saved { proxy, password } = self.0.current.lock().await.clone();
         let certificates = self.certificates().await.into_iter().map(|(known, _)| known).collect();
         NetworkSettings { proxy, password, certificates, in_use: self.0.in_use }
     }
 
-    /// Checks, saves and puts in force. A `password` that is empty is forgotten; without one the kept one stays, as long
-    /// as it goes to the same proxy under the same user name.
+    /// Validates, stores and applies proxy settings. An empty `password` deletes the stored one; `None` keeps it, as
+    /// long as proxy and user name stay the same.
     ///
     /// # Errors
     /// A [`Problem`] with the field that is wrong (`host`, `port`, `userName`, `exceptions`), or where it cannot be saved.
@@ -107,8 +108,8 @@ impl Network {
         proxy: ProxySettings,
         password: Option<Secret>,
     ) -> Result<NetworkSettings, Problem> {
-        let proxy = checked(proxy)?;
-        let mut now = self.0.now.lock().await;
+        let proxy = validate(proxy)?;
+        let mut now = self.0.current.lock().await;
         let keeps = is_same_sign_in(&now.proxy, &proxy) && password.is_none();
         let mut left_behind = None;
         let kept = match password.filter(|password| !password.is_empty() && !proxy.user_name.is_empty()) {
@@ -136,14 +137,14 @@ impl Network {
                 transaction.execute(
                     "INSERT INTO setting (name, value) VALUES (?1, ?2)
                      ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                    [ROW, &json],
+                    [SETTING_NAME, &json],
                 )?;
                 Ok(())
             })
             .await?;
         let was_in_memory = now.password == PasswordKept::Session;
         *now = saved;
-        self.put_in_force(&now).await;
+        self.apply(&now).await;
         drop(now);
         self.0.changes.tell(Change::Settings);
         match left_behind {
@@ -158,16 +159,15 @@ impl Network {
         }
     }
 
-    /// Copies the certificates of these files into the data folder and trusts them from now on. Answers those of the
-    /// files, by which one sees what was added.
+    /// Copies the certificates of these files into the data folder and trusts them from now on. Returns them.
     ///
     /// # Errors
     /// Which file has no usable certificate: then nothing is added, of the other files neither. That all of them are
     /// trusted already.
     pub async fn add_certificates(&self, files: Vec<PathBuf>) -> Result<Vec<CaCertificate>, Problem> {
         let (folder, now) = (self.0.folder.clone(), self.0.clock.now());
-        let added = blocking(move || folder.add(&files, now)).await?;
-        let known = self.0.desk.read(trust::all).await?;
+        let added = run_blocking(move || folder.add(&files, now)).await?;
+        let known = self.0.desk.read(trust::digests).await?;
         if let [first, others @ ..] = added.as_slice()
             && added.iter().all(|one| known.contains(&one.id))
         {
@@ -185,7 +185,7 @@ impl Network {
         Ok(added)
     }
 
-    /// Trusts a certificate no longer; one that is not there is no error.
+    /// Removes a trusted certificate; a missing one is no error.
     ///
     /// # Errors
     /// [`ProblemCode::Storage`] where its file cannot be removed.
@@ -193,13 +193,13 @@ impl Network {
         let (folder, id) = (self.0.folder.clone(), id.to_owned());
         let digest = id.clone();
         self.0.desk.write(move |tx| trust::remove(tx, &digest)).await?;
-        let removed = blocking(move || folder.remove(&id)).await;
+        let removed = run_blocking(move || folder.remove(&id)).await;
         self.certificates_changed().await;
         removed
     }
 
-    /// Goes the way to each target with these settings, saved or not. Where they are the saved ones, certificates that
-    /// were meanwhile installed on this computer count from now on.
+    /// Tests the connection to each target with these settings, stored or not. If they are the stored ones, they are
+    /// applied anew, so that certificates that were meanwhile installed on this computer are used from now on.
     ///
     /// # Errors
     /// As [`Network::save`], for what is wrong with the settings; what is wrong with the network is in the findings.
@@ -209,42 +209,42 @@ impl Network {
         proxy: ProxySettings,
         password: Option<Secret>,
     ) -> Result<NetworkTest, Problem> {
-        let proxy = checked(proxy)?;
-        let now = self.0.now.lock().await.clone();
+        let proxy = validate(proxy)?;
+        let now = self.0.current.lock().await.clone();
         let is_saved = now.proxy == proxy && password.is_none();
         let source = match password {
-            Some(password) if password.is_empty() => PasswordSource::Nowhere,
+            Some(password) if password.is_empty() => PasswordSource::None,
             Some(password) => PasswordSource::Entered(password),
             None if is_same_sign_in(&now.proxy, &proxy) => self.source(now.password),
-            None => PasswordSource::Nowhere,
+            None => PasswordSource::None,
         };
         let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
-        let current = self.0.connector.would_be(proxy, source, extra);
+        let current = self.0.connector.settings_with(proxy, source, extra);
         let at = self.0.clock.now();
-        let ways = targets.iter().map(|target| probe::go(&current, target, &self.0.clock));
-        let ways = join_all(ways).await.into_iter().flatten().collect();
+        let probes = targets.iter().map(|target| probe::probe(&current, target, &self.0.clock));
+        let probes = join_all(probes).await.into_iter().flatten().collect();
         if is_saved {
             // Not what was tested: settings and certificates may have changed meanwhile.
-            self.put_in_force(&self.0.now.lock().await).await;
+            self.apply(&self.0.current.lock().await).await;
         }
-        Ok(NetworkTest { at, ways })
+        Ok(NetworkTest { at, probes })
     }
 
     async fn certificates_changed(&self) {
-        self.put_in_force(&self.0.now.lock().await).await;
+        self.apply(&self.0.current.lock().await).await;
         self.0.changes.tell(Change::Settings);
     }
 
-    /// Whoever calls it holds what is saved, so that of two changes the later one is what counts.
-    async fn put_in_force(&self, saved: &MutexGuard<'_, Saved>) {
+    /// Applies `saved`. The caller holds the lock, so that of two changes the later one wins.
+    async fn apply(&self, saved: &MutexGuard<'_, Saved>) {
         let extra = self.certificates().await.into_iter().map(|(_, der)| der).collect();
         let source = self.source(saved.password);
-        self.0.connector.set(self.0.connector.would_be(saved.proxy.clone(), source, extra));
+        self.0.connector.set(self.0.connector.settings_with(saved.proxy.clone(), source, extra));
     }
 
     fn source(&self, kept: PasswordKept) -> PasswordSource {
         match kept {
-            PasswordKept::None => PasswordSource::Nowhere,
+            PasswordKept::None => PasswordSource::None,
             PasswordKept::Keyring | PasswordKept::Session => PasswordSource::Vault {
                 vault: self.0.vault.clone(),
                 entry: self.0.entry.clone(),
@@ -254,7 +254,7 @@ impl Network {
     }
 
     async fn certificates(&self) -> Vec<(CaCertificate, rustls::pki_types::CertificateDer<'static>)> {
-        let digests = match self.0.desk.read(trust::all).await {
+        let digests = match self.0.desk.read(trust::digests).await {
             Ok(digests) => digests,
             Err(error) => {
                 tracing::warn!(cause = error.cause(), "the extra certificates are not known");
@@ -262,11 +262,11 @@ impl Network {
             }
         };
         let folder = self.0.folder.clone();
-        tokio::task::spawn_blocking(move || folder.of(&digests)).await.unwrap_or_default()
+        tokio::task::spawn_blocking(move || folder.load(&digests)).await.unwrap_or_default()
     }
 }
 
-async fn blocking<T: Send + 'static>(
+async fn run_blocking<T: Send + 'static>(
     run: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(run).await.unwrap_or_else(|_| {
@@ -274,7 +274,7 @@ async fn blocking<T: Send + 'static>(
     })
 }
 
-/// Whether a password entered for the one may go to the other.
+/// Whether a password that was entered for `one` may be sent to `other`.
 fn is_same_sign_in(one: &ProxySettings, other: &ProxySettings) -> bool {
     (&one.host, one.port, &one.user_name) == (&other.host, other.port, &other.user_name)
 }

@@ -1,10 +1,10 @@
-//! What happens to cases, as the service tells others of it: the ground of its events.
+//! Case events, from which the EventBridge events are made.
 
 use jiff::Timestamp;
 
 use crate::ids::DisplayId;
 
-/// Who made something happen.
+/// Who caused an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// Somebody of the account, through the API.
@@ -13,12 +13,12 @@ pub enum Origin {
     Aws,
 }
 
-/// What happened.
+/// The kind of a case event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HappeningKind {
+pub enum CaseEventKind {
     /// A case is new.
     CaseCreated,
-    /// Something was said in a case, after what it was opened with.
+    /// A communication was added to an existing case.
     CommunicationAdded,
     /// A case was resolved.
     CaseResolved,
@@ -26,17 +26,17 @@ pub enum HappeningKind {
     CaseReopened,
 }
 
-/// One thing that happened to a case.
+/// An event of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happening {
-    /// When, by the sim's clock.
+pub struct CaseEvent {
+    /// The time, by the sim's clock.
     pub at: Timestamp,
-    /// One spelling of the case's id.
+    /// The case's id, with any infix.
     pub case_id: String,
     /// The case's numeric id.
     pub display_id: DisplayId,
-    /// What.
-    pub kind: HappeningKind,
-    /// Who made it happen.
+    /// What happened.
+    pub kind: CaseEventKind,
+    /// Who caused it.
     pub origin: Origin,
 }

@@ -1,4 +1,4 @@
-//! Import circles: modules of a crate that need each other can neither be read nor tested apart.
+//! Import cycles: finds modules of a crate that import each other, which can neither be read nor tested apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,11 +8,11 @@ use anyhow::{Context, Result};
 
 use crate::stamp;
 
-/// Which top-level modules each top-level module imports.
+/// The top-level modules that each top-level module imports.
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
-/// The circles among the top-level modules of a crate whose sources are in `folder`, each as its modules. What is below a
-/// module, such as `a/b.rs`, counts as that module; unit tests do not count, nor do `lib.rs` and `main.rs`.
+/// Finds the cycles among the top-level modules of a crate whose sources are in `folder`, each as its modules. What is
+/// below a module, such as `a/b.rs`, counts as that module; unit tests do not count, nor do `lib.rs` and `main.rs`.
 ///
 /// # Errors
 /// When a source cannot be read.
@@ -34,10 +34,10 @@ pub(crate) fn in_crate(folder: &Path) -> Result<Vec<Vec<String>>> {
             sources.entry(module.to_owned()).or_default().push_str(code_of(&text));
         }
     }
-    Ok(circles(&imports(&sources)))
+    Ok(cycles(&imports(&sources)))
 }
 
-/// The source up to its unit tests, which stand at the end of a file.
+/// Returns the source without its unit tests, which are at the end of a file.
 pub(crate) fn code_of(text: &str) -> &str {
     text.split_once("#[cfg(test)]\nmod tests {").map_or(text, |(code, _)| code)
 }
@@ -54,7 +54,7 @@ fn imports(sources: &BTreeMap<String, String>) -> Imports {
     sources.iter().map(|(module, text)| imported(module, text)).collect()
 }
 
-/// The modules that what follows `crate::` begins with: one, or those of a list in braces.
+/// Returns the first names of a path after `crate::`: one, or those of a list in braces.
 fn first_names(path: &str) -> Vec<&str> {
     let name = |text: &'_ str| -> usize {
         text.find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(text.len())
@@ -77,8 +77,8 @@ fn first_names(path: &str) -> Vec<&str> {
     names
 }
 
-/// The modules that reach each other, by groups.
-fn circles(imports: &Imports) -> Vec<Vec<String>> {
+/// Groups the modules that reach each other.
+fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     let reach = |from: &str| {
         let mut seen = BTreeSet::new();
         let mut next: Vec<&str> = vec![from];
