@@ -34,7 +34,7 @@ accountNumber: string | null,
 connection: Connection, };
 
 /**
- * Names an account on this computer. Not the AWS account number, which may be unknown.
+ * An account's local primary key. Not the AWS account number, which may be unknown.
  */
 export type AccountId = string;
 
@@ -99,7 +99,7 @@ export type Author = { "who": "me" } | { "who": "colleague",
 name: string, } | { "who": "eco" };
 
 /**
- * A certificate that is trusted beside the system's.
+ * A CA certificate that is trusted in addition to the system's.
  */
 export type CaCertificate = { 
 /**
@@ -107,15 +107,15 @@ export type CaCertificate = {
  */
 id: string, 
 /**
- * Whose it is.
+ * The subject: whose certificate it is.
  */
 subject: string, 
 /**
- * Who issued it; the same as `subject` for a root certificate.
+ * The issuer; the same as `subject` for a root certificate.
  */
 issuer: string, 
 /**
- * Until when it is good.
+ * When it expires.
  */
 expiresAt: number, };
 
@@ -401,15 +401,15 @@ code: string,
 name: string, };
 
 /**
- * A thing whose views are out of date.
+ * Names the data whose views are out of date.
  */
 export type Change = { "what": "accounts" } | { "what": "cases" } | { "what": "case", 
 /**
- * Which one.
+ * The key of the case.
  */
 key: CaseKey, } | { "what": "drafts" } | { "what": "outbox" } | { "what": "settings" } | { "what": "disk" } | { "what": "sync", 
 /**
- * Whose.
+ * The account that is synchronised.
  */
 account: AccountId, };
 
@@ -876,12 +876,12 @@ what: string,
 how: string, };
 
 /**
- * A step on the way to AWS.
+ * A step of a connection to AWS.
  */
 export type Hop = "route" | "proxy-name" | "proxy-connection" | "proxy-pass" | "host-name" | "host-connection" | "encryption" | "answer" | "clock";
 
 /**
- * How a step went.
+ * The outcome of a hop.
  */
 export type HopOutcome = { "state": "passed", 
 /**
@@ -894,15 +894,15 @@ detail: string, } | { "state": "failed",
 problem: Problem, } | { "state": "not-reached" };
 
 /**
- * A step and how it went.
+ * A hop and its outcome.
  */
 export type HopResult = { 
 /**
- * Which step.
+ * The hop.
  */
 hop: Hop, 
 /**
- * How it went.
+ * Its outcome.
  */
 outcome: HopOutcome, };
 
@@ -1041,39 +1041,39 @@ problem?: Problem, };
 export type Mode = "real" | "demo";
 
 /**
- * Everything that the settings page shows.
+ * The network settings as the settings page shows them.
  */
 export type NetworkSettings = { 
 /**
- * What the user has chosen.
+ * The proxy settings.
  */
 proxy: ProxySettings, 
 /**
- * Where the proxy's password is.
+ * Where the proxy's password is stored.
  */
 password: PasswordKept, 
 /**
- * What is trusted beside the system's certificates, by name.
+ * The extra CA certificates, sorted by name.
  */
 certificates: Array<CaCertificate>, 
 /**
- * Whether anything of this is used: in the demo nothing leaves the computer.
+ * Whether the settings have any effect: in the demo nothing leaves the computer.
  */
 inUse: boolean, };
 
 /**
- * What the test of the connection found.
+ * The result of a connection test.
  */
 export type NetworkTest = { 
 /**
- * When.
+ * When the test was made.
  */
 at: number, 
 /**
- * The way to each service that this program uses, AWS Support first, with its standbys where the main host does not
- * answer: the one that does, or all of them.
+ * The result for each service that this program uses, AWS Support first. If its main host does not respond, the
+ * result of the standby that does follows, or those of all standbys.
  */
-ways: Array<WayTested>, };
+probes: Array<ServiceProbe>, };
 
 /**
  * Why a secret is not in the operating system's keyring.
@@ -1112,7 +1112,7 @@ until: number, } | { "state": "closed",
 opensAt: number | null, } | { "state": "not-offered" } | { "state": "unknown" };
 
 /**
- * An operation of the Support API; its name is also that of the permission, with `support:` before it (Service
+ * An operation of the Support API. Its name is also that of the permission, with `support:` before it (Service
  * Authorization Reference, "AWS Support").
  */
 export type Operation = "DescribeCases" | "DescribeCommunications" | "DescribeServices" | "DescribeSeverityLevels" | "DescribeCreateCaseOptions" | "DescribeSupportedLanguages" | "CreateCase" | "AddCommunicationToCase" | "ResolveCase" | "AddAttachmentsToSet" | "DescribeAttachment";
@@ -1232,7 +1232,7 @@ problem: Problem, };
 export type PaintStage = "first-sight" | "whole";
 
 /**
- * A part of AWS with its own accounts, endpoints and consoles.
+ * An AWS partition: it has its own accounts, endpoints and consoles.
  */
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
@@ -1250,7 +1250,7 @@ partition: Partition,
 name: string, };
 
 /**
- * Where the proxy's password is.
+ * Where the proxy's password is stored.
  */
 export type PasswordKept = "none" | "keyring" | "session";
 
@@ -1299,7 +1299,7 @@ name: string, };
 export type Presence = "not-yet-sent" | "just-sent" | "unlisted" | "at-aws" | "archived";
 
 /**
- * ECO's three levels of priority (guide, "Incident priority").
+ * The priority of an incident (ECO user guide, "Incident priority").
  */
 export type Priority = "low" | "medium" | "high";
 
@@ -1350,15 +1350,15 @@ guideDefinition: string,
 targetMinutes: number, };
 
 /**
- * Trouble, told to a person.
+ * An error with a message that can be shown to a user.
  */
 export type Problem = { 
 /**
- * What callers switch on.
+ * The kind of error, for callers to switch on.
  */
 code: ProblemCode, 
 /**
- * Whole sentences: what happened, and what to do.
+ * The message, in whole sentences: what happened, and what to do.
  */
 message: string, 
 /**
@@ -1375,7 +1375,7 @@ retryable: boolean,
 requestId?: string, };
 
 /**
- * What kind of trouble it is. Closed: the UI switches on it, so a new kind is a change of the contract.
+ * The kind of a [`Problem`]. The UI switches on it, so a new kind is a change of the contract.
  */
 export type ProblemCode = "invalid-input" | "not-found" | "network" | "proxy" | "certificate" | "credentials" | "credentials-missing" | "other-account" | "credentials-expired" | "keyring" | "approval-needed" | "code-needed" | "access-denied" | "plan-missing" | "clock-skew" | "throttled" | "quota-reached" | "conflict" | "storage" | "service" | "internal";
 
@@ -1390,16 +1390,16 @@ export type ProblemKind = "data-in" | "data-out" | "access" | "slow-or-down" | "
 export type ProfileKind = "static-keys" | "assume-role" | "sso" | "credential-process" | "login" | "web-identity" | "nothing";
 
 /**
- * Which proxy is used.
+ * How the proxy is chosen.
  */
 export type ProxyMode = "system" | "manual" | "none";
 
 /**
- * What the user has chosen. The password is not in it: it lies in the keyring.
+ * The proxy settings. They do not contain the password, which lies in the keyring.
  */
 export type ProxySettings = { 
 /**
- * Which proxy is used.
+ * How the proxy is chosen.
  */
 mode: ProxyMode, 
 /**
@@ -1656,7 +1656,7 @@ afterMinutes: number,
 targetMinutes: number, };
 
 /**
- * A role that is assumed with an access key.
+ * A role to assume with an access key.
  */
 export type RoleToAssume = { 
 /**
@@ -1664,16 +1664,16 @@ export type RoleToAssume = {
  */
 arn: string, 
 /**
- * The external id that whoever gave the role may have named; empty for none.
+ * The external id that the owner of the role may require; empty for none.
  */
 externalId: string, 
 /**
- * The serial number or ARN of the multi-factor device whose code the role asks for; empty for none.
+ * The serial number or ARN of the MFA device whose code the role requires; empty for none.
  */
 mfaSerial: string, };
 
 /**
- * A secret as a user enters it. It goes into the vault and into a signature, nowhere else.
+ * A secret string that is wiped when dropped. It goes into the vault and into a signature, nowhere else.
  */
 export type Secret = string;
 
@@ -1707,6 +1707,31 @@ categories: Array<Category>,
  * The code of "Energy Data Insights (EDI) - Application Issues" among them, found by name.
  */
 ediCategory: string | null, };
+
+/**
+ * The result of a connection test of one of AWS's services, hop by hop.
+ */
+export type ServiceProbe = { 
+/**
+ * The service.
+ */
+service: TestedService, 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * The proxy that was used, as `host:port`.
+ */
+proxy: string | null, 
+/**
+ * The hops of this connection, in their order.
+ */
+hops: Array<HopResult>, 
+/**
+ * Why it failed, if it did.
+ */
+problem: Problem | null, };
 
 /**
  * A service in words.
@@ -1953,7 +1978,7 @@ problem: Problem | null,
 gap: Problem | null, };
 
 /**
- * What one of AWS's services is for in this program.
+ * A service of AWS that this program uses.
  */
 export type TestedService = "support" | "support-standby" | "sts" | "identity-center" | "identity-center-portal";
 
@@ -1966,31 +1991,6 @@ export type Tone = "error" | "warning" | "success" | "info" | "pending" | "in-pr
  * Who has to act next.
  */
 export type Waiting = "you" | "eco" | "nobody";
-
-/**
- * The way to one of AWS's services, step by step.
- */
-export type WayTested = { 
-/**
- * Which service.
- */
-service: TestedService, 
-/**
- * Its host.
- */
-host: string, 
-/**
- * The proxy on the way, as `host:port`.
- */
-proxy: string | null, 
-/**
- * The steps that there are on this way, in their order.
- */
-hops: Array<HopResult>, 
-/**
- * What keeps it from working.
- */
-problem: Problem | null, };
 
 /** Every command of the shell, with what it takes and what it answers. */
 export interface Commands {
