@@ -89,5 +89,8 @@ export function networkTest(
       ? { ...failed.problem, message: failed.problem.message.replaceAll(support, host) }
       : null,
   });
-  return { at: now, probes: [probe("support", support), probe("sts", "sts.us-east-1.amazonaws.com")] };
+  return {
+    at: now,
+    probes: [probe("support", support), probe("sts", "sts.us-east-1.amazonaws.com")],
+  };
 }

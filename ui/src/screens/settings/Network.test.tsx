@@ -208,7 +208,10 @@ describe("the test of the connection", () => {
     const [well] = networkTest(NOW).probes;
     if (!main || !well) throw new Error("no probe");
     const host = "support.eu-west-1.amazonaws.com";
-    const found = { at: NOW, probes: [main, { ...well, service: "support-standby" as const, host }] };
+    const found = {
+      at: NOW,
+      probes: [main, { ...well, service: "support-standby" as const, host }],
+    };
     const { user } = await open(new FakePlatform({ cases: [], networkTest: found }));
     await user.click(screen.getByTestId("network-test"));
     const result = await screen.findByTestId("network-test-result");

@@ -6,7 +6,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { problemTitle } from "../../format/words";
 import { Time } from "../../parts/marks";
-import type { HopResult, NetworkSettings, NetworkTest, ServiceProbe } from "../../platform/contract";
+import type {
+  HopResult,
+  NetworkSettings,
+  NetworkTest,
+  ServiceProbe,
+} from "../../platform/contract";
 import type { AddCertificate } from "./add-certificate";
 import { hopName, serviceName, servicePurpose } from "./network-words";
 
