@@ -94,5 +94,8 @@ fn only_the_process_that_listens_is_found() {
     assert_eq!(listener_at(port, other.id()), Listener::Stranger);
     other.kill().and_then(|()| other.wait()).expect("our own child");
     drop(listener);
-    assert_eq!(listener_at(port, std::process::id()), Listener::Nobody);
+    // A process that another test starts shares the socket from its fork to its exec.
+    let is_free = || listener_at(port, std::process::id()) == Listener::Nobody;
+    let waits = std::iter::repeat_with(|| std::thread::sleep(std::time::Duration::from_millis(10)));
+    assert!(is_free() || waits.take(6_000).any(|()| is_free()), "nobody listens any more");
 }
