@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The tables worth saving, in an order that satisfies their references. The full-text index is made anew by
 /// triggers; sync state is left out, so that everything is fetched again.
-const TABLES: &[&str] = &["incident", "communication", "event"];
+const TABLES: &[&str] = &["incident", "communication", "event", "former_key"];
 
 /// Prefix of the names of damaged files that are set aside.
 pub(super) const SET_ASIDE_PREFIX: &str = "cases-damaged-";

@@ -117,6 +117,12 @@ pub(super) fn update(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreE
     Ok(())
 }
 
+/// Lets what was sent from here in a case follow the case to another key.
+pub(crate) fn rekey(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
+    desk.execute("UPDATE outbox SET case_key = ?2 WHERE case_key = ?1", [&from.0, &to.0])?;
+    Ok(())
+}
+
 /// Takes an entry out, as if it had never been put in.
 pub(super) fn delete(desk: &Transaction<'_>, id: &OutboxId) -> Result<(), StoreError> {
     desk.execute("DELETE FROM outbox WHERE id = ?1", [&id.0])?;

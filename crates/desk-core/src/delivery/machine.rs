@@ -330,9 +330,11 @@ pub(super) fn due_at(
         State::Queued { .. } | State::Preparing { .. } | State::Requested { .. } => Some(now),
         State::Reconciling { next_check_at, .. } => Some(bounded(*next_check_at)),
         State::Waiting { next_try_at, failed_at, problem, .. } => {
+            // What lies in the future is of a clock that was set back since, and tells nothing.
+            let failed_before_start = *failed_at < account.started_at && account.started_at <= now;
             let works_again = account
                 .worked_at
-                .is_some_and(|worked| worked > *failed_at || *failed_at < account.started_at);
+                .is_some_and(|worked| worked <= now && (worked > *failed_at || failed_before_start));
             Some(if works_again && passes_with_account(problem.code) { now } else { bounded(*next_try_at) })
         }
         State::Stopped { .. } | State::Done { .. } => None,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     account::store::ids,
     case::marks,
-    delivery::rating,
+    delivery::{entries, rating},
     mirror::{
         events::{self, QueuedEvent},
         former_keys::{self, Rekeyed},
@@ -30,7 +30,8 @@ const AT_ONCE: u32 = 500;
 type Rekey = fn(&Transaction<'_>, &CaseKey, &CaseKey) -> Result<(), StoreError>;
 
 /// What `desk.db` keeps of a case by its key and that follows it to another one.
-const FOLLOWS_A_CASE: [Rekey; 4] = [news::rekey, marks::rekey, rating::rekey, drafts::rekey_reply];
+const FOLLOWS_A_CASE: [Rekey; 5] =
+    [news::rekey, marks::rekey, rating::rekey, drafts::rekey_reply, entries::rekey];
 
 /// What a look at both files has found.
 struct Found {

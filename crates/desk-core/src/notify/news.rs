@@ -23,14 +23,17 @@ pub(super) fn put(tx: &Transaction<'_>, event: &QueuedEvent) -> Result<i64, Stor
     Ok(tx.prepare_cached(select)?.query_row([&event.key], |row| row.get(0))?)
 }
 
-/// Whether anything is older than `before`.
+/// News that every reader has passed: only these may go, whatever the clock says.
+const PASSED: &str = "position <= (SELECT min(position) FROM news_cursor)";
+
+/// Whether anything that was read is older than `before`.
 pub(super) fn has_older(desk: &Connection, before: Millis) -> Result<bool, StoreError> {
-    Ok(desk.prepare_cached("SELECT 1 FROM news WHERE at < ?1")?.exists([before])?)
+    Ok(desk.prepare_cached(&format!("SELECT 1 FROM news WHERE at < ?1 AND {PASSED}"))?.exists([before])?)
 }
 
-/// Deletes what is older than `before`.
+/// Deletes what was read and is older than `before`.
 pub(super) fn delete_older(tx: &Transaction<'_>, before: Millis) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM news WHERE at < ?1", [before])?;
+    tx.execute(&format!("DELETE FROM news WHERE at < ?1 AND {PASSED}"), [before])?;
     Ok(())
 }
 

@@ -362,6 +362,12 @@ fn what_waits_is_due_at_its_time_or_when_its_account_works_again() {
     for (state, account, expected) in table {
         assert_eq!(due_at(&state, account, NOW, 300_000), expected, "{state:?} {account:?}");
     }
+    // Every attempt of today fails "before" a start or a connection that a clock stamped which was ahead.
+    let ahead = |worked_at, started_at| AccountStanding { worked_at: Some(worked_at), started_at };
+    for account in [ahead(NOW - 1, NOW + 7_200_000), ahead(NOW + 7_200_000, 100)] {
+        let failed = waiting(NOW - 1, ProblemCode::Network);
+        assert_eq!(due_at(&failed, account, NOW, 300_000), later, "{account:?}");
+    }
     let far = waiting(500, busy);
     assert_eq!(due_at(&far, worked(None), NOW - 600_000, 300_000), Some(NOW - 600_000), "a clock set back");
 }
