@@ -1,9 +1,6 @@
 //! Every kind of profile, from the files to AWS Support.
 
-use crate::{
-    office::{KEY, Office, SECRET, SESSION, credential_process, open},
-    other_endpoints::{at, foreign},
-};
+use crate::office::{KEY, Office, SECRET, SESSION, credential_process};
 use desk_core::{
     Desk,
     account::{Account, Connection, ProfileEntry},
@@ -11,7 +8,6 @@ use desk_core::{
 use desk_model::{Field, Partition, Problem, ProblemCode, Secret};
 use sign_in_sim::{Keys, Role};
 use std::time::Duration;
-use support_sim::Severity;
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/EdiSupport";
 const DEVICE: &str = "arn:aws:iam::123456789012:mfa/jane";
@@ -308,6 +304,8 @@ fn counted(folder: &std::path::Path) -> (String, impl Fn() -> usize) {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_program_runs_once_for_each_connect_each_check_and_each_start() {
+    use crate::office::open;
+
     let office = Office::new().await;
     let (config, runs) = counted(office.dir.path());
     office.files(&config, "");
@@ -344,6 +342,12 @@ async fn a_program_runs_once_for_each_connect_each_check_and_each_start() {
 #[cfg(unix)]
 #[tokio::test]
 async fn an_account_that_its_first_case_tells_goes_on_with_the_same_credentials() {
+    use crate::{
+        office::open,
+        other_endpoints::{at, foreign},
+    };
+    use support_sim::Severity;
+
     let dir = tempfile::tempdir().unwrap();
     let (config, runs) = counted(dir.path());
     std::fs::write(dir.path().join("config"), config).unwrap();
