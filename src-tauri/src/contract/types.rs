@@ -40,7 +40,7 @@ pub(crate) enum DropTarget {
     NewReport,
     /// Into this draft.
     Draft {
-        /// Which one.
+        /// The draft.
         draft: DraftId,
     },
     /// To the form that connects an access key, which takes the file of AWS's console.
@@ -108,12 +108,12 @@ pub(crate) enum ShellEvent {
     Flush,
     /// Show this case (a notification or the tray was clicked).
     OpenCase {
-        /// Which one.
+        /// The case.
         case: CaseKey,
     },
     /// Show this draft of a report (the tray was clicked, or files were dropped outside any draft).
     OpenDraft {
-        /// Which one.
+        /// The draft.
         draft: DraftId,
     },
     /// Begin or continue a report.

@@ -489,7 +489,7 @@ export type ContactMethod = "web" | "phone" | "chat";
  */
 export type ContactOption = { 
 /**
- * Which one.
+ * The contact method.
  */
 method: ContactMethod, 
 /**
@@ -523,7 +523,7 @@ problem: Problem | null, };
  */
 export type ContactWords = { 
 /**
- * Which one.
+ * The contact method.
  */
 method: ContactMethod, 
 /**
@@ -696,7 +696,7 @@ export type DraftId = string;
  */
 export type DraftSaved = { 
 /**
- * When.
+ * When it was last saved.
  */
 savedAt: number, 
 /**
@@ -722,7 +722,7 @@ order: number, };
  */
 export type DropTarget = { "to": "new-report" } | { "to": "draft", 
 /**
- * Which one.
+ * The draft.
  */
 draft: DraftId, } | { "to": "access-key" };
 
@@ -961,7 +961,7 @@ replaces: AccountId | null, };
  */
 export type KindOfProblem = { 
 /**
- * Which one.
+ * The kind of problem.
  */
 kind: ProblemKind, 
 /**
@@ -1011,7 +1011,7 @@ author: Author,
  */
 body: string, 
 /**
- * When.
+ * When it happened.
  */
 at: number, 
 /**
@@ -1214,7 +1214,7 @@ since: number,
  */
 nextCheckAt: number, } | { "state": "waiting", 
 /**
- * When.
+ * When it is tried again.
  */
 nextTryAt: number, 
 /**
@@ -1241,7 +1241,7 @@ export type Partition = "aws" | "aws-cn" | "aws-us-gov";
  */
 export type PartitionWords = { 
 /**
- * Which one.
+ * The partition.
  */
 partition: Partition, 
 /**
@@ -1308,7 +1308,7 @@ export type Priority = "low" | "medium" | "high";
  */
 export type PriorityOption = { 
 /**
- * Which one.
+ * The priority.
  */
 priority: Priority, 
 /**
@@ -1321,7 +1321,7 @@ severityCode: string, };
  */
 export type PriorityWords = { 
 /**
- * Which one.
+ * The priority.
  */
 priority: Priority, 
 /**
@@ -1563,7 +1563,7 @@ step: number, };
  */
 export type ReportForm = { 
 /**
- * Whose.
+ * The account.
  */
 account: AccountId, 
 /**
@@ -1692,7 +1692,7 @@ export type Service = "report-incident" | "service-request";
  */
 export type ServiceOption = { 
 /**
- * Which one.
+ * The service.
  */
 service: Service, 
 /**
@@ -1738,7 +1738,7 @@ problem: Problem | null, };
  */
 export type ServiceWords = { 
 /**
- * Which one.
+ * The service.
  */
 service: Service, 
 /**
@@ -1816,11 +1816,11 @@ export type ShellEvent = { "event": "changed",
  */
 changes: Array<Change>, } | { "event": "flush" } | { "event": "open-case", 
 /**
- * Which one.
+ * The case.
  */
 case: CaseKey, } | { "event": "open-draft", 
 /**
- * Which one.
+ * The draft.
  */
 draft: DraftId, } | { "event": "open-report" } | { "event": "open-incidents" } | { "event": "open-outbox" } | { "event": "drag-over", 
 /**
@@ -1957,7 +1957,7 @@ resolved: Array<SimilarCase>, };
  */
 export type SyncStatus = { 
 /**
- * Whose.
+ * The account.
  */
 account: AccountId, 
 /**

@@ -15,7 +15,7 @@ pub const ACCOUNT_COLOURS: [&str; COLOURS as usize] =
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PartitionWords {
-    /// Which one.
+    /// The partition.
     pub partition: Partition,
     /// Its name.
     pub name: &'static str,

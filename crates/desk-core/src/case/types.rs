@@ -312,7 +312,7 @@ pub struct Message {
     pub author: Author,
     /// The text, without the reference line of this program.
     pub body: String,
-    /// When.
+    /// When it happened.
     pub at: Millis,
     /// Its files.
     pub files: Vec<CaseFile>,

@@ -41,7 +41,7 @@ pub enum OutboxState {
     },
     /// It did not work and is tried again.
     Waiting {
-        /// When.
+        /// When it is tried again.
         next_try_at: Millis,
         /// Why.
         problem: Problem,

@@ -20,7 +20,7 @@ pub(crate) struct Catalogue {
     pub(crate) services: Vec<ServiceRecord>,
     /// Everything that DescribeSeverityLevels gave.
     pub(crate) severities: Vec<NamedCode>,
-    /// When.
+    /// When AWS was asked.
     pub(crate) fetched_at: Option<Millis>,
 }
 

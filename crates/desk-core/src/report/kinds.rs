@@ -19,7 +19,7 @@ pub struct Hint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KindOfProblem {
-    /// Which one.
+    /// The kind of problem.
     pub kind: ProblemKind,
     /// Its name, in the form and in the text that is sent.
     pub title: &'static str,

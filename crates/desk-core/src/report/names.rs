@@ -27,7 +27,7 @@ pub enum Tone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityWords {
-    /// Which one.
+    /// The priority.
     pub priority: Priority,
     /// Its name.
     pub name: &'static str,
@@ -90,7 +90,7 @@ impl PriorityWords {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceWords {
-    /// Which one.
+    /// The service.
     pub service: Service,
     /// AWS's name of it, for when AWS has not been asked.
     pub name: &'static str,
@@ -130,7 +130,7 @@ pub const EDI_CATEGORY: &str = "Energy Data Insights (EDI) - Application Issues"
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ContactWords {
-    /// Which one.
+    /// The contact method.
     pub method: ContactMethod,
     /// Its name.
     pub name: &'static str,

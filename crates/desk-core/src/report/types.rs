@@ -176,7 +176,7 @@ pub struct Draft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DraftSaved {
-    /// When.
+    /// When it was last saved.
     pub saved_at: Millis,
     /// What still keeps it from being sent, in the order of the form.
     pub problems: Vec<Problem>,
@@ -196,7 +196,7 @@ pub struct Category {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceOption {
-    /// Which one.
+    /// The service.
     pub service: Service,
     /// Its name as AWS gives it.
     pub name: String,
@@ -210,7 +210,7 @@ pub struct ServiceOption {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityOption {
-    /// Which one.
+    /// The priority.
     pub priority: Priority,
     /// The severity code that is sent.
     pub severity_code: String,
@@ -220,7 +220,7 @@ pub struct PriorityOption {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportForm {
-    /// Whose.
+    /// The account.
     pub account: AccountId,
     /// ECO's services; empty where AWS has never been reached (the category is then found when sending).
     pub services: Vec<ServiceOption>,
@@ -269,7 +269,7 @@ impl Opening {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ContactOption {
-    /// Which one.
+    /// The contact method.
     pub method: ContactMethod,
     /// Whether it is open.
     pub opening: Opening,

@@ -8,7 +8,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncStatus {
-    /// Whose.
+    /// The account.
     pub account: AccountId,
     /// Whether a sync is under way.
     pub running: bool,
