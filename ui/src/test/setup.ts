@@ -9,6 +9,7 @@ import { forgetLink } from "../frame/links";
 import { networkDialog } from "../frame/network-dialog";
 import { FakePlatform } from "../platform/fake";
 import { install } from "../platform/platform";
+import { resetList } from "../screens/incidents/list-state";
 
 // A loaded machine takes its time to draw a table.
 configure({ asyncUtilTimeout: 30_000 });
@@ -30,6 +31,7 @@ beforeEach(() => {
   firstScreenIsThere();
   localStorage.clear();
   sessionStorage.clear();
+  resetList();
   window.location.hash = "#/";
 });
 
