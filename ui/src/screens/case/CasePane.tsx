@@ -1,0 +1,2 @@
+// One case as a pane of the window.
+export { default } from "./CaseScreen";

@@ -1,0 +1,2 @@
+// The list of incidents as a pane of the window.
+export { IncidentsScreen as ListPane } from "./IncidentsScreen";
