@@ -8,6 +8,10 @@ export interface KeyBinding {
   run: (event: KeyboardEvent) => void;
   /** Shown in the status strip; neighbours with the same label share it. */
   label?: string;
+  /** What it does, as the palette and the sheet of all keys say it: "Reply to this incident". */
+  title?: string;
+  /** The heading that it stands under there: "Incidents", "Case", "Window". */
+  group?: string;
   /** Also each time that the system repeats a key that is held down: for movement. */
   repeats?: boolean;
   /** Also while somebody types in a field; for combinations with Ctrl or Alt it always does. */
