@@ -54,7 +54,7 @@ export function Navigation() {
   ];
 
   return (
-    <div data-testid="navigation">
+    <nav aria-label="Navigation" className="eco-nav" data-testid="navigation">
       <SideNavigation
         activeHref={`#${active(location)}`}
         header={{
@@ -68,7 +68,7 @@ export function Navigation() {
           navigate(event.detail.href.replace(/^#/, ""));
         }}
       />
-    </div>
+    </nav>
   );
 }
 
