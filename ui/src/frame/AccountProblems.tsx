@@ -25,7 +25,7 @@ export interface Trouble {
 const NAMED = 3;
 
 /** Whether signing in again is what mends it. */
-function needsSignIn({ code }: Problem): boolean {
+export function needsSignIn({ code }: Problem): boolean {
   return (
     code === "credentials-expired" ||
     code === "code-needed" ||

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
+import { listState } from "../screens/incidents/list-state";
 import { renderApp } from "../test/render";
 import { flash, submittedFlash } from "./flash";
 
@@ -20,17 +21,70 @@ describe("the navigation", () => {
   it("counts unread incidents, and drafts with what is in the outbox", async () => {
     renderApp("/", busy());
     const navigation = await screen.findByTestId("navigation");
-    expect(await within(navigation).findByText("2")).toBeVisible();
-    expect(await within(navigation).findByText("6")).toBeVisible();
+    const unread = within(navigation).getByRole("button", { name: /^Unread/ });
+    await waitFor(() => expect(unread).toHaveTextContent("2"));
+    const outbox = within(navigation).getByRole("link", { name: /^Drafts & outbox/ });
+    await waitFor(() => expect(outbox).toHaveTextContent("6not sent yet"));
   });
 
   it("follows what the core says has changed", async () => {
     const { fake } = renderApp("/", busy());
     const navigation = await screen.findByTestId("navigation");
-    await within(navigation).findByText("6");
+    const outbox = within(navigation).getByRole("link", { name: /^Drafts & outbox/ });
+    await waitFor(() => expect(outbox).toHaveTextContent("6not sent yet"));
     fake.state.outbox = [];
     act(() => fake.changed({ what: "outbox" }));
-    await waitFor(() => expect(within(navigation).queryByText("6")).toBeNull());
+    await waitFor(() => expect(outbox).not.toHaveTextContent("6"));
+  });
+
+  it("leads to a view, and back to all incidents", async () => {
+    const { user } = renderApp("/settings", busy());
+    const navigation = await screen.findByTestId("navigation");
+    const late = within(navigation).getByRole("button", { name: /^Response late/ });
+    await user.click(late);
+    expect(window.location.hash).toBe("#/");
+    expect(listState().view).toBe("response-late");
+    expect(late).toHaveAttribute("aria-current", "page");
+    await user.click(within(navigation).getByRole("link", { name: /^All/ }));
+    expect(listState().view).toBe("all");
+    expect(late).not.toHaveAttribute("aria-current");
+  });
+
+  it("narrows the list to an account, and leads to the sign-in where it needs one", async () => {
+    const accounts = fixtures.accounts(NOW);
+    const problem = {
+      code: "credentials-expired" as const,
+      message: "The sign-in ended.",
+      retryable: true,
+    };
+    const test = accounts[2];
+    if (test) test.connection = { state: "failed", at: NOW, problem };
+    const { user } = renderApp("/", busy({ accounts }));
+    const navigation = await screen.findByTestId("navigation");
+    await user.click(await within(navigation).findByRole("button", { name: /Barents JV/ }));
+    await waitFor(() => expect(listState().filter.tokens).toHaveLength(1));
+    expect(listState().filter.tokens[0]?.value).toBe(fixtures.BARENTS);
+    await user.click(within(navigation).getByRole("button", { name: /Test.*sign-in has expired/ }));
+    expect(window.location.hash).toBe(`#/sign-in/${fixtures.TEST}`);
+  });
+
+  it("asks for the palette", async () => {
+    const { user } = renderApp("/settings", busy());
+    let asked = 0;
+    const hear = () => {
+      asked += 1;
+    };
+    document.addEventListener("eco-palette", hear);
+    await user.click(await screen.findByTestId("palette-field"));
+    document.removeEventListener("eco-palette", hear);
+    expect(asked).toBe(1);
+  });
+
+  it("marks the outbox where an incident of High priority is not with ECO", async () => {
+    renderApp("/settings", busy({ outbox: [fixtures.unsentHighReport(NOW)] }));
+    const navigation = await screen.findByTestId("navigation");
+    const outbox = within(navigation).getByRole("link", { name: /^Drafts & outbox/ });
+    await waitFor(() => expect(outbox).toHaveTextContent("one of High priority"));
   });
 });
 
