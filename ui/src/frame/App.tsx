@@ -10,8 +10,7 @@ import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
 import { useTheme } from "../theme/theme";
-import { AccountProblems } from "./AccountProblems";
-import { Alarm, DiskProblem, Notices, SessionKeys, WorldStrip } from "./Banners";
+import { AlarmLine } from "./AlarmLine";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { useFlashMessages } from "./flash";
 import { useHashLocation } from "./hash-location";
@@ -25,6 +24,7 @@ import { useRoom } from "./room";
 import { StatusStrip } from "./StatusStrip";
 import { NO_PARTS, ScreenContext, type ScreenParts } from "./screen";
 import { useShell } from "./useShell";
+import { WorldStrip } from "./WorldStrip";
 
 /** Most starts have nothing to tell. */
 const Flashes = lazy(async () => ({ default: (await import("./Flashes")).Flashes }));
@@ -98,13 +98,7 @@ function Frame() {
         data-testid="app"
       >
         <WorldStrip />
-        <div className="eco-banners">
-          <Alarm />
-          <DiskProblem />
-          <AccountProblems />
-          <SessionKeys />
-          <Notices />
-        </div>
+        <AlarmLine />
         {welcome && location === paths.connect ? null : <Navigation />}
         <main className="eco-main">
           <div
@@ -124,15 +118,13 @@ function Frame() {
               )}
             </ErrorBoundary>
           </div>
-          {flashes.length > 0 ? (
-            <div className="eco-toasts">
-              <Suspense>
-                <Flashes messages={flashes} />
-              </Suspense>
-            </div>
-          ) : null}
         </main>
         <StatusStrip />
+        {flashes.length > 0 ? (
+          <Suspense>
+            <Flashes messages={flashes} />
+          </Suspense>
+        ) : null}
         {askedLink === null ? null : (
           <Suspense>
             <LinkDialog link={askedLink} />

@@ -11,7 +11,7 @@ import type { Account, CaseCounts, CaseView } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { NO_FILTER } from "../screens/incidents/list-query";
 import { changeList, useListState } from "../screens/incidents/list-state";
-import { needsSignIn } from "./AccountProblems";
+import { needsSignIn } from "./account-problems";
 import { caseAt, paths } from "./paths";
 
 const VIEWS: readonly { view: CaseView; icon: IconProps.Name; tone?: Tone }[] = [
