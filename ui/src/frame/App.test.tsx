@@ -284,6 +284,17 @@ describe("the status strip", () => {
   });
 });
 
+describe("the window's title", () => {
+  it("begins with how many incidents are unread, and ends with which world this is", async () => {
+    const app = { ...fixtures.appState(), mode: "demo" as const };
+    const { fake } = renderApp("/settings", busy({ app }));
+    await waitFor(() => expect(document.title).toBe("(2) Settings – ECO Desk (DEMO)"));
+    fake.state.cases = [];
+    act(() => fake.changed({ what: "cases" }));
+    await waitFor(() => expect(document.title).toBe("Settings – ECO Desk (DEMO)"));
+  });
+});
+
 describe("the shell", () => {
   it("opens the case of a notification that was clicked", async () => {
     const { fake } = renderApp("/", busy());

@@ -6,6 +6,7 @@ import { type QueryClient, QueryClientProvider, useQueryClient } from "@tanstack
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Router, useLocation } from "wouter";
 import { endFirstSight } from "../first-sight/first-sight";
+import { grouped } from "../format/size";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
@@ -73,9 +74,13 @@ function Frame() {
     if (welcome && location === paths.incidents) navigate(paths.connect, { replace: true });
   }, [welcome, location, navigate]);
 
+  // The window's frame shows it too, as the taskbar does: so the unread ones first.
+  const unread = useCommand("case_counts", {}).data?.unread ?? 0;
+  const program = state.data?.mode === "demo" ? "ECO Desk (DEMO)" : "ECO Desk";
   useEffect(() => {
-    document.title = parts.title === "" ? "ECO Desk" : `${parts.title} – ECO Desk`;
-  }, [parts.title]);
+    const name = parts.title === "" ? program : `${parts.title} – ${program}`;
+    document.title = unread > 0 ? `(${grouped(unread)}) ${name}` : name;
+  }, [parts.title, program, unread]);
 
   // Who goes to another screen by keyboard or by a screen reader starts at its top. Between the list and a case the
   // page itself moves the focus.

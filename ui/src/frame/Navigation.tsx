@@ -6,7 +6,6 @@ import { useLocation } from "wouter";
 import { grouped } from "../format/size";
 import { problemTitle, viewName } from "../format/words";
 import { AccountTile } from "../parts/AccountTile";
-import { Keys } from "../parts/marks";
 import type { Account, CaseCounts, CaseView } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { NO_FILTER } from "../screens/incidents/list-query";
@@ -256,7 +255,7 @@ export function Navigation() {
         <Icon name="search" />
         <span className="eco-nav-text">Find or do anything</span>
         <span aria-hidden="true" className="eco-nav-keys">
-          <Keys of={mac ? ["⌘", "K"] : ["Ctrl", "K"]} />
+          {mac ? "⌘ K" : "Ctrl K"}
         </span>
       </button>
       <Views />

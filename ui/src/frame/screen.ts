@@ -1,11 +1,5 @@
 // What a screen tells the frame around it: its title, and whether it fills the edges.
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useLayoutEffect,
-  useSyncExternalStore,
-} from "react";
+import { createContext, useContext, useLayoutEffect, useSyncExternalStore } from "react";
 import { NARROW } from "./wide";
 
 export interface ScreenParts {
@@ -22,8 +16,6 @@ export const ScreenContext = createContext<(parts: ScreenParts) => void>(() => u
 interface Screen {
   title: string;
   bleed?: boolean;
-  /** Shown nowhere any more: the case stands beside the list. */
-  panel?: ReactNode;
 }
 
 /** Called once by each screen. */
