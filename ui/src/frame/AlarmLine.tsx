@@ -3,7 +3,7 @@
 import "./alarm-line.css";
 import Button from "@cloudscape-design/components/button";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { CommandDialog } from "../parts/CommandDialog";
 import { Said, words } from "../parts/Said";
@@ -12,8 +12,8 @@ import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
 import { type AlarmAction, type AlarmEntry, type AlarmTone, alarmEntries } from "./alarm-entries";
 import { flash, submittedFlash, useFlashMessages } from "./flash";
-import { useKeys } from "./keys";
 import { openLink } from "./links";
+import { usePopover } from "./usePopover";
 
 /** Where an incident is reported without this program. */
 const SUPPORT_CENTER = "https://console.aws.amazon.com/support/home";
@@ -78,29 +78,13 @@ function useAlarmEntries() {
 
 export function AlarmLine() {
   const { entries, asked, setAsked } = useAlarmEntries();
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const toggle = useRef<HTMLButtonElement>(null);
+  const { open, toggle, close, root, button } = usePopover();
   const id = useId();
   const [worst, ...others] = entries;
   const more = worst !== undefined && (others.length > 0 || worst.actions.length > 1);
 
-  const close = () => {
-    setOpen(false);
-    toggle.current?.focus();
-  };
-  useKeys(open && more ? [{ key: "Escape", run: close, inFields: true }] : []);
-  useEffect(() => {
-    if (!open) return;
-    const away = ({ target }: PointerEvent) => {
-      if (target instanceof Node && !root.current?.contains(target)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
-  }, [open]);
-
   const act = (action: AlarmAction) => () => {
-    setOpen(false);
+    close();
     action.run();
   };
   const best = worst?.actions[0];
@@ -138,12 +122,12 @@ export function AlarmLine() {
           </div>
           {more ? (
             <button
-              ref={toggle}
+              ref={button}
               type="button"
               className="eco-alarm-button"
               aria-expanded={open}
               aria-controls={id}
-              onClick={() => setOpen(!open)}
+              onClick={toggle}
               data-testid="alarm-more"
             >
               {others.length > 0 ? `${entries.length} things` : "More"}

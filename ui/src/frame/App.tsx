@@ -60,6 +60,9 @@ function Frame() {
   const [parts, setParts] = useState<ScreenParts>(NO_PARTS);
   const content = useRef<HTMLDivElement>(null);
   const room = useRoom();
+  // Who writes a report needs the room more than the names.
+  const writing = location.startsWith(paths.report);
+  const icons = writing || room === "one-pane" || room === "icons";
   const flashes = useFlashMessages();
   const networkOpen = useNetworkDialog();
   const askedLink = useAskedLink();
@@ -98,10 +101,7 @@ function Frame() {
 
   return (
     <ScreenContext.Provider value={setParts}>
-      <div
-        className={room === "names" || room === "spacious" ? "eco-frame" : "eco-frame eco-icons"}
-        data-testid="app"
-      >
+      <div className={icons ? "eco-frame eco-icons" : "eco-frame"} data-testid="app">
         <WorldStrip />
         <AlarmLine />
         {welcome && location === paths.connect ? null : <Navigation />}

@@ -1,7 +1,7 @@
 // How fresh the list is, at the strip's left; by account, and what to do, behind it.
 import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId } from "react";
 import { useLocation } from "wouter";
 import { relativeSeconds } from "../format/time";
 import { useNow } from "../format/useNow";
@@ -10,10 +10,10 @@ import { AccountTile } from "../parts/AccountTile";
 import { useAct, useCommand } from "../query/hooks";
 import { checkAgain, needsSignIn } from "./account-problems";
 import { flash } from "./flash";
-import { useKeys } from "./keys";
 import { isOfNetwork, NetworkButton } from "./network-dialog";
 import { paths } from "./paths";
-import { type AccountTruth, nextWords, summary, truths } from "./sync-truth";
+import { type AccountTruth, nextWords, type Summary, summary, truths } from "./sync-truth";
+import { usePopover } from "./usePopover";
 
 const ICONS = {
   success: { name: "check", variant: "success" },
@@ -26,24 +26,8 @@ export function SyncPart() {
   const statuses = useCommand("sync_status", {}).data;
   const settings = useCommand("settings_get", {}).data;
   const now = useNow("seconds");
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const { open, toggle, close, root, button } = usePopover();
   const id = useId();
-
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  useKeys(open ? [{ key: "Escape", run: close, inFields: true }] : []);
-  useEffect(() => {
-    if (!open) return;
-    const away = ({ target }: PointerEvent) => {
-      if (target instanceof Node && !root.current?.contains(target)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
-  }, [open]);
 
   if (!accounts || !statuses) return null;
   if (accounts.length === 0) return <span>No account connected yet</span>;
@@ -67,7 +51,7 @@ export function SyncPart() {
         aria-expanded={open}
         aria-controls={id}
         title={told ?? "How fresh each account is"}
-        onClick={() => setOpen(!open)}
+        onClick={toggle}
         data-testid="sync-status"
       >
         <Icon name={name} variant={variant} size="small" />
@@ -79,6 +63,10 @@ export function SyncPart() {
           {next === "" ? "" : `, ${next}`}
         </span>
       </button>
+      {/* Read out when it changes, and not each time that the seconds do. */}
+      <span role="status" className="eco-hidden">
+        {heard(said, all)}
+      </span>
       {open ? (
         <section
           id={id}
@@ -87,13 +75,20 @@ export function SyncPart() {
           data-testid="sync-list"
         >
           {all.map((truth) => (
-            <Truth key={truth.account.id} truth={truth} now={now} onGo={() => setOpen(false)} />
+            <Truth key={truth.account.id} truth={truth} now={now} onGo={close} />
           ))}
           <SyncNow />
         </section>
       ) : null}
     </div>
   );
+}
+
+function heard({ sign }: Summary, all: readonly AccountTruth[]): string {
+  const problem = all.find(({ state }) => state === "stale")?.problem;
+  if (problem) return problemTitle(problem.code);
+  if (sign === "pending") return "First sync";
+  return sign === "success" ? "Synced" : "Not everything was synced";
 }
 
 function SyncNow() {

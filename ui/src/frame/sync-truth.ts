@@ -89,11 +89,13 @@ export function summary(
 
 /** "next in 40 s"; nothing where it is due or under way. */
 export function nextWords(
-  { nextAt, running }: Pick<AccountTruth, "nextAt" | "running">,
+  { nextAt, syncedAt, running }: Pick<AccountTruth, "nextAt" | "syncedAt" | "running">,
   now: number,
 ): string {
   if (running) return "asking AWS now";
-  const seconds = nextAt === null ? 0 : Math.round((nextAt - now) / 1000);
+  // The page's time moves in steps, and may stand before the last sync.
+  const from = Math.max(now, syncedAt ?? now);
+  const seconds = nextAt === null ? 0 : Math.round((nextAt - from) / 1000);
   if (seconds <= 0) return "";
   return seconds < 120 ? `next in ${seconds} s` : `next in ${Math.round(seconds / 60)} min`;
 }

@@ -9,7 +9,9 @@ import { PaneEdge } from "../../frame/PaneEdge";
 import { actAt, caseAt } from "../../frame/paths";
 import { useRoom } from "../../frame/room";
 import { NO_PARTS, ScreenContext, type ScreenParts, useScreen } from "../../frame/screen";
+import { Keys } from "../../parts/marks";
 import type { CaseKey } from "../../platform/contract";
+import { useCommand } from "../../query/hooks";
 import { ListPane } from "./ListPane";
 import { useListState } from "./list-state";
 
@@ -46,6 +48,23 @@ function enter(pane: HTMLElement | null): void {
   if (!pane || pane.contains(document.activeElement)) return;
   const place = pane.querySelector<HTMLElement>("[data-pane-focus]") ?? pane;
   place.focus({ preventScroll: true });
+}
+
+/** Where there is nothing to select, the list says why. */
+function NothingShown({ selected }: { selected: boolean }) {
+  const total = useCommand("case_counts", {}).data?.total ?? 0;
+  return (
+    <div className="eco-pane-empty">
+      {selected || total === 0 ? null : (
+        <>
+          <p>Select an incident to read it here.</p>
+          <p>
+            <Keys of={["J", "K"]} /> move through the list
+          </p>
+        </>
+      )}
+    </div>
+  );
 }
 
 export function IncidentsPage() {
@@ -127,9 +146,7 @@ export function IncidentsPage() {
                   <CasePane caseKey={shown} {...(act === null ? {} : { act })} />
                 </Suspense>
               ) : (
-                <p className="eco-pane-empty">
-                  {shown === null ? "Select an incident to read it here." : null}
-                </p>
+                <NothingShown selected={shown !== null} />
               )}
             </ErrorBoundary>
           </ScreenContext.Provider>
