@@ -1,5 +1,6 @@
 // Puts the frame on the page, over whichever platform was installed.
 import "@cloudscape-design/global-styles/index.css";
+import "../theme/theme.css";
 import "../theme/tokens.css";
 import "../theme/base.css";
 import { createRoot } from "react-dom/client";
