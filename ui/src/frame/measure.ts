@@ -21,7 +21,7 @@ const chosenRow = () => one("[data-testid=incident-row][aria-selected=true]")?.i
 /** The case whose correspondence is on the screen. */
 function readCase(): string | null {
   const pane = one("[data-pane=case] [data-case]");
-  return pane?.querySelector("[data-testid=case-message]") ? (pane.dataset["case"] ?? null) : null;
+  return pane?.querySelector("[data-testid=case-message]") ? (pane.dataset.case ?? null) : null;
 }
 
 const CHANGES: readonly Change[] = [
@@ -36,7 +36,7 @@ const CHANGES: readonly Change[] = [
   {
     name: "filter",
     begins: (event) => inField(event) && !inComposer(event),
-    shown: () => one("[data-testid=incidents]")?.dataset["query"] ?? null,
+    shown: () => one("[data-testid=incidents]")?.dataset.query ?? null,
   },
   {
     name: "write",

@@ -1345,11 +1345,15 @@ bars: number,
  */
 definition: string, 
 /**
+ * What it means for a question or a wish, where nothing is broken.
+ */
+requestDefinition: string, 
+/**
  * The guide's own definition.
  */
 guideDefinition: string, 
 /**
- * Minutes until ECO's first response.
+ * Minutes until ECO's first response to an incident.
  */
 targetMinutes: number, };
 
@@ -1752,7 +1756,11 @@ name: string,
 /**
  * What it is for.
  */
-purpose: string, };
+purpose: string, 
+/**
+ * Whether ECO's targets for the first response hold for it: the guide gives them for incidents alone.
+ */
+hasResponseTarget: boolean, };
 
 /**
  * All settings. They are small and read and written as one.
