@@ -15,5 +15,6 @@ export async function start(element: HTMLElement | null, asked: readonly Asked[]
   const queries = makeQueryClient();
   await keepFirst(queries, asked);
   showTheme((await answerTo(asked, "settings_get"))?.appearance ?? "system");
+  if ((await answerTo(asked, "app_state"))?.isMeasured) (await import("./measure")).measureKeys();
   createRoot(element).render(<App client={queries} />);
 }

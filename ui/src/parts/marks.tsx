@@ -133,7 +133,7 @@ export function Time({ at, as = "relative" }: TimeProps) {
 
 interface SavedProps {
   save: SaveState;
-  /** When the draft was last saved in an earlier visit; shown until something is typed. */
+  /** When the core last saved the draft, by whatever way: in an earlier visit, or when a file was added. */
   savedBefore?: number;
 }
 
@@ -155,7 +155,7 @@ export function SavedMark({ save, savedBefore }: SavedProps) {
     case "saved":
       return (
         <span className="eco-saved" data-testid="saved-mark">
-          Draft saved <Time at={save.at} as="seconds" />
+          Draft saved <Time at={Math.max(save.at, savedBefore ?? 0)} as="seconds" />
         </span>
       );
     case "failed":

@@ -69,7 +69,11 @@ notices: Array<string>,
 /**
  * Why nothing can be saved at the moment: a full or write-protected disk.
  */
-diskProblem: Problem | null, };
+diskProblem: Problem | null, 
+/**
+ * Whether the page tells with `app_measured` how long a key takes until its change is painted.
+ */
+isMeasured: boolean, };
 
 /**
  * Light or dark.
@@ -1341,11 +1345,15 @@ bars: number,
  */
 definition: string, 
 /**
+ * What it means for a question or a wish, where nothing is broken.
+ */
+requestDefinition: string, 
+/**
  * The guide's own definition.
  */
 guideDefinition: string, 
 /**
- * Minutes until ECO's first response.
+ * Minutes until ECO's first response to an incident.
  */
 targetMinutes: number, };
 
@@ -1748,7 +1756,11 @@ name: string,
 /**
  * What it is for.
  */
-purpose: string, };
+purpose: string, 
+/**
+ * Whether ECO's targets for the first response hold for it: the guide gives them for incidents alone.
+ */
+hasResponseTarget: boolean, };
 
 /**
  * All settings. They are small and read and written as one.
@@ -1997,6 +2009,7 @@ export interface Commands {
   app_state: { args: Record<string, never>; answer: AppState };
   app_listen: { args: { listener: ShellListener }; answer: null };
   app_painted: { args: { stage: PaintStage }; answer: null };
+  app_measured: { args: { change: string; milliseconds: number }; answer: null };
   app_flushed: { args: { everything: boolean }; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };

@@ -295,6 +295,7 @@ export const PRIORITIES: readonly PriorityWords[] = [
     "tone": "error",
     "bars": 3,
     "definition": "Production stands still: something that your work depends on cannot be used.",
+    "requestDefinition": "Urgent: work waits for the answer. Where something is broken, report it as an incident.",
     "guideDefinition": "Your business is significantly impacted. Critical functions of your application or resources are unavailable. The High priority level is reserved for the most critical outages that affect production systems.",
     "targetMinutes": 15
   },
@@ -304,6 +305,7 @@ export const PRIORITIES: readonly PriorityWords[] = [
     "tone": "warning",
     "bars": 2,
     "definition": "It works, but not as it should: slow, faulty or only in part.",
+    "requestDefinition": "Needed soon: work goes on meanwhile, with more effort.",
     "guideDefinition": "A business service or application is available but isn't performing according to the applicable service description.",
     "targetMinutes": 240
   },
@@ -313,6 +315,7 @@ export const PRIORITIES: readonly PriorityWords[] = [
     "tone": "pending",
     "bars": 1,
     "definition": "Something that is not critical is affected; work goes on.",
+    "requestDefinition": "Can wait: good to know or to have.",
     "guideDefinition": "Non-critical functions of your business service or application are impacted.",
     "targetMinutes": 720
   }
@@ -323,12 +326,14 @@ export const SERVICES: readonly ServiceWords[] = [
   {
     "service": "report-incident",
     "name": "AMS Operations - Report Incident",
-    "purpose": "Something does not work"
+    "purpose": "Something does not work",
+    "hasResponseTarget": true
   },
   {
     "service": "service-request",
     "name": "AMS Operations - Service Request",
-    "purpose": "Questions, how-to, billing, features"
+    "purpose": "Questions, how-to, billing, features",
+    "hasResponseTarget": false
   }
 ];
 

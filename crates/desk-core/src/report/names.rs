@@ -37,9 +37,11 @@ pub struct PriorityWords {
     pub bars: u8,
     /// Its definition in plain words.
     pub definition: &'static str,
+    /// What it means for a question or a wish, where nothing is broken.
+    pub request_definition: &'static str,
     /// The guide's own definition.
     pub guide_definition: &'static str,
-    /// Minutes until ECO's first response.
+    /// Minutes until ECO's first response to an incident.
     pub target_minutes: u32,
 }
 
@@ -51,6 +53,7 @@ pub const PRIORITIES: [PriorityWords; 3] = [
         tone: Tone::Error,
         bars: 3,
         definition: "Production stands still: something that your work depends on cannot be used.",
+        request_definition: "Urgent: work waits for the answer. Where something is broken, report it as an incident.",
         guide_definition: "Your business is significantly impacted. Critical functions of your application or resources are unavailable. The High priority level is reserved for the most critical outages that affect production systems.",
         target_minutes: target_minutes(Priority::High),
     },
@@ -60,6 +63,7 @@ pub const PRIORITIES: [PriorityWords; 3] = [
         tone: Tone::Warning,
         bars: 2,
         definition: "It works, but not as it should: slow, faulty or only in part.",
+        request_definition: "Needed soon: work goes on meanwhile, with more effort.",
         guide_definition: "A business service or application is available but isn't performing according to the applicable service description.",
         target_minutes: target_minutes(Priority::Medium),
     },
@@ -69,6 +73,7 @@ pub const PRIORITIES: [PriorityWords; 3] = [
         tone: Tone::Pending,
         bars: 1,
         definition: "Something that is not critical is affected; work goes on.",
+        request_definition: "Can wait: good to know or to have.",
         guide_definition: "Non-critical functions of your business service or application are impacted.",
         target_minutes: target_minutes(Priority::Low),
     },
@@ -96,6 +101,8 @@ pub struct ServiceWords {
     pub name: &'static str,
     /// What it is for.
     pub purpose: &'static str,
+    /// Whether ECO's targets for the first response hold for it: the guide gives them for incidents alone.
+    pub has_response_target: bool,
 }
 
 /// ECO's two services.
@@ -104,11 +111,13 @@ pub const SERVICES: [ServiceWords; 2] = [
         service: Service::ReportIncident,
         name: "AMS Operations - Report Incident",
         purpose: "Something does not work",
+        has_response_target: true,
     },
     ServiceWords {
         service: Service::ServiceRequest,
         name: "AMS Operations - Service Request",
         purpose: "Questions, how-to, billing, features",
+        has_response_target: false,
     },
 ];
 
@@ -148,6 +157,15 @@ pub const CONTACT_METHODS: [ContactWords; 3] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_an_incident_has_a_response_target() {
+        assert!(Service::ReportIncident.words().has_response_target);
+        assert!(!Service::ServiceRequest.words().has_response_target);
+        for words in &PRIORITIES {
+            assert_ne!(words.request_definition, words.definition);
+        }
+    }
 
     #[test]
     fn each_is_found_by_its_name() {

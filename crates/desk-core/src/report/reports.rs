@@ -41,8 +41,8 @@ impl Reports {
         Self { store, accounts, settings, attachments, changes, clock }
     }
 
-    /// A draft of a new report: one in which nothing was entered yet, or a new one. Where there is only one
-    /// account, it is already chosen.
+    /// A draft of a new report: one in which nothing was entered yet, or a new one. The account used last is already
+    /// chosen, and so is the only one.
     ///
     /// # Errors
     /// Where the databases cannot be used.
@@ -58,16 +58,11 @@ impl Reports {
                 {
                     return Ok(blank.id);
                 }
-                let mut accounts = desk.prepare("SELECT id FROM account LIMIT 2")?;
-                let mut accounts = accounts
-                    .query_map([], |row| row.get(0).map(AccountId))?
-                    .collect::<rusqlite::Result<Vec<_>>>()?;
-                let only = if accounts.len() == 1 { accounts.pop() } else { None };
                 let draft = DraftRow {
                     id: DraftId(uuid::Uuid::new_v4().to_string()),
                     case: None,
                     content: DraftContent::Report(ReportContent {
-                        account: only,
+                        account: likely_account(desk)?,
                         ..ReportContent::default()
                     }),
                     files: Vec::new(),
@@ -261,6 +256,21 @@ impl Reports {
     async fn case_problem(&self, case: &CaseKey) -> Result<Option<Problem>, StoreError> {
         Ok(case_head(&self.store.cases, case).await?.is_none().then(no_case))
     }
+}
+
+/// The connected account that was last written in, else the one that the last draft is for, else the only one.
+fn likely_account(desk: &Connection) -> Result<Option<AccountId>, StoreError> {
+    const USED_LAST: &str = "SELECT account FROM outbox WHERE account IN (SELECT id FROM account)
+         ORDER BY position DESC LIMIT 1";
+    const BEGUN_LAST: &str = "SELECT content ->> '$.content.account' AS chosen FROM draft
+         WHERE chosen IN (SELECT id FROM account) ORDER BY saved_at DESC LIMIT 1";
+    const ONLY: &str = "SELECT max(id) FROM account HAVING count(*) = 1";
+    for query in [USED_LAST, BEGUN_LAST, ONLY] {
+        if let Some(account) = desk.query_row(query, [], |row| row.get(0)).optional()? {
+            return Ok(Some(AccountId(account)));
+        }
+    }
+    Ok(None)
 }
 
 /// What keeps a draft from being sent; whether the case of a reply is still known is for the caller to find out.

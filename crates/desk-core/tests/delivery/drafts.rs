@@ -7,7 +7,7 @@ use desk_core::{
         ContactMethod, DraftContent, DraftId, Opening, PriorityWords, ReplyContent, ReportContent, Service,
     },
 };
-use desk_model::{Field, Priority, ProblemCode};
+use desk_model::{AccountId, Field, Priority, ProblemCode};
 use std::time::Duration;
 use support_sim::{EDI_CATEGORY_CODE, Fault, On, Operation, Plan};
 
@@ -214,4 +214,24 @@ async fn contact_methods_come_with_their_hours() {
         "every method's hours are read: {:?}",
         options.methods
     );
+}
+
+#[tokio::test]
+async fn the_account_that_was_used_last_is_chosen_for_the_next_report() {
+    let bench = Bench::new().await;
+    let second = AccountId("second".into());
+    let copy = "INSERT INTO account (id, position, name, colour, source, partition, connection, seen_at)
+         SELECT 'second', position + 1, 'Second', colour, source, partition, connection, seen_at FROM account";
+    bench.store.desk.write(move |desk| Ok(desk.execute(copy, [])?)).await.unwrap();
+    let begun = bench.rooms.reports.begin().await.unwrap();
+    assert_eq!(begun.account, None, "of two accounts that were never used, none is more likely");
+    let content = |account: &AccountId| ReportContent { account: Some(account.clone()), ..report() };
+    let chosen = |account| DraftContent::Report(content(account));
+    // A draft says where one is at work; what was sent says it better.
+    bench.rooms.reports.save(&begun.id, chosen(&second)).await.unwrap();
+    let next = bench.rooms.reports.begin().await.unwrap();
+    assert_eq!(next.account, Some(second.clone()));
+    bench.rooms.reports.save(&next.id, chosen(&account())).await.unwrap();
+    bench.rooms.reports.submit(&next.id).await.unwrap();
+    assert_eq!(bench.rooms.reports.begin().await.unwrap().account, Some(account()));
 }

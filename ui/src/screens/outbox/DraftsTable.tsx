@@ -5,6 +5,7 @@ import Icon from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useLocation } from "wouter";
+import { draftTitle } from "../../draft/title";
 import { count, size } from "../../format/size";
 import { priorityName } from "../../format/words";
 import { paths } from "../../frame/paths";
@@ -104,12 +105,6 @@ function What({ draft }: { draft: Draft }) {
       </div>
     </div>
   );
-}
-
-export function draftTitle({ case: key, subject }: Pick<Draft, "case" | "subject">): string {
-  const name = subject.trim();
-  if (key !== null) return `Re: ${name}`;
-  return name === "" ? "Report without a subject" : name;
 }
 
 /** "New incident, High · 4 files, 55.3 MB". */

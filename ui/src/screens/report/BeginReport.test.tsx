@@ -55,6 +55,14 @@ describe("Report an incident", () => {
     expect(fake.state.drafts).toHaveLength(4);
   });
 
+  it("is left with Esc, back to the incidents", async () => {
+    const drafts = [draftOf("older", { subject: "Search is down" })];
+    const { user } = renderApp("/report", new FakePlatform({ drafts }));
+    await screen.findByTestId("report-begin");
+    await user.keyboard("{Escape}");
+    await screen.findByTestId("incidents");
+  });
+
   it("continues the chosen one", async () => {
     const drafts = [draftOf("older", { subject: "Search is down" })];
     const { user } = renderApp("/report", new FakePlatform({ drafts }));

@@ -7,13 +7,14 @@ import Header from "@cloudscape-design/components/header";
 import Spinner from "@cloudscape-design/components/spinner";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
+import { draftTitle } from "../../draft/title";
+import { useKeys } from "../../frame/keys";
 import { paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { AccountDot, PriorityMark, Time } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Draft, Problem, ReportContent } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
-import { KINDS } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 import "./report.css";
 
@@ -33,6 +34,7 @@ function reportsOf(drafts: readonly Draft[]): Unfinished[] {
 export default function BeginReport() {
   useScreen({ title: "Report an incident" });
   const [, navigate] = useLocation();
+  useKeys([{ key: "Escape", run: () => navigate(paths.incidents) }]);
   const drafts = useCommand("draft_list", {}, { fresh: true });
   const [problem, setProblem] = useState<Problem | null>(null);
   const begun = useRef(false);
@@ -105,7 +107,7 @@ export default function BeginReport() {
           {unfinished.map(({ draft, content }, index) => (
             <li key={draft.id}>
               <div>
-                <Box fontWeight="bold">{titleOf(content)}</Box>
+                <Box fontWeight="bold">{draftTitle(draft)}</Box>
                 <span className="eco-row eco-small eco-report-secondary">
                   {content.account !== null && <AccountDot account={content.account} />}
                   {content.priority !== null && <PriorityMark priority={content.priority} />}
@@ -117,7 +119,7 @@ export default function BeginReport() {
               <Button
                 variant={index === 0 ? "primary" : "normal"}
                 onClick={() => navigate(paths.draft(draft.id), { replace: true })}
-                ariaLabel={`Continue: ${titleOf(content)}`}
+                ariaLabel={`Continue: ${draftTitle(draft)}`}
                 data-testid="report-continue"
               >
                 Continue
@@ -128,10 +130,4 @@ export default function BeginReport() {
       </Container>
     </div>
   );
-}
-
-/** What a draft is called before it has a subject. */
-function titleOf({ subject, kind }: ReportContent): string {
-  if (subject.trim() !== "") return subject.trim();
-  return KINDS.find((known) => known.kind === kind)?.title ?? "Report without a subject";
 }

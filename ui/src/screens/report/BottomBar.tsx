@@ -2,7 +2,9 @@
 import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
 import Toggle from "@cloudscape-design/components/toggle";
+import { useRemoveFile } from "../../draft/useFiles";
 import { count } from "../../format/size";
+import type { DraftFile } from "../../platform/contract";
 import { type Step, stepName } from "./steps";
 import { useReport } from "./useReport";
 
@@ -12,6 +14,7 @@ interface BottomBarProps {
   coming: number;
   sending: boolean;
   onCancel(): void;
+  onDiscard(): void;
   onPrevious(): void;
   onNext(): void;
   onSolved(): void;
@@ -26,6 +29,13 @@ export function BottomBar(props: BottomBarProps) {
         <Note step={step} coming={props.coming} />
       </div>
       <div className="eco-report-bar-actions">
+        <Button
+          variant="icon"
+          iconName="remove"
+          ariaLabel="Discard this report"
+          onClick={props.onDiscard}
+          data-testid="report-discard"
+        />
         <Button variant="link" onClick={props.onCancel} data-testid="report-cancel">
           Cancel
         </Button>
@@ -77,7 +87,9 @@ function nextName(step: 1 | 2 | 3): string {
 }
 
 function Note({ step, coming }: { step: Step; coming: number }) {
-  const { content, update } = useReport();
+  const { content, files, update } = useReport();
+  const refused = files.filter(({ state }) => state.state === "refused");
+  if (step === 2 && refused.length > 0) return <CannotBeSent refused={refused} />;
   if (coming > 0) {
     return (
       <span className="eco-report-note">
@@ -107,4 +119,40 @@ function Note({ step, coming }: { step: Step; coming: number }) {
         </Toggle>
       );
   }
+}
+
+/** What keeps Next from going on, with one deed for all of it: the table may lie below the fold. */
+function CannotBeSent({ refused }: { refused: readonly DraftFile[] }) {
+  const { id } = useReport();
+  const { removing, failureOf, remove } = useRemoveFile(id);
+  const [first] = refused;
+  const failure = refused
+    .map((file) => failureOf(file.id))
+    .find((problem) => problem !== undefined);
+
+  async function removeAll() {
+    for (const file of refused) await remove(file);
+  }
+
+  return (
+    <span className="eco-report-note" role="status" data-testid="report-refused">
+      <Icon name="status-negative" variant="error" />{" "}
+      <span>
+        {failure !== undefined
+          ? `Not removed: ${failure.message}`
+          : refused.length === 1
+            ? `${first?.name} cannot be sent.`
+            : `${count(refused.length, "file")} cannot be sent.`}
+      </span>{" "}
+      <Button
+        variant="inline-link"
+        loading={removing.size > 0}
+        loadingText="Removing"
+        onClick={() => void removeAll()}
+        data-testid="report-remove-refused"
+      >
+        {refused.length === 1 ? "Remove it" : `Remove the ${refused.length} files`}
+      </Button>
+    </span>
+  );
 }

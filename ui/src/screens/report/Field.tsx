@@ -26,13 +26,29 @@ export function Field({ name, trouble, ...rest }: FieldProps) {
   );
 }
 
+/** The first control of a step that can be used takes the focus; false where there is none. */
+export function focusFirstField(root: HTMLElement): boolean {
+  for (const field of root.querySelectorAll("[data-field]")) {
+    const control = controlOf(field);
+    if (control === null) continue;
+    control.focus({ preventScroll: true });
+    return true;
+  }
+  return false;
+}
+
+function controlOf(field: Element): HTMLElement | null {
+  return (
+    field.querySelector<HTMLElement>("input:checked:not(:disabled)") ??
+    field.querySelector<HTMLElement>("input:not(:disabled), textarea, button:not(:disabled)")
+  );
+}
+
 /** Moves the focus into a field; false where the form does not show it. */
 export function focusField(root: HTMLElement, name: FieldName): boolean {
   const field = root.querySelector(`[data-field="${CSS.escape(name)}"]`);
-  const control =
-    field?.querySelector<HTMLElement>("input:checked:not(:disabled)") ??
-    field?.querySelector<HTMLElement>("input:not(:disabled), textarea, button:not(:disabled)");
-  if (control === undefined || control === null) return false;
+  const control = field === null ? null : controlOf(field);
+  if (control === null) return false;
   control.scrollIntoView({ block: "center" });
   control.focus({ preventScroll: true });
   return true;

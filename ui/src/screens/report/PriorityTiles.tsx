@@ -1,12 +1,13 @@
-// ECO's three priorities, each with its meaning, its target and the code that is sent.
+// ECO's three priorities, each with its meaning and its target; the codes that are sent stand behind Info.
 import Box from "@cloudscape-design/components/box";
 import Link from "@cloudscape-design/components/link";
 import Popover from "@cloudscape-design/components/popover";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
+import { priorityName } from "../../format/words";
 import { PriorityMark } from "../../parts/marks";
 import type { PriorityOption } from "../../platform/contract";
-import { PRIORITIES } from "../../platform/rules";
+import { PRIORITIES, SERVICES } from "../../platform/rules";
 import { Field } from "./Field";
 import { useReport } from "./useReport";
 
@@ -18,18 +19,24 @@ export function targetWords(minutes: number): string {
 
 interface PriorityTilesProps {
   options: readonly PriorityOption[];
-  /** False while no account is chosen: the code depends on the account's support plan. */
+  /** False while no account is chosen: the codes depend on the account's support plan. */
   codes: boolean;
 }
 
 export function PriorityTiles({ options, codes }: PriorityTilesProps) {
   const { content, update } = useReport();
+  const service = SERVICES.find((known) => known.service === content.service);
+  const targets = service?.hasResponseTarget ?? true;
   return (
     <Field
       name="priority"
       label="Priority"
-      info={<GuideDefinitions />}
-      description="The clock runs from the moment ECO has the incident to ECO's first response, around the clock, every day."
+      info={<GuideDefinitions options={codes ? options : []} />}
+      description={
+        targets
+          ? "The clock runs from the moment ECO has the incident to ECO's first response, around the clock, every day."
+          : "ECO's targets for the first response are for incidents; a question or a wish has none."
+      }
       stretch
     >
       <Tiles
@@ -39,26 +46,23 @@ export function PriorityTiles({ options, codes }: PriorityTilesProps) {
           const chosen = PRIORITIES.find(({ priority }) => priority === detail.value);
           if (chosen) update({ priority: chosen.priority });
         }}
-        items={PRIORITIES.map(({ priority, tone, definition, guideDefinition, targetMinutes }) => ({
-          value: priority,
+        items={PRIORITIES.map((words) => ({
+          value: words.priority,
           label: (
-            <span className="eco-report-tile-label" title={guideDefinition}>
-              <PriorityMark priority={priority} />{" "}
-              {codes && (
-                <span className="eco-mono eco-report-code">
-                  {options.find((option) => option.priority === priority)?.severityCode}
-                </span>
-              )}
+            <span className="eco-report-tile-label">
+              <PriorityMark priority={words.priority} />
             </span>
           ),
-          description: (
-            <span className="eco-report-priority" title={guideDefinition}>
-              {definition}
-              <span className={`eco-report-target eco-report-target-${tone}`}>
+          description: targets ? (
+            <span className="eco-report-priority" title={words.guideDefinition}>
+              {words.definition}
+              <span className={`eco-report-target eco-report-target-${words.tone}`}>
                 <Ring />
-                First response within {targetWords(targetMinutes)}
+                First response within {targetWords(words.targetMinutes)}
               </span>
             </span>
+          ) : (
+            words.requestDefinition
           ),
         }))}
       />
@@ -82,7 +86,7 @@ function Ring() {
   );
 }
 
-function GuideDefinitions() {
+function GuideDefinitions({ options }: { options: readonly PriorityOption[] }) {
   return (
     <Popover
       header="The priorities in ECO's guide"
@@ -97,6 +101,17 @@ function GuideDefinitions() {
               {guideDefinition}
             </div>
           ))}
+          {options.length > 0 && (
+            <div>
+              <Box variant="awsui-key-label">What is sent to AWS</Box>
+              {options.map(({ priority, severityCode }, index) => (
+                <span key={priority}>
+                  {index > 0 && ", "}
+                  {priorityName(priority)} as <span className="eco-mono">{severityCode}</span>
+                </span>
+              ))}
+            </div>
+          )}
         </SpaceBetween>
       }
     >

@@ -73,7 +73,7 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
     if (step > 1) go(step === 4 ? 3 : step === 3 ? 2 : 1);
   }
 
-  useStepKeys({ step, next, previous, submit, close: actions.close });
+  useStepKeys({ step, next, previous, submit, close: actions.close, stay: () => go(step) });
 
   if (accounts.length === 0) return <NoAccount />;
   return (
@@ -85,13 +85,6 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
             <h1>Report an incident</h1>
             <div className="eco-report-head-actions">
               <SavedMark save={report.save} savedBefore={draft.savedAt} />
-              <Button
-                variant="icon"
-                iconName="remove"
-                ariaLabel="Discard this report"
-                onClick={() => setAsking("discard")}
-                data-testid="report-discard"
-              />
               <Button
                 variant="icon"
                 iconName="close"
@@ -137,6 +130,7 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
           coming={drop.coming}
           sending={actions.sending}
           onCancel={() => void actions.close()}
+          onDiscard={() => setAsking("discard")}
           onPrevious={previous}
           onNext={() => void next()}
           onSolved={() => setAsking("solved")}
@@ -186,9 +180,11 @@ interface StepKeys {
   previous(): void;
   submit(): Promise<void>;
   close(): Promise<void>;
+  /** Puts the focus back into the step's first field. */
+  stay(): void;
 }
 
-function useStepKeys({ step, next, previous, submit, close }: StepKeys) {
+function useStepKeys({ step, next, previous, submit, close, stay }: StepKeys) {
   const state = useCommand("app_state", {});
   // On a Mac, Option with an arrow moves by words in a text.
   const arrows = state.data !== undefined && state.data.platform !== "macos";
@@ -205,6 +201,8 @@ function useStepKeys({ step, next, previous, submit, close }: StepKeys) {
       run: () => void (step === 4 ? submit() : next()),
     },
     { key: "Escape", run: () => void close() },
+    // The frame's key for a new report: this one is being written.
+    { key: "n", run: stay },
   ]);
 }
 

@@ -19,13 +19,24 @@ describe("the first step", () => {
     );
   });
 
-  it("shows each priority with its meaning, code and target", async () => {
-    await open();
-    const high = await screen.findByRole("radio", { name: /High critical/ });
+  it("shows each priority with its meaning and target, and the codes that are sent behind Info", async () => {
+    const { user } = await open();
+    const high = await screen.findByRole("radio", { name: "High" });
     expect(high).toHaveAccessibleDescription(/First response within 15 minutes/);
-    expect(screen.getByRole("radio", { name: /Medium high/ })).toHaveAccessibleDescription(
+    expect(screen.getByRole("radio", { name: "Medium" })).toHaveAccessibleDescription(
       /within 4 hours/,
     );
+    await user.click(screen.getByRole("button", { name: /definitions of the priorities/ }));
+    expect(await screen.findByText("What is sent to AWS")).toBeVisible();
+    expect(screen.getByText("critical")).toBeVisible();
+  });
+
+  it("promises a question no response time, and calls nothing of it a standstill", async () => {
+    await open({ kind: "question", service: "service-request" });
+    const high = await screen.findByRole("radio", { name: "High" });
+    expect(high).toHaveAccessibleDescription(/work waits for the answer/);
+    expect(screen.queryByText(/Production stands still/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/First response within/)).not.toBeInTheDocument();
   });
 
   it("preselects the only account", async () => {
@@ -37,14 +48,14 @@ describe("the first step", () => {
 
   it("says nothing of what is missing before it was asked to go on, then says it and takes the focus there", async () => {
     const { user } = await open({ subject: "x" });
-    await screen.findByRole("radio", { name: /High critical/ });
+    await screen.findByRole("radio", { name: "High" });
     expect(screen.queryByText("Choose a priority.")).not.toBeInTheDocument();
     // Something is entered, so that the draft is judged.
     await user.click(screen.getByRole("radio", { name: /Data does not come in/ }));
     await user.click(screen.getByTestId("report-next"));
     expect(await screen.findByText("Choose a priority.")).toBeVisible();
     expect(screen.getByTestId("report")).toHaveAttribute("data-step", "1");
-    await waitFor(() => expect(screen.getByRole("radio", { name: /High critical/ })).toHaveFocus());
+    await waitFor(() => expect(screen.getByRole("radio", { name: "High" })).toHaveFocus());
   });
 
   it("does not call a priority missing that was chosen and saved after the core was asked", async () => {
@@ -58,7 +69,7 @@ describe("the first step", () => {
     await waitFor(() => expect(fake.callsOf("draft_get").length).toBeGreaterThan(asked));
     // What the save changes is told a moment later.
     vi.spyOn(fake, "changed").mockImplementation(() => undefined);
-    await user.click(await screen.findByRole("radio", { name: /High critical/ }));
+    await user.click(await screen.findByRole("radio", { name: "High" }));
     await waitFor(() => expect(kept(fake).priority).toBe("high"));
     await act(async () => answer());
     await user.click(screen.getByTestId("report-next"));
@@ -79,6 +90,42 @@ describe("the first step", () => {
 });
 
 describe("going through the form", () => {
+  it("begins and goes on in the first field of each step", async () => {
+    const { user } = await open({ subject: "x" });
+    await waitFor(() =>
+      expect(screen.getByRole("radio", { name: /Data does not come in/ })).toHaveFocus(),
+    );
+    await user.click(screen.getByTestId("report-step-2"));
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Subject" })).toHaveFocus());
+    await user.click(screen.getByTestId("report-step-3"));
+    await user.click(await screen.findByTestId("report-next"));
+    await waitFor(() => expect(screen.getByRole("radio", { name: /^Web/ })).toHaveFocus());
+  });
+
+  it("stays in a report that is being written when a new one is asked for", async () => {
+    const { fake, user } = await open({ kind: "access" });
+    const first = await screen.findByRole("radio", { name: /Access is denied/ });
+    await waitFor(() => expect(first).toHaveFocus());
+    await user.tab();
+    await user.keyboard("n");
+    await waitFor(() => expect(first).toHaveFocus());
+    expect(window.location.hash).toBe(`#/report/${DRAFT}`);
+    expect(fake.callsOf("draft_begin")).toHaveLength(0);
+  });
+
+  it("counts a file that was added as the draft's last save", async () => {
+    const fake = new FakePlatform({
+      drafts: [{ ...draftOf({ ...COMPLETE, step: 2 }), savedAt: NOW - 3_600_000 }],
+    });
+    renderApp(`/report/${DRAFT}`, fake);
+    expect(await screen.findByTestId("saved-mark")).toHaveTextContent("Draft saved 1 h ago");
+    fake.state.drafts = fake.state.drafts.map((draft) => ({ ...draft, savedAt: Date.now() }));
+    act(() => fake.emit({ event: "changed", changes: [{ what: "drafts" }] }));
+    await waitFor(() =>
+      expect(screen.getByTestId("saved-mark")).not.toHaveTextContent("Draft saved 1 h ago"),
+    );
+  });
+
   it("is possible in any order, and keeps the place in the draft", async () => {
     const { fake, user } = await open();
     await user.click(screen.getByTestId("report-step-3"));
@@ -199,6 +246,47 @@ describe("going through the form", () => {
 });
 
 describe("the second step", () => {
+  it("says nothing of a field that was only passed", async () => {
+    const { fake, user } = await open({ ...COMPLETE, subject: "", step: 2 });
+    const subject = await screen.findByRole("textbox", { name: "Subject" });
+    await waitFor(() => expect(subject).toHaveFocus());
+    vi.spyOn(document, "hasFocus").mockReturnValue(true);
+    await user.tab();
+    // The next field is changed and left: by then the first would have been judged too.
+    const body = screen.getByRole("textbox", { name: "Description" });
+    await user.clear(body);
+    await user.tab();
+    vi.restoreAllMocks();
+    expect(
+      await within(screen.getByTestId("report-field-body")).findByText(/Describe/),
+    ).toBeVisible();
+    expect(subject).toBeValid();
+    expect(kept(fake).subject).toBe("");
+  });
+
+  it("says beside Next which files cannot be sent, and removes them all at once", async () => {
+    const problem = { code: "invalid-input" as const, message: "Too large.", retryable: false };
+    const refused = (id: string) => ({
+      id,
+      name: `${id}.log`,
+      size: 9,
+      state: { state: "refused" as const, problem },
+    });
+    const ready = { id: "ok", name: "ok.log", size: 9, state: { state: "ready" as const } };
+    const fake = new FakePlatform({
+      drafts: [
+        { ...draftOf({ ...COMPLETE, step: 2 }), files: [refused("a"), ready, refused("b")] },
+      ],
+    });
+    const { user } = renderApp(`/report/${DRAFT}`, fake);
+    expect(await screen.findByTestId("report-refused")).toHaveTextContent(
+      "2 files cannot be sent.",
+    );
+    await user.click(screen.getByRole("button", { name: "Remove the 2 files" }));
+    await waitFor(() => expect(screen.queryByTestId("report-refused")).not.toBeInTheDocument());
+    expect(fake.state.drafts[0]?.files.map(({ id }) => id)).toEqual(["ok"]);
+  });
+
   it("says what is missing at a field once it was left, and no more when it is there", async () => {
     const { user } = await open({ ...COMPLETE, subject: "x", step: 2 });
     const subject = await screen.findByRole("textbox", { name: "Subject" });
@@ -233,6 +321,17 @@ describe("the second step", () => {
 });
 
 describe("Solve now", () => {
+  it("adds a report to no incident of another account, which can only be opened", async () => {
+    const fake = new FakePlatform({
+      drafts: [draftOf({ ...COMPLETE, step: 3, account: fixtures.TEST }, fixtures.TEST)],
+    });
+    renderApp(`/report/${DRAFT}`, fake);
+    const similar = await screen.findByTestId("report-similar-open");
+    expect(within(similar).getByTestId("report-other-account")).toBeVisible();
+    expect(within(similar).getByRole("button", { name: "Open it" })).toBeVisible();
+    expect(within(similar).queryByText("Add my report to it")).not.toBeInTheDocument();
+  });
+
   it("puts the report into the reply of the open incident, unsent, and keeps the draft", async () => {
     const { fake, user } = await open({ ...COMPLETE, step: 3, cc: ["tom@norvik.example"] });
     await user.click(await screen.findByRole("button", { name: "Add my report to it" }));

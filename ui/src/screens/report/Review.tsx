@@ -10,7 +10,7 @@ import { moment } from "../../format/time";
 import { useNow } from "../../format/useNow";
 import { AccountDot, PriorityMark } from "../../parts/marks";
 import type { Field } from "../../platform/contract";
-import { EDI_CATEGORY, PRIORITIES } from "../../platform/rules";
+import { EDI_CATEGORY, PRIORITIES, SERVICES } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 import { serviceName, shortCategory } from "./kinds";
 import { foundCategory } from "./PlaceFields";
@@ -84,6 +84,7 @@ function Missing() {
 function PriorityItem({ onEdit }: { onEdit: Edit }) {
   const { content } = useReport();
   const now = useNow();
+  const timed = SERVICES.find(({ service }) => service === content.service)?.hasResponseTarget;
   const target = PRIORITIES.find(({ priority }) => priority === content.priority);
   return (
     <Item name="Priority" edit={() => onEdit(1, "priority")}>
@@ -92,7 +93,7 @@ function PriorityItem({ onEdit }: { onEdit: Edit }) {
       ) : (
         <span className="eco-row">
           <PriorityMark priority={content.priority} />
-          {target !== undefined && (
+          {timed && target !== undefined && (
             <span className="eco-report-secondary">
               response by {moment(now + target.targetMinutes * 60_000, now)}
             </span>

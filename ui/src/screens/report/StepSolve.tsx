@@ -75,6 +75,7 @@ function NothingSimilar() {
 
 function OpenCase({ similar, onOpen, onAdd }: StepSolveProps & { similar: SimilarCase }) {
   const { row, sharedWords } = similar;
+  const { account } = useReport().content;
   const [adding, setAdding] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -120,9 +121,15 @@ function OpenCase({ similar, onOpen, onAdd }: StepSolveProps & { similar: Simila
       </div>
       <div className="eco-report-known-actions">
         <Button onClick={() => onOpen(row.key)}>Open it</Button>
-        <Button loading={adding} loadingText="Adding" onClick={() => void add()}>
-          Add my report to it
-        </Button>
+        {row.account === account ? (
+          <Button loading={adding} loadingText="Adding" onClick={() => void add()}>
+            Add my report to it
+          </Button>
+        ) : (
+          <span className="eco-small eco-report-secondary" data-testid="report-other-account">
+            In another account: a report cannot be added to it.
+          </span>
+        )}
       </div>
     </section>
   );

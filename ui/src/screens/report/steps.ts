@@ -1,6 +1,6 @@
 // The form's places: which field is asked where, and in which order, as the core says. A problem leads the user to the
 // place where it can be mended.
-import type { Field, Problem } from "../../platform/contract";
+import type { Field, Problem, ReportContent } from "../../platform/contract";
 import { REPORT_STEPS } from "../../platform/rules";
 
 /** 1 How can we help?, 2 Additional information, 3 Solve now, 4 Contact us: as kept in the draft. */
@@ -37,6 +37,25 @@ export function problemsAt(problems: readonly Problem[], step: Step): Problem[] 
 /** The problem that the user meets first when going through the form. */
 export function firstProblem(problems: readonly Problem[]): Problem | null {
   return [...problems].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+}
+
+/** The fields whose value the patch changes. */
+export function fieldsChanged(before: ReportContent, patch: Partial<ReportContent>): Field[] {
+  const { phone } = patch;
+  const direct = ["account", "kind", "service", "priority", "subject", "body", "contact"] as const;
+  const fields: Field[] = direct.filter(
+    (field) => patch[field] !== undefined && patch[field] !== before[field],
+  );
+  if (patch.categoryCode !== undefined && patch.categoryCode !== before.categoryCode) {
+    fields.push("category");
+  }
+  if (patch.cc !== undefined) fields.push("cc");
+  if (phone !== undefined) {
+    for (const part of ["region", "number", "extension"] as const) {
+      if (phone[part] !== before.phone[part]) fields.push(`phone.${part}`);
+    }
+  }
+  return fields;
 }
 
 /** A step as kept in a draft; anything unknown starts the form from its beginning. */

@@ -1,5 +1,5 @@
 // The report that is being written: its content, and which of its problems the user is shown. A problem is
-// shown only after its field was left or the user asked to go on, so that nobody is scolded for an empty form.
+// shown only after its field was changed and left, or the user asked to go on, so that nobody is scolded for an empty form.
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
 import { readDraft } from "../../draft/draft-query";
@@ -13,7 +13,7 @@ import type {
   Problem,
   ReportContent,
 } from "../../platform/contract";
-import { fieldOf } from "./steps";
+import { fieldOf, fieldsChanged } from "./steps";
 
 export interface Report {
   id: DraftId;
@@ -27,7 +27,7 @@ export interface Report {
   flush(): Promise<{ saved: boolean; problems: readonly Problem[] }>;
   /** What is wrong at the field, once it may be shown. */
   errorOf(field: Field): string | undefined;
-  /** The user has left the field. */
+  /** The user has left the field; it is judged from then on, if it was changed. */
   leave(field: Field): void;
   /** Shows these problems at their fields from now on. */
   reveal(problems: readonly Problem[]): void;
@@ -39,6 +39,7 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
   const { save, change, flush: flushDraft } = useSavedDraft(draft.id);
   const [content, setContent] = useState(begin);
   const newest = useRef(begin);
+  const touched = useRef<ReadonlySet<Field>>(new Set());
   const [shown, setShown] = useState<ReadonlySet<Field>>(new Set());
   // What only a submit could find; true until something is changed.
   const [refused, setRefused] = useState<readonly Problem[]>([]);
@@ -46,6 +47,7 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
 
   const update = useCallback(
     (patch: Partial<ReportContent>) => {
+      touched.current = new Set([...touched.current, ...fieldsChanged(newest.current, patch)]);
       newest.current = { ...newest.current, ...patch };
       setContent(newest.current);
       // Going to another step changes nothing that is sent.
@@ -67,7 +69,8 @@ export function useReportState(draft: Draft, begin: ReportContent): Report {
   );
   const leave = useCallback(
     (field: Field) => {
-      void flushDraft().then(() => show([field]));
+      // Going past a field is no attempt to fill it.
+      if (touched.current.has(field)) void flushDraft().then(() => show([field]));
     },
     [flushDraft, show],
   );

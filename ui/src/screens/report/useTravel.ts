@@ -1,7 +1,7 @@
-// Going from step to step, with the focus where the user goes on: at the step's beginning, or in a field.
+// Going from step to step, with the focus where the user goes on: in the step's first field, or in a named one.
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Field } from "../../platform/contract";
-import { focusField } from "./Field";
+import { focusField, focusFirstField } from "./Field";
 import { type Step, stepFrom } from "./steps";
 import type { Report } from "./useReport";
 
@@ -14,7 +14,7 @@ export interface Travel {
 
 export function useTravel({ content, update }: Report): Travel {
   const place = useRef<HTMLDivElement>(null);
-  const [goal, setGoal] = useState<{ field: Field | null } | null>(null);
+  const [goal, setGoal] = useState<{ field: Field | null } | null>({ field: null });
   const step = stepFrom(content.step);
 
   const go = useCallback(
@@ -31,7 +31,7 @@ export function useTravel({ content, update }: Report): Travel {
     if (goal === null || root === null) return;
     if (goal.field === null || !focusField(root, goal.field)) {
       root.closest(".eco-content")?.scrollTo(0, 0);
-      root.focus({ preventScroll: true });
+      if (!focusFirstField(root)) root.focus({ preventScroll: true });
     }
     setGoal(null);
   }, [goal, step]);
