@@ -37,7 +37,6 @@ async fn a_file_of_ecos_is_saved_where_the_user_says() {
     let report: Vec<u8> = (0..50_000_u32).flat_map(u32::to_le_bytes).collect();
     eco.reply_with_files(&case, "The report is attached.", &[("backup report.bin", &report)]).expect("there");
     app.click(with_text("Nightly backup failed")).await;
-    app.click("preview-open").await;
     app.find(with_text("The report is attached.")).await;
     app.click(css("[data-testid='case-message'] [data-testid='case-file-save']")).await;
     let place = session.files().join("saved.bin");

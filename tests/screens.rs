@@ -13,8 +13,8 @@ async fn every_screen_can_be_looked_at() {
     app.find(css("[data-testid='incidents'] tbody tr:nth-child(5)")).await;
     app.screenshots("incidents").await;
     app.type_keys("j").await;
-    app.find("preview").await;
-    app.screenshots("incidents-preview").await;
+    app.find("case-message").await;
+    app.screenshots("incidents-selected").await;
     app.press(Key::Enter).await;
     app.find("case-message").await;
     app.screenshots("case").await;

@@ -209,7 +209,7 @@ async fn the_demo_is_tried_from_the_first_screen_in_a_program_of_its_own() {
     let ended = app.ended().await;
     // The name is searched for as a pattern.
     let title = session.window_named("ECO Desk .DEMO.").await;
-    assert_eq!(title, "ECO Desk (DEMO)");
+    assert!(title.ends_with("ECO Desk (DEMO)"), "the title is {title:?}");
     let data =
         |name: &str| files_in(&session.home()).into_iter().any(|path| path.to_string_lossy().contains(name));
     support::eventually("the demo's data", async || data(".demo/desk.db").then_some(())).await;

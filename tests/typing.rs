@@ -32,7 +32,6 @@ async fn started() -> (Arc<Session>, Aws, App) {
 async fn open_case(aws: &Aws, app: &App) {
     aws.sim.eco().open_incident("Nightly backup failed", "At 02:00.", Severity::High).expect("opened");
     app.click(with_text("Nightly backup failed")).await;
-    app.click("preview-open").await;
     app.find("composer-text").await;
 }
 
@@ -62,7 +61,6 @@ async fn steady_typing_is_there_after_a_kill_in_a_report_and_in_a_reply() {
     app.type_steadily(TEXT, PAUSE).await;
     let app = app.kill().await.start().await;
     app.click(with_text("Nightly backup failed")).await;
-    app.click("preview-open").await;
     app.find("composer-text").await;
     let kept = app.value("composer-text").await;
     assert_kept(&kept);
@@ -89,11 +87,9 @@ async fn keys_right_after_send_are_the_next_reply() {
     app.wait_text("drafts-table", "Nightly backup failed").await;
     app.click(story::nav("")).await;
     app.click(with_text("Nightly backup failed")).await;
-    app.click("preview-open").await;
     app.wait_text(css("[data-testid='composer'] [data-testid='saved-mark']"), "Draft saved").await;
     let app = app.kill().await.start().await;
     app.click(with_text("Nightly backup failed")).await;
-    app.click("preview-open").await;
     app.find("composer-text").await;
     assert_eq!(app.value("composer-text").await, "next");
 }

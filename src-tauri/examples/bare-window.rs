@@ -1,8 +1,9 @@
 //! A Tauri window with nothing in it but one line of text, built from the app's versions and features: the
-//! yardstick of `cargo xtask bench start memory`.
+//! yardstick of `cargo xtask bench start memory open-case typing`.
 //!
 //! With ECO_DESK_MEASURE=1 it prints `first-paint-ms N` once its text has been painted, as the app does for its
-//! first row. The page says so by its title: a command would need the app's permissions.
+//! first row, and `key NAME N` after each key, as the app does too. The page says so by its title: a command would need
+//! the app's permissions.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::time::Instant;
@@ -18,8 +19,8 @@ fn main() {
                 .title("Bare window")
                 .inner_size(1280.0, 832.0)
                 .on_document_title_changed(move |_window, title| {
-                    if measured && title == "painted" {
-                        report(started);
+                    if measured {
+                        report(started, &title);
                     }
                 })
                 .build()?;
@@ -29,7 +30,12 @@ fn main() {
         .expect("a window can be opened");
 }
 
-#[allow(clippy::print_stdout, reason = "the bench reads this line")]
-fn report(started: Instant) {
-    println!("first-paint-ms {}", started.elapsed().as_millis());
+/// Hands the page's measurement on: that its text is painted, or how long a key took (`key move 3.41 17`).
+#[allow(clippy::print_stdout, reason = "the bench reads these lines")]
+fn report(started: Instant, title: &str) {
+    if title == "painted" {
+        println!("first-paint-ms {}", started.elapsed().as_millis());
+    } else if title.starts_with("key ") {
+        println!("{title}");
+    }
 }

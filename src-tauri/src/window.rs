@@ -89,8 +89,9 @@ pub(crate) fn open(handle: &AppHandle, place: Option<&str>) -> tauri::Result<()>
     let url =
         place.map_or_else(WebviewUrl::default, |place| WebviewUrl::App(format!("index.html#{place}").into()));
     let (navigating, opening, loading) = (handle.clone(), handle.clone(), handle.clone());
+    let mode = app.mode();
     let window = WebviewWindowBuilder::new(handle, MAIN, url)
-        .title(title(app.mode()))
+        .title(title(mode))
         .inner_size(SIZE.width, SIZE.height)
         .min_inner_size(SMALLEST.width, SMALLEST.height)
         .on_navigation(move |url| links::may_show(&navigating, url))
@@ -101,6 +102,13 @@ pub(crate) fn open(handle: &AppHandle, place: Option<&str>) -> tauri::Result<()>
         .on_page_load(move |_webview, load| {
             if load.event() == PageLoadEvent::Started {
                 loading.state::<App>().page_gone();
+            }
+        })
+        // The page says which incident is shown, and how many are unread.
+        .on_document_title_changed(move |window, told| {
+            // Before the page is drawn it has the title of its file.
+            if told.ends_with(title(mode)) && window.set_title(&told).is_err() {
+                tracing::warn!("the window's title does not change");
             }
         })
         // The page has nothing to download; a link's context menu would fetch what it leads to.

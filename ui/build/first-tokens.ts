@@ -1,5 +1,5 @@
-// The values of the few design tokens that tokens.css names, taken out of the components' theme at build time
-// (module `virtual:first-tokens.css`). The whole theme has a thousand variables; a web view takes a tenth of a
+// The values of the few design tokens that tokens.css and theme.css name, taken out of the components' theme at
+// build time (module `virtual:first-tokens.css`). The whole theme has a thousand variables; a web view takes a tenth of a
 // second for them, which the first sight of the list has not got.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,9 @@ const THEME = new URL(
   "../node_modules/@cloudscape-design/components/internal/base-theme/styles.scoped.css",
   import.meta.url,
 );
-const TOKENS = new URL("../src/theme/tokens.css", import.meta.url);
+const OWN = ["tokens.css", "theme.css"].map(
+  (name) => new URL(`../src/theme/${name}`, import.meta.url),
+);
 
 /** What a style sheet declares in the first block that `opening` begins. */
 function block(css: string, opening: string): Map<string, string> {
@@ -23,7 +25,7 @@ function block(css: string, opening: string): Map<string, string> {
 }
 
 function named(css: string): string[] {
-  return [...css.matchAll(/var\((--[\w-]+)/g)].map(([, name = ""]) => name);
+  return [...css.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name = ""]) => name);
 }
 
 /** The values of `wanted` and of all that these name, in light and in dark. */
@@ -53,8 +55,9 @@ export function firstTokensPlugin(): Plugin {
     resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
     load(id) {
       if (id !== `\0${NAME}`) return null;
-      this.addWatchFile(fileURLToPath(TOKENS));
-      return firstTokens(readFileSync(THEME, "utf8"), named(readFileSync(TOKENS, "utf8")));
+      for (const file of OWN) this.addWatchFile(fileURLToPath(file));
+      const wanted = OWN.flatMap((file) => named(readFileSync(file, "utf8")));
+      return firstTokens(readFileSync(THEME, "utf8"), wanted);
     },
   };
 }

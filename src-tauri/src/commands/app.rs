@@ -21,6 +21,7 @@ pub(crate) async fn app_state(app: &App) -> Result<AppState, Problem> {
         data_dir: app.data_dir.display().to_string(),
         notices: desk.notices.clone(),
         disk_problem: desk.disk_problem(),
+        is_measured: is_measured(),
     })
 }
 
@@ -41,10 +42,23 @@ pub(crate) async fn app_painted(app: &App, stage: PaintStage) -> Result<(), Prob
             "whole-screen-ms"
         }
     };
-    // `cargo xtask bench start` waits for these lines.
+    // `cargo xtask bench` waits for these lines.
     #[allow(clippy::print_stdout, reason = "the benchmark reads it; nobody else sets the variable")]
-    if std::env::var_os("ECO_DESK_MEASURE").is_some() {
+    if is_measured() {
         println!("{line} {}", app.started.elapsed().as_millis());
+    }
+    Ok(())
+}
+
+/// Whether a benchmark started the program.
+fn is_measured() -> bool {
+    std::env::var_os("ECO_DESK_MEASURE").is_some()
+}
+
+pub(crate) async fn app_measured(_app: &App, change: String, milliseconds: f64) -> Result<(), Problem> {
+    #[allow(clippy::print_stdout, reason = "the benchmark reads it; nobody else sets the variable")]
+    if is_measured() {
+        println!("key {change} {milliseconds:.2}");
     }
     Ok(())
 }

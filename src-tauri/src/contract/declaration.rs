@@ -17,6 +17,7 @@ macro_rules! with_commands {
             app::app_state() -> AppState, stale_on [Disk];
             app::app_listen(listener: ShellListener) -> ();
             app::app_painted(stage: PaintStage) -> ();
+            app::app_measured(change: String, milliseconds: f64) -> ();
             app::app_flushed(everything: bool) -> ();
             app::clipboard_copy(text: String) -> ();
             app::link_open(address: String, confirmed: bool) -> Option<AskedLink>;

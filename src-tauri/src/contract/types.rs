@@ -92,6 +92,8 @@ pub(crate) struct AppState {
     pub(crate) notices: Vec<String>,
     /// Why nothing can be saved at the moment: a full or write-protected disk.
     pub(crate) disk_problem: Option<Problem>,
+    /// Whether the page tells with `app_measured` how long a key takes until its change is painted.
+    pub(crate) is_measured: bool,
 }
 
 /// What the shell tells the UI unasked, through the channel that it registers with `app_listen`.

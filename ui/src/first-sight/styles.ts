@@ -2,6 +2,7 @@
 // them too, do not bring them a second time.
 import "@cloudscape-design/global-styles/index.css";
 import "virtual:first-tokens.css";
+import "../theme/theme.css";
 import "../theme/tokens.css";
 import "../theme/base.css";
 import "../parts/parts.css";

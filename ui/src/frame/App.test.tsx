@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../platform/fake";
 import * as fixtures from "../platform/fixtures";
+import { listState } from "../screens/incidents/list-state";
 import { renderApp } from "../test/render";
 import { flash, submittedFlash } from "./flash";
 
@@ -20,17 +21,70 @@ describe("the navigation", () => {
   it("counts unread incidents, and drafts with what is in the outbox", async () => {
     renderApp("/", busy());
     const navigation = await screen.findByTestId("navigation");
-    expect(await within(navigation).findByText("2")).toBeVisible();
-    expect(await within(navigation).findByText("6")).toBeVisible();
+    const unread = within(navigation).getByRole("button", { name: /^Unread/ });
+    await waitFor(() => expect(unread).toHaveTextContent("2"));
+    const outbox = within(navigation).getByRole("link", { name: /^Drafts & outbox/ });
+    await waitFor(() => expect(outbox).toHaveTextContent("6not sent yet"));
   });
 
   it("follows what the core says has changed", async () => {
     const { fake } = renderApp("/", busy());
     const navigation = await screen.findByTestId("navigation");
-    await within(navigation).findByText("6");
+    const outbox = within(navigation).getByRole("link", { name: /^Drafts & outbox/ });
+    await waitFor(() => expect(outbox).toHaveTextContent("6not sent yet"));
     fake.state.outbox = [];
     act(() => fake.changed({ what: "outbox" }));
-    await waitFor(() => expect(within(navigation).queryByText("6")).toBeNull());
+    await waitFor(() => expect(outbox).not.toHaveTextContent("6"));
+  });
+
+  it("leads to a view, and back to all incidents", async () => {
+    const { user } = renderApp("/settings", busy());
+    const navigation = await screen.findByTestId("navigation");
+    const late = within(navigation).getByRole("button", { name: /^Response late/ });
+    await user.click(late);
+    expect(window.location.hash).toBe("#/");
+    expect(listState().view).toBe("response-late");
+    expect(late).toHaveAttribute("aria-current", "page");
+    await user.click(within(navigation).getByRole("link", { name: /^All/ }));
+    expect(listState().view).toBe("all");
+    expect(late).not.toHaveAttribute("aria-current");
+  });
+
+  it("narrows the list to an account, and leads to the sign-in where it needs one", async () => {
+    const accounts = fixtures.accounts(NOW);
+    const problem = {
+      code: "credentials-expired" as const,
+      message: "The sign-in ended.",
+      retryable: true,
+    };
+    const test = accounts[2];
+    if (test) test.connection = { state: "failed", at: NOW, problem };
+    const { user } = renderApp("/", busy({ accounts }));
+    const navigation = await screen.findByTestId("navigation");
+    await user.click(await within(navigation).findByRole("button", { name: /Barents JV/ }));
+    await waitFor(() => expect(listState().filter.tokens).toHaveLength(1));
+    expect(listState().filter.tokens[0]?.value).toBe(fixtures.BARENTS);
+    await user.click(within(navigation).getByRole("button", { name: /Test.*sign-in has expired/ }));
+    expect(window.location.hash).toBe(`#/sign-in/${fixtures.TEST}`);
+  });
+
+  it("asks for the palette", async () => {
+    const { user } = renderApp("/settings", busy());
+    let asked = 0;
+    const hear = () => {
+      asked += 1;
+    };
+    document.addEventListener("eco-palette", hear);
+    await user.click(await screen.findByTestId("palette-field"));
+    document.removeEventListener("eco-palette", hear);
+    expect(asked).toBe(1);
+  });
+
+  it("marks the outbox where an incident of High priority is not with ECO", async () => {
+    renderApp("/settings", busy({ outbox: [fixtures.unsentHighReport(NOW)] }));
+    const navigation = await screen.findByTestId("navigation");
+    const outbox = within(navigation).getByRole("link", { name: /^Drafts & outbox/ });
+    await waitFor(() => expect(outbox).toHaveTextContent("one of High priority"));
   });
 });
 
@@ -62,7 +116,8 @@ describe("the alarm", () => {
     const alarm = await screen.findByTestId("alarm");
     expect(alarm).toHaveTextContent("NOT YET WITH ECO: Manifest ingestion stuck in RUNNING");
     expect(alarm).toHaveTextContent("AWS Support was not reached.");
-    await user.click(within(alarm).getByRole("button", { name: "Open outbox" }));
+    await user.click(screen.getByTestId("alarm-more"));
+    await user.click(await screen.findByRole("button", { name: "Open outbox" }));
     expect(window.location.hash).toBe("#/outbox");
     fake.state.outbox = [];
     act(() => fake.changed({ what: "outbox" }));
@@ -125,10 +180,9 @@ describe("an account that does not work", () => {
     const banner = await screen.findByTestId("account-problem");
     expect(banner).toHaveTextContent("Test: The sign-in has expired");
     expect(banner).toHaveTextContent("Run aws sso login.");
-    expect(screen.getByTestId("status-strip")).toHaveTextContent("2 of 3 accounts connected");
-    await user.click(within(banner).getByRole("button", { name: "Check again" }));
+    await user.click(screen.getByTestId("alarm-more"));
+    await user.click(await screen.findByRole("button", { name: "Check again" }));
     await waitFor(() => expect(screen.queryByTestId("account-problem")).toBeNull());
-    expect(screen.getByTestId("status-strip")).toHaveTextContent("3 accounts connected");
   });
 });
 
@@ -170,7 +224,9 @@ describe("an account whose key is not kept", () => {
 describe("the status strip", () => {
   it("says how fresh the list is", async () => {
     renderApp("/", busy());
-    expect(await screen.findByTestId("sync-status")).toHaveTextContent(/^Synced \d+ s ago$/);
+    expect(await screen.findByTestId("sync-status")).toHaveTextContent(
+      /^Synced \d+ s ago, next in \d+ s$/,
+    );
   });
 
   it("says why it is not fresh", async () => {
@@ -183,10 +239,18 @@ describe("the status strip", () => {
         problem: fixtures.NETWORK,
       },
     ];
-    renderApp("/", busy({ sync }));
+    const accounts = fixtures.accounts(NOW).slice(2);
+    const { user } = renderApp("/", busy({ accounts, sync }));
     const status = await screen.findByTestId("sync-status");
     expect(status).toHaveTextContent("Synced 7 min ago. AWS was not reached");
-    expect(within(status).getByTitle(/tries again by itself/)).toBeVisible();
+    await user.click(status);
+    const list = screen.getByTestId("sync-list");
+    expect(list).toHaveTextContent("Last synced 7 min ago, not since.");
+    expect(list).toHaveTextContent("tries again by itself");
+    expect(within(list).getByRole("button", { name: "Check again" })).toBeVisible();
+    await user.keyboard("{Escape}");
+    expect(screen.queryByTestId("sync-list")).toBeNull();
+    expect(status).toHaveFocus();
   });
 
   it("says that something had to be left out", async () => {
@@ -204,10 +268,12 @@ describe("the status strip", () => {
         problem: null,
       },
     ];
-    renderApp("/", busy({ sync }));
+    const accounts = fixtures.accounts(NOW).slice(2);
+    const { user } = renderApp("/", busy({ accounts, sync }));
     const status = await screen.findByTestId("sync-status");
     expect(status).toHaveTextContent("Synced 7 min ago, but not everything");
-    expect(within(status).getByTitle(gap.message)).toBeVisible();
+    await user.click(status);
+    expect(screen.getByTestId("sync-list")).toHaveTextContent(gap.message);
   });
 
   it("shows the keys that work on the screen, and no others", async () => {
@@ -215,6 +281,17 @@ describe("the status strip", () => {
     const strip = await screen.findByTestId("status-strip");
     await waitFor(() => expect(strip).toHaveTextContent("Report"));
     expect(strip).not.toHaveTextContent("Move");
+  });
+});
+
+describe("the window's title", () => {
+  it("begins with how many incidents are unread, and ends with which world this is", async () => {
+    const app = { ...fixtures.appState(), mode: "demo" as const };
+    const { fake } = renderApp("/settings", busy({ app }));
+    await waitFor(() => expect(document.title).toBe("(2) Settings – ECO Desk (DEMO)"));
+    fake.state.cases = [];
+    act(() => fake.changed({ what: "cases" }));
+    await waitFor(() => expect(document.title).toBe("Settings – ECO Desk (DEMO)"));
   });
 });
 

@@ -1,18 +1,17 @@
 // The frame around every screen.
 import "./frame.css";
-import AppLayout from "@cloudscape-design/components/app-layout";
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
 import { type QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Router, useLocation } from "wouter";
 import { endFirstSight } from "../first-sight/first-sight";
+import { grouped } from "../format/size";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
 import { useTheme } from "../theme/theme";
-import { AccountProblems } from "./AccountProblems";
-import { Alarm, DiskProblem, Notices, SessionKeys, WorldStrip } from "./Banners";
+import { AlarmLine } from "./AlarmLine";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { useFlashMessages } from "./flash";
 import { useHashLocation } from "./hash-location";
@@ -20,12 +19,13 @@ import { useKeys } from "./keys";
 import { useAskedLink } from "./links";
 import { Navigation } from "./Navigation";
 import { useNetworkDialog } from "./network-dialog";
-import { paths } from "./paths";
+import { caseAt, paths } from "./paths";
 import { Routes } from "./Routes";
+import { useRoom } from "./room";
 import { StatusStrip } from "./StatusStrip";
 import { NO_PARTS, ScreenContext, type ScreenParts } from "./screen";
 import { useShell } from "./useShell";
-import { WIDE } from "./wide";
+import { WorldStrip } from "./WorldStrip";
 
 /** Most starts have nothing to tell. */
 const Flashes = lazy(async () => ({ default: (await import("./Flashes")).Flashes }));
@@ -37,9 +37,6 @@ const LinkDialog = lazy(async () => ({ default: (await import("./LinkDialog")).L
 const NetworkDialog = lazy(async () => ({
   default: (await import("../screens/settings/Network")).NetworkDialog,
 }));
-
-/** Height of the preview at first, in pixels. */
-const PANEL_SIZE = 262;
 
 export function App({ client }: { client?: QueryClient }) {
   const queries = useMemo(() => client ?? makeQueryClient(), [client]);
@@ -61,10 +58,11 @@ function Frame() {
   const accounts = useCommand("account_list", {});
   const queries = useQueryClient();
   const [parts, setParts] = useState<ScreenParts>(NO_PARTS);
-  const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth >= WIDE);
-  const [panelOpen, setPanelOpen] = useState(true);
-  const [panelSize, setPanelSize] = useState(PANEL_SIZE);
   const content = useRef<HTMLDivElement>(null);
+  const room = useRoom();
+  // Who writes a report needs the room more than the names.
+  const writing = location.startsWith(paths.report);
+  const icons = writing || room === "one-pane" || room === "icons";
   const flashes = useFlashMessages();
   const networkOpen = useNetworkDialog();
   const askedLink = useAskedLink();
@@ -79,80 +77,59 @@ function Frame() {
     if (welcome && location === paths.incidents) navigate(paths.connect, { replace: true });
   }, [welcome, location, navigate]);
 
-  // Who goes to another screen by keyboard or by a screen reader starts at its top.
-  const previous = useRef(location);
+  // The window's frame shows it too, as the taskbar does: so the unread ones first.
+  const unread = useCommand("case_counts", {}).data?.unread ?? 0;
+  const program = state.data?.mode === "demo" ? "ECO Desk (DEMO)" : "ECO Desk";
   useEffect(() => {
-    if (previous.current === location) return;
-    previous.current = location;
-    window.scrollTo(0, 0);
-    content.current?.focus({ preventScroll: true });
-  }, [location]);
+    const name = parts.title === "" ? program : `${parts.title} – ${program}`;
+    document.title = unread > 0 ? `(${grouped(unread)}) ${name}` : name;
+  }, [parts.title, program, unread]);
+
+  // Who goes to another screen by keyboard or by a screen reader starts at its top. Between the list and a case the
+  // page itself moves the focus.
+  const screen = screenOf(location);
+  const previous = useRef(screen);
+  useEffect(() => {
+    if (previous.current === screen) return;
+    previous.current = screen;
+    if (screen === paths.incidents || !content.current) return;
+    content.current.scrollTo(0, 0);
+    content.current.focus({ preventScroll: true });
+  }, [screen]);
 
   useKeys(welcome ? [] : [{ key: "n", label: "Report", run: () => navigate(paths.report) }], true);
 
   return (
     <ScreenContext.Provider value={setParts}>
-      <div
-        className={navigationOpen ? "eco-frame" : "eco-frame eco-frame-nav-closed"}
-        data-testid="app"
-      >
+      <div className={icons ? "eco-frame eco-icons" : "eco-frame"} data-testid="app">
         <WorldStrip />
-        <AppLayout
-          headerSelector="#world-strip"
-          footerSelector="#status-strip"
-          navigation={<Navigation />}
-          navigationHide={welcome && location === paths.connect}
-          navigationOpen={navigationOpen}
-          navigationWidth={212}
-          onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
-          toolsHide
-          // What was just done is told where the user is, however far the page is scrolled.
-          stickyNotifications
-          disableContentPaddings={parts.bleed}
-          maxContentWidth={Number.MAX_VALUE}
-          notifications={
-            flashes.length > 0 ? (
-              <Suspense>
-                <Flashes messages={flashes} />
-              </Suspense>
-            ) : null
-          }
-          splitPanel={parts.panel}
-          splitPanelOpen={panelOpen}
-          splitPanelSize={panelSize}
-          onSplitPanelResize={({ detail }) => setPanelSize(detail.size)}
-          splitPanelPreferences={{ position: "bottom" }}
-          onSplitPanelToggle={({ detail }) => setPanelOpen(detail.open)}
-          ariaLabels={{
-            navigation: "Navigation",
-            navigationClose: "Close navigation",
-            navigationToggle: "Open navigation",
-            notifications: "Messages",
-          }}
-          content={
-            <div ref={content} tabIndex={-1} className="eco-content">
-              <div className={parts.bleed ? "eco-banners eco-banners-bleed" : "eco-banners"}>
-                <Alarm />
-                <DiskProblem />
-                <AccountProblems />
-                <SessionKeys />
-                <Notices />
-              </div>
-              <ErrorBoundary resetKey={location}>
-                {state.error ? (
-                  <ProblemAlert
-                    problem={{ ...state.error, retryable: true }}
-                    title="ECO Desk could not open its data"
-                    onRetry={() => void queries.invalidateQueries()}
-                  />
-                ) : (
-                  <Routes />
-                )}
-              </ErrorBoundary>
-            </div>
-          }
-        />
+        <AlarmLine />
+        {welcome && location === paths.connect ? null : <Navigation />}
+        <main className="eco-main">
+          <div
+            ref={content}
+            tabIndex={-1}
+            className={parts.bleed ? "eco-content eco-content-bleed" : "eco-content"}
+          >
+            <ErrorBoundary resetKey={screen}>
+              {state.error ? (
+                <ProblemAlert
+                  problem={{ ...state.error, retryable: true }}
+                  title="ECO Desk could not open its data"
+                  onRetry={() => void queries.invalidateQueries()}
+                />
+              ) : (
+                <Routes />
+              )}
+            </ErrorBoundary>
+          </div>
+        </main>
         <StatusStrip />
+        {flashes.length > 0 ? (
+          <Suspense>
+            <Flashes messages={flashes} />
+          </Suspense>
+        ) : null}
         {askedLink === null ? null : (
           <Suspense>
             <LinkDialog link={askedLink} />
@@ -166,4 +143,9 @@ function Frame() {
       </div>
     </ScreenContext.Provider>
   );
+}
+
+/** The list and its cases are one screen. */
+function screenOf(location: string): string {
+  return caseAt(location) === null ? location : paths.incidents;
 }

@@ -2,10 +2,9 @@
 import Spinner from "@cloudscape-design/components/spinner";
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useParams } from "wouter";
-import { IncidentsScreen } from "../screens/incidents/IncidentsScreen";
-import { type CaseAct, paths } from "./paths";
+import { IncidentsPage } from "../screens/incidents/IncidentsPage";
+import { paths } from "./paths";
 
-const CaseScreen = lazy(() => import("../screens/case/CaseScreen"));
 const BeginReport = lazy(() => import("../screens/report/BeginReport"));
 const ReportScreen = lazy(() => import("../screens/report/ReportScreen"));
 const OutboxScreen = lazy(() => import("../screens/outbox/OutboxScreen"));
@@ -14,14 +13,8 @@ const CheckScreen = lazy(() => import("../screens/check/CheckScreen"));
 const SignInScreen = lazy(() => import("../screens/connect/SignInScreen"));
 const ConnectScreen = lazy(() => import("../screens/connect/ConnectScreen"));
 
-function CaseRoute() {
-  const { key, act } = useParams<{ key: string; act?: string }>();
-  return <CaseScreen key={key} caseKey={key} {...(isCaseAct(act) ? { act } : {})} />;
-}
-
-function isCaseAct(act: string | undefined): act is CaseAct {
-  return act === "reply" || act === "resolve";
-}
+/** The list and the cases: one page, so that neither is drawn anew where one goes from one to the other. */
+const INCIDENTS = /^\/(?:case\/[^/]+(?:\/[^/]+)?)?\/?$/;
 
 function DraftRoute() {
   const { draft } = useParams<{ draft: string }>();
@@ -42,11 +35,8 @@ export function Routes() {
   return (
     <Suspense fallback={<Spinner size="large" />}>
       <Switch>
-        <Route path="/">
-          <IncidentsScreen />
-        </Route>
-        <Route path="/case/:key/:act?">
-          <CaseRoute />
+        <Route path={INCIDENTS}>
+          <IncidentsPage />
         </Route>
         <Route path="/report">
           <BeginReport />

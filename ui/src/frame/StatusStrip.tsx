@@ -1,75 +1,9 @@
-// The strip at the bottom: how fresh the list is, what is connected, which keys work here.
+// The strip at the bottom: how fresh the list is, and which keys work here.
 import "./frame.css";
-import Icon from "@cloudscape-design/components/icon";
-import type { ReactNode } from "react";
-import { count } from "../format/size";
-import { relativeSeconds } from "../format/time";
-import { useNow } from "../format/useNow";
-import { problemTitle } from "../format/words";
 import { Keys } from "../parts/marks";
-import type { Account, SyncStatus } from "../platform/contract";
 import { useCommand } from "../query/hooks";
 import { type KeyBinding, useKeyHints } from "./keys";
-
-const SIGNS = {
-  success: { icon: "status-positive", variant: "success" },
-  warning: { icon: "status-warning", variant: "warning" },
-  pending: { icon: "status-pending", variant: "subtle" },
-} as const;
-
-/** A status in the strip's small type. */
-function Sign({ type, children }: { type: keyof typeof SIGNS; children: ReactNode }) {
-  const { icon, variant } = SIGNS[type];
-  return (
-    <span className={`eco-sign eco-sign-${type}`}>
-      <Icon name={icon} variant={variant} /> {children}
-    </span>
-  );
-}
-
-function Sync({ statuses }: { statuses: readonly SyncStatus[] }) {
-  const now = useNow("seconds");
-  const troubled = statuses.find(({ problem }) => problem);
-  const times = statuses.flatMap(({ syncedAt }) => (syncedAt === null ? [] : [syncedAt]));
-  // The one that is furthest behind says how fresh the list as a whole is.
-  const oldest = times.length === statuses.length ? Math.min(...times) : null;
-  const when = oldest === null ? null : relativeSeconds(oldest, now);
-  if (troubled?.problem) {
-    const title = problemTitle(troubled.problem.code);
-    return (
-      <span title={troubled.problem.message}>
-        <Sign type="warning">
-          {when ? `Synced ${when}. ` : "Not synced yet. "}
-          {title}
-        </Sign>
-      </span>
-    );
-  }
-  if (when === null) {
-    return statuses.some(({ running }) => running) ? (
-      <Sign type="pending">First sync is running</Sign>
-    ) : (
-      <Sign type="pending">Not synced yet</Sign>
-    );
-  }
-  const gap = statuses.find((status) => status.gap)?.gap;
-  if (gap) {
-    return (
-      <span title={gap.message} data-testid="sync-gap">
-        <Sign type="warning">Synced {when}, but not everything</Sign>
-      </span>
-    );
-  }
-  return <Sign type="success">Synced {when}</Sign>;
-}
-
-function accountsText(accounts: readonly Account[]): string {
-  const connected = accounts.filter(({ connection }) => connection.state === "connected").length;
-  if (accounts.length === 0) return "No account connected yet";
-  return connected === accounts.length
-    ? `${count(connected, "account")} connected`
-    : `${connected} of ${count(accounts.length, "account")} connected`;
-}
+import { SyncPart } from "./SyncPart";
 
 const KEY_NAMES: Record<string, string> = {
   escape: "Esc",
@@ -99,20 +33,12 @@ function grouped(hints: readonly KeyBinding[]): { label: string; keys: string[] 
 
 export function StatusStrip() {
   const accounts = useCommand("account_list", {});
-  const sync = useCommand("sync_status", {});
   const state = useCommand("app_state", {});
   const hints = useKeyHints();
   return (
     <footer className="eco-strip" id="status-strip" data-testid="status-strip">
-      <div className="eco-strip-part" role="status">
-        {sync.data && sync.data.length > 0 ? (
-          <span className="eco-strip-item" data-testid="sync-status">
-            <Sync statuses={sync.data} />
-          </span>
-        ) : null}
-        {accounts.data ? (
-          <span className="eco-strip-item">{accountsText(accounts.data)}</span>
-        ) : null}
+      <div className="eco-strip-part">
+        <SyncPart />
       </div>
       <div className="eco-strip-part eco-strip-keys">
         {accounts.data?.length === 0 && state.data ? `ECO Desk ${state.data.version}` : null}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account, CredentialSource, Problem } from "../platform/contract";
 import * as fixtures from "../platform/fixtures";
-import { troubles } from "./AccountProblems";
+import { troubles } from "./account-problems";
 
 const NOW = Date.now();
 

@@ -1,4 +1,4 @@
-// Messages at the top of the window about what was just done or went wrong. Callable from anywhere.
+// Short messages over the content about what was just done or went wrong. Callable from anywhere.
 import { useSyncExternalStore } from "react";
 import { problemTitle } from "../format/words";
 import { joined, type Words } from "../parts/Said";
@@ -11,12 +11,22 @@ export interface FlashMessage {
   header?: string;
   content?: Words;
   action?: { text: string; run: () => void };
-  /** Milliseconds after which it goes by itself, counted from when it is drawn; without it, it stays until dismissed. */
+  /** Milliseconds after which it goes by itself, counted from when it is drawn, while nobody points at it or is in it.
+   * Without it, a success or a piece of news goes after its time, and trouble stays until dismissed. */
   stays?: number;
 }
 
 /** Milliseconds that a success stays. */
 export const SUCCESS_STAYS = 5000;
+/** Milliseconds that news of more than a sentence stay. */
+export const NEWS_STAYS = 10_000;
+
+/** How long a message stays; undefined: until it is dismissed. */
+export function timeOf({ type, header, stays }: FlashMessage): number | undefined {
+  if (stays !== undefined) return stays;
+  if (type === "error" || type === "warning") return undefined;
+  return header === undefined ? SUCCESS_STAYS : NEWS_STAYS;
+}
 
 /** The message that a report is on its way. It goes as soon as the report is known to be held up. */
 export function submittedFlash(key: CaseKey): string {
@@ -51,7 +61,7 @@ export const flash = {
   dismiss,
   /** Goes away by itself. */
   success(content: Words, more: Partial<Pick<FlashMessage, "id" | "action">> = {}): void {
-    show({ type: "success", content, stays: SUCCESS_STAYS, ...more });
+    show({ type: "success", content, ...more });
   },
   /** A command's failure that has no place of its own. `kept`: a sentence on what was kept. */
   problem(thrown: unknown, kept = ""): void {

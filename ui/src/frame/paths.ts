@@ -10,6 +10,12 @@ export function caseAt(location: string): CaseKey | null {
 /** What a case is opened for. */
 export type CaseAct = "reply" | "resolve";
 
+/** What the case at an address is opened for, if for anything. */
+export function actAt(location: string): CaseAct | null {
+  const act = /^\/case\/[^/]+\/([^/]+)/.exec(location)?.[1];
+  return act === "reply" || act === "resolve" ? act : null;
+}
+
 export const paths = {
   incidents: "/",
   report: "/report",

@@ -1,5 +1,6 @@
 // Puts the frame on the page, over whichever platform was installed.
 import "@cloudscape-design/global-styles/index.css";
+import "../theme/theme.css";
 import "../theme/tokens.css";
 import "../theme/base.css";
 import { createRoot } from "react-dom/client";
@@ -14,5 +15,6 @@ export async function start(element: HTMLElement | null, asked: readonly Asked[]
   const queries = makeQueryClient();
   await keepFirst(queries, asked);
   showTheme((await answerTo(asked, "settings_get"))?.appearance ?? "system");
+  if ((await answerTo(asked, "app_state"))?.isMeasured) (await import("./measure")).measureKeys();
   createRoot(element).render(<App client={queries} />);
 }

@@ -69,7 +69,11 @@ notices: Array<string>,
 /**
  * Why nothing can be saved at the moment: a full or write-protected disk.
  */
-diskProblem: Problem | null, };
+diskProblem: Problem | null, 
+/**
+ * Whether the page tells with `app_measured` how long a key takes until its change is painted.
+ */
+isMeasured: boolean, };
 
 /**
  * Light or dark.
@@ -2005,6 +2009,7 @@ export interface Commands {
   app_state: { args: Record<string, never>; answer: AppState };
   app_listen: { args: { listener: ShellListener }; answer: null };
   app_painted: { args: { stage: PaintStage }; answer: null };
+  app_measured: { args: { change: string; milliseconds: number }; answer: null };
   app_flushed: { args: { everything: boolean }; answer: null };
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };

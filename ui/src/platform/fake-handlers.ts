@@ -17,6 +17,7 @@ export function handlers(world: FakeWorld): Handlers {
     app_state: () => world.state.app,
     app_listen: () => null,
     app_painted: () => null,
+    app_measured: () => null,
     app_flushed: () => null,
     clipboard_copy: () => null,
     link_open: () => null,

@@ -20,6 +20,7 @@ export function appState(): AppState {
     dataDir: "/home/ingrid/.local/share/desk.eco.app",
     notices: [],
     diskProblem: null,
+    isMeasured: false,
   };
 }
 

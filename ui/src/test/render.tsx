@@ -10,7 +10,7 @@ import { Router } from "wouter";
 import "../frame/Flashes";
 import "../frame/LinkDialog";
 import "../screens/incidents/list-tools";
-import "../screens/incidents/Preview";
+import "../screens/case/CasePane";
 import { App } from "../frame/App";
 import { useHashLocation } from "../frame/hash-location";
 import { useShell } from "../frame/useShell";

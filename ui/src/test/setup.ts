@@ -24,6 +24,7 @@ Object.defineProperty(window, "matchMedia", {
   }),
 });
 window.scrollTo = () => undefined;
+Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 // Whether the page is light or dark: the user's choice, or the system's where that is the choice.
-import { applyMode, Mode } from "@cloudscape-design/global-styles";
+import { applyDensity, applyMode, Density, Mode } from "@cloudscape-design/global-styles";
 import type { Appearance } from "../platform/contract";
 
 /** The system's wish. */
@@ -9,5 +9,6 @@ export const systemDark = () => window.matchMedia("(prefers-color-scheme: dark)"
 export function showTheme(appearance: Appearance): void {
   const dark = appearance === "dark" || (appearance === "system" && systemDark().matches);
   applyMode(dark ? Mode.Dark : Mode.Light);
+  applyDensity(Density.Compact);
   document.documentElement.style.colorScheme = dark ? "dark" : "light";
 }

@@ -2,7 +2,8 @@
 //!
 //! With ECO_DESK_MEASURE=1 a program prints `first-paint-ms N` once its first row is on the screen (N is its
 //! own count and is not used), the app `whole-screen-ms N` once all of the screen is there, and stays open. Time
-//! runs here, from the start of the process to these lines.
+//! runs here, from the start of the process to these lines. After a key it prints `key NAME N`: how long the page took
+//! until it had painted what the key led to, by the page's own clock.
 
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
@@ -29,6 +30,8 @@ pub(super) enum Subject {
         /// How many.
         cases: u32,
     },
+    /// The app with one case of 5,000 messages in its mirror.
+    LongCase,
 }
 
 impl Subject {
@@ -38,6 +41,7 @@ impl Subject {
             Self::BareWindow => "bare window".to_owned(),
             Self::Desk { cases: 0 } => "empty mirror".to_owned(),
             Self::Desk { cases } => format!("{cases}-case mirror"),
+            Self::LongCase => "5000-message case".to_owned(),
         }
     }
 }
@@ -58,8 +62,10 @@ impl Prepared {
     pub(super) fn new(subject: Subject) -> Result<Self> {
         let data = tempfile::tempdir().context("cannot make a data folder")?;
         let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr())?;
-        if let Subject::Desk { cases } = subject {
-            seed(data.path(), cases, address)?;
+        match subject {
+            Subject::BareWindow => {}
+            Subject::Desk { cases } => seed(data.path(), &cases.to_string(), address)?,
+            Subject::LongCase => seed(data.path(), "long", address)?,
         }
         Ok(Self { subject, data, address })
     }
@@ -76,7 +82,7 @@ impl Prepared {
     pub(super) fn start(&self) -> Result<Running> {
         let mut command = match self.subject {
             Subject::BareWindow => process::program(bare_window()),
-            Subject::Desk { .. } => desk(self.data.path(), self.address),
+            Subject::Desk { .. } | Subject::LongCase => desk(self.data.path(), self.address),
         };
         Running::start(command.env("ECO_DESK_MEASURE", "1"))
     }
@@ -97,11 +103,11 @@ fn desk(data: &Path, address: SocketAddr) -> Command {
     command
 }
 
-/// Has the core sync a mirror of invented cases from support-sim, as a first sync of a real account does.
-fn seed(data: &Path, cases: u32, address: SocketAddr) -> Result<()> {
+/// Has the core sync a mirror of invented cases (so many, or `long`) from support-sim, as a first sync of a real account does.
+fn seed(data: &Path, cases: &str, address: SocketAddr) -> Result<()> {
     let name = format!("release/examples/fill-mirror{}", std::env::consts::EXE_SUFFIX);
     let mut fill = process::program(workspace::target().join(name));
-    process::run(fill.arg(data).arg(cases.to_string()).arg(address.to_string()))
+    process::run(fill.arg(data).arg(cases).arg(address.to_string()))
 }
 
 /// The lines that a program prints, in their order.
@@ -137,25 +143,39 @@ impl Running {
                 }
             }
         });
-        running.first_paint = running.line(FIRST_PAINT)?;
+        running.first_paint = running.line(FIRST_PAINT)?.1;
         Ok(running)
     }
 
-    /// Waits for a line that begins so; tells when it came.
-    fn line(&self, beginning: &str) -> Result<Duration> {
+    /// Waits for a line that begins so; returns what follows in it, and when it came.
+    fn line(&self, beginning: &str) -> Result<(String, Duration)> {
         let command_line = &self.command_line;
         loop {
             match self.painted.recv_timeout(TIMEOUT) {
-                Ok((line, elapsed)) if line.starts_with(beginning) => return Ok(elapsed),
-                Ok(_) => {}
+                Ok((line, elapsed)) => {
+                    if let Some(rest) = line.strip_prefix(beginning) {
+                        return Ok((rest.to_owned(), elapsed));
+                    }
+                }
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
                     bail!("`{command_line}` ended before it painted")
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {
-                    bail!("`{command_line}` did not paint in {TIMEOUT:?}")
+                    bail!("`{command_line}` did not print `{beginning}` in {TIMEOUT:?}")
                 }
             }
         }
+    }
+
+    /// Waits until the page has painted what a key led to; returns how long that took since the key was pressed, in
+    /// milliseconds. `what` is one of the names that the page gives (ui/src/frame/measure.ts).
+    ///
+    /// # Errors
+    /// When nothing of that name is painted in time.
+    pub(super) fn key_ms(&self, what: &str) -> Result<f64> {
+        let (rest, _) = self.line(&format!("key {what} "))?;
+        let number = rest.split(' ').next().unwrap_or_default();
+        number.parse().with_context(|| format!("`{rest}` is no time"))
     }
 
     /// From the start of the process to the whole screen, in milliseconds; for the app alone.
@@ -163,7 +183,7 @@ impl Running {
     /// # Errors
     /// When it does not come.
     pub(super) fn whole_screen_ms(&self) -> Result<f64> {
-        Ok(self.line(WHOLE_SCREEN)?.as_secs_f64() * 1000.0)
+        Ok(self.line(WHOLE_SCREEN)?.1.as_secs_f64() * 1000.0)
     }
 
     /// From the start of the process to its first painted row, in milliseconds.

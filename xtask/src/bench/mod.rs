@@ -4,6 +4,7 @@
 //! measured in the same run, or a limit.
 
 mod app;
+mod keys;
 mod memory;
 mod process_tree;
 mod report;
@@ -37,9 +38,11 @@ enum Subject {
 }
 
 /// All of them. The name comes back as `Row::name` in each row.
-const ALL: [Bench; 5] = [
+const ALL: [Bench; 7] = [
     Bench { name: start::NAME, of: Subject::Desk, run: start::run },
     Bench { name: memory::NAME, of: Subject::Desk, run: memory::run },
+    Bench { name: keys::OPEN_CASE, of: Subject::Desk, run: keys::open_case },
+    Bench { name: keys::TYPING, of: Subject::Desk, run: keys::typing },
     Bench { name: sim::load::NAME, of: Subject::Sim, run: sim::load::run },
     Bench { name: sim::describe::NAME, of: Subject::Sim, run: sim::describe::run },
     Bench { name: sim::upload::NAME, of: Subject::Sim, run: sim::upload::run },

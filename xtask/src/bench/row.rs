@@ -55,6 +55,17 @@ pub(super) fn median(mut values: Vec<f64>) -> f64 {
     if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) }
 }
 
+/// The value that so many percent of the values do not exceed, by the nearest rank.
+///
+/// # Panics
+/// When there is none.
+pub(super) fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
+    assert!(!values.is_empty(), "a bench measured nothing");
+    values.sort_by(f64::total_cmp);
+    let rank = (values.len() * percent).div_ceil(100);
+    values[rank.saturating_sub(1)]
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::float_cmp, reason = "small whole numbers are exact")]
@@ -64,6 +75,15 @@ mod tests {
     fn the_median_is_the_middle() {
         assert_eq!(median(vec![9.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(vec![9.0, 1.0, 2.0, 4.0]), 3.0);
+    }
+
+    #[test]
+    fn a_percentile_is_a_value_that_was_measured() {
+        let values: Vec<f64> = (1..=20).map(f64::from).collect();
+        assert_eq!(percentile(values.clone(), 95), 19.0);
+        assert_eq!(percentile(values.clone(), 99), 20.0);
+        assert_eq!(percentile(vec![3.0], 95), 3.0);
+        assert_eq!(percentile(values, 50), 10.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{
     entries::{self, Entry},
     state::State,
 };
-use desk_model::{CaseKey, MINUTE, Millis};
+use desk_model::{CaseKey, Millis};
 use desk_store::StoreError;
 use rusqlite::Connection;
 use std::{
@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Sending takes a moment: within this time, a report that is on its way is not held up, and no alarm sounds.
-pub(crate) const GRACE_PERIOD: Millis = MINUTE;
+const GRACE_PERIOD: Millis = 10_000;
 
 /// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it
 /// arrived, or it has been on its way for too long.
@@ -85,6 +85,13 @@ mod tests {
     use desk_model::{Problem, ProblemCode};
 
     #[test]
+    fn a_healthy_report_has_ten_seconds_before_it_counts_as_held_up() {
+        let new = State::new();
+        assert!(!is_held_up(OutboxKind::Report, &new, 1_000, 10_999));
+        assert!(is_held_up(OutboxKind::Report, &new, 1_000, 11_000));
+    }
+
+    #[test]
     fn a_report_is_not_yet_with_eco_once_it_does_not_get_through() {
         let problem = || Problem::new(ProblemCode::Network, "No way.");
         let attempts = Attempts::default;
@@ -114,9 +121,9 @@ mod tests {
         ];
         for (state, at_once, later) in table {
             let rule = |kind, now| is_held_up(kind, &state, 0, now);
-            assert_eq!(rule(OutboxKind::Report, MINUTE - 1), at_once, "{state:?}");
-            assert_eq!(rule(OutboxKind::Report, MINUTE), later, "{state:?}");
-            assert!(!rule(OutboxKind::Reply, MINUTE) && !rule(OutboxKind::Resolve, MINUTE), "{state:?}");
+            assert_eq!(rule(OutboxKind::Report, GRACE_PERIOD - 1), at_once, "{state:?}");
+            assert_eq!(rule(OutboxKind::Report, GRACE_PERIOD), later, "{state:?}");
+            assert!(!rule(OutboxKind::Reply, GRACE_PERIOD) && !rule(OutboxKind::Resolve, GRACE_PERIOD), "{state:?}");
         }
     }
 }

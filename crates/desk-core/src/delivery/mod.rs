@@ -26,7 +26,7 @@ mod worker;
 
 pub use backoff::Backoff;
 pub(crate) use backoff::SETTLE;
-pub(crate) use held_up::{GRACE_PERIOD, held_up_cases};
+pub(crate) use held_up::held_up_cases;
 pub use outbox::Outbox;
 pub use rating::{Rating, STAR_WORDS};
 pub(crate) use request::{ReplyRequest, ReportRequest, Request};

@@ -4,11 +4,13 @@
 use super::Notification;
 use crate::{
     case::UnlistedMessage,
-    delivery::{GRACE_PERIOD, OutboxEntry, OutboxId},
+    delivery::{OutboxEntry, OutboxId},
 };
 use desk_model::{MINUTE, Millis, Priority};
 use std::collections::{HashMap, HashSet};
 
+/// After it was submitted, the first for a report: the window says it sooner, to whoever sits in front of it.
+const FIRST_AFTER: Millis = MINUTE;
 /// Between two alarms for one report.
 const AGAIN_AFTER: Millis = 10 * MINUTE;
 
@@ -30,7 +32,7 @@ impl Alarm {
         let mut due = Vec::new();
         for entry in unsent {
             let since =
-                self.told.get(&entry.id).map_or(entry.created_at + GRACE_PERIOD, |told| told + AGAIN_AFTER);
+                self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
             if now >= since {
                 self.told.insert(entry.id.clone(), now);
                 let notification = Notification::new(

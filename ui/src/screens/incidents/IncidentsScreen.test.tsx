@@ -249,10 +249,10 @@ describe("by keyboard", () => {
   it("J and K choose, Enter opens", async () => {
     const { user } = await open();
     await user.keyboard("jjj");
-    const preview = await screen.findByTestId("preview");
-    expect(await within(preview).findByText(/Rebuilding it takes about 9 hours/)).toBeVisible();
+    // Beside the list, the case follows.
+    expect(await screen.findByText(/Rebuilding it takes about 9 hours/)).toBeVisible();
     await user.keyboard("k");
-    expect(await within(preview).findByText(/did not finish/)).toBeVisible();
+    expect(await screen.findByText(/did not finish/)).toBeVisible();
     await user.keyboard("j{Enter}");
     expect(window.location.hash).toBe("#/case/case-2");
   });
@@ -265,38 +265,6 @@ describe("by keyboard", () => {
     act(() => input.blur());
     await user.keyboard("jr");
     expect(window.location.hash).toBe("#/case/case-0/reply");
-  });
-});
-
-describe("the preview", () => {
-  it("shows what was said last and what the incident waits for", async () => {
-    const { user, fake } = await open();
-    await user.click(screen.getByText(WELLBORE));
-    const preview = await screen.findByTestId("preview");
-    expect(await within(preview).findByText(/May we go ahead\?/)).toBeVisible();
-    expect(preview).toHaveTextContent("7 messages, unread");
-    expect(preview).toHaveTextContent("Waits for you, 2 h");
-    // Looking at the preview is not reading the case.
-    expect(fake.callsOf("case_seen")).toHaveLength(0);
-  });
-
-  it("leads to the case, its reply and its end", async () => {
-    const { user } = await open();
-    await user.click(screen.getByText(WELLBORE));
-    await user.click(await screen.findByTestId("preview-resolve"));
-    expect(window.location.hash).toBe("#/case/case-2/resolve");
-  });
-
-  it("offers the outbox for an incident that is not with ECO yet", async () => {
-    const cases = fixtures.cases(NOW);
-    const first = cases[0];
-    if (first) Object.assign(first.row, { presence: "not-yet-sent", displayId: null });
-    const { user } = await open(new FakePlatform({ cases }));
-    await user.click(screen.getByText("Manifest ingestion stuck in RUNNING"));
-    await screen.findByTestId("preview");
-    expect(screen.queryByTestId("preview-reply")).toBeNull();
-    await user.click(screen.getByRole("button", { name: "Open outbox" }));
-    expect(window.location.hash).toBe("#/outbox");
   });
 });
 

@@ -1,4 +1,4 @@
-// Home: every account's incidents, what is urgent at a glance, the chosen one in the split panel.
+// Home: every account's incidents, what is urgent at a glance.
 import "./incidents.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -29,7 +29,6 @@ const tools = () => import("./list-tools");
 const IncidentFilter = lazy(async () => ({ default: (await tools()).IncidentFilter }));
 const ListPages = lazy(async () => ({ default: (await tools()).ListPages }));
 const ListPreferences = lazy(async () => ({ default: (await tools()).ListPreferences }));
-const Preview = lazy(async () => ({ default: (await import("./Preview")).Preview }));
 
 /** As many rows as the window shows at first; the others follow behind the first paint. */
 const FIRST_ROWS = 16;
@@ -65,16 +64,7 @@ export function IncidentsScreen() {
     }
   }, [matches, list.isPlaceholderData, pages, state.page, change]);
 
-  const panel = useMemo(
-    () =>
-      selected ? (
-        <Suspense>
-          <Preview row={selected} />
-        </Suspense>
-      ) : null,
-    [selected],
-  );
-  useScreen({ title: "Incidents", panel });
+  useScreen({ title: "Incidents" });
   useFirstPaint(!list.isPending);
 
   // What was chosen and pressed before this screen was there.

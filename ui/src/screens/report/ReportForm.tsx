@@ -27,7 +27,7 @@ import { StepStrip } from "./StepStrip";
 import { fieldOf, firstProblem, problemsAt, type Step, stepName, stepOf } from "./steps";
 import { type Report, ReportContext, useReportState } from "./useReport";
 import { type DiscardReason, useReportActions } from "./useReportActions";
-import { useFill, useTravel } from "./useTravel";
+import { useTravel } from "./useTravel";
 
 interface ReportFormProps {
   draft: Draft;
@@ -42,7 +42,6 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
   const actions = useReportActions(report);
   const contacts = useTypedContacts(report);
   const drop = useDropTarget(report.id);
-  const root = useFill();
   const [asking, setAsking] = useState<DiscardReason | null>(null);
   useOnlyAccount(report, accounts);
 
@@ -79,7 +78,7 @@ export function ReportForm({ draft, begin, accounts }: ReportFormProps) {
   if (accounts.length === 0) return <NoAccount />;
   return (
     <ReportContext.Provider value={report}>
-      <div ref={root} className="eco-report" data-testid="report" data-step={step}>
+      <div className="eco-report" data-testid="report" data-step={step}>
         {/* What is typed while the report is on its way would belong to nothing. */}
         <div className="eco-report-content" inert={actions.sending}>
           <div className="eco-report-head">

@@ -99,7 +99,7 @@ describe("Submit", () => {
     await user.dblClick(screen.getByTestId("report-submit"));
     await waitFor(() => expect(window.location.hash).toBe(`#/case/${DRAFT}`));
     expect(fake.callsOf("draft_submit")).toHaveLength(1);
-    expect(await screen.findByText(/On its way to ECO/)).toBeVisible();
+    expect(await screen.findByText(/On its way to ECO. It stays/)).toBeVisible();
   });
 
   it("leads to the first thing that is missing", async () => {

@@ -1,5 +1,5 @@
 // Going from step to step, with the focus where the user goes on: in the step's first field, or in a named one.
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Field } from "../../platform/contract";
 import { focusField, focusFirstField } from "./Field";
 import { type Step, stepFrom } from "./steps";
@@ -30,31 +30,11 @@ export function useTravel({ content, update }: Report): Travel {
     const root = place.current;
     if (goal === null || root === null) return;
     if (goal.field === null || !focusField(root, goal.field)) {
-      window.scrollTo(0, 0);
+      root.closest(".eco-content")?.scrollTo(0, 0);
       if (!focusFirstField(root)) root.focus({ preventScroll: true });
     }
     setGoal(null);
   }, [goal, step]);
 
   return { step, go, place };
-}
-
-export function useFill(): RefObject<HTMLDivElement | null> {
-  const element = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const root = element.current;
-    if (root === null || typeof ResizeObserver === "undefined") return;
-    const measure = () => {
-      const top = Math.max(0, root.getBoundingClientRect().top + window.scrollY);
-      root.style.setProperty("--eco-report-top", `${Math.round(top)}px`);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    // What stands above the form in the frame's content.
-    const above = root.parentElement;
-    if (above) observer.observe(above);
-    return () => observer.disconnect();
-  }, []);
-  return element;
 }
