@@ -23,6 +23,19 @@ const EXCEPTIONS: [&str; 2] = [
     "[class*='awsui_wrapper'][class*='awsui_variant']",
 ];
 
+/// Deque's rules for accessibility, as they are in the web view; contrast and geometry are judged here.
+const AXE_RUN: &str = "const done = arguments[arguments.length - 1];
+    axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+        rules: { 'color-contrast': { enabled: false } },
+    }).then(
+        ({ violations, passes }) => done({
+            passes: passes.length,
+            wrong: violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`)),
+        }),
+        (error) => done({ passes: 0, wrong: [String(error)] }),
+    );";
+
 const GEOMETRY: &str = include_str!("support/geometry.js");
 
 /// A state of the window that can be looked at.
@@ -141,6 +154,19 @@ impl App {
         sentences.iter().filter_map(Value::as_str).map(|what| format!("{at}: {what}")).collect()
     }
 
+    /// What axe finds on the screen; the page keeps it from one screen to the next.
+    async fn inaccessible(&self, at: &str) -> Vec<String> {
+        if self.script("return typeof axe", vec![]).await == json!("undefined") {
+            let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+            let axe = std::fs::read_to_string(source).expect("`npm ci` has been run in ui");
+            self.script(&format!("{axe}; window.axe = axe;"), vec![]).await;
+        }
+        let found = self.script_later(AXE_RUN, vec![]).await;
+        let sentences = found["wrong"].as_array().cloned().unwrap_or_default();
+        assert!(found["passes"].as_u64() > Some(3), "{at}: axe has judged next to nothing: {found}");
+        sentences.iter().filter_map(Value::as_str).map(|what| format!("{at}: {what}")).collect()
+    }
+
     async fn wrong_at_every_size(&self, name: &str) -> Vec<String> {
         let mut wrong = Vec::new();
         for (width, height) in SIZES {
@@ -154,6 +180,7 @@ impl App {
                     wrong.extend(self.wrong(&format!("{at}, {appearance:?}"), true).await);
                 }
                 self.show_in(Appearance::Light).await;
+                wrong.extend(self.inaccessible(&at).await);
             } else {
                 wrong.extend(self.wrong(&at, false).await);
             }
