@@ -7,6 +7,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { Router, useLocation } from "wouter";
 import { endFirstSight } from "../first-sight/first-sight";
 import { grouped } from "../format/size";
+import { useWindowKeys } from "../keyboard/useWindowKeys";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
 import { useCommand } from "../query/hooks";
@@ -15,7 +16,6 @@ import { AlarmLine } from "./AlarmLine";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { useFlashMessages } from "./flash";
 import { useHashLocation } from "./hash-location";
-import { useKeys } from "./keys";
 import { useAskedLink } from "./links";
 import { Navigation } from "./Navigation";
 import { useNetworkDialog } from "./network-dialog";
@@ -97,7 +97,7 @@ function Frame() {
     content.current.focus({ preventScroll: true });
   }, [screen]);
 
-  useKeys(welcome ? [] : [{ key: "n", label: "Report", run: () => navigate(paths.report) }], true);
+  useWindowKeys(welcome);
 
   return (
     <ScreenContext.Provider value={setParts}>
@@ -109,6 +109,7 @@ function Frame() {
           <div
             ref={content}
             tabIndex={-1}
+            data-focus-home=""
             className={parts.bleed ? "eco-content eco-content-bleed" : "eco-content"}
           >
             <ErrorBoundary resetKey={screen}>

@@ -13,7 +13,8 @@ import { changeList, useListState } from "../screens/incidents/list-state";
 import { needsSignIn } from "./account-problems";
 import { caseAt, paths } from "./paths";
 
-const VIEWS: readonly { view: CaseView; icon: IconProps.Name; tone?: Tone }[] = [
+/** The built-in views in their order; their numbers are keys. */
+export const VIEWS: readonly { view: CaseView; icon: IconProps.Name; tone?: Tone }[] = [
   { view: "needs-my-reply", icon: "contact", tone: "yours" },
   { view: "unread", icon: "notification", tone: "unread" },
   { view: "open", icon: "folder-open" },

@@ -1,32 +1,19 @@
 // The strip at the bottom: how fresh the list is, and which keys work here.
 import "./frame.css";
+import { printed } from "../keyboard/combination";
 import { Keys } from "../parts/marks";
 import { useCommand } from "../query/hooks";
 import { type KeyBinding, useKeyHints } from "./keys";
 import { SyncPart } from "./SyncPart";
-
-const KEY_NAMES: Record<string, string> = {
-  escape: "Esc",
-  enter: "Enter",
-  arrowleft: "←",
-  arrowright: "→",
-};
-
-function printed(key: string): string[] {
-  return key
-    .split("+")
-    .map(
-      (part) => KEY_NAMES[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part),
-    );
-}
 
 /** Neighbours with the same label stand together: J K Move. */
 function grouped(hints: readonly KeyBinding[]): { label: string; keys: string[] }[] {
   const groups: { label: string; keys: string[] }[] = [];
   for (const { key, label } of hints) {
     const same = groups.find((group) => group.label === label);
-    if (same) same.keys.push(...printed(key).filter((part) => !same.keys.includes(part)));
-    else groups.push({ label: label ?? "", keys: printed(key) });
+    const tops = printed(key).flat();
+    if (same) same.keys.push(...tops.filter((top) => !same.keys.includes(top)));
+    else groups.push({ label: label ?? "", keys: tops });
   }
   return groups;
 }

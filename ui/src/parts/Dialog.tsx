@@ -5,6 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import type { IconProps } from "@cloudscape-design/components/icon";
 import Modal from "@cloudscape-design/components/modal";
 import { type ReactNode, useRef, useState } from "react";
+import { OWN_LAYER, ScopeContext, useDialogScope, useLayer } from "../keyboard/layers";
 import { asProblem } from "../platform/platform";
 import { joined, Said, type Words } from "./Said";
 
@@ -54,6 +55,9 @@ export function Dialog({
   const leave = () => {
     if (!held) onClose();
   };
+  // While it is open, the keys of what lies below rest.
+  const scope = useDialogScope();
+  useLayer(true, "dialog", leave);
   return (
     <Modal
       visible
@@ -61,6 +65,7 @@ export function Dialog({
       header={<Said>{title}</Said>}
       closeAriaLabel="Close"
       onDismiss={leave}
+      {...{ [OWN_LAYER]: "" }}
       {...(testId === undefined ? {} : { "data-testid": testId })}
       footer={
         <div className="eco-dialog-foot">
@@ -88,7 +93,7 @@ export function Dialog({
         </div>
       }
     >
-      {children}
+      <ScopeContext.Provider value={scope}>{children}</ScopeContext.Provider>
     </Modal>
   );
 }
