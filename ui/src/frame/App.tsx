@@ -7,6 +7,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { Router, useLocation } from "wouter";
 import { endFirstSight } from "../first-sight/first-sight";
 import { grouped } from "../format/size";
+import { KeyboardLayers } from "../keyboard/KeyboardLayers";
 import { useWindowKeys } from "../keyboard/useWindowKeys";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { makeQueryClient } from "../query/client";
@@ -126,6 +127,7 @@ function Frame() {
           </div>
         </main>
         <StatusStrip />
+        <KeyboardLayers />
         {flashes.length > 0 ? (
           <Suspense>
             <Flashes messages={flashes} />

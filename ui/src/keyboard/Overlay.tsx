@@ -1,7 +1,7 @@
 // A dialog of our own over the whole window: the palette, the sheet of all keys. Escape or a click beside it closes it,
 // Tab stays inside, and the focus returns to where it was.
 import "./keyboard.css";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { OWN_LAYER, ScopeContext, useDialogScope, useLayer } from "./layers";
 
@@ -20,7 +20,7 @@ export function Overlay({ label, onClose, className, testId, children }: Overlay
   const scope = useDialogScope();
   useLayer(true, "dialog", onClose);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const inside = box.current;
     (inside?.querySelector<HTMLElement>("[data-autofocus]") ?? inside)?.focus();

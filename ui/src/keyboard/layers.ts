@@ -36,7 +36,7 @@ function closesItself(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
     target.closest(
-      "[aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true], [role=menu], " +
+      `[aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true]:not([${OWN_LAYER}]), [role=menu], ` +
         "[role=listbox]:not([data-pane-focus])",
     ) !== null
   );

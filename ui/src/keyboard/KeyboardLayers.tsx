@@ -1,0 +1,44 @@
+// What the keyboard opens over the window: the palette and the sheet of all keys. Loaded when one asks for them.
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useKeys } from "../frame/keys";
+
+const Palette = lazy(async () => ({ default: (await import("../palette/Palette")).Palette }));
+const Sheet = lazy(async () => ({ default: (await import("./Sheet")).Sheet }));
+
+export function KeyboardLayers() {
+  const [open, setOpen] = useState<"palette" | "sheet" | null>(null);
+  useEffect(() => {
+    const show = () => setOpen("palette");
+    document.addEventListener("eco-palette", show);
+    return () => document.removeEventListener("eco-palette", show);
+  }, []);
+  useKeys(
+    [
+      {
+        key: "Ctrl+k",
+        label: "Anything",
+        title: "Find or do anything",
+        group: "Anywhere",
+        icon: "search",
+        opensField: true,
+        run: () => setOpen("palette"),
+      },
+      {
+        key: "?",
+        label: "All keys",
+        title: "All keys",
+        group: "Anywhere",
+        icon: "keyboard",
+        run: () => setOpen("sheet"),
+      },
+    ],
+    true,
+  );
+  if (open === null) return null;
+  const close = () => setOpen(null);
+  return (
+    <Suspense>
+      {open === "palette" ? <Palette onClose={close} /> : <Sheet onClose={close} />}
+    </Suspense>
+  );
+}
