@@ -43,7 +43,10 @@ function typing(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) {
     return !["checkbox", "radio", "button", "submit", "file"].includes(target.type);
   }
-  return target.closest("[role=listbox], [role=menu], [role=combobox]") !== null;
+  // A pane's own list is moved through by the keys that are registered for it.
+  return (
+    target.closest("[role=listbox]:not([data-pane-focus]), [role=menu], [role=combobox]") !== null
+  );
 }
 
 /** Enter and Space belong to the control that has the focus. */
@@ -63,6 +66,8 @@ function matches(key: string, event: KeyboardEvent): boolean {
   const ctrl = parts.includes("Ctrl");
   const alt = parts.includes("Alt");
   if (ctrl !== (event.ctrlKey || event.metaKey) || alt !== event.altKey) return false;
+  // Of a letter the system says itself what it is with Shift.
+  if (name.length > 1 && parts.includes("Shift") !== event.shiftKey) return false;
   return event.key === name || event.key.toLowerCase() === name.toLowerCase();
 }
 

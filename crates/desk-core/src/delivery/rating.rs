@@ -59,6 +59,9 @@ pub(crate) fn put(
     Ok(())
 }
 
+/// The stars of all cases, for a query of another room: `JOIN {STARS} g`. Runs on a connection that sees both files.
+pub(crate) const STARS: &str = "(SELECT case_key, rating ->> 'stars' AS stars FROM desk.rating)";
+
 /// The rating of a case. Runs on a connection that sees `desk.db`.
 pub(crate) fn get(desk: &Connection, case: &CaseKey) -> Result<Option<Rating>, StoreError> {
     let select = "SELECT rating FROM rating WHERE case_key = ?1";
