@@ -5,7 +5,7 @@ import { accountLetters } from "../frame/account-letters";
 import type { Account, CasePage, CaseRow } from "../platform/contract";
 import { ACCOUNT_COLOURS, PRIORITIES } from "../platform/rules";
 import { offsetIn, rowsBetween, type Section, sections } from "../screens/incidents/list-layout";
-import { groupName, rowClasses, rowWords } from "../screens/incidents/row-words";
+import { groupClasses, groupName, rowClasses, rowWords } from "../screens/incidents/row-words";
 import { el, ownDirection, svg } from "./dom";
 import { INCIDENT } from "./early";
 
@@ -81,6 +81,8 @@ export function list(page: CasePage, accounts: readonly Account[], now: number):
   };
   const part = (section: Section): HTMLElement => {
     const [begin, end] = rowsBetween(section, 0, SHOWN);
+    const rows = page.rows.slice(begin, end);
+    const heldUp = rows.some(({ notYetWithEco }) => notYetWithEco);
     const made = el(
       "div",
       "eco-items-section",
@@ -88,11 +90,11 @@ export function list(page: CasePage, accounts: readonly Account[], now: number):
         ? null
         : el(
             "div",
-            `eco-items-head eco-items-head-${section.group}`,
-            `${groupName(section.group)} `,
+            groupClasses(section.group, heldUp),
+            `${groupName(section.group, heldUp)} `,
             el("span", "eco-items-count", grouped(section.count)),
           ),
-      ...page.rows.slice(begin, end).map((row, at) => item(row, offsetIn(section, begin + at))),
+      ...rows.map((row, at) => item(row, offsetIn(section, begin + at))),
     );
     made.style.blockSize = `${section.height}px`;
     return made;

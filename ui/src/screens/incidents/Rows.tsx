@@ -7,7 +7,7 @@ import { useCommand } from "../../query/hooks";
 import { offsetIn, rowsBetween, type Section } from "./list-layout";
 import { Row } from "./Row";
 import { rowId } from "./row-id";
-import { groupName } from "./row-words";
+import { groupClasses, groupName } from "./row-words";
 
 interface Props {
   sections: readonly Section[];
@@ -58,6 +58,7 @@ export function Rows(props: Props) {
       {shown.map((section) => {
         const [begin, end] = rowsBetween(section, from, to);
         const numbers = Array.from({ length: end - begin }, (_, at) => begin + at);
+        const heldUp = numbers.some((number) => rows.get(number)?.notYetWithEco === true);
         const style: CSSProperties = { blockSize: section.height };
         const drawn = numbers.map((number) => {
           const row = rows.get(number);
@@ -89,16 +90,16 @@ export function Rows(props: Props) {
           <div
             key={section.group}
             role="group"
-            aria-label={groupName(section.group)}
+            aria-label={groupName(section.group, heldUp)}
             className="eco-items-section"
             style={style}
           >
             <div
-              className={`eco-items-head eco-items-head-${section.group}`}
+              className={groupClasses(section.group, heldUp)}
               data-testid="list-group"
               role="presentation"
             >
-              {groupName(section.group)}{" "}
+              {groupName(section.group, heldUp)}{" "}
               <span className="eco-items-count">{grouped(section.count)}</span>
             </div>
             {drawn}

@@ -53,11 +53,11 @@ export function rowWords(row: CaseRow, account: string, now: number): RowWords {
   };
 }
 
-/** The head of a group. */
-export function groupName(group: CaseGroup): string {
+/** The head of a group. `heldUp`: a report in it does not get through. */
+export function groupName(group: CaseGroup, heldUp: boolean): string {
   switch (group) {
     case "not-yet-with-eco":
-      return "Not yet with ECO";
+      return heldUp ? "Not yet with ECO" : "On its way to ECO";
     case "waits-for-you":
       return "Waits for you";
     case "waits-for-eco":
@@ -65,6 +65,12 @@ export function groupName(group: CaseGroup): string {
     case "resolved":
       return "Resolved";
   }
+}
+
+/** The classes of a group's head: red only where a report does not get through. */
+export function groupClasses(group: CaseGroup, heldUp: boolean): string {
+  if (group === "waits-for-you") return "eco-items-head eco-items-head-yours";
+  return heldUp ? "eco-items-head eco-items-head-alarm" : "eco-items-head";
 }
 
 /** The classes of a row. */

@@ -1,6 +1,5 @@
 // The rows of the list, asked for by blocks as they come into view.
 import { useQueries } from "@tanstack/react-query";
-import { useMemo } from "react";
 import type { CasePage, CaseRow, Problem } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import { useCommand } from "../../query/hooks";
@@ -34,17 +33,12 @@ export function useBlocks(state: ListState, now: number, from: number, to: numbe
       };
     }),
   });
-  const pages = others.map(({ data }) => data);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages themselves, not the list of them made anew
-  const rows = useMemo(() => {
-    const known = new Map<number, CaseRow>();
-    const add = (block: number, page: CasePage | undefined) => {
-      for (const [at, row] of (page?.rows ?? []).entries()) known.set(block * BLOCK + at, row);
-    };
-    add(0, first.data);
-    for (const [at, page] of pages.entries()) add(begin + at, page);
-    return known;
-  }, [first.data, begin, ...pages]);
+  const rows = new Map<number, CaseRow>();
+  const add = (block: number, page: CasePage | undefined) => {
+    for (const [at, row] of (page?.rows ?? []).entries()) rows.set(block * BLOCK + at, row);
+  };
+  add(0, first.data);
+  for (const [at, { data }] of others.entries()) add(begin + at, data);
   return {
     page: first.data,
     stale: first.isPlaceholderData,

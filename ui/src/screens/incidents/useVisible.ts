@@ -43,8 +43,14 @@ export function useVisible(scroller: RefObject<HTMLElement | null>, view: CaseVi
   useLayoutEffect(() => {
     if (scroller.current) scroller.current.scrollTop = scrollOf(view);
     measure();
+    // What stands above the rows comes later, and the pane's own size changes without one of the window.
+    const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(measure);
+    if (scroller.current) observer?.observe(scroller.current);
     window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
+    return () => {
+      observer?.disconnect();
+      window.removeEventListener("resize", measure);
+    };
   }, [measure, scroller, view]);
 
   const from = Math.max(0, place.top - MARGIN);
