@@ -234,7 +234,10 @@ async fn a_text_with_a_nul_and_overrides_stands_clean_in_tray_notification_and_w
     tray.wait("the incident", |tray| tray.labels().contains(&entry.as_str())).await;
     aws.sim.eco().reply(&case, body).expect("there");
     let told = bell.wait_for("ECO replied").await;
-    assert_eq!(told.body, "&lt;a href=\"https://evil.example\"&gt;R&amp;D&lt;/a&gt; now");
+    assert_eq!(
+        told.body,
+        "&lt;a href=\"https://evil.example\"&gt;R&amp;D&lt;/a&gt; now\nProduction · High priority"
+    );
     // A start reads the same text from the disk.
     let app = app.kill().await.start().await;
     tray.wait("the incident", |tray| tray.labels().contains(&entry.as_str())).await;

@@ -53,6 +53,7 @@ struct Last(Mutex<Option<Shown>>);
 /// Puts the tray up.
 pub(crate) fn build(handle: &AppHandle, mode: Mode) -> tauri::Result<()> {
     handle.manage(Last::default());
+    platform::name_program(window::title(mode));
     TrayIconBuilder::with_id(ID)
         .icon(platform::tray_icon(false))
         .icon_as_template(TRAY.icon_is_template)

@@ -22,10 +22,16 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) async fn start() -> Arc<Self> {
+        Self::start_on(1440, 1000).await
+    }
+
+    /// A session whose screen has this size.
+    pub(crate) async fn start_on(width: u32, height: u32) -> Arc<Self> {
         let files = tempfile::tempdir().expect("a temporary folder can be made");
         let list = files.path().join("environment");
         let mut command = Command::new(script("session.sh"));
         command.args(["bash", "-c", HOLD, "hold"]).arg(&list);
+        command.env("ECO_DESK_SCREEN", format!("{width}x{height}"));
         let room = Companion::start(command).await;
         let text = std::fs::read_to_string(&list).expect("the session wrote its environment");
         let environment = text

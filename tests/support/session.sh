@@ -49,7 +49,7 @@ touch "$XAUTHORITY"
 cookie=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 xauth -q add :0 . "$cookie"
 mkfifo "$room/display" "$room/bus"
-Xvfb -displayfd 3 -auth "$XAUTHORITY" -screen 0 1440x1000x24 -nolisten tcp 3>"$room/display" >>"$room/log" 2>&1 &
+Xvfb -displayfd 3 -auth "$XAUTHORITY" -screen 0 "${ECO_DESK_SCREEN:-1440x1000}x24" -nolisten tcp 3>"$room/display" >>"$room/log" 2>&1 &
 started+=($!)
 DISPLAY=":$(answer display)"
 export DISPLAY

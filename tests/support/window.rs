@@ -52,6 +52,17 @@ impl App {
         eventually("the window to move", async || self.framed().filter(|at| (at.0 - x).abs() < 50)).await
     }
 
+    /// Gives the window's content this size, and waits until the page has it.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let window = eventually("a window to resize", async || self.window()).await;
+        said(self.xdotool(&["windowsize", &window, &width.to_string(), &height.to_string()]));
+        self.wait(&format!("a page {width} wide"), async || {
+            let inner = self.script("return Math.round(innerWidth * devicePixelRatio)", vec![]).await;
+            (inner.as_u64() == Some(u64::from(width))).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until the window lies exactly there.
     pub(crate) async fn wait_window_at(&self, place: (i64, i64, i64, i64)) {
         let mut last = None;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use support::{code, hours, in_process, manual_clock, minutes, report};
 use support_sim::{
-    ByPriority, CaseStatus, EcoError, EcoPace, INCIDENT_SERVICE_CODE, ManualClock, REQUEST_SERVICE_CODE,
-    Severity, Sim,
+    ByPriority, CaseStatus, CaseView, EcoError, EcoPace, INCIDENT_SERVICE_CODE, ManualClock,
+    REQUEST_SERVICE_CODE, Severity, Sim,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -219,7 +219,7 @@ async fn the_demos_past_is_put_in_once() {
     assert!(sim.demo_seed().unwrap());
     assert!(!sim.demo_seed().unwrap(), "not twice");
     let cases = sim.cases();
-    assert_eq!(cases.len(), 12);
+    assert_eq!(cases.len(), 15);
     for status in [
         CaseStatus::Unassigned,
         CaseStatus::Opened,
@@ -231,6 +231,17 @@ async fn the_demos_past_is_put_in_once() {
     ] {
         assert!(cases.iter().any(|case| case.status == status), "{status}");
     }
+    // What shows the product in a minute: a High one that waits for a decision, and one that is late without an answer.
+    let proposal =
+        |case: &&CaseView| case.communications.iter().any(|said| said.body.contains("Restore point:"));
+    let proposed = cases.iter().find(proposal).expect("a restore is proposed");
+    assert_eq!((proposed.severity, proposed.status), (Severity::Critical, CaseStatus::PendingCustomerAction));
+    let late = cases.iter().find(|case| case.subject.starts_with("Search index lags")).expect("it is there");
+    assert_eq!((late.severity, late.communications.len()), (Severity::High, 1));
+    assert!(
+        clock.now().duration_since(late.created) > jiff::SignedDuration::from_hours(4),
+        "its target has passed"
+    );
     assert!(cases.iter().filter(|case| case.opened_by_eco).count() >= 3);
     let files = cases.iter().flat_map(|case| &case.communications).flat_map(|said| &said.files);
     assert!(files.clone().count() >= 1 && files.clone().all(|file| !file.data.is_empty()));

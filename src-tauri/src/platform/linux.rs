@@ -23,6 +23,11 @@ pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
     }
 }
 
+/// What trays and other parts of the desktop call the program; without it they take the file's name.
+pub(crate) fn name_program(name: &str) {
+    webkit2gtk::glib::set_application_name(name);
+}
+
 /// How long the notification server may take to say what it can do.
 const CAPABILITIES: Duration = Duration::from_secs(2);
 

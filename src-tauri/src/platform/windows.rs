@@ -21,6 +21,9 @@ pub(crate) fn tray_icon(marked: bool) -> Image<'static> {
     }
 }
 
+/// The system takes the name from the program's own description.
+pub(crate) fn name_program(_name: &str) {}
+
 /// A notification's body; the system takes it for plain text.
 pub(crate) async fn notification_body(text: &str) -> String {
     text.to_owned()

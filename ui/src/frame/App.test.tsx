@@ -68,6 +68,28 @@ describe("the navigation", () => {
     expect(window.location.hash).toBe(`#/sign-in/${fixtures.TEST}`);
   });
 
+  it("shows icons beside a report and where the window is narrow, with the names for screen readers", async () => {
+    const width = window.innerWidth;
+    const resize = (to: number) =>
+      act(() => {
+        Object.defineProperty(window, "innerWidth", { configurable: true, value: to });
+        window.dispatchEvent(new Event("resize"));
+      });
+    resize(1440);
+    renderApp("/settings", busy());
+    const frame = await screen.findByTestId("app");
+    expect(frame).not.toHaveClass("eco-icons");
+    resize(1000);
+    expect(frame).toHaveClass("eco-icons");
+    expect(screen.getByRole("button", { name: /^Response late/ })).toBeVisible();
+    resize(1440);
+    act(() => {
+      window.location.hash = "#/report/draft-report";
+    });
+    await waitFor(() => expect(frame).toHaveClass("eco-icons"));
+    resize(width);
+  });
+
   it("asks for the palette", async () => {
     const { user } = renderApp("/settings", busy());
     let asked = 0;

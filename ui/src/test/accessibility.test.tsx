@@ -45,6 +45,17 @@ describe("accessibility", () => {
     expect(await violations()).toEqual([]);
   });
 
+  it("of what the frame opens over the panes", async () => {
+    const { user } = renderApp("/settings", day());
+    await user.click(await screen.findByTestId("alarm-more"));
+    expect(screen.getByRole("region", { name: "What needs attention" })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await user.click(screen.getByTestId("sync-status"));
+    expect(screen.getByRole("region", { name: "How fresh each account is" })).toBeVisible();
+    expect(screen.queryByRole("region", { name: "What needs attention" })).toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
   it("of a report", async () => {
     renderApp("/report/draft-report", day());
     await screen.findByTestId("report");

@@ -264,6 +264,12 @@ pub(crate) fn ids(sqlite: &Sqlite) -> Result<HashSet<AccountId>, StoreError> {
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
+/// What the user calls an account.
+pub(crate) fn name_of(sqlite: &Sqlite, id: &AccountId) -> Result<Option<String>, StoreError> {
+    let select = "SELECT name FROM account WHERE id = ?1";
+    Ok(sqlite.prepare_cached(select)?.query_row([&id.0], |row| row.get(0)).optional()?)
+}
+
 /// Since when what is said in the cases of an account counts as unseen.
 pub(crate) fn seen_at(sqlite: &Sqlite, id: &AccountId) -> Result<Option<Millis>, StoreError> {
     let select = "SELECT seen_at FROM account WHERE id = ?1";

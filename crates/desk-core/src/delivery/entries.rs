@@ -335,6 +335,14 @@ pub(crate) fn cases_of(desk: &Connection, account: &AccountId) -> Result<Vec<Cas
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
+/// The accounts that something was sent with, the one that was used last first.
+pub(crate) fn accounts_used(desk: &Connection) -> Result<Vec<AccountId>, StoreError> {
+    let mut select =
+        desk.prepare_cached("SELECT account FROM outbox GROUP BY account ORDER BY max(position) DESC")?;
+    let accounts = select.query_map([], |row| Ok(AccountId(row.get(0)?)))?;
+    Ok(accounts.collect::<Result<_, _>>()?)
+}
+
 /// Whether anything still has to be delivered with an account.
 pub(crate) fn has_undelivered(desk: &Connection, account: &AccountId) -> Result<bool, StoreError> {
     let select = "SELECT 1 FROM outbox WHERE account = ?1 AND done_at IS NULL";

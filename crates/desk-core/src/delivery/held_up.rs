@@ -123,7 +123,10 @@ mod tests {
             let rule = |kind, now| is_held_up(kind, &state, 0, now);
             assert_eq!(rule(OutboxKind::Report, GRACE_PERIOD - 1), at_once, "{state:?}");
             assert_eq!(rule(OutboxKind::Report, GRACE_PERIOD), later, "{state:?}");
-            assert!(!rule(OutboxKind::Reply, GRACE_PERIOD) && !rule(OutboxKind::Resolve, GRACE_PERIOD), "{state:?}");
+            assert!(
+                !rule(OutboxKind::Reply, GRACE_PERIOD) && !rule(OutboxKind::Resolve, GRACE_PERIOD),
+                "{state:?}"
+            );
         }
     }
 }

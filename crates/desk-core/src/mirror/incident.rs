@@ -381,6 +381,16 @@ pub(crate) struct Head {
     pub(crate) gap: Option<Gap>,
 }
 
+/// The account and the severity code of a case.
+pub(crate) fn place_of(
+    sqlite: &Connection,
+    key: &CaseKey,
+) -> Result<Option<(AccountId, String)>, StoreError> {
+    let select = "SELECT account, severity_code FROM main.incident WHERE key = ?1";
+    let mut select = sqlite.prepare_cached(select)?;
+    Ok(select.query_row([&key.0], |row| Ok((AccountId(row.get(0)?), row.get(1)?))).optional()?)
+}
+
 /// A case by its key.
 pub(crate) fn head(sqlite: &Connection, key: &CaseKey) -> Result<Option<Head>, StoreError> {
     let mut select = sqlite.prepare_cached(

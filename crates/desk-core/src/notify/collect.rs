@@ -174,7 +174,7 @@ mod tests {
         let notifier = Notifier::new(store.clone(), settings, clock);
         let due = notifier.due().await.unwrap();
         let told: Vec<&str> = due.notifications.iter().map(|told| told.body.as_str()).collect();
-        assert_eq!(told, ["three"]);
+        assert_eq!(told, ["three\nA · Medium priority"]);
         notifier.shown(&due).await.unwrap();
         assert!(notifier.due().await.unwrap().is_nothing());
         let kept: Vec<EventKind> =

@@ -4,7 +4,9 @@
 
 use super::{Event, EventKind, Notification, news, types::shortened};
 use crate::{
-    mirror::CaseStatus,
+    account::store::name_of,
+    mirror::{CaseStatus, incident},
+    report::{PriorityWords, priority_of},
     settings::{Settings, SettingsRoom},
 };
 use desk_model::{CaseKey, Clock, Problem};
@@ -58,9 +60,31 @@ impl Notifier {
         self.collect().await?;
         let events = self.store.desk.read(|desk| news::unread(desk, READER, AT_ONCE)).await?;
         let up_to = events.last().map(|event| event.id);
-        let notifications =
+        let mut notifications =
             if settings.notifications_paused { Vec::new() } else { notifications(&events, &settings) };
+        self.say_where(&mut notifications, &settings).await?;
         Ok(Due { notifications, up_to })
+    }
+
+    /// Puts the account and the priority of its case below each notification's text: one who looks after several
+    /// instances decides by them whether to get up.
+    async fn say_where(
+        &self,
+        notifications: &mut [Notification],
+        settings: &Settings,
+    ) -> Result<(), Problem> {
+        for notification in notifications {
+            let Some(case) = notification.case.clone() else { continue };
+            let Some((account, severity)) =
+                self.store.cases.read(move |cases| incident::place_of(cases, &case)).await?
+            else {
+                continue;
+            };
+            let name = self.store.desk.read(move |desk| name_of(desk, &account)).await?;
+            let priority = PriorityWords::of(priority_of(&severity, settings)).name;
+            notification.say_where(name.as_deref(), priority);
+        }
+        Ok(())
     }
 
     /// Moves on: what was `due` has been shown.
@@ -126,7 +150,10 @@ fn of_case(events: &[&Event], settings: &Settings) -> Option<Notification> {
     }
     let asks = status == Some(CaseStatus::PENDING_CUSTOMER);
     let (title, body) = if opened {
-        (format!("ECO opened an incident: {subject}"), said.unwrap_or_default())
+        (
+            format!("ECO opened an incident: {subject}"),
+            said.unwrap_or("ECO's monitoring found it. Open it to see what it means for you."),
+        )
     } else if status == Some(CaseStatus::RESOLVED) && settings.notify_status {
         (format!("Resolved: {subject}"), said.unwrap_or_default())
     } else if let Some(said) = said {

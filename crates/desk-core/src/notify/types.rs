@@ -49,6 +49,16 @@ impl Notification {
     }
 }
 
+impl Notification {
+    /// Adds a line with the account's name and the priority.
+    pub(super) fn say_where(&mut self, account: Option<&str>, priority: &str) {
+        let line: Vec<String> =
+            account.map(single_line).into_iter().chain([format!("{priority} priority")]).collect();
+        let line = line.join(" · ");
+        self.body = if self.body.is_empty() { line } else { format!("{}\n{line}", self.body) };
+    }
+}
+
 /// The beginning of `text`, with an ellipsis where it has more than `most` characters.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     account::Accounts,
     attachment::Attachments,
+    delivery::entries,
     settings::{Settings, SettingsRoom},
 };
 use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Problem, ProblemCode, Reference};
@@ -260,17 +261,26 @@ impl Reports {
 
 /// The connected account that was last written in, else the one that the last draft is for, else the only one.
 fn likely_account(desk: &Connection) -> Result<Option<AccountId>, StoreError> {
-    const USED_LAST: &str = "SELECT account FROM outbox WHERE account IN (SELECT id FROM account)
-         ORDER BY position DESC LIMIT 1";
     const BEGUN_LAST: &str = "SELECT content ->> '$.content.account' AS chosen FROM draft
          WHERE chosen IN (SELECT id FROM account) ORDER BY saved_at DESC LIMIT 1";
     const ONLY: &str = "SELECT max(id) FROM account HAVING count(*) = 1";
-    for query in [USED_LAST, BEGUN_LAST, ONLY] {
+    for used in entries::accounts_used(desk)? {
+        if is_known(desk, &used)? {
+            return Ok(Some(used));
+        }
+    }
+    for query in [BEGUN_LAST, ONLY] {
         if let Some(account) = desk.query_row(query, [], |row| row.get(0)).optional()? {
             return Ok(Some(AccountId(account)));
         }
     }
     Ok(None)
+}
+
+/// Whether an account of this id is connected.
+fn is_known(desk: &Connection, account: &AccountId) -> Result<bool, StoreError> {
+    let found = desk.query_row("SELECT 1 FROM account WHERE id = ?1", [&account.0], |_| Ok(())).optional()?;
+    Ok(found.is_some())
 }
 
 /// What keeps a draft from being sent; whether the case of a reply is still known is for the caller to find out.
@@ -291,10 +301,7 @@ pub(super) fn judge_report(
 ) -> Result<Result<CompleteReport, Vec<Problem>>, StoreError> {
     let account_known = match &content.account {
         None => false,
-        Some(account) => desk
-            .query_row("SELECT 1 FROM account WHERE id = ?1", [&account.0], |_| Ok(()))
-            .optional()?
-            .is_some(),
+        Some(account) => is_known(desk, account)?,
     };
     let catalogue = known(desk, content.account.as_ref())?;
     let reference = Reference::of(&draft.id.0);

@@ -82,7 +82,7 @@ async fn ecos_question_is_one_notification_and_shown_until_it_was() {
     let due = world.desk.notifier.due().await.unwrap();
     assert_eq!(due.notifications.len(), 1);
     assert_eq!(due.notifications[0].title, "ECO asks: Slow");
-    assert_eq!(due.notifications[0].body, "Which partition?");
+    assert_eq!(due.notifications[0].body, "Which partition?\nDemo · Medium priority");
     let key = world.only().await.key;
     assert_eq!(due.notifications[0].case, Some(key));
     // Killed before it was shown: it is due again.

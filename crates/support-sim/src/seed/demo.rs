@@ -1,11 +1,11 @@
-//! The demo's past cases: one of each state, told as they would have gone.
+//! The demo's cases: one of each state in the past weeks, told as they would have gone, and those of today.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::stories::AUTHORS;
-use super::{DAY, MINUTE, Past, said};
+use super::{DAY, MINUTE, Past, said, today};
 use crate::catalog::{INCIDENT_SERVICE_CODE, REQUEST_SERVICE_CODE, Severity};
 use crate::clock::{after, before};
 use crate::eco::{Facts, Voice};
@@ -21,7 +21,7 @@ use Line::{Acknowledge, Answer, Ask, Colleague, Customer, Eco, Fixed};
 type Files = Vec<(usize, &'static str, String)>;
 
 /// Who says what.
-enum Line {
+pub(super) enum Line {
     Customer(&'static str),
     Colleague(&'static str),
     Eco(&'static str),
@@ -34,25 +34,27 @@ enum Line {
 /// The place of its communication, its name, and what makes its content.
 type TextFile = (usize, &'static str, fn() -> String);
 
-struct Told {
+pub(super) struct Told {
     /// How long ago it was opened, in minutes.
-    ago: u64,
-    subject: &'static str,
-    author: usize,
-    by_eco: bool,
-    severity: Severity,
-    status: CaseStatus,
-    service_code: &'static str,
+    pub(super) ago: u64,
+    pub(super) subject: &'static str,
+    pub(super) author: usize,
+    pub(super) by_eco: bool,
+    pub(super) severity: Severity,
+    pub(super) status: CaseStatus,
+    pub(super) service_code: &'static str,
     /// Minutes after the opening, and what was said then.
-    lines: &'static [(u64, Line)],
-    file: Option<TextFile>,
+    pub(super) lines: &'static [(u64, Line)],
+    pub(super) file: Option<TextFile>,
 }
 
 const DAYS: u64 = DAY / MINUTE;
 
 /// The cases, oldest first.
 pub(super) fn cases(now: Timestamp) -> Vec<(Past, Files)> {
-    TOLD.iter().zip(0_u32..).map(|(told, number)| tell(told, number, now)).collect()
+    let mut told: Vec<&Told> = TOLD.iter().chain(&today::TOLD).collect();
+    told.sort_by_key(|told| std::cmp::Reverse(told.ago));
+    told.into_iter().zip(0_u32..).map(|(told, number)| tell(told, number, now)).collect()
 }
 
 fn tell(told: &Told, number: u32, now: Timestamp) -> (Past, Files) {

@@ -3,6 +3,7 @@
 
 mod demo;
 mod stories;
+mod today;
 
 use std::time::Duration;
 
@@ -69,7 +70,7 @@ fn put(state: &mut State, past: Past) -> Result<(), SimError> {
 }
 
 impl Sim {
-    /// Adds the demo's dozen of past cases, if there are no cases at all; says whether it did. They are spread over
+    /// Adds the demo's cases, if there are no cases at all; says whether it did. They are spread over
     /// the weeks before the sim's present time.
     ///
     /// # Errors

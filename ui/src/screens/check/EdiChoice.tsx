@@ -29,6 +29,7 @@ export function EdiChoice({ edi, onChosen }: { edi: EdiCategory; onChosen: () =>
           <div className="eco-check-choice">
             <FormField label="Category for reports" errorText={wrong}>
               <Select
+                expandToViewport
                 placeholder="Choose a category"
                 options={edi.categories.map(({ code, name }) => ({
                   value: code,

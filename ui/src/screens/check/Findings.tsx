@@ -1,9 +1,11 @@
 // The connection check of an account: asked when it is shown, and again on demand.
 import "./check.css";
 import Box from "@cloudscape-design/components/box";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { count } from "../../format/size";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { AccountId, ConnectionCheck, Problem } from "../../platform/contract";
 import { useCommand } from "../../query/hooks";
@@ -18,7 +20,13 @@ export function useConnectionCheck(account: AccountId): Check {
   return useCommand("connection_check", { account }, { fresh: true });
 }
 
-export function Findings({ check }: { check: Check }) {
+interface FindingsProps {
+  check: Check;
+  /** Folds away what needs no attention: where all is allowed, only that is said. */
+  folded?: boolean;
+}
+
+export function Findings({ check, folded = false }: FindingsProps) {
   if (check.error) {
     return <ProblemAlert problem={check.error} onRetry={() => void check.refetch()} />;
   }
@@ -39,7 +47,26 @@ export function Findings({ check }: { check: Check }) {
         <Verdict check={check.data} />
       </div>
       <EdiChoice edi={check.data.edi} onChosen={() => void check.refetch()} />
-      <Operations check={check.data} />
+      {folded && isWell(check.data) ? (
+        <ExpandableSection
+          headerText={`${count(check.data.operations.length, "operation")} were tried`}
+          data-testid="check-folded"
+        >
+          <Operations check={check.data} />
+        </ExpandableSection>
+      ) : (
+        <Operations check={check.data} />
+      )}
     </SpaceBetween>
+  );
+}
+
+/** Nothing stands in the way, and nothing that is needed is missing or unknown. */
+function isWell({ obstacle, operations }: ConnectionCheck): boolean {
+  return (
+    obstacle === null &&
+    operations.every(
+      ({ permission }) => permission.state === "allowed" || permission.state === "not-needed",
+    )
   );
 }

@@ -45,7 +45,13 @@ function list(rows: readonly PurposeRow[]): string {
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
 
-function Policy({ policy }: { policy: string }) {
+interface PolicyProps {
+  policy: string;
+  /** Whether nothing goes on before the administrator has it. */
+  main: boolean;
+}
+
+function Policy({ policy, main }: PolicyProps) {
   const [copied, setCopied] = useState(false);
   const copy = () => {
     call("clipboard_copy", { text: policy }).then(
@@ -56,7 +62,12 @@ function Policy({ policy }: { policy: string }) {
   return (
     <div className="eco-check-policy">
       <div className="eco-row">
-        <Button iconName="copy" onClick={copy} data-testid="copy-policy">
+        <Button
+          variant={main ? "primary" : "normal"}
+          iconName="copy"
+          onClick={copy}
+          data-testid="copy-policy"
+        >
           Copy a policy for your administrator
         </Button>
         <span role="status" className="eco-small">
@@ -119,7 +130,7 @@ export function Verdict({ check }: { check: ConnectionCheck }) {
         Not allowed yet: {list(denied)}. The policy holds exactly the permissions that are missing,
         and no more.
         {everything ? <NothingAllowed account={check.account} /> : null}
-        {policy === null ? null : <Policy policy={policy} />}
+        {policy === null ? null : <Policy policy={policy} main={!canReport} />}
       </Alert>
     );
   }
@@ -137,7 +148,7 @@ export function Verdict({ check }: { check: ConnectionCheck }) {
       ) : (
         <>
           Only opening hours are left out. If you want them, your administrator can allow that too.
-          <Policy policy={policy} />
+          <Policy policy={policy} main={false} />
         </>
       )}
     </Alert>

@@ -88,6 +88,7 @@ export function ChooseRole({ signedIn, taken, name, onName, onConnected, onBack 
       <ColumnLayout columns={2}>
         <FormField label="Account" errorText={wrong.account} stretch>
           <Select
+            expandToViewport
             options={options}
             placeholder="Choose an account"
             {...(options.length > 7 ? { filteringType: "auto" as const } : {})}

@@ -56,6 +56,9 @@ function Finding({ account }: { account: Account }) {
 export function ConnectResult({ account, fromFile, onDone, onAnother }: Props) {
   const check = useConnectionCheck(account.id);
   const works = account.connection.state === "connected";
+  // What AWS refuses it refuses again; the way on is the policy above.
+  const denied =
+    account.connection.state === "failed" && account.connection.problem.code === "access-denied";
   const done = (
     <Button variant={works ? "primary" : "normal"} onClick={onDone} data-testid="connect-done">
       Show the incidents
@@ -73,11 +76,11 @@ export function ConnectResult({ account, fromFile, onDone, onAnother }: Props) {
           access.
         </Alert>
       )}
-      <Findings check={check} />
+      <Findings check={check} folded />
       <div className="eco-connect-actions">
         <Button onClick={onAnother}>Connect another one</Button>
         <Button
-          variant={works ? "normal" : "primary"}
+          variant={works || denied ? "normal" : "primary"}
           loading={check.isFetching}
           loadingText="Checking the connection"
           onClick={() => void check.refetch()}

@@ -38,6 +38,17 @@ function name(): HTMLInputElement {
 }
 
 describe("the profiles of this computer", () => {
+  it("name the account, and stand with those that cannot be used at the end", async () => {
+    const { user } = renderApp("/connect", new FakePlatform({ accounts: [] }));
+    const radios = await within(await screen.findByTestId("connect-profiles")).findAllByRole(
+      "radio",
+    );
+    const usable = radios.map((radio) => !(radio as HTMLInputElement).disabled);
+    expect(usable).toEqual([...usable].sort((a, b) => Number(b) - Number(a)));
+    await user.click(screen.getByRole("radio", { name: /norvik-prod/ }));
+    expect(name()).toHaveValue("Norvik prod");
+  });
+
   it("are listed, those that cannot be used with the reason", async () => {
     await open();
     expect(screen.getByText("3 usable")).toBeVisible();
@@ -48,6 +59,7 @@ describe("the profiles of this computer", () => {
   it("become an account with a name, and the check's result is told", async () => {
     const { fake, user } = await open();
     await user.click(screen.getByRole("radio", { name: /norvik-prod/ }));
+    await user.clear(name());
     await user.type(name(), "Production");
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText("Production is connected")).toBeVisible();
@@ -69,6 +81,7 @@ describe("the profiles of this computer", () => {
     expect(screen.queryByTestId("command")).toBeNull();
     await user.click(screen.getByRole("radio", { name: /helper/ }));
     expect(screen.getByTestId("command").textContent).toBe(command);
+    await user.clear(name());
     await user.type(name(), "Helper");
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText("Helper is connected")).toBeVisible();
@@ -86,6 +99,7 @@ describe("the profiles of this computer", () => {
     });
     const { user } = await open(fake);
     await user.click(screen.getByRole("radio", { name: /norvik-prod/ }));
+    await user.clear(name());
     await user.type(name(), "Production");
     await user.click(screen.getByTestId("connect-submit"));
     await user.click(await screen.findByTestId("network-settings"));
@@ -117,6 +131,7 @@ describe("the profiles of this computer", () => {
     });
     const { user } = await open(fake);
     await user.click(screen.getByRole("radio", { name: /norvik-prod/ }));
+    await user.clear(name());
     await user.type(name(), "Production");
     await user.click(screen.getByTestId("connect-submit"));
     const result = await screen.findByTestId("connect-result");
@@ -134,6 +149,7 @@ describe("the profiles of this computer", () => {
     });
     const { user } = await open(fake);
     await user.click(screen.getByRole("radio", { name: /barents/ }));
+    await user.clear(name());
     await user.type(name(), "Barents JV");
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText("This profile is connected already.")).toBeVisible();
@@ -147,6 +163,7 @@ describe("the profiles of this computer", () => {
     fake.fail("account_connect_profile", NETWORK);
     const { user } = await open(fake);
     await user.click(screen.getByRole("radio", { name: /barents/ }));
+    await user.clear(name());
     await user.type(name(), "Barents JV");
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByTestId("connect-problem")).toHaveTextContent(
@@ -181,6 +198,7 @@ describe("a profile with a multi-factor device", () => {
   it("asks for the code in a dialog, again after a wrong one, and keeps it nowhere", async () => {
     const { fake, user } = renderApp("/connect", fresh({ profiles }));
     await screen.findByRole("radio", { name: /mfa/ });
+    await user.clear(name());
     await user.type(name(), "Production");
     await user.click(screen.getByTestId("connect-submit"));
     const dialog = await screen.findByRole("dialog");

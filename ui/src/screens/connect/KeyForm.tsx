@@ -215,6 +215,7 @@ export function KeyForm({ accounts, name, onName, onConnected, file, replaces }:
                 errorText={errorOf("partition")}
               >
                 <Select
+                  expandToViewport
                   options={OPTIONS}
                   selectedOption={OPTIONS.find(({ value }) => value === partition) ?? null}
                   disabled={connecting}

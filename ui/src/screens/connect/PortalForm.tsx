@@ -1,8 +1,9 @@
 // Company sign-in: the portal's address and Region, the browser, then one of the accounts and roles
 // that the user is assigned to.
+
+import Autosuggest from "@cloudscape-design/components/autosuggest";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
@@ -13,7 +14,7 @@ import { checkName } from "../settings/checks";
 import { ChooseRole } from "./ChooseRole";
 import { NameField } from "./NameField";
 import { usePortalSignIn, WaitingForBrowser } from "./PortalSignIn";
-import { regionIn } from "./pasted";
+import { portalAddress, regionIn } from "./pasted";
 
 interface Props {
   accounts: readonly Account[];
@@ -25,11 +26,11 @@ interface Props {
 
 const OPTIONS = REGIONS.map(({ code, name }) => ({ value: code, label: `${code}, ${name}` }));
 
-/** The portal that is known on this computer, where there is exactly one. */
-function knownPortal(
+/** The portals that are known on this computer: those of accounts, then those in the AWS CLI's configuration. */
+function knownPortals(
   accounts: readonly Account[],
   profiles: readonly FoundProfile[],
-): FoundPortal | null {
+): FoundPortal[] {
   const known = new Map<string, FoundPortal>();
   for (const { source } of accounts) {
     if (source.kind === "portal") known.set(`${source.region} ${source.startUrl}`, source);
@@ -37,20 +38,21 @@ function knownPortal(
   for (const { portal } of profiles) {
     if (portal) known.set(`${portal.region} ${portal.startUrl}`, portal);
   }
-  const [only, ...others] = [...known.values()];
-  return only && others.length === 0 ? only : null;
+  return [...known.values()];
 }
 
 export function PortalForm({ accounts, profiles, name, onName, onConnected }: Props) {
-  const known = knownPortal(accounts, profiles);
+  const portals = knownPortals(accounts, profiles);
   const [typedUrl, setTypedUrl] = useState<string | null>(null);
   const [chosenRegion, setChosenRegion] = useState<string | null>(null);
   const [wrong, setWrong] = useState<Partial<Record<"startUrl" | "region" | "name", string>>>({});
   const { state, begin, cancel } = usePortalSignIn();
 
-  const startUrl = typedUrl ?? known?.startUrl ?? "";
-  // The known Region is that of the known address alone.
-  const knownRegion = known?.startUrl === startUrl.trim() ? known.region : null;
+  // The only one there is needs no choice.
+  const startUrl = typedUrl ?? (portals.length === 1 ? portals[0]?.startUrl : undefined) ?? "";
+  const address = portalAddress(startUrl);
+  // A known Region is that of its own address alone.
+  const knownRegion = portals.find((portal) => portal.startUrl === address)?.region ?? null;
   const region = chosenRegion ?? regionIn(startUrl) ?? knownRegion;
   const problem = state.stage === "idle" ? state.problem : null;
   const errorOf = (field: "startUrl" | "region") =>
@@ -79,7 +81,7 @@ export function PortalForm({ accounts, profiles, name, onName, onConnected }: Pr
   const submit = () => {
     const badName = wrongName();
     const found = {
-      ...(/^https:\/\/\S+\.\S+/.test(startUrl.trim())
+      ...(/^https:\/\/\S+\.\S+/.test(address)
         ? {}
         : {
             startUrl:
@@ -90,7 +92,8 @@ export function PortalForm({ accounts, profiles, name, onName, onConnected }: Pr
     };
     setWrong(found);
     if (Object.keys(found).length > 0 || region === null) return;
-    begin(startUrl.trim(), region, "browser");
+    setTypedUrl(address);
+    begin(address, region, "browser");
   };
   const busy = state.stage !== "idle";
 
@@ -103,16 +106,24 @@ export function PortalForm({ accounts, profiles, name, onName, onConnected }: Pr
           errorText={errorOf("startUrl")}
           stretch
         >
-          <Input
+          <Autosuggest
             value={startUrl}
             placeholder="https://company.awsapps.com/start"
-            autoComplete={false}
-            spellcheck={false}
+            options={portals.map((portal) => ({
+              value: portal.startUrl,
+              description: portal.region,
+            }))}
+            enteredTextLabel={(typed) => `Use ${portalAddress(typed)}`}
+            filteringType={portals.length > 1 ? "auto" : "none"}
+            expandToViewport
             disableBrowserAutocorrect
             readOnly={busy}
             onChange={({ detail }) => {
               setTypedUrl(detail.value);
               setWrong({ ...wrong, startUrl: undefined });
+            }}
+            onBlur={() => {
+              if (typedUrl !== null) setTypedUrl(address);
             }}
             onKeyDown={({ detail }) => {
               if (detail.key === "Enter") submit();
@@ -127,6 +138,7 @@ export function PortalForm({ accounts, profiles, name, onName, onConnected }: Pr
           stretch
         >
           <Select
+            expandToViewport
             options={OPTIONS}
             placeholder="Choose a Region"
             filteringType="auto"
@@ -161,7 +173,7 @@ export function PortalForm({ accounts, profiles, name, onName, onConnected }: Pr
         <WaitingForBrowser
           begun={state.begun}
           onCancel={cancel}
-          onUseCode={() => region && begin(startUrl.trim(), region, "code")}
+          onUseCode={() => region && begin(address, region, "code")}
         />
       ) : null}
       <div className="eco-connect-actions">

@@ -11,6 +11,7 @@ import { CommandNotice } from "../../parts/CommandDialog";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import type { Account, FoundProfile, Problem, ProfileKind } from "../../platform/contract";
 import { asProblem, call } from "../../platform/platform";
+import { LIMITS } from "../../platform/rules";
 import { checkName } from "../settings/checks";
 import { NameField } from "./NameField";
 
@@ -45,10 +46,24 @@ function kindName(kind: ProfileKind): string {
   }
 }
 
+/** In the order of the files, with what cannot be used behind what can. */
+function usableFirst(profiles: readonly FoundProfile[]): FoundProfile[] {
+  const rank = ({ unusable }: FoundProfile) => (unusable === null ? 0 : 1);
+  return [...profiles].sort((a, b) => rank(a) - rank(b));
+}
+
+/** A profile's name as an account's, as long as the user has given none: "norvik-prod" as "Norvik prod". */
+export function proposedName(profile: string, taken: readonly string[]): string {
+  const words = profile.replace(/[-_.]+/g, " ").trim();
+  const name = (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, LIMITS.accountName);
+  const used = new Set(taken.map((one) => one.toLowerCase()));
+  return used.has(name.toLowerCase()) ? "" : name;
+}
+
 export function ProfileForm({
   profiles,
   taken,
-  name,
+  name: typedName,
   onName,
   onConnected,
   onRefresh,
@@ -58,6 +73,7 @@ export function ProfileForm({
   const [connecting, setConnecting] = useState(false);
   const [asksCode, setAsksCode] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [named, setNamed] = useState(typedName !== "");
   const [wrong, setWrong] = useState<{ profile: string | null; name: string | null }>({
     profile: null,
     name: null,
@@ -91,6 +107,7 @@ export function ProfileForm({
 
   // The only one there is needs no choice.
   const profile = chosen ?? (usable.length === 1 ? (usable[0]?.name ?? null) : null);
+  const name = named || profile === null ? typedName : proposedName(profile, taken);
   const found = profiles.find((known) => known.name === profile);
   const mfaSerial = found?.mfaSerial ?? null;
   const command = found?.command ?? null;
@@ -127,7 +144,7 @@ export function ProfileForm({
         <RadioGroup
           value={profile}
           ariaRequired
-          items={profiles.map((found) => ({
+          items={usableFirst(profiles).map((found) => ({
             value: found.name,
             label: found.name,
             description: found.unusable
@@ -147,6 +164,7 @@ export function ProfileForm({
         value={name}
         error={wrong.name ?? fieldError("name")}
         onChange={(typed) => {
+          setNamed(true);
           onName(typed);
           setWrong({ ...wrong, name: null });
           if (problem?.field === "name") setProblem(null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyPairIn } from "./pasted";
+import { keyPairIn, portalAddress } from "./pasted";
 
 const id = "AKIAIOSFODNN7EXAMPLE";
 const secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -34,4 +34,15 @@ describe("an access key that is pasted", () => {
   ])("is not seen in %s", (_, text) => {
     expect(keyPairIn(text)).toBeNull();
   });
+});
+
+it.each([
+  ["norvik.awsapps.com/start", "https://norvik.awsapps.com/start"],
+  [" https://norvik.awsapps.com/start/#/ ", "https://norvik.awsapps.com/start"],
+  ["norvik.awsapps.com", "https://norvik.awsapps.com/start"],
+  ["https://ssoins-1.portal.eu-west-1.app.aws", "https://ssoins-1.portal.eu-west-1.app.aws"],
+  ["http://norvik.awsapps.com/start", "http://norvik.awsapps.com/start"],
+  ["", ""],
+])("takes %j as the portal address %j", (typed, address) => {
+  expect(portalAddress(typed)).toBe(address);
 });

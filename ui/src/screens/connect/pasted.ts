@@ -18,6 +18,15 @@ export function keyPairIn(text: string): KeyPair | null {
   return secret === undefined ? null : { id, secret, temporary: id.startsWith("ASIA") };
 }
 
+/** The address of a portal as AWS knows it: people leave out `https://`, and copy what the portal adds behind a `#`. */
+export function portalAddress(typed: string): string {
+  const text = typed.trim().replace(/#.*$/, "").replace(/\/+$/, "");
+  if (text === "") return "";
+  const whole = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
+  // The portal itself stands at /start; its bare host only leads there.
+  return /^https:\/\/[^/]+\.awsapps\.com$/i.test(whole) ? `${whole}/start` : whole;
+}
+
 /** The Region that a portal's newer address names itself: https://ssoins-1.portal.eu-west-1.app.aws. */
 export function regionIn(startUrl: string): string | null {
   const named = /\.portal\.([a-z]{2}(?:-[a-z]+)+-\d)\.app\.aws/.exec(startUrl)?.[1];

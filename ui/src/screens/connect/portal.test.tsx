@@ -54,7 +54,7 @@ describe("company sign-in", () => {
     await screen.findByTestId("portal-account");
     const account = createWrapper().findSelect('[data-testid="portal-account"]');
     act(() => account?.openDropdown());
-    act(() => account?.selectOptionByValue("412055670931"));
+    act(() => account?.selectOptionByValue("412055670931", { expandToViewport: true }));
     await user.click(await screen.findByLabelText("EdiSupport"));
     await user.click(screen.getByTestId("connect-submit"));
     expect(await screen.findByText("Norvik production is connected")).toBeVisible();
@@ -135,6 +135,34 @@ describe("company sign-in", () => {
     expect(screen.getByTestId("portal-region")).toHaveTextContent("eu-west-1, Ireland");
   });
 
+  it("completes an address that was typed without https://", async () => {
+    const { fake, user } = renderApp("/connect", fresh());
+    await user.click(await screen.findByRole("radio", { name: /Company sign-in/ }));
+    await user.type(input("portal-url"), "norvik.awsapps.com");
+    const select = createWrapper().findSelect('[data-testid="portal-region"]');
+    act(() => select?.openDropdown());
+    act(() => select?.selectOptionByValue("eu-west-1", { expandToViewport: true }));
+    await user.click(screen.getByTestId("portal-submit"));
+    await waitFor(() => expect(fake.callsOf("sign_in_begin")).toHaveLength(1));
+    expect(fake.callsOf("sign_in_begin")[0]?.startUrl).toBe("https://norvik.awsapps.com/start");
+  });
+
+  it("offers all portals that stand in the configuration", async () => {
+    const profiles = fixtures.profiles();
+    const [first] = profiles;
+    if (first === undefined) throw new Error("there are profiles");
+    const other = { startUrl: "https://barents.awsapps.com/start", region: "eu-north-1" };
+    const { user } = renderApp(
+      "/connect",
+      fresh({ profiles: [...profiles, { ...first, name: "other", portal: other }] }),
+    );
+    await user.click(await screen.findByRole("radio", { name: /Company sign-in/ }));
+    await user.click(input("portal-url"));
+    await user.click(await screen.findByRole("option", { name: /barents/ }));
+    expect(input("portal-url")).toHaveValue(other.startUrl);
+    expect(screen.getByTestId("portal-region")).toHaveTextContent("eu-north-1");
+  });
+
   it("takes the known Region for the known address alone, until one is chosen", async () => {
     const { user } = renderApp("/connect", fresh({ profiles: fixtures.profiles() }));
     await user.click(await screen.findByRole("radio", { name: /Company sign-in/ }));
@@ -145,7 +173,7 @@ describe("company sign-in", () => {
     expect(region).toHaveTextContent("eu-west-1, Ireland");
     const select = createWrapper().findSelect('[data-testid="portal-region"]');
     act(() => select?.openDropdown());
-    act(() => select?.selectOptionByValue("us-east-1"));
+    act(() => select?.selectOptionByValue("us-east-1", { expandToViewport: true }));
     await user.type(input("portal-url"), "3");
     expect(region).toHaveTextContent("us-east-1");
   });

@@ -15,6 +15,7 @@ import { asProblem, call } from "../../platform/platform";
 import {
   entryKind,
   entryTitle,
+  isNotPermitted,
   isTicking,
   mainAction,
   needsSettings,
@@ -139,6 +140,18 @@ function EntryActions({ entry, ask }: { entry: OutboxEntry; ask(question: Questi
   }
 
   const actions: RowAction[] = [];
+  // AWS refuses it again until somebody has allowed it: the way on is to the policy, and to another way to report.
+  const permitted = !isNotPermitted(entry.state);
+  if (!permitted) {
+    actions.push({
+      id: "permissions",
+      text: "What is missing",
+      run: () => navigate(paths.check(entry.account)),
+    });
+    if (entry.kind === "report") {
+      actions.push({ id: "copy", text: "Copy the report", run: () => void act(() => copy(entry)) });
+    }
+  }
   if (main !== null) {
     actions.push({
       id: "retry",
@@ -152,11 +165,19 @@ function EntryActions({ entry, ask }: { entry: OutboxEntry; ask(question: Questi
   if (entry.editable) {
     actions.push({ id: "discard", text: "Discard", run: () => ask(discardQuestion(entry)) });
   }
-  if (needsSettings(entry.state)) {
+  if (permitted && needsSettings(entry.state)) {
     actions.push({ id: "settings", text: "Open settings", run: () => navigate(paths.settings) });
   }
   const stopped = entry.state.state === "stopped";
   return <RowActions name="outbox" what={title} actions={actions} primary={stopped} busy={busy} />;
+}
+
+/** The report's text on the clipboard, for another way to ECO. */
+async function copy(entry: OutboxEntry) {
+  const { opening, recent } = await call("case_correspondence", { case: entry.case, recent: 1 });
+  const text = [...opening, ...recent][0]?.body ?? "";
+  await call("clipboard_copy", { text: `${entry.subject}\n\n${text}` });
+  flash.success("The report is on the clipboard.");
 }
 
 async function edit(entry: OutboxEntry, navigate: (path: string) => void) {

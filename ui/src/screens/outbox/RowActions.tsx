@@ -54,6 +54,7 @@ export function RowActions({
   }
   return (
     <ButtonDropdown
+      expandToViewport
       variant={primary ? "primary" : "normal"}
       loading={busy}
       ariaLabel={`More actions: ${what}`}

@@ -205,6 +205,11 @@ export function needsSettings(state: OutboxState): boolean {
   }
 }
 
+/** Whether AWS refuses it, and will until somebody has allowed it. */
+export function isNotPermitted(state: OutboxState): boolean {
+  return state.state === "stopped" && state.problem.code === "access-denied";
+}
+
 /** Whether the row counts down to something. */
 export function isTicking(state: OutboxState): boolean {
   return state.state === "checking" || state.state === "waiting";

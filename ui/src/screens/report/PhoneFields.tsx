@@ -21,6 +21,7 @@ export function PhoneFields() {
     <div className="eco-report-phone">
       <Field name="phone.region" label="AWS Region" stretch>
         <Select
+          expandToViewport
           placeholder="Choose a Region"
           options={regions}
           selectedOption={regions.find(({ value }) => value === phone.region) ?? null}

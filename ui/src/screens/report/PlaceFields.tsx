@@ -33,6 +33,7 @@ function AccountField({ accounts }: { accounts: readonly Account[] }) {
   return (
     <Field name="account" label="Account" stretch>
       <Select
+        expandToViewport
         triggerVariant="option"
         placeholder="Choose an account"
         options={options}
@@ -88,6 +89,7 @@ function ServiceField({ form }: { form: ReportForm | null }) {
   return (
     <Field name="service" label="Service" stretch>
       <Select
+        expandToViewport
         triggerVariant="option"
         options={options}
         selectedOption={
@@ -142,6 +144,7 @@ function CategoryField({ form, loading, fixedCategory }: CategoryFieldProps) {
       }
     >
       <Select
+        expandToViewport
         triggerVariant="option"
         placeholder="Choose a category"
         filteringType={options.length > 8 ? "auto" : "none"}

@@ -69,10 +69,10 @@ export function RenameAccount({ account, onClose }: Props) {
         </FormField>
         <FormField label="Colour">
           <Select
+            expandToViewport
             options={COLOURS}
             selectedOption={COLOURS[colour] ?? null}
             triggerVariant="option"
-            expandToViewport
             onChange={({ detail }) => setColour(Number(detail.selectedOption.value))}
           />
         </FormField>

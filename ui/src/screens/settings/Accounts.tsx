@@ -95,7 +95,7 @@ function Row({ account, onRename, onRemove }: RowProps) {
           </Button>
         ) : null}
         <Button
-          ariaLabel={`Check the connection of ${account.name}`}
+          ariaLabel={`Check connection of ${account.name}`}
           onClick={() => navigate(paths.check(account.id))}
         >
           Check connection

@@ -54,6 +54,7 @@ export function Advanced({ settings, save }: SectionProps) {
               ({ name, key }) => (
                 <FormField key={key} label={name}>
                   <Select
+                    expandToViewport
                     options={CODES}
                     selectedOption={
                       CODES.find(({ value }) => value === settings[key]) ?? {
@@ -66,7 +67,6 @@ export function Advanced({ settings, save }: SectionProps) {
                         if (problem) flash.problem(problem, "The code is as it was.");
                       });
                     }}
-                    expandToViewport
                     data-testid={`setting-${key}`}
                   />
                 </FormField>

@@ -261,7 +261,7 @@ describe("an account", () => {
     const row = await screen.findByTestId(`account-${fixtures.PRODUCTION}`);
     expect(row).toHaveTextContent("no support plan");
     expect(row).toHaveTextContent("Ask for a plan.");
-    await user.click(within(row).getByRole("button", { name: /Check the connection/ }));
+    await user.click(within(row).getByRole("button", { name: /Check connection/ }));
     expect(await screen.findByRole("heading", { name: "Connection check" })).toBeVisible();
     expect(await screen.findByTestId("check-verdict")).toHaveTextContent("Everything");
   });

@@ -35,7 +35,13 @@ fn what_has_happened_in_a_case_becomes_one_notification() {
         (vec![message(true, "Done?")], Some(("ECO replied: Subject x", "Done?"))),
         (vec![status(pending), message(true, "Which one?")], Some(("ECO asks: Subject x", "Which one?"))),
         (vec![message(true, "a"), message(true, "b")], Some(("ECO replied: Subject x", "b"))),
-        (vec![EventKind::CaseOpened { by_eco: true }], Some(("ECO opened an incident: Subject x", ""))),
+        (
+            vec![EventKind::CaseOpened { by_eco: true }],
+            Some((
+                "ECO opened an incident: Subject x",
+                "ECO's monitoring found it. Open it to see what it means for you.",
+            )),
+        ),
         (vec![status("resolved")], Some(("Resolved: Subject x", ""))),
         (vec![message(true, "Fixed."), status("resolved")], Some(("Resolved: Subject x", "Fixed."))),
         (
@@ -96,4 +102,14 @@ fn no_line_of_a_notification_is_as_long_as_a_subject_may_be() {
     let summed = notifications(&several, &Settings::default()).remove(0);
     assert!(summed.body.chars().count() <= 3 * 60 + ", , , and 2 more".len(), "{}", summed.body);
     assert!(summed.body.ends_with("…, and 2 more"), "{}", summed.body);
+}
+
+#[test]
+fn a_notification_says_account_and_priority_below_its_text() {
+    let mut told = Notification::new(None, "ECO replied: Subject", "Done?");
+    told.say_where(Some("Barents\nJV"), "High");
+    assert_eq!(told.body, "Done?\nBarents JV · High priority");
+    let mut bare = Notification::new(None, "Resolved: Subject", "");
+    bare.say_where(None, "Low");
+    assert_eq!(bare.body, "Low priority");
 }
