@@ -5,7 +5,7 @@ mod support;
 
 use sha2::{Digest as _, Sha256};
 use support::{
-    App, Key, Session, css, eventually,
+    App, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };

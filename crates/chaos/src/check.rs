@@ -14,15 +14,11 @@ use crate::user;
 /// When something that was acknowledged is not there.
 pub(crate) fn settle(expected: &mut Expectation, found: &[DraftLine], open: Option<&Command>) -> Result<()> {
     match open {
-        Some(Command::Submit { draft }) => {
-            if !found.iter().any(|line| line.id == *draft) {
-                user::submitted(expected, draft, Count::One);
-            }
+        Some(Command::Submit { draft }) if !found.iter().any(|line| line.id == *draft) => {
+            user::submitted(expected, draft, Count::One);
         }
-        Some(Command::Edit { entry }) => {
-            if found.iter().any(|line| line.id == *entry) {
-                expected.take_back(entry);
-            }
+        Some(Command::Edit { entry }) if found.iter().any(|line| line.id == *entry) => {
+            expected.take_back(entry);
         }
         _ => {}
     }
@@ -30,7 +26,11 @@ pub(crate) fn settle(expected: &mut Expectation, found: &[DraftLine], open: Opti
         let line = found.iter().find(|line| line.id == *id);
         let Some(line) = line else {
             // The program drops a reply in which nothing was ever typed.
-            ensure!(typed.saved.is_empty() && typed.files.is_empty(), "the draft of {:?} is lost", typed.saved);
+            ensure!(
+                typed.saved.is_empty() && typed.files.is_empty(),
+                "the draft of {:?} is lost",
+                typed.saved
+            );
             continue;
         };
         ensure!(
@@ -61,9 +61,8 @@ pub(crate) fn settle(expected: &mut Expectation, found: &[DraftLine], open: Opti
         }
         typed.files_are_uncertain = false;
     }
-    let gone = |typed: &Typed, id: &String| {
-        typed.saved.is_empty() && !found.iter().any(|line| line.id == *id)
-    };
+    let gone =
+        |typed: &Typed, id: &String| typed.saved.is_empty() && !found.iter().any(|line| line.id == *id);
     expected.drafts.retain(|id, typed| !gone(typed, id));
     Ok(())
 }

@@ -62,7 +62,8 @@ impl Client {
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
-        let status = tokio::time::timeout(TIMEOUT, second.wait()).await.context("a second program hangs")??;
+        let status =
+            tokio::time::timeout(TIMEOUT, second.wait()).await.context("a second program hangs")??;
         Ok(!status.success())
     }
 

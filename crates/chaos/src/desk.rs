@@ -45,11 +45,19 @@ pub(crate) async fn run(data_dir: &Path, endpoint: &str) -> Result<()> {
         delivery: BACKOFF,
     })
     .await
-    .map_err(in_words)?;
-    let account = match desk.accounts.list().await.map_err(|error| in_words(error.into()))?.into_iter().next() {
-        Some(account) => account.id,
-        None => desk.accounts.setup.connect_profile(PROFILE, "Production").await.map_err(in_words)?.id,
-    };
+    .map_err(|problem| in_words(&problem))?;
+    let account =
+        match desk.accounts.list().await.map_err(|error| in_words(&error.into()))?.into_iter().next() {
+            Some(account) => account.id,
+            None => {
+                desk.accounts
+                    .setup
+                    .connect_profile(PROFILE, "Production")
+                    .await
+                    .map_err(|problem| in_words(&problem))?
+                    .id
+            }
+        };
     desk.start();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     let mut out = tokio::io::stdout();
@@ -76,7 +84,7 @@ pub(crate) async fn run(data_dir: &Path, endpoint: &str) -> Result<()> {
     Ok(())
 }
 
-fn in_words(problem: Problem) -> anyhow::Error {
+fn in_words(problem: &Problem) -> anyhow::Error {
     anyhow!("{:?}: {}", problem.code, problem.message)
 }
 
@@ -107,12 +115,10 @@ async fn obey(desk: &Desk, account: &AccountId, command: Command) -> Result<Answ
             desk.attachments.add(&DraftId(draft), OpenedFile::open_all(&[file])).await?;
             Ok(Answer::Done)
         }
-        Command::Submit { draft } => {
-            desk.reports.submit(&DraftId(draft)).await.map(|key| {
-                desk.outbox.wake();
-                Answer::Case { key: key.0 }
-            })
-        }
+        Command::Submit { draft } => desk.reports.submit(&DraftId(draft)).await.map(|key| {
+            desk.outbox.wake();
+            Answer::Case { key: key.0 }
+        }),
         Command::Resolve { case, stars } => {
             let rating = Rating { stars, comment: String::new(), send_to_eco: false };
             desk.outbox.resolve(&CaseKey(case), Some(rating)).await?;

@@ -74,9 +74,10 @@ impl Expectation {
 
     /// The text that was sent as this draft.
     pub(crate) fn text_mut(&mut self, draft: &str) -> Option<&mut Text> {
-        let all = self.reports.values_mut().flat_map(|report| {
-            std::iter::once(&mut report.text).chain(report.replies.iter_mut())
-        });
+        let all = self
+            .reports
+            .values_mut()
+            .flat_map(|report| std::iter::once(&mut report.text).chain(report.replies.iter_mut()));
         // A draft that came back with an old folder may have been sent before and again: the later one is meant.
         all.filter(|text| text.draft == draft && text.count != Count::None).last()
     }
@@ -132,13 +133,8 @@ mod tests {
     use super::*;
 
     fn report(token: &str, count: Count) -> Report {
-        let text = Text {
-            draft: token.into(),
-            token: token.into(),
-            body: token.into(),
-            files: Vec::new(),
-            count,
-        };
+        let text =
+            Text { draft: token.into(), token: token.into(), body: token.into(), files: Vec::new(), count };
         Report { text, replies: Vec::new(), is_resolved: false }
     }
 

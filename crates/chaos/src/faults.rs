@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use rand::RngExt as _;
 use rand::prelude::IndexedRandom as _;
 use rand::rngs::StdRng;
-use rand::RngExt as _;
 use support_sim::{Fault, On, Operation, Sim};
 
 /// The calls that are hurt.

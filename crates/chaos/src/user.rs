@@ -43,7 +43,9 @@ pub(crate) fn next(
         (Some(draft), ..) if dice < 22 || (dice < 66 && expected.drafts[draft].saved.is_empty()) => {
             typed(random, expected, draft)
         }
-        (Some(draft), ..) if dice < 32 && expected.drafts[draft].files.len() < MOST_FILES => Command::Attach { draft: draft.clone(), file: file(random, files)? },
+        (Some(draft), ..) if dice < 32 && expected.drafts[draft].files.len() < MOST_FILES => {
+            Command::Attach { draft: draft.clone(), file: file(random, files)? }
+        }
         (Some(draft), ..) if dice < 66 && !expected.drafts[draft].saved.is_empty() => {
             Command::Submit { draft: draft.clone() }
         }
@@ -156,10 +158,7 @@ pub(crate) fn note(expected: &mut Expectation, command: &Command, reply: &Reply)
                 expected.take_back(entry);
             }
         }
-        Command::Retry { .. }
-        | Command::Drafts
-        | Command::Outbox
-        | Command::ShutDown => {}
+        Command::Retry { .. } | Command::Drafts | Command::Outbox | Command::ShutDown => {}
     }
     Ok(())
 }
