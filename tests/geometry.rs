@@ -74,7 +74,7 @@ impl Screen {
         match self {
             Self::List => {
                 app.find("incidents").await;
-                app.wait_count_at_least(css("[data-testid='incidents'] tbody tr"), 5).await;
+                app.wait_count_at_least("incident-row".into(), 5).await;
             }
             Self::Case => {
                 app.type_keys("j").await;

@@ -10,7 +10,7 @@ use support::{App, Key, Session, css, story};
 async fn every_screen_can_be_looked_at() {
     let session = Session::start().await;
     let app = App::start(&session, &["--demo"], &[]).await;
-    app.find(css("[data-testid='incidents'] tbody tr:nth-child(5)")).await;
+    app.find(css("[data-testid='incident-row'][aria-posinset='5']")).await;
     app.screenshots("incidents").await;
     app.type_keys("j").await;
     app.find("case-message").await;

@@ -5,7 +5,7 @@ mod support;
 
 use sha2::{Digest as _, Sha256};
 use support::{
-    App, Key, Session, css, eventually,
+    App, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };
@@ -127,8 +127,6 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     let app = stopped.start().await;
     app.wait_text("incidents", SUBJECT).await;
     app.click(with_text(SUBJECT)).await;
-    app.find(css("[data-testid='preview']")).await;
-    app.press(Key::Enter).await;
     app.wait_text("case-status", "Resolved").await;
     app.find(with_text(ANSWER)).await;
     app.find(with_text(FILE)).await;
@@ -216,8 +214,6 @@ async fn a_call_is_handed_over_and_stays_an_open_task_until_it_is_done() {
     app.screenshots("hand-over").await;
     let app = app.kill().await.start().await;
     app.click(with_text(SUBJECT)).await;
-    app.find("preview").await;
-    app.press(Key::Enter).await;
     app.find("case-hand-over").await;
     app.click("hand-over-done").await;
     app.wait_gone("case-hand-over").await;

@@ -7,6 +7,7 @@
 mod audit;
 mod bench;
 mod bundle;
+mod chaos;
 mod check;
 mod cross;
 mod demo;
@@ -93,6 +94,18 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         json: Option<PathBuf>,
     },
+    /// Kill the core at random between random deeds and faults, and check that AWS has everything exactly once
+    Chaos {
+        /// How many rounds
+        #[arg(long, default_value_t = 10)]
+        seeds: u64,
+        /// The first seed
+        #[arg(long, default_value_t = 1)]
+        from: u64,
+        /// Tell each step
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Only bring in the Python packages that support-sim's tests need, for running those with `cargo test` alone
     Python,
     /// The installers of this system with their checksums, in target/bundle
@@ -127,6 +140,7 @@ fn main() -> ExitCode {
         }
         Task::Dev { app_args } => dev::run(&app_args),
         Task::Bench { names, json } => bench::run(&names, json.as_deref()),
+        Task::Chaos { seeds, from, verbose } => chaos::run(seeds, from, verbose),
         Task::Python => setup::python_alone().map(|()| ExitCode::SUCCESS),
         Task::Bundle { target, debug, signed } => {
             bundle::run(target.as_deref(), debug, signed).map(|()| ExitCode::SUCCESS)

@@ -12,10 +12,12 @@ use crate::{import_cycles, stamp, workspace};
 const SOURCES: &str = "crates/desk-core/src";
 
 /// The rooms, from the lowest to the highest.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 13] = [
     "settings",
+    "catalogue",
     "account",
     "mirror",
+    "draft",
     "attachment",
     "delivery",
     "report",
@@ -24,25 +26,6 @@ const ORDER: [&str; 11] = [
     "notify",
     "sync",
     "desk",
-];
-
-/// Upward imports that are still there: a module, and what it imports. One that is gone has to be taken off the list.
-const ALLOWED: [(&str, &str); 15] = [
-    ("account", "attachment::OpenError"),
-    ("account", "attachment::OpenedFile"),
-    ("account", "attachment::unreadable"),
-    ("account", "report::Category"),
-    ("attachment", "report::DraftId"),
-    ("delivery", "report::Catalogue"),
-    ("delivery", "report::DraftContent"),
-    ("delivery", "report::DraftId"),
-    ("delivery", "report::ReplyContent"),
-    ("delivery", "report::ReportContent"),
-    ("delivery", "report::hand_over"),
-    ("delivery", "report::priority_of"),
-    ("delivery", "report::rating_body"),
-    ("delivery", "report::rows"),
-    ("delivery", "report::severity_for"),
 ];
 
 /// An import, by the module that it is in.
@@ -55,15 +38,15 @@ struct Import {
     place: String,
 }
 
-/// The imports of desk-core that go up in the order, and the allowances that are needed no longer.
+/// The imports of desk-core that go up in the order.
 ///
 /// # Errors
 /// When a source cannot be read.
 pub(crate) fn upward_imports() -> Result<Vec<String>> {
-    breaches(&workspace::root().join(SOURCES), &ORDER, &ALLOWED)
+    breaches(&workspace::root().join(SOURCES), &ORDER)
 }
 
-fn breaches(folder: &Path, order: &[&str], allowed: &[(&str, &str)]) -> Result<Vec<String>> {
+fn breaches(folder: &Path, order: &[&str]) -> Result<Vec<String>> {
     let (modules, imports) = read(folder)?;
     let height = |module: &str| order.iter().position(|room| *room == module);
     let mut breaches: Vec<String> = order
@@ -71,23 +54,13 @@ fn breaches(folder: &Path, order: &[&str], allowed: &[(&str, &str)]) -> Result<V
         .filter(|room| !modules.contains(**room))
         .map(|room| format!("{room} is in the order of rooms and is not there"))
         .collect();
-    let mut needed = BTreeSet::new();
     for Import { module, item, place } in imports {
         let Some(to) = height(item.split("::").next().unwrap_or_default()) else { continue };
         if height(&module).is_some_and(|from| to <= from) {
             continue;
         }
-        let allowance = allowed.iter().find(|(from, what)| *from == module && *what == item);
-        match allowance {
-            Some(allowance) => drop(needed.insert(allowance)),
-            None => breaches.push(format!("{place}: {module} imports {item}, which lies above it")),
-        }
+        breaches.push(format!("{place}: {module} imports {item}, which lies above it"));
     }
-    let unneeded = allowed.iter().filter(|allowance| !needed.contains(allowance));
-    breaches
-        .extend(unneeded.map(|(from, what)| {
-            format!("{from} no longer imports {what}: take it off the list of rooms.rs")
-        }));
     Ok(breaches)
 }
 
@@ -259,8 +232,8 @@ mod tests {
         folder
     }
 
-    fn told(files: &[(&str, &str)], allowed: &[(&str, &str)]) -> Vec<String> {
-        breaches(crate_of(files).path(), &ORDER, allowed).unwrap()
+    fn told(files: &[(&str, &str)]) -> Vec<String> {
+        breaches(crate_of(files).path(), &ORDER).unwrap()
     }
 
     #[test]
@@ -271,12 +244,12 @@ mod tests {
     #[test]
     fn imports_go_down() {
         let downward = "use crate::{base::B, low::{self, L}, middle::M};\nfn f() -> crate::high::H {}\n";
-        assert_eq!(told(&[("high.rs", downward)], &[]), Vec::<String>::new());
+        assert_eq!(told(&[("high.rs", downward)]), Vec::<String>::new());
     }
 
     #[test]
     fn an_import_that_goes_up_is_told_with_its_line() {
-        let told_of = |file: &str, text: &str| told(&[(file, text)], &[]);
+        let told_of = |file: &str, text: &str| told(&[(file, text)]);
         let place = |file: &str, line: u32| format!("{SOURCES}/{file}:{line}");
         for (file, text, line, item) in [
             ("low/mod.rs", "// crate::high is above.\nuse crate::high::H;\n", 2, "high::H"),
@@ -302,12 +275,12 @@ mod tests {
     fn what_the_root_gives_on_is_of_the_room_that_it_comes_from() {
         let files =
             [("lib.rs", "pub use high::{Hidden as Shown, H};\n"), ("low/mod.rs", "use crate::Shown;\n")];
-        assert_eq!(told(&files, &[]).len(), 1);
+        assert_eq!(told(&files).len(), 1);
     }
 
     #[test]
     fn what_is_no_room_lies_below_all() {
-        assert_eq!(told(&[("base.rs", "use crate::low::L;\n")], &[]).len(), 1);
+        assert_eq!(told(&[("base.rs", "use crate::low::L;\n")]).len(), 1);
     }
 
     #[test]
@@ -316,21 +289,12 @@ mod tests {
             ("low/tests.rs", "use crate::high::H;\n"),
             ("middle/mod.rs", "#[cfg(test)]\nmod tests {\n    use crate::high::H;\n}\n"),
         ];
-        assert_eq!(told(&files, &[]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn an_allowance_is_of_one_item_and_goes_when_it_is_not_needed() {
-        let files = [("low/mod.rs", "use crate::high::{H, I};\n")];
-        assert_eq!(told(&files, &[("low", "high::H"), ("low", "high::I")]), Vec::<String>::new());
-        assert_eq!(told(&files, &[("low", "high::H")]).len(), 1);
-        let unneeded = told(&[], &[("low", "high::H")]);
-        assert_eq!(unneeded, ["low no longer imports high::H: take it off the list of rooms.rs"]);
+        assert_eq!(told(&files), Vec::<String>::new());
     }
 
     #[test]
     fn a_room_of_the_order_is_there() {
         let folder = crate_of(&[]);
-        assert_eq!(breaches(folder.path(), &["low", "gone"], &[]).unwrap().len(), 1);
+        assert_eq!(breaches(folder.path(), &["low", "gone"]).unwrap().len(), 1);
     }
 }

@@ -1,13 +1,15 @@
 //! `Desk`: opens everything, hands out the rooms, shuts down in order.
 
+mod backend;
+
 use crate::{
     account::{Accounts, ConfigFiles, ConnectionCheck, Examined},
     attachment::Attachments,
-    backend,
     case::Cases,
+    catalogue::Catalogue,
     delivery::{Backoff, Outbox},
     notify::Notifier,
-    report::{Catalogue, Reports},
+    report::Reports,
     settings::SettingsRoom,
     suggest::Suggest,
     sync::{Sync, SyncPace, forget},

@@ -15,6 +15,7 @@ pub use database::Database;
 pub use error::StoreError;
 pub use folder::private_file;
 pub use folder::{DataFolder, private_folder};
+pub use missing::KEPT_FILES_SETTING;
 
 use desk_model::Problem;
 use folder::FolderLock;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(super) const SET_ASIDE_PREFIX: &str = "desk-lost-";
 
 /// The row of `setting` that names the staged files that are kept.
-const KEPT_FILES_SETTING: &str = "kept-staged";
+pub const KEPT_FILES_SETTING: &str = "kept-staged";
 
 /// What was found where `desk.db` is missing.
 #[derive(Debug)]

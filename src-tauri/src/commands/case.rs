@@ -28,6 +28,10 @@ pub(crate) async fn case_seen(app: &App, case: CaseKey) -> Result<(), Problem> {
     app.desk().await?.cases.seen(&case).await
 }
 
+pub(crate) async fn case_mark(app: &App, cases: Vec<CaseKey>, unread: bool) -> Result<(), Problem> {
+    app.desk().await?.cases.mark(&cases, unread).await
+}
+
 pub(crate) async fn case_resolve(app: &App, case: CaseKey, rating: Option<Rating>) -> Result<(), Problem> {
     app.desk().await?.outbox.resolve(&case, rating).await
 }

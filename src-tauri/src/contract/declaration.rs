@@ -82,6 +82,7 @@ macro_rules! with_commands {
             case::case_get(case: CaseKey) -> CaseDetail, stale_on [Cases, Case(case == key), Settings];
             case::case_correspondence(case: CaseKey, recent: u32) -> Correspondence, stale_on [Cases, Case(case == key)];
             case::case_seen(case: CaseKey) -> ();
+            case::case_mark(cases: Vec<CaseKey>, unread: bool) -> ();
             case::case_resolve(case: CaseKey, rating: Option<Rating>) -> ();
             case::case_rate(case: CaseKey, rating: Rating) -> ();
             case::case_open_console(case: CaseKey) -> ();

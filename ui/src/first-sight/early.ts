@@ -48,7 +48,7 @@ export async function doSteps(): Promise<void> {
   forgetSteps();
   for (const step of kept) {
     if ("row" in step) {
-      document.getElementById(rowId(step.row))?.closest("tr")?.click();
+      document.getElementById(rowId(step.row))?.click();
     } else {
       const event = { key: step.key, repeat: step.repeat, bubbles: true, cancelable: true };
       (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", event));

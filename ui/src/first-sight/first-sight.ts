@@ -1,34 +1,36 @@
 // The first sight: the incidents, drawn by hand from what this computer knows, within the moment in which the
 // web view would still be reading React and Cloudscape. It looks like the list, its links go where the list's
 // go, and it lies over the page until the real one has been drawn.
-import { calm, urgent } from "../format/marks";
-import { grouped } from "../format/size";
+import { count, grouped } from "../format/size";
+import { viewTitle } from "../format/words";
+import { listWidth } from "../frame/list-width";
 import { paths } from "../frame/paths";
+import { roomOf } from "../frame/wide";
 import type { Account, AppState, CasePage, SyncStatus } from "../platform/contract";
 import { type Asked, answerTo } from "../query/first";
-import { storedPreferences } from "../screens/incidents/columns-kept";
+import { storedList } from "../screens/incidents/list-query";
 import { showTheme } from "../theme/dark";
-import { el, link, svg } from "./dom";
+import { el, link } from "./dom";
 import { keepSteps } from "./early";
-import { table } from "./rows";
+import { list } from "./rows";
 
 const ID = "first-sight";
 
 /** Shows it, where the list is what the window opens with. Resolves once it is on the screen, or at once. */
 export async function showFirstSight(asked: readonly Asked[]): Promise<boolean> {
   if (!["", "#", `#${paths.incidents}`].includes(window.location.hash)) return false;
-  const [state, settings, accounts, list, sync] = await Promise.all([
+  const [state, settings, accounts, page, sync] = await Promise.all([
     answerTo(asked, "app_state"),
     answerTo(asked, "settings_get"),
     answerTo(asked, "account_list"),
     answerTo(asked, "case_list"),
     answerTo(asked, "sync_status"),
   ]);
-  if (!state || !settings || !accounts || !list || !sync) return false;
+  if (!state || !settings || !accounts || !page || !sync) return false;
   // Without an account the window opens with another screen.
   if (state.mode === "real" && accounts.length === 0) return false;
   showTheme(settings.appearance);
-  const sight = draw(state, accounts, list, sync);
+  const sight = draw(state, accounts, page, sync);
   document.body.append(sight);
   keepSteps(sight);
   await painted();
@@ -50,22 +52,34 @@ function painted(): Promise<void> {
 function draw(
   state: AppState,
   accounts: readonly Account[],
-  list: CasePage,
+  page: CasePage,
   sync: readonly SyncStatus[],
 ): HTMLElement {
-  const { rows, counts } = list;
-  const content =
-    counts.total === 0 ? empty(sync) : table(rows, accounts, storedPreferences(), Date.now());
-  const sight = el(
-    "div",
-    "eco-sight",
-    world(state),
+  const room = roomOf(window.innerWidth);
+  const icons = room === "one-pane" || room === "icons";
+  const listed = el(
+    "section",
+    "eco-sight-list eco-list",
     el(
       "div",
-      "eco-sight-frame",
-      navigation(),
-      el("main", "eco-sight-main", ...head(list), content),
+      "eco-list-head",
+      el("h1", "eco-list-title", viewTitle(storedList().view)),
+      el("span", "eco-list-count", grouped(page.matches)),
     ),
+    el("div", "eco-list-filter", el("div", "eco-sight-filter")),
+    el("div", "eco-list-order", count(page.matches, "incident")),
+    el(
+      "div",
+      "eco-list-rows",
+      page.counts.total === 0 ? empty(sync) : list(page, accounts, Date.now()),
+    ),
+  );
+  listed.style.inlineSize = room === "one-pane" ? "auto" : `${listWidth(room, icons)}px`;
+  const sight = el(
+    "div",
+    icons ? "eco-sight eco-icons" : "eco-sight",
+    world(state),
+    el("div", "eco-sight-frame", navigation(icons), listed, el("div", "eco-sight-case")),
     el("div", "eco-strip"),
   );
   sight.id = ID;
@@ -84,56 +98,25 @@ function world({ mode, endpointOverride }: AppState): HTMLElement | null {
   return el("div", "eco-world", name, rest);
 }
 
-function navigation(): HTMLElement {
-  const entries = [
-    link(paths.incidents, "eco-sight-here", "Incidents"),
-    link(paths.report, "", "Report an incident"),
-    link(paths.outbox, "", "Drafts & outbox"),
-    el("hr", ""),
-    link(paths.settings, "", "Settings"),
-  ];
-  return el("nav", "eco-sight-nav", el("div", "eco-sight-name", mark(), "ECO Desk"), ...entries);
-}
-
-/** ECO Desk's mark. */
-function mark(): SVGElement {
-  const wave = (y: number, of: string) =>
-    svg("path", { class: `eco-logo-wave ${of}`, d: `M6 ${y}q4.5-5 9 0t9 0 9 0 9 0` });
-  return svg(
-    "svg",
-    { viewBox: "0 0 48 48", width: "24", height: "24", "aria-hidden": "true" },
-    svg("rect", { class: "eco-logo-ground", width: "48", height: "48", rx: "10" }),
-    svg("circle", { class: "eco-logo-light", cx: "24", cy: "12", r: "6" }),
-    svg("rect", {
-      class: "eco-logo-light",
-      x: "22.5",
-      y: "14",
-      width: "3",
-      height: "9",
-      rx: "1.5",
-    }),
-    wave(28, ""),
-    wave(37, "eco-logo-deep"),
-  );
-}
-
-function head({ counts }: CasePage): HTMLElement[] {
-  const links = counts.total === 0 ? [] : urgent(counts);
-  const words =
-    links.length === 0
-      ? [calm(counts)]
-      : links.flatMap(({ text }, at) => [at > 0 ? " · " : "", el("span", "eco-sight-link", text)]);
-  const number = el("span", "eco-sight-counter", ` (${grouped(counts.total)})`);
-  return [
-    el(
-      "div",
-      "eco-sight-head",
-      el("h1", "", "Incidents", number),
-      link(paths.report, "eco-sight-button", "Report an incident"),
+/** What one can do and where one can go, in the places of the real navigation. */
+function navigation(icons: boolean): HTMLElement {
+  const entries = icons
+    ? []
+    : [
+        link(paths.outbox, "eco-nav-entry", "Drafts & outbox"),
+        link(paths.settings, "eco-nav-entry", "Settings"),
+      ];
+  return el(
+    "nav",
+    "eco-nav",
+    link(
+      paths.report,
+      "eco-nav-report",
+      el("span", "eco-nav-text", icons ? "+" : "Report an incident"),
     ),
-    el("div", "eco-sight-description", ...words),
-    el("div", "eco-sight-tools", el("div", "eco-sight-view"), el("div", "eco-sight-filter")),
-  ];
+    el("div", "eco-sight-find"),
+    ...entries,
+  );
 }
 
 /** In place of the rows, where there is none. Trouble with reading them, the real list explains. */

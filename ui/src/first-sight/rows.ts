@@ -1,123 +1,103 @@
 // The rows of the first sight: the same words in the same places as in the list that takes over.
-import { responseMark, statusMark, waitsMark } from "../format/marks";
-import { completing, relative } from "../format/time";
-import { authorName, priorityName } from "../format/words";
-import { paths } from "../frame/paths";
-import { NARROW } from "../frame/wide";
-import type { Account, CaseRow } from "../platform/contract";
-import { COLUMNS, type Preferences } from "../screens/incidents/columns-kept";
-import { el, link, ownDirection } from "./dom";
+
+import { grouped } from "../format/size";
+import { accountLetters } from "../frame/account-letters";
+import type { Account, CasePage, CaseRow } from "../platform/contract";
+import { ACCOUNT_COLOURS, PRIORITIES } from "../platform/rules";
+import { offsetIn, rowsBetween, type Section, sections } from "../screens/incidents/list-layout";
+import { groupClasses, groupName, rowClasses, rowWords } from "../screens/incidents/row-words";
+import { el, ownDirection, svg } from "./dom";
 import { INCIDENT } from "./early";
 
-/** Rows that a window may show at first. */
-const ROWS = 16;
+/** Pixels of the list that a window may show at first. */
+const SHOWN = 1000;
 
-type ColumnId = (typeof COLUMNS)[number]["id"];
-type Cells = Record<ColumnId, (row: CaseRow) => readonly (Node | string)[]>;
-
-function second(...children: readonly (Node | string)[]): HTMLElement {
-  return el("div", "eco-second", ...children);
-}
-
-/** A text with the place of its sign before it. */
-function signed(tone: string, text: string): HTMLElement {
-  return el("div", `eco-sight-sign eco-sight-${tone}`, text);
-}
-
-function cells(accounts: readonly Account[], now: number): Cells {
-  const known = new Map(accounts.map((account) => [account.id, account]));
-  const times = (at: number) => [el("div", "", relative(at, now)), second(completing(at, now))];
-  return {
-    number: (row) => [
-      link(paths.case(row.key), "eco-sight-link", row.displayId ?? "No number yet"),
-      second(el("div", "eco-cut", ownDirection("bdi", "", authorName(row.reportedBy)))),
-    ],
-    subject: (row) => {
-      const account = known.get(row.account);
-      return [
-        el(
-          "div",
-          "eco-row eco-nowrap",
-          row.unread ? el("span", "eco-unread") : null,
-          ownDirection("span", row.unread ? "eco-cut eco-bold" : "eco-cut", row.subject),
-        ),
-        el(
-          "div",
-          "eco-row eco-second",
-          account
-            ? el(
-                "span",
-                "eco-account",
-                el("span", `eco-dot eco-dot-${account.colour % 8}`),
-                account.name,
-              )
-            : null,
-          row.reportedBy.who === "eco" ? el("span", "eco-sight-badge", "Reported by ECO") : null,
-        ),
-      ];
-    },
-    priority: (row) => {
-      const words = responseMark(row, now);
-      const tone = { none: "", running: "running", met: "success", late: "error" }[words.kind];
-      return [
-        el("div", `eco-sight-priority eco-sight-${row.priority}`, priorityName(row.priority)),
-        tone === "" ? el("div", "eco-muted", words.text) : signed(tone, words.text),
-      ];
-    },
-    status: (row) => {
-      const mark = statusMark(row);
-      const mine = row.waiting === "you" && row.presence !== "not-yet-sent";
-      return [
-        signed(mark.tone, mark.text),
-        el("div", mine ? "eco-second eco-waits-you" : "eco-second", waitsMark(row, now)),
-      ];
-    },
-    updated: (row) => times(row.updatedAt),
-    created: (row) => times(row.createdAt),
-  };
-}
-
-/** The list's head and its first rows. */
-export function table(
-  rows: readonly CaseRow[],
-  accounts: readonly Account[],
-  preferences: Preferences,
-  now: number,
-): HTMLElement {
-  const draw = cells(accounts, now);
-  const shown = preferences.contentDisplay
-    .filter(({ visible }) => visible)
-    .flatMap(({ id }) => COLUMNS.find((column) => column.id === id) ?? []);
-  const narrow = window.matchMedia(NARROW).matches;
-  const line = (of: string, cell: (id: ColumnId, label: string) => HTMLElement) =>
-    el(
-      "tr",
-      of,
-      el("td", "eco-sight-cell-choose"),
-      ...shown.map(({ id, label }) => {
-        // In a narrow window the list names a column by its first line alone.
-        const [short = label] = label.split(",");
-        const made = cell(id, narrow && id !== "subject" ? short : label);
-        made.classList.add(`eco-sight-cell-${id}`);
-        return made;
-      }),
-    );
-  return el(
-    "table",
-    `eco-sight-table eco-sight-${preferences.contentDensity}`,
-    el(
-      "thead",
-      "",
-      line("", (_, label) => el("th", "", label)),
-    ),
-    el(
-      "tbody",
-      "",
-      ...rows.slice(0, ROWS).map((row) => {
-        const made = line("", (id) => el("td", "", ...draw[id](row)));
-        made.setAttribute(INCIDENT, row.key);
-        return made;
-      }),
-    ),
+/** The bars of a priority, as the list draws them. */
+function bars(row: CaseRow): SVGElement {
+  const words = PRIORITIES.find(({ priority }) => priority === row.priority);
+  const one = (bar: number) =>
+    svg("rect", {
+      class: bar < (words?.bars ?? 0) ? "eco-bar-on" : "eco-bar-off",
+      x: String(bar * 5),
+      y: String(8 - bar * 4),
+      width: "4",
+      height: String(4 + bar * 4),
+    });
+  const shape = { viewBox: "0 0 14 12", width: "14", height: "12", "aria-hidden": "true" };
+  return svg(
+    "svg",
+    { class: `eco-bars eco-bars-${words?.tone}`, ...shape },
+    one(0),
+    one(1),
+    one(2),
   );
+}
+
+function tile(
+  account: Account | undefined,
+  letters: ReadonlyMap<string, string>,
+): HTMLElement | null {
+  if (!account) return null;
+  const colour = account.colour % ACCOUNT_COLOURS.length;
+  return el("span", `eco-tile eco-tile-${colour}`, letters.get(account.id) ?? "");
+}
+
+/** The list's rows that a window may show at first, under the heads of their groups. */
+export function list(page: CasePage, accounts: readonly Account[], now: number): HTMLElement {
+  const letters = accountLetters(accounts);
+  const known = new Map(accounts.map((account) => [account.id, account]));
+  const item = (row: CaseRow, top: number): HTMLElement => {
+    const account = known.get(row.account);
+    const words = rowWords(row, account?.name ?? "", now);
+    const { response } = words;
+    const made = el(
+      "div",
+      rowClasses(row),
+      el(
+        "div",
+        "eco-item-line",
+        row.unread ? el("span", "eco-item-dot") : null,
+        bars(row),
+        ownDirection("span", "eco-item-subject", row.subject),
+        row.attachments > 0 ? el("span", "eco-item-files", ` ${row.attachments}`) : null,
+        el("span", "eco-item-time", words.updated),
+      ),
+      el(
+        "div",
+        "eco-item-line eco-item-second",
+        tile(account, letters),
+        ownDirection("span", "eco-item-account", account?.name ?? ""),
+        row.reportedBy.who === "eco" ? el("span", "eco-item-eco", "ECO") : null,
+        el("span", `eco-item-waits eco-item-waits-${words.waitsTone}`, words.waits),
+        response.kind === "none"
+          ? null
+          : el("span", `eco-item-response eco-item-response-${response.kind}`, response.text),
+        el("span", "eco-item-number", row.displayId ?? "no number yet"),
+      ),
+    );
+    made.style.insetBlockStart = `${top}px`;
+    made.setAttribute(INCIDENT, row.key);
+    return made;
+  };
+  const part = (section: Section): HTMLElement => {
+    const [begin, end] = rowsBetween(section, 0, SHOWN);
+    const rows = page.rows.slice(begin, end);
+    const heldUp = rows.some(({ notYetWithEco }) => notYetWithEco);
+    const made = el(
+      "div",
+      "eco-items-section",
+      section.group === null
+        ? null
+        : el(
+            "div",
+            groupClasses(section.group, heldUp),
+            `${groupName(section.group, heldUp)} `,
+            el("span", "eco-items-count", grouped(section.count)),
+          ),
+      ...rows.map((row, at) => item(row, offsetIn(section, begin + at))),
+    );
+    made.style.blockSize = `${section.height}px`;
+    return made;
+  };
+  return el("div", "eco-items", ...sections(page.groups, page.matches).map(part));
 }

@@ -7,5 +7,7 @@ import "../theme/tokens.css";
 import "../theme/base.css";
 import "../parts/parts.css";
 import "../frame/frame.css";
-import "../screens/incidents/incidents.css";
+import "../frame/navigation.css";
+import "../parts/account-tile.css";
+import "../screens/incidents/list.css";
 import "./first-sight.css";

@@ -94,6 +94,11 @@ export function notKeptReason(source: CredentialSource): string {
   }
 }
 
+/** The heading of a view. */
+export function viewTitle(view: CaseView): string {
+  return view === "all" ? "All incidents" : viewName(view);
+}
+
 export function viewName(view: CaseView): string {
   switch (view) {
     case "all":

@@ -37,7 +37,8 @@ export function countOf(counts: CaseCounts | undefined, view: CaseView): number 
   if (counts === undefined) return undefined;
   if (view === "all") return counts.total;
   const name = view.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.entries(counts).find(([known]) => known === name)?.[1];
+  const known = Object.entries(counts).find(([other]) => other === name)?.[1];
+  return typeof known === "number" ? known : undefined;
 }
 
 interface EntryProps {
@@ -180,6 +181,7 @@ function Accounts({ accounts }: { accounts: readonly Account[] }) {
   const [location, navigate] = useLocation();
   const [state] = useListState();
   const shown = onIncidents(location) ? accountShown(state.filter) : null;
+  const counts = useCommand("case_counts", {}).data?.accounts ?? [];
   const choose = ({ id, connection }: Account) => {
     if (connection.state === "failed" && needsSignIn(connection.problem)) {
       navigate(paths.signIn(id));
@@ -200,6 +202,12 @@ function Accounts({ accounts }: { accounts: readonly Account[] }) {
             icon={<AccountTile account={account.id} />}
             text={<bdi>{account.name}</bdi>}
             title={trouble === null ? account.name : `${account.name}: ${trouble}`}
+            words="open"
+            count={
+              trouble === null
+                ? counts.find((known) => known.account === account.id)?.open
+                : undefined
+            }
             mark={
               trouble === null ? null : (
                 <>

@@ -27,6 +27,11 @@ function stored(): number | null {
   }
 }
 
+/** The list's width before the frame is there to measure: beside a navigation with names or with icons. */
+export function listWidth(room: Room, icons: boolean): number {
+  return fitting(stored() ?? FIRST[room], window.innerWidth - (icons ? 48 : 208));
+}
+
 export interface ListWidth {
   /** As chosen, or as the room suggests. */
   width: number;

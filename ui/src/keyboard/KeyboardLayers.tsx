@@ -1,6 +1,9 @@
-// What the keyboard opens over the window: the palette and the sheet of all keys. Loaded when one asks for them.
+// What the keyboard opens over the window: context menus, and the palette and the sheet of all keys,
+// which are loaded when one asks for them.
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useKeys } from "../frame/keys";
+import { ContextMenu } from "./ContextMenu";
+import { useOwnMenusOnly } from "./context-menu";
 
 const Palette = lazy(async () => ({ default: (await import("../palette/Palette")).Palette }));
 const Sheet = lazy(async () => ({ default: (await import("./Sheet")).Sheet }));
@@ -34,11 +37,15 @@ export function KeyboardLayers() {
     ],
     true,
   );
-  if (open === null) return null;
+  useOwnMenusOnly();
   const close = () => setOpen(null);
   return (
-    <Suspense>
-      {open === "palette" ? <Palette onClose={close} /> : <Sheet onClose={close} />}
-    </Suspense>
+    <>
+      <ContextMenu />
+      <Suspense>
+        {open === "palette" ? <Palette onClose={close} /> : null}
+        {open === "sheet" ? <Sheet onClose={close} /> : null}
+      </Suspense>
+    </>
   );
 }

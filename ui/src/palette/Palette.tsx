@@ -12,7 +12,7 @@ import { paths } from "../frame/paths";
 import { KeyTops } from "../keyboard/KeyTops";
 import { OWN_LAYER } from "../keyboard/layers";
 import { Overlay } from "../keyboard/Overlay";
-import { Keys, PriorityMark } from "../parts/marks";
+import { Bars, Keys } from "../parts/marks";
 import type { CaseRow } from "../platform/contract";
 import { call } from "../platform/platform";
 import { useCommand } from "../query/hooks";
@@ -36,9 +36,7 @@ function useIncidents(words: string) {
             operation: "and",
             tokens: words === "" ? [] : [{ operator: ":", value: words }],
           },
-          sort: "updated",
-          descending: true,
-          page: 1,
+          orders: { all: { sort: "updated", descending: true, grouped: false } },
         },
         0,
       ),
@@ -196,7 +194,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   </>
                 ) : (
                   <>
-                    <PriorityMark priority={entry.row.priority} />
+                    <Bars priority={entry.row.priority} />
                     <span className="eco-palette-text">
                       <bdi>
                         <Marked text={entry.row.subject} parts={entry.match.parts} />

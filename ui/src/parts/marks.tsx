@@ -30,30 +30,37 @@ export function AccountDot({ account }: { account: AccountId }) {
   );
 }
 
-/** A priority as three bars and its word. */
-export function PriorityMark({ priority }: { priority: Priority }) {
+/** A priority as three bars: one, two or all of them stand out. */
+export function Bars({ priority }: { priority: Priority }) {
   const words = PRIORITIES.find((known) => known.priority === priority);
   return (
+    <svg
+      aria-hidden="true"
+      className={`eco-bars eco-bars-${words?.tone}`}
+      viewBox="0 0 14 12"
+      width="14"
+      height="12"
+    >
+      {[0, 1, 2].map((bar) => (
+        <rect
+          key={bar}
+          className={bar < (words?.bars ?? 0) ? "eco-bar-on" : "eco-bar-off"}
+          x={bar * 5}
+          y={8 - bar * 4}
+          width="4"
+          height={4 + bar * 4}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** A priority as three bars and its word. */
+export function PriorityMark({ priority }: { priority: Priority }) {
+  return (
     <span className="eco-priority">
-      <svg
-        aria-hidden="true"
-        className={`eco-bars eco-bars-${words?.tone}`}
-        viewBox="0 0 14 12"
-        width="14"
-        height="12"
-      >
-        {[0, 1, 2].map((bar) => (
-          <rect
-            key={bar}
-            className={bar < (words?.bars ?? 0) ? "eco-bar-on" : "eco-bar-off"}
-            x={bar * 5}
-            y={8 - bar * 4}
-            width="4"
-            height={4 + bar * 4}
-          />
-        ))}
-      </svg>
-      {words?.name}
+      <Bars priority={priority} />
+      {PRIORITIES.find((known) => known.priority === priority)?.name}
     </span>
   );
 }
@@ -68,7 +75,7 @@ export function StatusLabel({ row }: { row: Standing }) {
 type ResponseProps = Pick<CaseRow, "response" | "reportedBy" | "presence">;
 
 /** The part of the target that is still left, drawn as a ring. */
-function Ring({ left }: { left: number }) {
+export function Ring({ left }: { left: number }) {
   const circumference = 2 * Math.PI * 6;
   return (
     <svg aria-hidden="true" className="eco-ring" viewBox="0 0 16 16" width="16" height="16">

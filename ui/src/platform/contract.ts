@@ -34,6 +34,19 @@ accountNumber: string | null,
 connection: Connection, };
 
 /**
+ * How many open cases an account has.
+ */
+export type AccountCount = { 
+/**
+ * The account.
+ */
+account: AccountId, 
+/**
+ * Its open cases.
+ */
+open: number, };
+
+/**
  * An account's local primary key. Not the AWS account number, which may be unknown.
  */
 export type AccountId = string;
@@ -146,7 +159,23 @@ responseLate: number,
 /**
  * With something unseen.
  */
-unread: number, };
+unread: number, 
+/**
+ * Not resolved.
+ */
+open: number, 
+/**
+ * Opened by ECO.
+ */
+reportedByEco: number, 
+/**
+ * Resolved within the last 14 days.
+ */
+recentlyResolved: number, 
+/**
+ * The open cases of each account that has some.
+ */
+accounts: Array<AccountCount>, };
 
 /**
  * A case as its own screen shows it.
@@ -227,6 +256,11 @@ size: number | null,
 runs: boolean, };
 
 /**
+ * Who has to act next, as a group of the list. In the order in which the list shows them.
+ */
+export type CaseGroup = "not-yet-with-eco" | "waits-for-you" | "waits-for-eco" | "resolved";
+
+/**
  * A case's primary key: a UUID made on this computer, with the draft or when a sync first sees the case.
  */
 export type CaseKey = string;
@@ -243,6 +277,10 @@ rows: Array<CaseRow>,
  * How many rows the filter finds in all.
  */
 matches: number, 
+/**
+ * Where the rows are grouped: the groups that have rows, in their order. Together they have `matches` rows.
+ */
+groups: Array<GroupCount>, 
 /**
  * What the head counts.
  */
@@ -289,9 +327,13 @@ updatedAfter: number | null,
  */
 sort: CaseSort, 
 /**
- * Largest or newest first.
+ * Largest, newest or longest first.
  */
 descending: boolean, 
+/**
+ * Whether the rows are grouped by who has to act; the order counts within each group.
+ */
+grouped: boolean, 
 /**
  * Rows to skip.
  */
@@ -368,6 +410,10 @@ unread: boolean,
  */
 attachments: number, 
 /**
+ * The stars given on this computer, 1 to 5.
+ */
+stars: number | null, 
+/**
  * When it was created.
  */
 createdAt: number, 
@@ -379,7 +425,7 @@ updatedAt: number, };
 /**
  * What the list can be sorted by.
  */
-export type CaseSort = "number" | "subject" | "priority" | "status" | "created" | "updated";
+export type CaseSort = "number" | "subject" | "priority" | "status" | "created" | "updated" | "waiting" | "response-due";
 
 /**
  * Where a case stands, as the Support API says; an open set, so an unknown one is shown as it came.
@@ -830,6 +876,19 @@ unusable: string | null, };
  * Why some of a case's correspondence is missing. What AWS gave otherwise is shown all the same.
  */
 export type Gap = "denied" | "unreadable";
+
+/**
+ * How many rows of what was found are in a group.
+ */
+export type GroupCount = { 
+/**
+ * The group.
+ */
+group: CaseGroup, 
+/**
+ * Its rows, at least 1.
+ */
+count: number, };
 
 /**
  * A call or chat that the user still has to start in Support Center.
@@ -2067,6 +2126,7 @@ export interface Commands {
   case_get: { args: { case: CaseKey }; answer: CaseDetail };
   case_correspondence: { args: { case: CaseKey; recent: number }; answer: Correspondence };
   case_seen: { args: { case: CaseKey }; answer: null };
+  case_mark: { args: { cases: Array<CaseKey>; unread: boolean }; answer: null };
   case_resolve: { args: { case: CaseKey; rating: Rating | null }; answer: null };
   case_rate: { args: { case: CaseKey; rating: Rating }; answer: null };
   case_open_console: { args: { case: CaseKey }; answer: null };

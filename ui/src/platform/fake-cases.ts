@@ -1,5 +1,13 @@
 // How the fake answers questions about cases: the filter, the order, the counts.
-import type { Author, CaseCounts, CasePage, CaseQuery, CaseRow, CaseView } from "./contract";
+import type {
+  Author,
+  CaseCounts,
+  CaseGroup,
+  CasePage,
+  CaseQuery,
+  CaseRow,
+  CaseView,
+} from "./contract";
 import type { FakeCase } from "./fixtures";
 
 const PRIORITY_RANK = { high: 2, medium: 1, low: 0 } as const;
@@ -59,7 +67,29 @@ function compare(query: CaseQuery, a: CaseRow, b: CaseRow): number {
       return a.createdAt - b.createdAt;
     case "updated":
       return a.updatedAt - b.updatedAt;
+    case "waiting":
+      return b.waitingSince - a.waitingSince;
+    case "response-due":
+      return due(a) - due(b);
   }
+}
+
+/** Those without a clock that runs come last. */
+function due({ response }: CaseRow): number {
+  return response.state === "running" ? response.dueAt : Number.MAX_SAFE_INTEGER;
+}
+
+const GROUPS: readonly CaseGroup[] = [
+  "not-yet-with-eco",
+  "waits-for-you",
+  "waits-for-eco",
+  "resolved",
+];
+
+function groupOf(row: CaseRow): CaseGroup {
+  if (row.presence === "not-yet-sent") return "not-yet-with-eco";
+  if (row.waiting === "you") return "waits-for-you";
+  return open(row) ? "waits-for-eco" : "resolved";
 }
 
 export function countsOf(all: readonly FakeCase[], now: number): CaseCounts {
@@ -71,6 +101,13 @@ export function countsOf(all: readonly FakeCase[], now: number): CaseCounts {
     highPriority: number("high-priority"),
     responseLate: number("response-late"),
     unread: number("unread"),
+    open: number("open"),
+    reportedByEco: number("reported-by-eco"),
+    recentlyResolved: number("recently-resolved"),
+    accounts: [...new Set(rows.map(({ account }) => account))].sort().map((account) => ({
+      account,
+      open: rows.filter((row) => row.account === account && open(row)).length,
+    })),
   };
 }
 
@@ -91,10 +128,18 @@ export function pageOf(all: readonly FakeCase[], query: CaseQuery, now: number):
       );
     })
     .map(({ row }) => row)
-    .sort((a, b) => compare(query, a, b) * (query.descending ? -1 : 1));
+    .sort((a, b) => {
+      const groups = query.grouped ? GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)) : 0;
+      return groups || compare(query, a, b) * (query.descending ? -1 : 1);
+    });
+  const groups = GROUPS.map((group) => ({
+    group,
+    count: found.filter((row) => groupOf(row) === group).length,
+  }));
   return {
     rows: found.slice(query.offset, query.offset + query.limit),
     matches: found.length,
+    groups: query.grouped ? groups.filter(({ count }) => count > 0) : [],
     counts: countsOf(all, now),
   };
 }

@@ -425,6 +425,13 @@ export function handlers(world: FakeWorld): Handlers {
         gap: gap ?? null,
       };
     },
+    case_mark: ({ cases, unread }) => {
+      for (const key of cases) {
+        world.case(key).row.unread = unread;
+        world.changed({ what: "cases" }, { what: "case", key });
+      }
+      return null;
+    },
     case_seen: ({ case: key }) => {
       const known = world.case(key);
       if (known.row.unread) {

@@ -326,6 +326,7 @@ export class FakeWorld {
         notYetWithEco: false,
         unread: false,
         attachments: draft.files.length,
+        stars: null,
         createdAt: now,
         updatedAt: now,
       },

@@ -263,6 +263,7 @@ function build(sketch: Sketch, index: number, now: number): FakeCase {
       notYetWithEco: false,
       unread: sketch.unread ?? false,
       attachments: sketch.said.reduce((sum, [, , files = []]) => sum + files.length, 0),
+      stars: null,
       createdAt,
       updatedAt,
     },

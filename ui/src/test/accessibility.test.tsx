@@ -29,7 +29,7 @@ async function violations(): Promise<string[]> {
 
 describe("accessibility", () => {
   it.each([
-    ["/", "Incidents"],
+    ["/", "All incidents"],
     ["/settings", "Settings"],
     ["/connect", "Connect another account"],
     [`/check/${fixtures.PRODUCTION}`, "Connection check"],

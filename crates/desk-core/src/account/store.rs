@@ -264,6 +264,24 @@ pub(crate) fn ids(sqlite: &Sqlite) -> Result<HashSet<AccountId>, StoreError> {
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
+/// Whether each account works. Runs on a connection that sees `desk.db`.
+pub(crate) fn connections(sqlite: &Sqlite) -> Result<Vec<(AccountId, Connection)>, StoreError> {
+    let mut select = sqlite.prepare_cached("SELECT id, connection FROM account")?;
+    let mut rows = select.query([])?;
+    let mut connections = Vec::new();
+    while let Some(row) = rows.next()? {
+        let connection = serde_json::from_str(&row.get::<_, String>(1)?)?;
+        connections.push((AccountId(row.get(0)?), connection));
+    }
+    Ok(connections)
+}
+
+/// Whether the accounts are the demo's; `None` where there is none.
+pub(crate) fn is_demo(sqlite: &Sqlite) -> Result<Option<bool>, StoreError> {
+    let select = "SELECT json_extract(source, '$.kind') = 'demo' FROM account LIMIT 1";
+    Ok(sqlite.query_row(select, [], |row| row.get(0)).optional()?)
+}
+
 /// What the user calls an account.
 pub(crate) fn name_of(sqlite: &Sqlite, id: &AccountId) -> Result<Option<String>, StoreError> {
     let select = "SELECT name FROM account WHERE id = ?1";

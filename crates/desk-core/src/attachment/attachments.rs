@@ -1,16 +1,19 @@
 //! Files of drafts, from the drop to the attachment set, and files of cases on their way to this computer.
 
 use super::{
-    DraftFile, FileId, FileState, MAX_FILES, OpenedFile,
-    name::unused,
-    saving,
-    staging::{self, NotStaged, Staged},
+    MAX_FILES, saving,
+    staging::{self, NotStaged},
 };
-use crate::report::DraftId;
+use crate::{
+    draft::{DraftFile, DraftId, FileId, FileState, Staged, files, rows as drafts},
+    file_name::unused,
+    opened_file::OpenedFile,
+    settings,
+};
 use desk_aws::{FileBytes, Support};
 use desk_model::{Change, Changes, Clock, Field, Problem, ProblemCode};
 use desk_store::{Store, StoreError};
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::{Connection, Transaction};
 use std::{collections::HashSet, path::Path, sync::Arc};
 use tokio::sync::RwLock;
 
@@ -69,20 +72,9 @@ impl Attachments {
     /// Where the database cannot be written.
     pub async fn remove(&self, draft: &DraftId, file: &FileId) -> Result<(), Problem> {
         let (draft, file) = (draft.clone(), file.clone());
-        let staged: Option<Option<String>> = self
-            .store
-            .desk
-            .write(move |desk| {
-                let staged = desk.query_row(
-                    "DELETE FROM draft_file WHERE draft = ?1 AND id = ?2 RETURNING sha256",
-                    [&draft.0, &file.0],
-                    |row| row.get(0),
-                );
-                Ok(staged.optional()?)
-            })
-            .await?;
+        let staged = self.store.desk.write(move |desk| files::delete(desk, &draft, &file)).await?;
         self.changes.tell(Change::Drafts);
-        self.release(staged.flatten().into_iter().collect()).await;
+        self.release(staged.into_iter().collect()).await;
         Ok(())
     }
 
@@ -175,15 +167,17 @@ async fn blocking<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) 
 }
 
 /// Every staged copy that a draft or an undelivered entry of the outbox names, or that was kept when the rows that named
-/// it were lost (`store/missing.rs`).
+/// it were lost (`desk-store/src/missing.rs`). All reads see one state: [`desk_store::Database::read`] is a transaction.
 fn needed(desk: &Connection) -> Result<HashSet<String>, StoreError> {
+    let mut needed = files::all_staged(desk)?;
+    needed.extend(settings::kept_files(desk)?);
     let mut statement = desk.prepare(
-        "SELECT sha256 FROM draft_file WHERE sha256 IS NOT NULL
-         UNION SELECT file.sha256 FROM outbox_file file JOIN outbox ON outbox.id = file.outbox WHERE done_at IS NULL
-         UNION SELECT kept.value FROM setting, json_each(setting.value) kept WHERE setting.name = 'kept-staged'",
+        "SELECT file.sha256 FROM outbox_file file JOIN outbox ON outbox.id = file.outbox WHERE done_at IS NULL",
     )?;
-    let names = statement.query_map([], |row| row.get(0))?;
-    Ok(names.collect::<rusqlite::Result<_>>()?)
+    for name in statement.query_map([], |row| row.get(0))? {
+        needed.insert(name?);
+    }
+    Ok(needed)
 }
 
 /// Adds a file to a draft; `None` where there is no such draft.
@@ -193,39 +187,25 @@ fn insert(
     staged: Result<Staged, NotStaged>,
     now: i64,
 ) -> Result<Option<DraftFile>, StoreError> {
-    if desk.execute("UPDATE draft SET saved_at = ?2 WHERE id = ?1", rusqlite::params![draft.0, now])? == 0 {
+    if !drafts::touch(desk, draft, now)? {
         return Ok(None);
     }
-    let mut statement = desk.prepare("SELECT name, sha256 IS NOT NULL FROM draft_file WHERE draft = ?1")?;
-    let present: Vec<(String, bool)> = statement
-        .query_map([&draft.0], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let ready: Vec<String> = present.into_iter().filter(|(_, ready)| *ready).map(|(name, _)| name).collect();
-    let (name, size, sha256, state) = match staged {
+    let ready: Vec<String> = files::staged(desk, draft)?.into_iter().map(|file| file.name).collect();
+    let (name, size, copy) = match staged {
         Ok(staged) if ready.len() >= MAX_FILES => {
             let message = format!(
                 "AWS takes at most {MAX_FILES} files with a message. Remove one, or send {} with a reply afterwards.",
                 staged.name
             );
-            (
-                staged.name,
-                staged.size,
-                None,
-                FileState::Refused { problem: Problem::field(Field::Files, message) },
-            )
+            (staged.name, staged.size, Err(Problem::field(Field::Files, message)))
         }
-        Ok(staged) => (unused(&staged.name, &ready), staged.size, Some(staged.sha256), FileState::Ready),
-        Err(NotStaged { name, size, problem }) => (name, size, None, FileState::Refused { problem }),
+        Ok(staged) => (unused(&staged.name, &ready), staged.size, Ok(staged.sha256)),
+        Err(NotStaged { name, size, problem }) => (name, size, Err(problem)),
     };
-    let problem = match &state {
-        FileState::Ready => None,
-        FileState::Refused { problem } => Some(serde_json::to_string(problem)?),
+    let id = files::insert(desk, draft, &name, size, copy.as_ref().map(String::as_str))?;
+    let state = match copy {
+        Ok(_) => FileState::Ready,
+        Err(problem) => FileState::Refused { problem },
     };
-    let id = FileId(uuid::Uuid::new_v4().to_string());
-    desk.execute(
-        "INSERT INTO draft_file (id, draft, position, name, size, sha256, problem)
-         VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM draft_file WHERE draft = ?2), ?3, ?4, ?5, ?6)",
-        rusqlite::params![id.0, draft.0, name, i64::try_from(size).unwrap_or(i64::MAX), sha256, problem],
-    )?;
     Ok(Some(DraftFile { id, name, size, state }))
 }

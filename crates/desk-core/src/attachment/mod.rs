@@ -5,8 +5,6 @@ mod attachments;
 #[cfg_attr(windows, path = "folder_windows.rs")]
 mod folder;
 mod held;
-mod name;
-mod opened;
 #[cfg_attr(target_os = "linux", path = "origin_linux.rs")]
 #[cfg_attr(target_os = "macos", path = "origin_macos.rs")]
 #[cfg_attr(windows, path = "origin_windows.rs")]
@@ -17,10 +15,9 @@ mod shortcut;
 mod staging;
 mod types;
 
+pub use crate::draft::{DraftFile, FileId, FileState};
+pub(crate) use crate::file_name::name_to_save;
+pub use crate::opened_file::OpenedFile;
 pub use attachments::Attachments;
-pub(crate) use name::name_to_save;
-pub use opened::OpenedFile;
-pub(crate) use opened::{OpenError, unreadable};
 pub(crate) use programs::runs_when_opened;
-pub(crate) use staging::Staged;
 pub use types::*;

@@ -3,11 +3,10 @@
 //! Adding holds the guard for reading until its row is committed; deleting holds it for writing and looks at the
 //! rows first. So no copy is deleted that a row names or is about to name.
 
-use super::{
-    MAX_FILE_BYTES, folder,
-    held::Tries,
-    opened::{OpenedFile, unreadable},
-    shortcut::is_shortcut,
+use super::{MAX_FILE_BYTES, folder, held::Tries, shortcut::is_shortcut};
+use crate::{
+    draft::Staged,
+    opened_file::{OpenedFile, unreadable},
 };
 use desk_aws::FileBytes;
 use desk_model::{Field, Problem, ProblemCode};
@@ -18,17 +17,6 @@ use std::{
     path::{Path, PathBuf},
 };
 use tempfile::NamedTempFile;
-
-/// A copy in staging.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Staged {
-    /// The name that it is sent under.
-    pub(crate) name: String,
-    /// Its size in bytes.
-    pub(crate) size: u64,
-    /// The digest of its bytes in hexadecimal, and its file name in staging.
-    pub(crate) sha256: String,
-}
 
 /// A file of which there is no copy: it cannot be sent, or this computer's own disk failed.
 #[derive(Debug)]

@@ -129,6 +129,40 @@ impl Cases {
         Ok(())
     }
 
+    /// Marks cases as read or as unread. A case in which nobody else has said anything cannot be unread.
+    ///
+    /// # Errors
+    /// Where the databases cannot be read or written.
+    pub async fn mark(&self, keys: &[CaseKey], unread: bool) -> Result<(), Problem> {
+        for key in keys {
+            if unread {
+                self.mark_unread(key).await?;
+            } else {
+                self.seen(key).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn mark_unread(&self, key: &CaseKey) -> Result<(), Problem> {
+        let wanted = key.clone();
+        let head = self.store.cases.read(move |sqlite| incident::head(sqlite, &wanted)).await?;
+        let Some(head) = head.filter(|head| head.newest_other_at.is_some()) else { return Ok(()) };
+        let wanted = key.clone();
+        self.store
+            .desk
+            .write(move |tx| {
+                if ids(tx)?.contains(&head.account) {
+                    marks::put_unread(tx, &head.account, &wanted)?;
+                }
+                Ok(())
+            })
+            .await?;
+        self.changes.tell(Change::Case { key: key.clone() });
+        self.changes.tell(Change::Cases);
+        Ok(())
+    }
+
     /// Keeps stars and a comment for ECO's correspondence on this computer.
     ///
     /// # Errors

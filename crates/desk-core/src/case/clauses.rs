@@ -2,7 +2,7 @@
 
 use super::{
     CaseQuery, CaseSort, CaseView, Reporter,
-    rows::{OPEN, RANK, late},
+    rows::{GROUP, OPEN, RANK, RECENTLY_RESOLVED, WAITS_FOR_YOU, due, late},
 };
 use crate::{delivery::entries, mirror::search};
 use desk_model::{CaseKey, DAY, Millis, Priority};
@@ -98,34 +98,38 @@ impl Clauses {
 fn view(view: CaseView) -> String {
     match view {
         CaseView::All => EVERYTHING.to_owned(),
-        CaseView::NeedsMyReply => {
-            "(status = 'pending-customer-action' AND presence <> 'archived')".to_owned()
-        }
+        CaseView::NeedsMyReply => WAITS_FOR_YOU.to_owned(),
         CaseView::Open => OPEN.to_owned(),
         CaseView::HighPriority => format!("({OPEN} AND {RANK} = 2)"),
         CaseView::ResponseLate => late(),
         CaseView::Unread => "unread".to_owned(),
         CaseView::ReportedByEco => "reporter = 'eco'".to_owned(),
-        CaseView::RecentlyResolved => format!("(status = 'resolved' AND status_at > ?1 - 14 * {DAY})"),
+        CaseView::RecentlyResolved => RECENTLY_RESOLVED.clone(),
     }
 }
 
 fn order(query: &CaseQuery) -> String {
-    let direction = if query.descending { "DESC" } else { "ASC" };
+    // Since when somebody has had to act: the earliest time is the longest wait.
+    let descending = query.descending != (query.sort == CaseSort::Waiting);
+    let direction = if descending { "DESC" } else { "ASC" };
     let by = match query.sort {
-        CaseSort::Number => "CAST(display_id AS INTEGER)",
-        CaseSort::Subject => "subject COLLATE NOCASE",
-        CaseSort::Priority => RANK,
-        CaseSort::Status => {
-            "CASE status WHEN 'unassigned' THEN 0 WHEN 'opened' THEN 1 WHEN 'reopened' THEN 2
+        CaseSort::Number => "CAST(display_id AS INTEGER)".to_owned(),
+        CaseSort::Subject => "subject COLLATE NOCASE".to_owned(),
+        CaseSort::Priority => RANK.to_owned(),
+        CaseSort::Status => "CASE status WHEN 'unassigned' THEN 0 WHEN 'opened' THEN 1 WHEN 'reopened' THEN 2
                  WHEN 'work-in-progress' THEN 3 WHEN 'customer-action-completed' THEN 4
                  WHEN 'pending-customer-action' THEN 5 WHEN 'resolved' THEN 7 ELSE 6 END"
-        }
-        CaseSort::Created => "created_at",
-        CaseSort::Updated => "updated_at",
+            .to_owned(),
+        CaseSort::Created => "created_at".to_owned(),
+        CaseSort::Updated => "updated_at".to_owned(),
+        CaseSort::Waiting => "waiting_since".to_owned(),
+        CaseSort::ResponseDue => due(),
     };
+    // Of one priority, who has waited longest comes first.
+    let then = if query.sort == CaseSort::Priority { "waiting_since" } else { "updated_at DESC" };
+    let group = if query.grouped { format!("{GROUP}, ") } else { String::new() };
     // A case without a number yet comes last either way; the key makes pages that do not overlap.
-    format!("{by} {direction} NULLS LAST, updated_at DESC, key")
+    format!("{group}{by} {direction} NULLS LAST, {then}, key")
 }
 
 fn reporter(reporter: Reporter) -> &'static str {

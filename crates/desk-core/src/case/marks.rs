@@ -1,4 +1,4 @@
-//! The table `read_mark`: up to when each case has been seen.
+//! The table `read_mark`: up to when each case has been seen. A time below 0 says that its user marked it as unread.
 
 use desk_model::{AccountId, CaseKey, Millis};
 use desk_store::StoreError;
@@ -18,6 +18,21 @@ pub(super) fn put(
         ON CONFLICT (case_key) DO UPDATE SET seen_at = excluded.seen_at, account = excluded.account
         WHERE excluded.seen_at > seen_at";
     Ok(tx.execute(mark, rusqlite::params![case.0, at, account.0])? > 0)
+}
+
+/// The time of a case that its user marked as unread: before all that can be in it.
+const UNSEEN: Millis = -1;
+
+/// Marks a case of `account` as unread.
+pub(super) fn put_unread(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    case: &CaseKey,
+) -> Result<(), StoreError> {
+    let mark = "INSERT INTO read_mark (case_key, seen_at, account) VALUES (?1, ?2, ?3)
+        ON CONFLICT (case_key) DO UPDATE SET seen_at = excluded.seen_at, account = excluded.account";
+    tx.execute(mark, rusqlite::params![case.0, UNSEEN, account.0])?;
+    Ok(())
 }
 
 /// Up to when a case has been seen. Runs on a connection that sees `desk.db`.

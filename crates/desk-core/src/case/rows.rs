@@ -3,8 +3,8 @@
 //! Runs on a reading connection of `cases.db`, which sees `desk.db` as `desk`.
 
 use super::{
-    Author, CaseCounts, CasePage, CaseQuery, CaseRow, CaseStatus, Presence, ResponseClock, Waiting,
-    clauses::Clauses, marks::SEEN,
+    AccountCount, Author, CaseCounts, CaseGroup, CasePage, CaseQuery, CaseRow, CaseStatus, GroupCount,
+    Presence, ResponseClock, Waiting, clauses::Clauses, marks::SEEN,
 };
 use crate::{
     account::store::CONNECTED,
@@ -12,6 +12,7 @@ use crate::{
         SETTLE,
         entries::{self, SentReport},
         held_up_cases,
+        rating::STARS,
     },
     mirror::{incident::CASES, readable, sync_state::SYNCED, waiting},
     report::{priority_of, severity_codes, target_minutes},
@@ -42,20 +43,22 @@ static KNOWN: LazyLock<String> = LazyLock::new(|| {
         i.complete, i.first_response_at, i.waiting_since, i.status_at,
         CASE WHEN i.gone_at IS NOT NULL AND i.listed THEN 'archived' WHEN i.listed THEN 'at-aws'
              WHEN s.synced_at >= o.done_at + {SETTLED_AFTER} THEN 'unlisted' ELSE 'just-sent' END AS presence,
-        coalesce(i.newest_other_at > max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0)), 0) AS unread,
+        CASE WHEN r.seen_at < 0 THEN 1
+             ELSE coalesce(i.newest_other_at > max(coalesce(r.seen_at, 0), coalesce(a.seen_at, 0)), 0) END AS unread,
         i.attachments + CASE WHEN i.listed THEN 0 ELSE coalesce(o.files, 0) END AS attachments,
-        i.created_at, i.updated_at
+        g.stars, i.created_at, i.updated_at
     FROM {CASES} i
     LEFT JOIN sent o ON o.key = i.key
     LEFT JOIN {SYNCED} s ON s.account = i.account
     LEFT JOIN {SEEN} r ON r.case_key = i.key
+    LEFT JOIN {STARS} g ON g.case_key = i.key
     LEFT JOIN {CONNECTED} a ON a.id = i.account
     UNION ALL
     SELECT NULL, o.key, NULL, o.subject, o.account, coalesce(o.severity, ''), 'unassigned', NULL, 'me', 1, NULL,
         o.created_at, o.created_at,
         CASE WHEN o.done_at IS NULL THEN 'not-yet-sent' WHEN o.done_at > ?1 - {ON_ITS_WAY} THEN 'just-sent'
              ELSE 'archived' END,
-        0, o.files, o.created_at, coalesce(o.done_at, o.created_at)
+        0, o.files, NULL, o.created_at, coalesce(o.done_at, o.created_at)
     FROM sent o
     WHERE NOT EXISTS (SELECT 1 FROM {CASES} i WHERE i.key = o.key)
         AND (o.done_at IS NULL OR EXISTS (SELECT 1 FROM {CONNECTED} a WHERE a.id = o.account))
@@ -82,13 +85,30 @@ pub(super) const RANK: &str = "CASE WHEN severity IN (SELECT value FROM json_eac
 /// Whether a case is not done.
 pub(super) const OPEN: &str = "(status <> 'resolved' AND presence <> 'archived')";
 
-/// Whether ECO's response is overdue: the same rule as [`response`].
-pub(super) fn late() -> String {
+/// Whether ECO waits for the customer.
+pub(super) const WAITS_FOR_YOU: &str = "(status = 'pending-customer-action' AND presence <> 'archived')";
+
+/// Whether a case was resolved within the last 14 days.
+pub(super) static RECENTLY_RESOLVED: LazyLock<String> =
+    LazyLock::new(|| format!("(status = 'resolved' AND status_at > ?1 - 14 * {DAY})"));
+
+/// The place of a case's group in [`CaseGroup::ALL`].
+pub(super) const GROUP: &str = "CASE WHEN presence = 'not-yet-sent' THEN 0 WHEN presence = 'archived' THEN 3
+    WHEN status = 'pending-customer-action' THEN 1 WHEN status = 'resolved' THEN 3 ELSE 2 END";
+
+/// When ECO's first response is due; NULL where no clock runs: the same rule as [`response`].
+pub(super) fn due() -> String {
     let [high, medium, low] = [Priority::High, Priority::Medium, Priority::Low].map(target_minutes);
     format!(
-        "({OPEN} AND presence <> 'not-yet-sent' AND complete AND reporter <> 'eco' AND first_response_at IS NULL
-          AND ?1 > created_at + {MINUTE} * CASE {RANK} WHEN 2 THEN {high} WHEN 1 THEN {medium} ELSE {low} END)"
+        "CASE WHEN {OPEN} AND presence <> 'not-yet-sent' AND complete AND reporter <> 'eco'
+          AND first_response_at IS NULL
+          THEN created_at + {MINUTE} * CASE {RANK} WHEN 2 THEN {high} WHEN 1 THEN {medium} ELSE {low} END END"
     )
+}
+
+/// Whether ECO's response is overdue.
+pub(super) fn late() -> String {
+    format!("coalesce(?1 > {}, 0)", due())
 }
 
 /// A page of what `query` finds.
@@ -117,13 +137,27 @@ pub(super) fn page(
     mark_held_up(sqlite, &mut rows, now)?;
     let counts = counts_of(sqlite, base)?;
     let mut matches = counts.total;
-    if clauses.narrows() {
+    let mut groups = Vec::new();
+    if query.grouped {
+        let count = format!(
+            "{known} SELECT {GROUP}, count(*) FROM cases WHERE ?3 = ?3 AND ?4 = ?4 AND {condition} GROUP BY 1 ORDER BY 1"
+        );
+        let mut count = sqlite.prepare_cached(&count)?;
+        let mut found = count.query(rusqlite::params_from_iter(clauses.values()))?;
+        while let Some(row) = found.next()? {
+            let group = CaseGroup::ALL.get(usize::from(row.get::<_, u8>(0)?)).copied();
+            if let Some(group) = group {
+                groups.push(GroupCount { group, count: row.get(1)? });
+            }
+        }
+        matches = groups.iter().map(|found| found.count).sum();
+    } else if clauses.narrows() {
         // A query of its own: a window over the rows would have SQLite sort all of them with all their columns.
         let count = format!("{known} SELECT count(*) FROM cases WHERE ?3 = ?3 AND ?4 = ?4 AND {condition}");
         let mut count = sqlite.prepare_cached(&count)?;
         matches = count.query_row(rusqlite::params_from_iter(clauses.values()), |row| row.get(0))?;
     }
-    Ok(CasePage { rows, matches, counts })
+    Ok(CasePage { rows, matches, groups, counts })
 }
 
 /// What the head of the list counts.
@@ -136,22 +170,30 @@ pub(super) fn counts(
 }
 
 fn counts_of(sqlite: &Connection, base: Vec<Value>) -> Result<CaseCounts, StoreError> {
-    let (known, late) = (&*KNOWN, late());
+    let (known, late, resolved) = (&*KNOWN, late(), &*RECENTLY_RESOLVED);
+    // One line for each account: one way through the cases for all of it.
     let select = format!(
-        "{known} SELECT count(*), coalesce(sum(status = 'pending-customer-action' AND presence <> 'archived'), 0),
-             coalesce(sum({OPEN} AND {RANK} = 2), 0), coalesce(sum({late}), 0), coalesce(sum(unread), 0)
-         FROM cases"
+        "{known} SELECT account, count(*), sum({WAITS_FOR_YOU}), sum({OPEN} AND {RANK} = 2), sum({late}), sum(unread),
+             sum({OPEN}), sum(reporter = 'eco'), sum({resolved})
+         FROM cases GROUP BY account ORDER BY account"
     );
     let mut select = sqlite.prepare_cached(&select)?;
-    let counts = select.query_row(rusqlite::params_from_iter(base), |row| {
-        Ok(CaseCounts {
-            total: row.get(0)?,
-            needs_my_reply: row.get(1)?,
-            high_priority: row.get(2)?,
-            response_late: row.get(3)?,
-            unread: row.get(4)?,
-        })
-    })?;
+    let mut found = select.query(rusqlite::params_from_iter(base))?;
+    let mut counts = CaseCounts::default();
+    while let Some(row) = found.next()? {
+        let open: u32 = row.get(6)?;
+        counts.total += row.get::<_, u32>(1)?;
+        counts.needs_my_reply += row.get::<_, u32>(2)?;
+        counts.high_priority += row.get::<_, u32>(3)?;
+        counts.response_late += row.get::<_, u32>(4)?;
+        counts.unread += row.get::<_, u32>(5)?;
+        counts.open += open;
+        counts.reported_by_eco += row.get::<_, u32>(7)?;
+        counts.recently_resolved += row.get::<_, u32>(8)?;
+        if open > 0 {
+            counts.accounts.push(AccountCount { account: AccountId(row.get(0)?), open });
+        }
+    }
     Ok(counts)
 }
 
@@ -241,6 +283,7 @@ fn case_row(row: &Row<'_>, settings: &Settings) -> Result<CaseRow, StoreError> {
         not_yet_with_eco: false,
         unread: row.get("unread")?,
         attachments: row.get("attachments")?,
+        stars: row.get("stars")?,
         created_at,
         updated_at: row.get("updated_at")?,
     })

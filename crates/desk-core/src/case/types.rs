@@ -95,6 +95,8 @@ pub struct CaseRow {
     pub unread: bool,
     /// How many files its known correspondence carries.
     pub attachments: u32,
+    /// The stars given on this computer, 1 to 5.
+    pub stars: Option<u8>,
     /// When it was created.
     pub created_at: Millis,
     /// When something was last said in it, or its status changed.
@@ -153,6 +155,40 @@ pub enum CaseSort {
     /// Last update.
     #[default]
     Updated,
+    /// How long somebody has had to act.
+    Waiting,
+    /// When ECO's first response is due; cases without a running clock come last.
+    ResponseDue,
+}
+
+/// Who has to act next, as a group of the list. In the order in which the list shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseGroup {
+    /// A report that is still on this computer.
+    NotYetWithEco,
+    /// ECO waits for the customer.
+    WaitsForYou,
+    /// The customer waits for ECO.
+    WaitsForEco,
+    /// Resolved or archived.
+    Resolved,
+}
+
+impl CaseGroup {
+    /// All of them, in their order.
+    pub(super) const ALL: [Self; 4] =
+        [Self::NotYetWithEco, Self::WaitsForYou, Self::WaitsForEco, Self::Resolved];
+}
+
+/// How many rows of what was found are in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupCount {
+    /// The group.
+    pub group: CaseGroup,
+    /// Its rows, at least 1.
+    pub count: u32,
 }
 
 /// What is asked of the list. Empty lists do not narrow.
@@ -177,8 +213,10 @@ pub struct CaseQuery {
     pub updated_after: Option<Millis>,
     /// Sorted by.
     pub sort: CaseSort,
-    /// Largest or newest first.
+    /// Largest, newest or longest first.
     pub descending: bool,
+    /// Whether the rows are grouped by who has to act; the order counts within each group.
+    pub grouped: bool,
     /// Rows to skip.
     pub offset: u32,
     /// Rows to give, 1 to 200.
@@ -198,6 +236,7 @@ impl Default for CaseQuery {
             updated_after: None,
             sort: CaseSort::Updated,
             descending: true,
+            grouped: false,
             offset: 0,
             limit: 50,
         }
@@ -205,7 +244,7 @@ impl Default for CaseQuery {
 }
 
 /// What the head of the list counts, over all accounts and whatever the filter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseCounts {
     /// All cases.
@@ -218,6 +257,24 @@ pub struct CaseCounts {
     pub response_late: u32,
     /// With something unseen.
     pub unread: u32,
+    /// Not resolved.
+    pub open: u32,
+    /// Opened by ECO.
+    pub reported_by_eco: u32,
+    /// Resolved within the last 14 days.
+    pub recently_resolved: u32,
+    /// The open cases of each account that has some.
+    pub accounts: Vec<AccountCount>,
+}
+
+/// How many open cases an account has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountCount {
+    /// The account.
+    pub account: AccountId,
+    /// Its open cases.
+    pub open: u32,
 }
 
 /// A page of the list.
@@ -228,6 +285,8 @@ pub struct CasePage {
     pub rows: Vec<CaseRow>,
     /// How many rows the filter finds in all.
     pub matches: u32,
+    /// Where the rows are grouped: the groups that have rows, in their order. Together they have `matches` rows.
+    pub groups: Vec<GroupCount>,
     /// What the head counts.
     pub counts: CaseCounts,
 }

@@ -9,8 +9,8 @@ use super::{
     state::{FileSet, State},
 };
 use crate::{
+    catalogue::{Catalogue, severity_for},
     mirror::incident,
-    report::{Catalogue, severity_for},
 };
 use desk_aws::{AwsError, NewCase, NewCommunication, Support};
 use desk_model::{Field, Millis, Problem, ProblemCode};

@@ -1,6 +1,6 @@
 //! The state machine of an entry: what follows from each event in each state. Pure: what it depends on is passed in.
 //!
-//! `transitions.md` is the table of it, which the test below holds against [`step`]. The order that keeps everything
+//! docs/RELIABILITY.md has the table of it, which the test below holds against [`step`]. The order that keeps everything
 //! at AWS exactly once: [`State::Requested`] is on disk before [`Effect::Request`], and from there only an answer of
 //! AWS leads on.
 

@@ -7,8 +7,10 @@
 //! goes in its order.
 
 mod backoff;
+mod case_head;
 pub(crate) mod entries;
 mod executor;
+pub(crate) mod hand_over;
 mod held_up;
 mod lanes;
 pub(crate) mod links;
@@ -26,6 +28,8 @@ mod worker;
 
 pub use backoff::Backoff;
 pub(crate) use backoff::SETTLE;
+pub(crate) use case_head::{CaseHead, case_head};
+pub use hand_over::HandOver;
 pub(crate) use held_up::held_up_cases;
 pub use outbox::Outbox;
 pub use rating::{Rating, STAR_WORDS};

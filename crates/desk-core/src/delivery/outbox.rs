@@ -3,6 +3,7 @@
 use super::{
     Backoff, OutboxEntry, OutboxId, Request,
     entries::{self, Entry},
+    hand_over,
     held_up::is_not_yet_with_eco,
     lanes::{Lane, Load},
     machine::{Event, step},
@@ -10,8 +11,9 @@ use super::{
 use crate::{
     account::Accounts,
     attachment::Attachments,
-    report::{
-        DraftContent, DraftId, hand_over, priority_of,
+    catalogue::priority_of,
+    draft::{
+        DraftContent, DraftId, files,
         rows::{self, DraftRow},
     },
     settings::SettingsRoom,
@@ -296,7 +298,7 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
         saved_at: now,
     };
     rows::insert(desk, &draft)?;
-    rows::insert_files(desk, &draft.id, entry.request.files())?;
+    files::insert_staged(desk, &draft.id, entry.request.files())?;
     take_out(desk, &entry)?;
     Ok(Ok(Edited { draft: draft.id, key: entry.case_key, position: entry.position }))
 }

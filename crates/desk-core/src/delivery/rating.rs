@@ -1,6 +1,7 @@
 //! What the user thinks of ECO's correspondence in a case: the table `rating`.
 
-use desk_model::{AccountId, CaseKey, Field, Millis, Problem};
+use crate::draft::plain;
+use desk_model::{AccountId, CaseKey, Field, Millis, Problem, Reference};
 use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,18 @@ impl Rating {
     }
 }
 
+/// A rating that goes to ECO as a message, word for word.
+pub(super) fn rating_body(rating: &Rating, reference: &Reference) -> String {
+    let stars = rating.stars;
+    let mut text = format!("Rating of the correspondence in this case: {stars} of 5 stars");
+    let comment = plain(&rating.comment);
+    if !comment.is_empty() {
+        text.push_str("\nComment: ");
+        text.push_str(&comment);
+    }
+    format!("{text}\n\n{}", reference.line())
+}
+
 /// Keeps a rating of a case of `account`, in place of an earlier one.
 pub(crate) fn put(
     desk: &Transaction<'_>,
@@ -58,6 +71,9 @@ pub(crate) fn put(
     )?;
     Ok(())
 }
+
+/// The stars of all cases, for a query of another room: `JOIN {STARS} g`. Runs on a connection that sees both files.
+pub(crate) const STARS: &str = "(SELECT case_key, rating ->> 'stars' AS stars FROM desk.rating)";
 
 /// The rating of a case. Runs on a connection that sees `desk.db`.
 pub(crate) fn get(desk: &Connection, case: &CaseKey) -> Result<Option<Rating>, StoreError> {
@@ -77,4 +93,27 @@ pub(crate) fn forget(desk: &Transaction<'_>, case: &CaseKey) -> Result<(), Store
 pub(crate) fn rekey(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
     desk.execute("UPDATE OR IGNORE rating SET case_key = ?2 WHERE case_key = ?1", [&from.0, &to.0])?;
     forget(desk, from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rating_is_a_text_with_its_comment() {
+        let reference = Reference::parse("ED-7K2M-9QXA").unwrap();
+        let rating = Rating { stars: 4, comment: "Quick and clear.".into(), send_to_eco: true };
+        insta::assert_snapshot!(rating_body(&rating, &reference), @r"
+        Rating of the correspondence in this case: 4 of 5 stars
+        Comment: Quick and clear.
+
+        Ref ED-7K2M-9QXA
+        ");
+        let bare = Rating { comment: " ".into(), ..rating };
+        insta::assert_snapshot!(rating_body(&bare, &reference), @r"
+        Rating of the correspondence in this case: 4 of 5 stars
+
+        Ref ED-7K2M-9QXA
+        ");
+    }
 }

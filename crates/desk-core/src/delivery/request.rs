@@ -2,10 +2,7 @@
 //! entry's row, so what is sent is what was put in.
 
 use super::OutboxKind;
-use crate::{
-    attachment::Staged,
-    report::{ReplyContent, ReportContent},
-};
+use crate::draft::{ReplyContent, ReportContent, Staged};
 use desk_model::{Millis, Priority};
 use serde::{Deserialize, Serialize};
 

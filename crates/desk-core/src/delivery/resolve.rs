@@ -1,9 +1,10 @@
 //! Resolving a case: the rating as a last message, where it goes to ECO, and then the resolution.
 
 use super::{
-    Outbox, OutboxId, Rating, ReplyRequest, Request, entries, rating as ratings, request::ResolveRequest,
+    Outbox, OutboxId, Rating, ReplyRequest, Request, case_head, entries, rating as ratings,
+    request::ResolveRequest,
 };
-use crate::report::{ReplyContent, rating_body, rows::case_head};
+use crate::draft::ReplyContent;
 use desk_model::{CaseKey, Problem, ProblemCode, Reference, strip_reference};
 
 impl Outbox {
@@ -34,7 +35,7 @@ impl Outbox {
                 let subject = head.subject;
                 if let Some(rating) = rating.as_ref().filter(|rating| rating.send_to_eco) {
                     let id = new_id();
-                    let text = rating_body(rating, &Reference::of(&id.0));
+                    let text = ratings::rating_body(rating, &Reference::of(&id.0));
                     // It was not entered as a text; what can be edited is what is sent.
                     let draft = ReplyContent { body: strip_reference(&text).to_owned(), cc: Vec::new() };
                     let reply = ReplyRequest {

@@ -7,11 +7,14 @@ use super::{
     lanes::{Lane, Load, may_begin},
     machine::{AccountStanding, Effect, Event, due_at, step},
 };
-use crate::{account::Connection, report::priority_of};
+use crate::{
+    account::{Connection, store::connections},
+    catalogue::priority_of,
+    mirror::{incident, sync_state},
+};
 use desk_model::{AccountId, Change, Millis, Priority, Problem};
 use desk_store::StoreError;
 use futures_util::FutureExt as _;
-use rusqlite::OptionalExtension as _;
 use std::{cmp::Reverse, collections::HashMap, panic::AssertUnwindSafe, sync::PoisonError, time::Duration};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -182,13 +185,11 @@ impl Outbox {
             .store
             .cases
             .read(move |cases| {
-                let mut select =
-                    cases.prepare_cached("SELECT severity_code FROM main.incident WHERE key = ?1")?;
                 let mut ranked = Vec::with_capacity(entries.len());
                 for entry in entries {
                     let severity: Option<String> = match entry.request.severity_code() {
                         Some(own) => Some(own.to_owned()),
-                        None => select.query_row([&entry.case_key.0], |row| row.get(0)).optional()?,
+                        None => incident::place_of(cases, &entry.case_key)?.map(|(_, severity)| severity),
                     };
                     let priority = severity.map_or(Priority::Medium, |code| priority_of(&code, &settings));
                     let load = match priority {
@@ -236,20 +237,16 @@ impl Outbox {
             .store
             .cases
             .read(|cases| {
-                let mut statement = cases.prepare_cached(
-                    "SELECT account.id, account.connection, sync_state.synced_at FROM desk.account
-                     LEFT JOIN sync_state ON sync_state.account = account.id AND sync_state.problem IS NULL",
-                )?;
-                let mut rows = statement.query([])?;
+                let synced = sync_state::synced_without_problem(cases)?;
                 let mut worked = HashMap::new();
-                while let Some(row) = rows.next()? {
-                    let connected_at = match serde_json::from_str(&row.get::<_, String>(1)?)? {
+                for (account, connection) in connections(cases)? {
+                    let connected_at = match connection {
                         Connection::Connected { at } => Some(at),
                         Connection::Unchecked => None,
                         Connection::Failed { .. } => continue,
                     };
-                    if let Some(at) = connected_at.max(row.get(2)?) {
-                        worked.insert(AccountId(row.get(0)?), at);
+                    if let Some(at) = connected_at.max(synced.get(&account).copied()) {
+                        worked.insert(account, at);
                     }
                 }
                 Ok(worked)

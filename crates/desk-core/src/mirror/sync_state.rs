@@ -3,6 +3,7 @@
 use desk_model::{AccountId, Millis, Problem};
 use desk_store::StoreError;
 use rusqlite::{Connection, Transaction};
+use std::collections::HashMap;
 
 /// When each account was last synced, for a query of another room: `JOIN {SYNCED} s`. Runs on a connection that sees
 /// both files.
@@ -40,6 +41,15 @@ pub(crate) fn get(sqlite: &Connection, account: &AccountId) -> Result<SyncState,
         gap: told(3)?,
         derivation: row.get(4)?,
     })
+}
+
+/// When a poll of each account last came to its end, of those whose last poll did.
+pub(crate) fn synced_without_problem(sqlite: &Connection) -> Result<HashMap<AccountId, Millis>, StoreError> {
+    let mut select = sqlite.prepare_cached(
+        "SELECT account, synced_at FROM main.sync_state WHERE problem IS NULL AND synced_at IS NOT NULL",
+    )?;
+    let synced = select.query_map([], |row| Ok((AccountId(row.get(0)?), row.get(1)?)))?;
+    Ok(synced.collect::<Result<_, _>>()?)
 }
 
 /// When a poll of any account last came to its end.

@@ -11,11 +11,11 @@ use crate::{
     account::store::ids,
     case::marks,
     delivery::{entries, rating},
+    draft::rows as drafts,
     mirror::{
         events::{self, QueuedEvent},
         former_keys::{self, Rekeyed},
     },
-    report::rows as drafts,
 };
 use desk_model::{CaseKey, DAY, Millis};
 use desk_store::StoreError;

@@ -1,10 +1,10 @@
 //! What the report form offers: services, priorities and contact methods, as AWS says or last said.
 
 use super::{
-    Catalogue, ContactMethod, ContactOption, ContactOptions, Opening, PRIORITIES, PriorityOption,
-    PriorityWords, ReportForm, Reports, Service, hours::opening_of, severity_for,
+    ContactMethod, ContactOption, ContactOptions, Opening, PRIORITIES, PriorityOption, PriorityWords,
+    ReportForm, Reports, Service, hours::opening_of, severity_for,
 };
-use crate::settings::Settings;
+use crate::{catalogue::Catalogue, settings::Settings};
 use desk_aws::AwsError;
 use desk_model::{AccountId, DAY, Problem, ProblemCode};
 

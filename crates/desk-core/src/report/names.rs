@@ -1,6 +1,6 @@
-//! What priorities, services and contact methods are called, in the words of ECO's guide.
+//! What priorities and contact methods are called, in the words of ECO's guide.
 
-use super::{ContactMethod, Service, severity::target_minutes};
+use crate::{catalogue::target_minutes, draft::ContactMethod};
 use desk_model::Priority;
 use serde::Serialize;
 use ts_rs::TS;
@@ -91,50 +91,6 @@ impl PriorityWords {
     }
 }
 
-/// A service in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceWords {
-    /// The service.
-    pub service: Service,
-    /// AWS's name of it, for when AWS has not been asked.
-    pub name: &'static str,
-    /// What it is for.
-    pub purpose: &'static str,
-    /// Whether ECO's targets for the first response hold for it: the guide gives them for incidents alone.
-    pub has_response_target: bool,
-}
-
-/// ECO's two services.
-pub const SERVICES: [ServiceWords; 2] = [
-    ServiceWords {
-        service: Service::ReportIncident,
-        name: "AMS Operations - Report Incident",
-        purpose: "Something does not work",
-        has_response_target: true,
-    },
-    ServiceWords {
-        service: Service::ServiceRequest,
-        name: "AMS Operations - Service Request",
-        purpose: "Questions, how-to, billing, features",
-        has_response_target: false,
-    },
-];
-
-impl Service {
-    /// The service in words.
-    #[must_use]
-    pub fn words(self) -> &'static ServiceWords {
-        match self {
-            Self::ReportIncident => &SERVICES[0],
-            Self::ServiceRequest => &SERVICES[1],
-        }
-    }
-}
-
-/// AWS's name of the category for EDI, in both services.
-pub const EDI_CATEGORY: &str = "Energy Data Insights (EDI) - Application Issues";
-
 /// A contact method in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -159,9 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_incident_has_a_response_target() {
-        assert!(Service::ReportIncident.words().has_response_target);
-        assert!(!Service::ServiceRequest.words().has_response_target);
+    fn a_priority_means_something_else_where_nothing_is_broken() {
         for words in &PRIORITIES {
             assert_ne!(words.request_definition, words.definition);
         }
@@ -171,9 +125,6 @@ mod tests {
     fn each_is_found_by_its_name() {
         for words in &PRIORITIES {
             assert_eq!(PriorityWords::of(words.priority), words);
-        }
-        for words in &SERVICES {
-            assert_eq!(words.service.words(), words);
         }
     }
 }

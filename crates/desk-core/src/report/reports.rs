@@ -1,21 +1,21 @@
 //! Drafts of reports and replies, kept from the first keystroke on.
 
 use super::{
-    Catalogue, Draft, DraftContent, DraftId, DraftSaved, ReplyContent, ReportContent, ReportPreview,
-    rows::{self, CaseHead, DraftRow, case_head},
+    Draft, DraftContent, DraftId, DraftSaved, ReplyContent, ReportContent, ReportPreview,
     rules::{CompleteReply, CompleteReport},
-    severity_for,
     text::{report_body, report_subject},
 };
 use crate::{
-    account::Accounts,
+    account::{Accounts, store::ids},
     attachment::Attachments,
-    delivery::entries,
+    catalogue::{Catalogue, severity_for},
+    delivery::{CaseHead, case_head, entries},
+    draft::rows::{self, DraftRow},
     settings::{Settings, SettingsRoom},
 };
 use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Problem, ProblemCode, Reference};
 use desk_store::{Store, StoreError};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 
 /// Drafts, the form they are entered in, and what is made of them. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -120,8 +120,7 @@ impl Reports {
                     return Ok(Err(Problem::new(ProblemCode::Conflict, message)));
                 }
                 draft.content = content;
-                desk.prepare_cached("UPDATE draft SET content = ?2, saved_at = ?3 WHERE id = ?1")?
-                    .execute(rusqlite::params![draft.id.0, serde_json::to_string(&draft.content)?, now])?;
+                rows::update(desk, &draft.id, &draft.content, now)?;
                 let problems = problems(desk, &draft, &settings)?;
                 Ok(Ok((draft.case, problems)))
             })
@@ -251,7 +250,7 @@ impl Reports {
             head = case_head(&self.store.cases, case).await?;
             problems.extend(head.is_none().then(no_case));
         }
-        Ok(draft.shown(head.as_ref(), problems))
+        Ok(shown(draft, head.as_ref(), problems))
     }
 
     async fn case_problem(&self, case: &CaseKey) -> Result<Option<Problem>, StoreError> {
@@ -259,28 +258,34 @@ impl Reports {
     }
 }
 
-/// The connected account that was last written in, else the one that the last draft is for, else the only one.
-fn likely_account(desk: &Connection) -> Result<Option<AccountId>, StoreError> {
-    const BEGUN_LAST: &str = "SELECT content ->> '$.content.account' AS chosen FROM draft
-         WHERE chosen IN (SELECT id FROM account) ORDER BY saved_at DESC LIMIT 1";
-    const ONLY: &str = "SELECT max(id) FROM account HAVING count(*) = 1";
-    for used in entries::accounts_used(desk)? {
-        if is_known(desk, &used)? {
-            return Ok(Some(used));
+/// A draft as the UI shows it.
+fn shown(draft: DraftRow, case: Option<&CaseHead>, problems: Vec<Problem>) -> Draft {
+    let (subject, account) = match &draft.content {
+        DraftContent::Report(report) => (report.subject.clone(), report.account.clone()),
+        DraftContent::Reply(_) => {
+            (case.map(|case| case.subject.clone()).unwrap_or_default(), case.map(|case| case.account.clone()))
         }
+    };
+    Draft {
+        id: draft.id,
+        case: draft.case,
+        subject,
+        account,
+        content: draft.content,
+        files: draft.files,
+        problems,
+        created_at: draft.created_at,
+        saved_at: draft.saved_at,
     }
-    for query in [BEGUN_LAST, ONLY] {
-        if let Some(account) = desk.query_row(query, [], |row| row.get(0)).optional()? {
-            return Ok(Some(AccountId(account)));
-        }
-    }
-    Ok(None)
 }
 
-/// Whether an account of this id is connected.
-fn is_known(desk: &Connection, account: &AccountId) -> Result<bool, StoreError> {
-    let found = desk.query_row("SELECT 1 FROM account WHERE id = ?1", [&account.0], |_| Ok(())).optional()?;
-    Ok(found.is_some())
+/// The connected account that was last written in, else the one that the last draft is for, else the only one.
+fn likely_account(desk: &Connection) -> Result<Option<AccountId>, StoreError> {
+    let connected = ids(desk)?;
+    let written_in = entries::accounts_used(desk)?.into_iter().chain(rows::accounts_chosen(desk)?);
+    let last = written_in.into_iter().find(|account| connected.contains(account));
+    let only = || connected.iter().next().filter(|_| connected.len() == 1).cloned();
+    Ok(last.or_else(only))
 }
 
 /// What keeps a draft from being sent; whether the case of a reply is still known is for the caller to find out.
@@ -301,7 +306,7 @@ pub(super) fn judge_report(
 ) -> Result<Result<CompleteReport, Vec<Problem>>, StoreError> {
     let account_known = match &content.account {
         None => false,
-        Some(account) => is_known(desk, account)?,
+        Some(account) => ids(desk)?.contains(account),
     };
     let catalogue = known(desk, content.account.as_ref())?;
     let reference = Reference::of(&draft.id.0);

@@ -4,13 +4,14 @@
 //! these can enter the outbox.
 
 use super::{
-    Catalogue, ContactMethod, HandOver, PhoneContact, ReplyContent, ReportContent, Service, is_email,
-    severity_for, steps,
-    text::{one_line, plain, reply_body, report_body, report_subject},
+    ContactMethod, HandOver, PhoneContact, ReplyContent, ReportContent, Service, is_email, steps,
+    text::{reply_body, report_body, report_subject},
 };
 use crate::{
     address::bare,
-    attachment::{DraftFile, FileState, MAX_FILES},
+    attachment::MAX_FILES,
+    catalogue::{Catalogue, severity_for},
+    draft::{DraftFile, FileState, one_line, plain},
     settings::Settings,
 };
 use desk_model::{AccountId, Field, Priority, Problem, Reference};

@@ -2,14 +2,16 @@
 //! way, and never both.
 
 use super::{
-    DraftContent, DraftId, ReplyContent, ReportContent, Reports, hand_over,
+    DraftContent, DraftId, ReplyContent, ReportContent, Reports,
     reports::{judge_reply, judge_report, no_case, no_draft},
-    rows::{self, CaseHead, DraftRow, case_head},
     rules::{CompleteReply, CompleteReport},
 };
 use crate::{
-    attachment::Staged,
-    delivery::{OutboxId, ReplyRequest, ReportRequest, Request, entries},
+    delivery::{CaseHead, OutboxId, ReplyRequest, ReportRequest, Request, case_head, entries, hand_over},
+    draft::{
+        Staged, files,
+        rows::{self, DraftRow},
+    },
     settings::Settings,
 };
 use desk_model::{CaseKey, Change, Millis, Problem};
@@ -56,7 +58,7 @@ fn submitted(
         return Ok(entries::case_of(desk, &outbox_id)?.ok_or_else(no_draft));
     };
     let refused = |problems: Vec<Problem>| Ok(Err(problems.into_iter().next().unwrap_or_else(no_draft)));
-    let files = rows::staged(desk, id)?;
+    let files = files::staged(desk, id)?;
     let (account, case, request) = match &draft.content {
         DraftContent::Report(content) => {
             let report = match judge_report(desk, &draft, content, settings)? {

@@ -1,24 +1,11 @@
 //! The text that is sent: what the user wrote comes first, then a short block of what ECO cannot see in the fields
 //! of the Support API, then the reference line. What is previewed is what is sent.
 
-use super::{ContactMethod, ReplyContent, ReportContent};
-use crate::delivery::Rating;
+use crate::draft::{ContactMethod, ReplyContent, ReportContent, one_line, plain};
 use desk_model::Reference;
 
 /// With this word in the subject, ECO's engineers do not act on a case.
 pub const TEST_MARK: &str = "AMSTestNoOpsActionRequired";
-
-/// `text` as it may be sent: line ends are `\n`, no control characters but those and tabs, no blanks around it.
-pub(super) fn plain(text: &str) -> String {
-    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = unified.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
-    kept.trim().to_owned()
-}
-
-/// `text` on one line: as [`plain`], with any run of blanks as one space.
-pub(super) fn one_line(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// The subject as it is sent.
 pub(super) fn report_subject(content: &ReportContent) -> String {
@@ -50,18 +37,6 @@ pub fn added_to_reply() -> usize {
     reply_body(&ReplyContent::default(), &Reference::of("any")).chars().count()
 }
 
-/// A rating that goes to ECO as a message, word for word.
-pub(crate) fn rating_body(rating: &Rating, reference: &Reference) -> String {
-    let stars = rating.stars;
-    let mut text = format!("Rating of the correspondence in this case: {stars} of 5 stars");
-    let comment = plain(&rating.comment);
-    if !comment.is_empty() {
-        text.push_str("\nComment: ");
-        text.push_str(&comment);
-    }
-    format!("{text}\n\n{}", reference.line())
-}
-
 fn contact_words(content: &ReportContent) -> String {
     match content.contact {
         ContactMethod::Web => "Contact: Web. Please answer in this case.".to_owned(),
@@ -83,7 +58,7 @@ fn contact_words(content: &ReportContent) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{PhoneContact, ProblemKind};
+    use crate::draft::{PhoneContact, ProblemKind};
 
     fn reference() -> Reference {
         Reference::parse("ED-7K2M-9QXA").unwrap()
@@ -162,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_and_a_rating() {
+    fn a_reply() {
         let reply = ReplyContent { body: "  It works again.\r\nThank you.  ".into(), cc: Vec::new() };
         insta::assert_snapshot!(reply_body(&reply, &reference()), @r"
         It works again.
@@ -170,24 +145,5 @@ mod tests {
 
         Ref ED-7K2M-9QXA
         ");
-        let rating = Rating { stars: 4, comment: "Quick and clear.".into(), send_to_eco: true };
-        insta::assert_snapshot!(rating_body(&rating, &reference()), @r"
-        Rating of the correspondence in this case: 4 of 5 stars
-        Comment: Quick and clear.
-
-        Ref ED-7K2M-9QXA
-        ");
-        let bare = Rating { comment: " ".into(), ..rating };
-        insta::assert_snapshot!(rating_body(&bare, &reference()), @r"
-        Rating of the correspondence in this case: 4 of 5 stars
-
-        Ref ED-7K2M-9QXA
-        ");
-    }
-
-    #[test]
-    fn control_characters_never_go_out() {
-        assert_eq!(plain("a\0b\u{7}\tc\r\nd\u{85}\u{1b}[0m"), "ab\tc\nd[0m");
-        assert_eq!(one_line(" two\n lines\t here \0"), "two lines here");
     }
 }

@@ -3,6 +3,6 @@
 mod rows;
 mod types;
 
-pub(crate) use rows::desk_id;
 pub use rows::{POLL_SECONDS, SettingsRoom};
+pub(crate) use rows::{desk_id, get, kept_files, put};
 pub use types::*;

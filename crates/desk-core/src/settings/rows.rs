@@ -4,8 +4,13 @@ use super::Settings;
 use crate::address::read_contacts;
 use desk_model::Field;
 use desk_model::{Change, Changes, Problem};
-use desk_store::{Database, StoreError};
-use rusqlite::OptionalExtension as _;
+use desk_store::{Database, KEPT_FILES_SETTING, StoreError};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The rows of `setting` that are written here: what the user has chosen, and the id of the data folder.
+const SETTINGS: &str = "settings";
+const DESK_ID: &str = "desk-id";
 
 /// The settings of this computer. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -26,14 +31,7 @@ impl SettingsRoom {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn get(&self) -> Result<Settings, StoreError> {
-        self.desk
-            .read(|connection| {
-                let saved: Option<String> = connection
-                    .query_row("SELECT value FROM setting WHERE name = 'settings'", [], |row| row.get(0))
-                    .optional()?;
-                Ok(saved.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
-            })
-            .await
+        self.desk.read(|connection| Ok(get(connection, SETTINGS)?.unwrap_or_default())).await
     }
 
     /// Checks and saves all settings.
@@ -43,17 +41,8 @@ impl SettingsRoom {
     pub async fn save(&self, settings: Settings) -> Result<Settings, Problem> {
         let settings = Settings { own_email: own_email(&settings.own_email)?, ..settings };
         check(&settings)?;
-        let json = serde_json::to_string(&settings).map_err(StoreError::from)?;
-        self.desk
-            .write(move |transaction| {
-                transaction.execute(
-                    "INSERT INTO setting (name, value) VALUES ('settings', ?1)
-                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                    [json],
-                )?;
-                Ok(())
-            })
-            .await?;
+        let saved = settings.clone();
+        self.desk.write(move |tx| put(tx, SETTINGS, &saved)).await?;
         self.changes.tell(Change::Settings);
         Ok(settings)
     }
@@ -65,16 +54,36 @@ impl SettingsRoom {
 /// Where the database cannot be read or written.
 pub(crate) async fn desk_id(desk: &Database) -> Result<String, StoreError> {
     desk.write(|tx| {
-        let select = "SELECT value FROM setting WHERE name = 'desk-id'";
-        if let Some(known) = tx.query_row(select, [], |row| row.get::<_, String>(0)).optional()? {
-            return Ok(serde_json::from_str(&known)?);
+        if let Some(known) = get(tx, DESK_ID)? {
+            return Ok(known);
         }
         let made: String = uuid::Uuid::new_v4().simple().to_string().chars().take(12).collect();
-        let insert = "INSERT INTO setting (name, value) VALUES ('desk-id', ?1)";
-        tx.execute(insert, [serde_json::to_string(&made)?])?;
+        put(tx, DESK_ID, &made)?;
         Ok(made)
     })
     .await
+}
+
+/// The staged files that are kept for good, since the rows that named them were lost.
+pub(crate) fn kept_files(desk: &Connection) -> Result<Vec<String>, StoreError> {
+    Ok(get(desk, KEPT_FILES_SETTING)?.unwrap_or_default())
+}
+
+/// The value of a row of `setting`.
+pub(crate) fn get<T: DeserializeOwned>(desk: &Connection, name: &str) -> Result<Option<T>, StoreError> {
+    let select = "SELECT value FROM setting WHERE name = ?1";
+    let json: Option<String> = desk.query_row(select, [name], |row| row.get(0)).optional()?;
+    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+}
+
+/// Writes a row of `setting`.
+pub(crate) fn put(desk: &Transaction<'_>, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+    desk.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [name, &serde_json::to_string(value)?],
+    )?;
+    Ok(())
 }
 
 /// The user's own address, read out of what was entered as an additional contact is.

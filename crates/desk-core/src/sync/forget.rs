@@ -6,9 +6,9 @@
 use super::Sync;
 use crate::{
     case::marks,
-    delivery::{entries, links, rating},
+    delivery::{entries, hand_over, links, rating},
+    draft::rows as drafts,
     mirror::{self, incident},
-    report::{hand_over, rows as drafts},
 };
 use desk_model::{AccountId, CaseKey, Change, Problem};
 use desk_store::StoreError;

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use desk_core::case::{
-    Author, CaseQuery, CaseSort, CaseStatus, CaseView, Presence, Reporter, ResponseClock, Waiting,
+    Author, CaseGroup, CaseQuery, CaseSort, CaseStatus, CaseView, Presence, Reporter, ResponseClock, Waiting,
 };
 use desk_model::Priority;
 use proptest::prelude::*;
@@ -85,6 +85,52 @@ async fn views_and_counts_agree() {
 }
 
 #[tokio::test]
+async fn groups_say_who_has_to_act_and_keep_the_order_within() {
+    let world = World::followed().await;
+    let asked = world.colleague_reports("Asked", "a", "normal").await;
+    world.colleague_reports("Low", "b", "low").await;
+    world.colleague_reports("High", "b", "critical").await;
+    let done = world.colleague_reports("Done", "c", "high").await;
+    world.sync().await;
+    world.pass(1);
+    world.sim.eco().ask(&asked, "Which one?").unwrap();
+    world.sim.eco().resolve(&done).unwrap();
+    world.sync().await;
+    let query = CaseQuery { grouped: true, sort: CaseSort::Priority, ..CaseQuery::default() };
+    let page = world.page(query.clone()).await;
+    let subjects: Vec<&str> = page.rows.iter().map(|row| row.subject.as_str()).collect();
+    assert_eq!(subjects, ["Asked", "High", "Low", "Done"]);
+    let groups: Vec<_> = page.groups.iter().map(|found| (found.group, found.count)).collect();
+    let expected = [(CaseGroup::WaitsForYou, 1), (CaseGroup::WaitsForEco, 2), (CaseGroup::Resolved, 1)];
+    assert_eq!((groups, page.matches), (expected.to_vec(), 4));
+    // A page from the middle: the groups are those of all that was found.
+    let page = world.page(CaseQuery { offset: 2, limit: 1, view: CaseView::Open, ..query }).await;
+    assert_eq!((page.rows[0].subject.as_str(), page.groups.len(), page.matches), ("Low", 2, 3));
+    let counts = page.counts;
+    assert_eq!((counts.open, counts.recently_resolved, counts.reported_by_eco), (3, 1, 0));
+    let accounts: Vec<u32> = counts.accounts.iter().map(|account| account.open).collect();
+    assert_eq!(accounts, [3]);
+}
+
+#[tokio::test]
+async fn a_case_that_was_read_can_be_marked_as_unread_and_read_again() {
+    let world = World::followed().await;
+    let case = world.colleague_reports("Down", "text", "high").await;
+    world.sim.eco().reply(&case, "On it.").unwrap();
+    world.sync().await;
+    let key = world.only().await.key;
+    let cases = &world.desk.cases;
+    cases.mark(std::slice::from_ref(&key), false).await.unwrap();
+    assert!(!world.only().await.unread);
+    cases.mark(std::slice::from_ref(&key), true).await.unwrap();
+    assert!(world.only().await.unread);
+    assert_eq!(world.view(CaseView::Unread).await, ["Down"]);
+    assert_eq!(cases.counts().await.unwrap().unread, 1);
+    cases.seen(&key).await.unwrap();
+    assert!(!world.only().await.unread);
+}
+
+#[tokio::test]
 async fn filters_narrow_and_pages_do_not_overlap() {
     let world = World::followed().await;
     for number in 0..5 {
@@ -112,7 +158,10 @@ async fn filters_narrow_and_pages_do_not_overlap() {
         (CaseSort::Subject, true, "Case 4"),
         (CaseSort::Created, false, "Case 0"),
         (CaseSort::Updated, true, "Case 4"),
-        (CaseSort::Priority, true, "Case 4"),
+        // Of the two with High priority the one that has waited longer.
+        (CaseSort::Priority, true, "Case 3"),
+        (CaseSort::Waiting, true, "Case 0"),
+        (CaseSort::ResponseDue, false, "Case 3"),
         (CaseSort::Status, false, "Case 4"),
     ] {
         let page = by(CaseQuery { sort, descending, limit: 1, ..CaseQuery::default() }).await;

@@ -3,7 +3,12 @@ import type { CaseAct } from "../../frame/paths";
 import type { CaseKey } from "../../platform/contract";
 import CaseScreen from "./CaseScreen";
 
-/** `act`: what it was opened for. */
-export default function CasePane({ caseKey }: { caseKey: CaseKey; act?: CaseAct }) {
-  return <CaseScreen key={caseKey} caseKey={caseKey} />;
+interface Props {
+  caseKey: CaseKey;
+  /** What it was opened for. */
+  act?: CaseAct;
+}
+
+export default function CasePane(props: Props) {
+  return <CaseScreen key={props.caseKey} {...props} />;
 }

@@ -370,11 +370,20 @@ describe("the keys of a case", () => {
     expect(window.location.hash).toBe("#/");
   });
 
-  it("a case opened to be replied to has its field focused", async () => {
-    window.history.replaceState(null, "", "?reply");
-    await open("case-call", everything());
+  it("a case opened to be replied to has its field focused, once", async () => {
+    renderApp("/case/case-call/reply", everything());
     await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
-    expect(window.location.search).toBe("");
+    await waitFor(() => expect(window.location.hash).toBe("#/case/case-call"));
+  });
+
+  it("a case that is on screen already does what it is asked for", async () => {
+    renderApp("/case/case-call", everything());
+    await screen.findByTestId("composer-text");
+    act(() => {
+      window.location.hash = "#/case/case-call/resolve";
+    });
+    expect(await screen.findByTestId("resolve-dialog")).toBeVisible();
+    await waitFor(() => expect(window.location.hash).toBe("#/case/case-call"));
   });
 });
 

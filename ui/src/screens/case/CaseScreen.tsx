@@ -3,10 +3,12 @@ import "./case.css";
 import "./messages.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useLocation } from "wouter";
 import { useNow } from "../../format/useNow";
 import { flash } from "../../frame/flash";
 import { useKeys } from "../../frame/keys";
+import { type CaseAct, caseAt, paths } from "../../frame/paths";
 import { useScreen } from "../../frame/screen";
 import { DropOverlay } from "../../parts/DropZone";
 import { ProblemAlert } from "../../parts/ProblemAlert";
@@ -20,33 +22,44 @@ import { Correspondence } from "./Correspondence";
 import { RateDialog, ResolveDialog } from "./RatingDialogs";
 import { CaseSkeleton } from "./Skeletons";
 import { knownMessages } from "./timeline";
-import { useFillHeight } from "./useFillHeight";
 import { useGo, useReportAgain } from "./useGo";
 import { longDay, type Replying, replying } from "./words";
 
 /** How many of the newest messages are shown at first, and how many more each "Load more" brings. */
 const PAGE = 20;
 
-export default function CaseScreen({ caseKey }: { caseKey: CaseKey }) {
+interface Props {
+  caseKey: CaseKey;
+  /** What it was opened for. */
+  act?: CaseAct;
+}
+
+export default function CaseScreen({ caseKey, act }: Props) {
   const go = useGo();
+  const [location] = useLocation();
   const query = useCommand("case_get", { case: caseKey });
   useScreen({ title: query.data?.row.subject ?? "Incident", bleed: true });
-  useKeys([
-    {
-      key: "Escape",
-      label: "Back",
-      inFields: true,
-      run: ({ target }) => {
-        // The first Escape leaves a field or a menu, so that nothing half-written is left by accident.
-        if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) {
-          target.blur();
-        } else if (!(target instanceof Element && target.closest("[role=menu]") !== null)) {
-          go.incidents();
-        }
-      },
+  const leave = {
+    key: "Escape",
+    inFields: true,
+    run: ({ target }: KeyboardEvent) => {
+      // The first Escape leaves a field or a menu, so that nothing half-written is left by accident.
+      if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) {
+        target.blur();
+      } else if (!(target instanceof Element && target.closest("[role=menu]") !== null)) {
+        go.incidents();
+      }
     },
-  ]);
-  if (query.data !== undefined) return <Case key={caseKey} detail={query.data} />;
+  };
+  // Beside the list, Escape is the list's own.
+  useKeys(
+    caseAt(location) === null
+      ? []
+      : [{ ...leave, label: "Back", title: "Back to the list", group: "Case" }],
+  );
+  if (query.data !== undefined) {
+    return <Case key={caseKey} detail={query.data} {...(act === undefined ? {} : { act })} />;
+  }
   if (query.error === null) return <CaseSkeleton />;
   if (query.error.code === "not-found") {
     return (
@@ -71,7 +84,7 @@ export default function CaseScreen({ caseKey }: { caseKey: CaseKey }) {
   );
 }
 
-function Case({ detail }: { detail: CaseDetail }) {
+function Case({ detail, act }: { detail: CaseDetail; act?: CaseAct }) {
   const { row } = detail;
   const caseKey = row.key;
   const go = useGo();
@@ -88,26 +101,61 @@ function Case({ detail }: { detail: CaseDetail }) {
   const mode = useCommand("app_state", {}).data?.mode;
   const console_ = useAct("case_open_console");
   const again = useReportAgain(detail);
-  const [wish] = useState(takeWish);
+  const [, navigate] = useLocation();
   const [factsOpen, setFactsOpen] = useState(false);
   const [over, setOver] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const frame = useFillHeight();
-
   const reply = replying(detail, now);
   const resolveAction = resolveActionOf(detail, waiting);
-  const [dialog, setDialog] = useState<"resolve" | "rate" | null>(
-    wish === "resolve" && resolveAction === "resolve" ? "resolve" : null,
-  );
+  const [dialog, setDialog] = useState<"resolve" | "rate" | null>(null);
   const noConsole = noConsoleOf(detail, mode === "demo");
   const focusReply = useCallback(() => field.current?.focus(), []);
   const openConsole = () =>
     console_.mutate({ case: caseKey }, { onError: (problem) => flash.problem(problem) });
 
-  useKeys(reply.state === "over" ? [] : [{ key: "r", label: "Reply", run: focusReply }]);
+  // What the address asks for is done once, also where the case is on screen already.
+  const [wish, setWish] = useState(act);
+  const canResolve = resolveAction === "resolve";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what can be done then counts, not when it changes
+  useEffect(() => {
+    if (act === undefined) return;
+    setWish(act);
+    if (act === "resolve" && canResolve) setDialog("resolve");
+    // A composer that is still on its way takes the focus itself.
+    if (act === "reply") field.current?.focus();
+    navigate(paths.case(caseKey), { replace: true });
+  }, [act]);
+
+  const inCase = "Case";
+  const showFacts = () => setFactsOpen((open) => !open);
+  useKeys([
+    ...(reply.state === "over"
+      ? []
+      : [
+          {
+            key: "r",
+            label: "Reply",
+            title: "Reply to this incident",
+            group: inCase,
+            run: focusReply,
+          },
+        ]),
+    ...(canResolve
+      ? [
+          {
+            key: "e",
+            label: "Resolve",
+            title: "Resolve this case",
+            group: inCase,
+            run: () => setDialog("resolve"),
+          },
+        ]
+      : []),
+    { key: "i", title: "Show or hide the facts", group: inCase, run: showFacts },
+  ]);
 
   return (
-    <div className="case" ref={frame} data-testid="case-screen">
+    <div className="case" data-testid="case-screen" data-case={caseKey}>
       <CaseHeader
         detail={detail}
         resolveAction={resolveAction}
@@ -120,7 +168,7 @@ function Case({ detail }: { detail: CaseDetail }) {
         onRate={() => setDialog("rate")}
         onOpenConsole={openConsole}
         onReportAgain={again.begin}
-        onToggleFacts={() => setFactsOpen(!factsOpen)}
+        onToggleFacts={showFacts}
       />
       <div className="case-body">
         <div className="case-main">
@@ -204,16 +252,4 @@ function noConsoleOf(detail: CaseDetail, demo: boolean): string | null {
   return demo
     ? "The demo has no Support Center."
     : "AWS has not told the case's number yet, by which Support Center finds it.";
-}
-
-/** What the address asked to do first. Taken out of the address, so that it is done once. */
-function takeWish(): "reply" | "resolve" | null {
-  const search = window.location.search.slice(1);
-  if (search !== "reply" && search !== "resolve") return null;
-  window.history.replaceState(
-    window.history.state,
-    "",
-    window.location.pathname + window.location.hash,
-  );
-  return search;
 }

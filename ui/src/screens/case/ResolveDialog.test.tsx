@@ -91,10 +91,9 @@ describe("resolving a case", () => {
   });
 
   it("is opened by the address that asks for it, once", async () => {
-    window.history.replaceState(null, "", "?resolve");
-    await open("case-call");
+    await open("case-call/resolve");
     expect(await screen.findByRole("dialog", { name: "Resolve case" })).toBeVisible();
-    expect(window.location.search).toBe("");
+    expect(window.location.hash).toBe("#/case/case-call");
   });
 });
 

@@ -63,6 +63,7 @@ export function someCase(
       notYetWithEco: false,
       unread: false,
       attachments: (rest.messages ?? []).reduce((sum, { files }) => sum + files.length, 0),
+      stars: null,
       createdAt,
       updatedAt: createdAt + 8 * MINUTE,
       ...row,

@@ -216,8 +216,9 @@ describe("signing in again", () => {
     sessionOnly: false,
   };
 
-  it("is offered by one banner that says what waits, and mends the account", async () => {
+  it("is offered by one entry of the alarm line that says what waits, and mends the account", async () => {
     const { fake, user } = renderApp("/", world(portal));
+    await user.click(await screen.findByTestId("alarm-more"));
     const banner = await screen.findByTestId("account-problem");
     expect(banner).toHaveTextContent("The sign-in has expired");
     expect(banner).toHaveTextContent("One entry of the outbox waits for it");

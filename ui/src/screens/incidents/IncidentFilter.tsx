@@ -1,30 +1,12 @@
-// The view and the filter over the list. What stands in it is turned into a `CaseQuery`.
+// The filter over the list. What stands in it is turned into a `CaseQuery`.
 import PropertyFilter, {
   type PropertyFilterProps,
 } from "@cloudscape-design/components/property-filter";
-import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import { type Ref, useMemo } from "react";
-import { count } from "../../format/size";
-import { reporterName, viewName } from "../../format/words";
-import type { Account, CaseView } from "../../platform/contract";
+import { reporterName } from "../../format/words";
+import type { Account } from "../../platform/contract";
 import { PRIORITIES, STATUSES } from "../../platform/rules";
-import { isNarrowed, type ListState, NO_FILTER, PAST_DAYS } from "./list-query";
-
-const VIEWS: readonly CaseView[] = [
-  "all",
-  "needs-my-reply",
-  "open",
-  "high-priority",
-  "response-late",
-  "unread",
-  "reported-by-eco",
-  "recently-resolved",
-];
-
-const VIEW_OPTIONS: SelectProps.Option[] = VIEWS.map((view) => ({
-  value: view,
-  label: viewName(view),
-}));
+import { type ListState, NO_FILTER, PAST_DAYS } from "./list-query";
 
 const REPORTERS = ["me", "colleague", "eco"] as const;
 
@@ -54,11 +36,10 @@ interface Props {
   state: ListState;
   change: (part: Partial<ListState>) => void;
   accounts: readonly Account[];
-  matches: number | undefined;
   disabled: boolean;
 }
 
-export function IncidentFilter({ ref, state, change, accounts, matches, disabled }: Props) {
+export function IncidentFilter({ ref, state, change, accounts, disabled }: Props) {
   const { properties, options } = useMemo(() => {
     const choices: [string, string, string, Names][] = [
       ["status", "Status", "Statuses", new Map(STATUSES.map((s) => [s.status, s.name]))],
@@ -104,24 +85,8 @@ export function IncidentFilter({ ref, state, change, accounts, matches, disabled
         hideOperations
         disabled={disabled}
         expandToViewport
-        countText={
-          matches === undefined || !isNarrowed(state) ? "" : count(matches, "match", "matches")
-        }
         filteringAriaLabel="Filter incidents"
-        filteringPlaceholder="Filter, or search everything ever said"
-        customControl={
-          <div className="eco-view">
-            <Select
-              inlineLabelText="View"
-              options={VIEW_OPTIONS}
-              selectedOption={VIEW_OPTIONS.find(({ value }) => value === state.view) ?? null}
-              onChange={({ detail }) => change({ view: detail.selectedOption.value as CaseView })}
-              disabled={disabled}
-              expandToViewport
-              data-testid="incident-view"
-            />
-          </div>
-        }
+        filteringPlaceholder="Filter, or search all that was said"
       />
     </div>
   );

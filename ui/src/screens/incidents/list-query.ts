@@ -1,5 +1,5 @@
-// What the list is asked for: the view, the filter, the order, the page. Without React: the first
-// question is asked before that is there.
+// What the list is asked for: the view, the filter, the order, a block of rows. Without React: the first question is
+// asked before that is there.
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import type {
   CaseKey,
@@ -10,31 +10,49 @@ import type {
   Reporter,
 } from "../../platform/contract";
 
-/** Rows on a page. */
-export const PAGE_SIZE = 40;
+/** Rows that are asked for at once. */
+export const BLOCK = 50;
 export const STORED_AS = "eco-desk.incidents";
 const DAY = 86_400_000;
+
+/** In which order a view is shown. */
+export interface Order {
+  sort: CaseSort;
+  descending: boolean;
+  /** By who has to act. */
+  grouped: boolean;
+}
 
 export interface ListState {
   view: CaseView;
   filter: PropertyFilterProps.Query;
-  sort: CaseSort;
-  descending: boolean;
-  /** From 1. */
-  page: number;
+  /** Of the views whose order was changed. */
+  orders: Partial<Record<CaseView, Order>>;
   selected: CaseKey | null;
 }
 
 export const NO_FILTER: PropertyFilterProps.Query = { operation: "and", tokens: [] };
 
-const START: ListState = {
-  view: "all",
-  filter: NO_FILTER,
-  sort: "updated",
-  descending: true,
-  page: 1,
-  selected: null,
-};
+const START: ListState = { view: "all", filter: NO_FILTER, orders: {}, selected: null };
+
+/** What is most urgent first. */
+const USUAL: Order = { sort: "priority", descending: true, grouped: true };
+
+/** What the list can be sorted by, each with the direction that is meant by it. */
+export const SORTS: readonly { sort: CaseSort; name: string; descending: boolean }[] = [
+  { sort: "priority", name: "priority", descending: true },
+  { sort: "waiting", name: "waiting longest", descending: true },
+  { sort: "response-due", name: "response due", descending: false },
+  { sort: "updated", name: "updated", descending: true },
+  { sort: "created", name: "reported", descending: true },
+  { sort: "number", name: "number", descending: true },
+  { sort: "subject", name: "subject", descending: false },
+];
+
+/** The order of the view that is shown. */
+export function orderOf({ view, orders }: ListState): Order {
+  return orders[view] ?? USUAL;
+}
 
 /** The choices of "Updated", in days. */
 export const PAST_DAYS: ReadonlyMap<string, number> = new Map([
@@ -51,33 +69,33 @@ function values(filter: PropertyFilterProps.Query, property: string): string[] {
     .flatMap(({ value }) => (Array.isArray(value) ? (value as string[]) : [String(value)]));
 }
 
-/** The question to the core. `now` is rounded to the minute, so that the same filter asks the same. */
-export function caseQuery(state: ListState, now: number): CaseQuery {
+/** The words of the filter that stand for no property. */
+export function freeText(filter: PropertyFilterProps.Query): string {
+  return filter.tokens
+    .filter(({ propertyKey }) => propertyKey === undefined)
+    .map(({ value }) => String(value))
+    .join(" ");
+}
+
+/** The question to the core for the block of that number, from 0. `now` is rounded to the minute, so that the same filter
+ * asks the same. */
+export function caseQuery(state: ListState, now: number, block = 0): CaseQuery {
   const { filter } = state;
   const days = values(filter, "updated").flatMap((name) => PAST_DAYS.get(name) ?? []);
   const minute = Math.floor(now / 60_000) * 60_000;
   return {
     view: state.view,
-    text: filter.tokens
-      .filter(({ propertyKey }) => propertyKey === undefined)
-      .map(({ value }) => String(value))
-      .join(" "),
+    text: freeText(filter),
     accounts: values(filter, "account"),
     priorities: values(filter, "priority") as Priority[],
     statuses: values(filter, "status"),
     reporters: values(filter, "reporter") as Reporter[],
     withAttachment: values(filter, "files").length > 0,
     updatedAfter: days.length > 0 ? minute - Math.min(...days) * DAY : null,
-    sort: state.sort,
-    descending: state.descending,
-    offset: (state.page - 1) * PAGE_SIZE,
-    limit: PAGE_SIZE,
+    ...orderOf(state),
+    offset: block * BLOCK,
+    limit: BLOCK,
   };
-}
-
-/** Whether anything narrows the list. */
-export function isNarrowed(state: ListState): boolean {
-  return state.view !== "all" || state.filter.tokens.length > 0;
 }
 
 /** The question that the list begins with. */

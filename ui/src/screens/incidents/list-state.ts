@@ -1,9 +1,12 @@
 // The place in the list: one for the whole window, read by the list and by the navigation. Kept for the session.
 import { useSyncExternalStore } from "react";
-import { type ListState, STORED_AS, storedList } from "./list-query";
+import { type ListState, type Order, orderOf, STORED_AS, storedList } from "./list-query";
 
 let state: ListState | null = null;
 const listeners = new Set<() => void>();
+
+/** How far each view was scrolled, in pixels. */
+const scrolled = new Map<string, number>();
 
 /** The place as it is now. */
 export function listState(): ListState {
@@ -11,10 +14,9 @@ export function listState(): ListState {
   return state;
 }
 
-/** Changes the place; whatever changes the question goes back to page 1. */
+/** Changes the place. */
 export function changeList(part: Partial<ListState>): void {
-  const sameQuestion = "selected" in part || "page" in part;
-  state = { ...listState(), ...(sameQuestion ? {} : { page: 1 }), ...part };
+  state = { ...listState(), ...part };
   try {
     sessionStorage.setItem(STORED_AS, JSON.stringify(state));
   } catch {
@@ -23,9 +25,26 @@ export function changeList(part: Partial<ListState>): void {
   for (const listener of listeners) listener();
 }
 
+/** Changes the order of the view that is shown. */
+export function changeOrder(part: Partial<Order>): void {
+  const now = listState();
+  changeList({ orders: { ...now.orders, [now.view]: { ...orderOf(now), ...part } } });
+}
+
+/** How far the view was scrolled when it was left. */
+export function scrollOf(view: string): number {
+  return scrolled.get(view) ?? 0;
+}
+
+/** Remembers how far a view is scrolled. */
+export function keepScroll(view: string, top: number): void {
+  scrolled.set(view, top);
+}
+
 /** Reads the place anew from the session's storage: for tests. */
 export function resetList(): void {
   state = null;
+  scrolled.clear();
 }
 
 function subscribe(listener: () => void): () => void {

@@ -15,6 +15,7 @@ use super::{
     Account, Connection, clients::Clients, credentials::Credentials, ownership::Ownership,
     store::AccountStore,
 };
+pub use crate::catalogue::EdiCategory;
 use desk_aws::{AwsError, AwsErrorKind, AwsTransport, Operation, Provider, ServiceRecord, Support, caller};
 use desk_model::{AccountId, Clock, MINUTE, Millis, Partition, Problem, ProblemCode};
 pub use purposes::{PURPOSES, Purpose};

@@ -1,6 +1,6 @@
 //! The plain types of the connection check.
 
-use crate::report::Category;
+use crate::catalogue::EdiCategory;
 use desk_aws::Operation;
 use desk_model::{AccountId, Millis, Partition, Problem};
 use serde::{Deserialize, Serialize};
@@ -88,31 +88,6 @@ pub struct OperationCheck {
     pub operation: Operation,
     /// Whether it may be used.
     pub permission: Permission,
-}
-
-/// Whether reports find their way to EDI's category.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case", tag = "state")]
-pub enum EdiCategory {
-    /// AWS could not be asked.
-    Unknown,
-    /// AWS lists it by its name.
-    Found {
-        /// Its code and name.
-        category: Category,
-    },
-    /// The settings name it by its code.
-    Chosen {
-        /// The code.
-        code: String,
-    },
-    /// AWS does not list the name: one of these has to be chosen.
-    NotFound {
-        /// The categories of ECO's incidents that AWS lists.
-        categories: Vec<Category>,
-    },
-    /// AWS does not offer ECO's incidents to this account at all.
-    NoService,
 }
 
 /// Everything that the check found.

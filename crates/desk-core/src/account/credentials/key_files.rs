@@ -3,7 +3,7 @@
 //! The rule: the secret in it never leaves this side. It is held in memory under a name until its account is
 //! connected or the next file comes, and the UI learns the key's id and the file's name alone.
 
-use crate::attachment::{OpenError, OpenedFile, unreadable};
+use crate::opened_file::{OpenError, OpenedFile, unreadable};
 use desk_model::{Field, Problem, ProblemCode, Secret};
 use serde::{Deserialize, Serialize};
 use std::{

@@ -2,7 +2,7 @@ use super::*;
 use desk_model::ProblemCode;
 use std::collections::{BTreeMap, BTreeSet};
 
-const PAGE: &str = include_str!("transitions.md");
+const PAGE: &str = include_str!("../../../../../docs/RELIABILITY.md");
 const NOW: Millis = 1_000_000_000;
 
 const STATES: [&str; 7] = ["Queued", "Preparing", "Requested", "Reconciling", "Waiting", "Stopped", "Done"];

@@ -1,7 +1,8 @@
 use super::*;
 use crate::{
-    attachment::FileId,
-    report::{ProblemKind, added_to_reply, catalogue::tests::catalogue},
+    catalogue::catalogue,
+    draft::FileId,
+    report::{ProblemKind, added_to_reply},
 };
 use desk_model::Field;
 use proptest::prelude::*;

@@ -1,18 +1,19 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { CaseQuery } from "../../platform/contract";
 import { FakePlatform } from "../../platform/fake";
 import * as fixtures from "../../platform/fixtures";
 import { renderApp } from "../../test/render";
-import { caseQuery, type ListState, NO_FILTER, PAGE_SIZE } from "./list-query";
+import { BLOCK, caseQuery, type ListState, NO_FILTER } from "./list-query";
+import { changeList, changeOrder } from "./list-state";
 
 const NOW = Date.now();
 /** Cloudscape reads the number of the key. */
 const ENTER = 13;
 const WELLBORE = "Wellbore DDMS: 503 on all reads";
 
-/** The nine cases with a story; all of them are more than a page. */
+/** The nine cases with a story; all of them are more than a block. */
 function few(): FakePlatform {
   return new FakePlatform({ cases: fixtures.cases(NOW).slice(0, 9) });
 }
@@ -25,9 +26,7 @@ async function open(fake = few()) {
 }
 
 function row(subject: string): HTMLElement {
-  const found = screen.getByText(subject).closest("tr");
-  if (!found) throw new Error(`no row ${subject}`);
-  return found;
+  return screen.getByRole("option", { name: new RegExp(subject) });
 }
 
 /** What the list was last asked for, beside the counts of the navigation. */
@@ -35,8 +34,12 @@ function asked(fake: FakePlatform): CaseQuery | undefined {
   return fake
     .callsOf("case_list")
     .map(({ query }) => query)
-    .filter(({ limit }) => limit === PAGE_SIZE)
+    .filter(({ limit }) => limit === BLOCK)
     .at(-1);
+}
+
+function keyOf(subject: string): string {
+  return row(subject).id.replace("incident-", "");
 }
 
 /** Types into the filter and presses Enter. */
@@ -47,26 +50,18 @@ function search(text: string): void {
 }
 
 function subjects(): string[] {
-  const table = createWrapper().findTable();
-  return (table?.findRows() ?? []).map(
-    (_, index) => table?.findBodyCell(index + 1, 3)?.getElement().textContent ?? "",
-  );
+  const rows = screen.queryAllByTestId("incident-row");
+  return rows.map((found) => found.querySelector(".eco-item-subject")?.textContent ?? "");
 }
+
+/** The rows that are in the window: of 64, those that fit. */
+const scroller = () => document.querySelector<HTMLElement>(".eco-list-rows") as HTMLElement;
 
 describe("the list", () => {
   it("shows what matters of each incident in two lines", async () => {
     await open();
     const wellbore = row(WELLBORE);
-    for (const text of [
-      "179488531700142",
-      "You",
-      "Production",
-      "High",
-      "Met in 9 min",
-      "Pending customer action",
-      "Waits for you, 2 h",
-      "2 h ago",
-    ]) {
+    for (const text of ["179488531700142", "Met in 9 min", "Waits for you, 2 h", "2 h ago"]) {
       expect(wellbore).toHaveTextContent(text);
     }
     expect(row("Search index lags Storage by 40 minutes")).toHaveTextContent("Late by 22 min");
@@ -75,12 +70,18 @@ describe("the list", () => {
 
   it("marks unread ones and those that ECO reported", async () => {
     await open();
-    const backup = row("Nightly backup of opendes failed");
-    expect(within(backup).getByText("Unread:")).toBeInTheDocument();
-    expect(within(backup).getByText("Reported by ECO")).toBeVisible();
-    const read = row("Manifest ingestion stuck in RUNNING");
-    expect(within(read).queryByText("Unread:")).toBeNull();
-    expect(within(read).queryByText("Reported by ECO")).toBeNull();
+    expect(row("Nightly backup of opendes failed")).toHaveAccessibleName(/^Unread, /);
+    expect(within(row("Nightly backup of opendes failed")).getByText("ECO")).toBeVisible();
+    expect(row("Manifest ingestion stuck in RUNNING")).toHaveAccessibleName(/^Manifest/);
+    expect(within(row("Manifest ingestion stuck in RUNNING")).queryByText("ECO")).toBeNull();
+  });
+
+  it("groups them by who has to act, what waits for the user first", async () => {
+    await open();
+    const groups = screen.getAllByTestId("list-group").map(({ textContent }) => textContent);
+    expect(groups[0]).toBe("Waits for you 1");
+    expect(groups[1]).toMatch(/^Waits for ECO \d/);
+    expect(subjects()[0]).toBe(WELLBORE);
   });
 
   it("says of an incident that ECO does not have that it is not there yet", async () => {
@@ -91,8 +92,7 @@ describe("the list", () => {
     await open(new FakePlatform({ cases }));
     const unsent = row("Manifest ingestion stuck in RUNNING");
     expect(unsent).toHaveTextContent("Not yet with ECO");
-    expect(unsent).toHaveTextContent("No number yet");
-    expect(unsent).not.toHaveTextContent("Unassigned");
+    expect(unsent).toHaveTextContent("no number yet");
   });
 
   it("says of an incident that is being sent that it is on its way", async () => {
@@ -105,21 +105,27 @@ describe("the list", () => {
     expect(sending).not.toHaveTextContent("Not yet with ECO");
   });
 
-  it("shows the newest page and asks the core for the next page", async () => {
-    const { fake, user } = await open(new FakePlatform());
-    expect(createWrapper().findTable()?.findRows()).toHaveLength(PAGE_SIZE);
-    await user.click(screen.getByRole("button", { name: "Page 2" }));
+  it("draws the rows that are in view, and asks for others as they come into view", async () => {
+    const { fake } = await open(new FakePlatform());
+    expect(subjects().length).toBeLessThan(64);
+    expect(fake.callsOf("case_list").every(({ query }) => query.offset === 0)).toBe(true);
+    scroller().scrollTop = 60 * 52;
+    fireEvent.scroll(scroller());
+    await waitFor(() => expect(asked(fake)?.offset).toBe(BLOCK));
     await waitFor(() =>
-      expect(createWrapper().findTable()?.findRows()).toHaveLength(64 - PAGE_SIZE),
+      expect(
+        screen.getAllByTestId("incident-row").some((found) => found.ariaPosInSet === "64"),
+      ).toBe(true),
     );
-    expect(asked(fake)).toMatchObject({ offset: PAGE_SIZE, limit: PAGE_SIZE });
   });
 
   it("is sorted by the core", async () => {
-    const { fake, user } = await open();
-    await user.click(screen.getAllByText("Subject, account")[0] as HTMLElement);
+    const { fake } = await open();
+    act(() => changeOrder({ sort: "subject", descending: false, grouped: false }));
     await waitFor(() => expect(asked(fake)).toMatchObject({ sort: "subject", descending: false }));
     await waitFor(() => expect(subjects()[0]).toContain("403 from Entitlements"));
+    expect(screen.queryAllByTestId("list-group")).toEqual([]);
+    expect(screen.getByText("by subject")).toBeVisible();
   });
 
   it("renews itself when the core says that cases have changed", async () => {
@@ -145,27 +151,11 @@ describe("the list", () => {
   });
 });
 
-describe("what is urgent", () => {
-  it("is counted in the head, and each count opens its view", async () => {
-    const { fake, user } = await open();
-    const counts = screen.getByTestId("incident-counts");
-    expect(counts).toHaveTextContent(
-      "1 needs your reply · 3 open with High priority · 1 response late · 2 unread",
-    );
-    await user.click(within(counts).getByText("1 needs your reply"));
-    await waitFor(() => expect(subjects()).toHaveLength(1));
-    expect(asked(fake)?.view).toBe("needs-my-reply");
-    expect(screen.getByText("(1/9)")).toBeVisible();
-  });
-});
-
 describe("the filter", () => {
   const state = (part: Partial<ListState>): ListState => ({
     view: "all",
     filter: NO_FILTER,
-    sort: "updated",
-    descending: true,
-    page: 1,
+    orders: {},
     selected: null,
     ...part,
   });
@@ -185,7 +175,7 @@ describe("the filter", () => {
       ],
     };
     const now = 1_800_000_000_000;
-    expect(caseQuery(state({ view: "open", filter, page: 3 }), now)).toEqual({
+    expect(caseQuery(state({ view: "open", filter }), now, 2)).toEqual({
       view: "open",
       text: "bulk store index",
       accounts: ["a", "b"],
@@ -194,10 +184,11 @@ describe("the filter", () => {
       reporters: ["eco"],
       withAttachment: true,
       updatedAfter: now - 14 * 86_400_000,
-      sort: "updated",
+      sort: "priority",
       descending: true,
-      offset: 2 * PAGE_SIZE,
-      limit: PAGE_SIZE,
+      grouped: true,
+      offset: 2 * BLOCK,
+      limit: BLOCK,
     });
   });
 
@@ -216,7 +207,8 @@ describe("the filter", () => {
     await waitFor(() => expect(subjects()).toHaveLength(1));
     expect(subjects()[0]).toContain("Wellbore DDMS");
     expect(asked(fake)?.text).toBe("node replacement");
-    expect(screen.getAllByText("1 match")[0]).toBeVisible();
+    expect(screen.getByText("1 of 9")).toBeVisible();
+    expect(screen.getByTestId("incidents")).toHaveAttribute("data-query", "node replacement");
     await user.click(screen.getByRole("button", { name: "Clear filters" }));
     await waitFor(() => expect(subjects()).toHaveLength(9));
   });
@@ -230,41 +222,93 @@ describe("the filter", () => {
     expect(await screen.findByText(WELLBORE)).toBeVisible();
   });
 
-  it("narrows to a chosen view", async () => {
-    const { fake, user } = await open();
-    const select = createWrapper().findSelect('[data-testid="incident-view"]');
-    act(() => select?.openDropdown());
-    await user.click(
-      select
-        ?.findDropdown({ expandToViewport: true })
-        ?.findOptionByValue("reported-by-eco")
-        ?.getElement() as HTMLElement,
-    );
-    await waitFor(() => expect(asked(fake)?.view).toBe("reported-by-eco"));
-    await waitFor(() => expect(screen.queryByText(WELLBORE)).toBeNull());
+  it("says of an empty view that this is good news, and leads back to all", async () => {
+    const { user } = await open();
+    act(() => changeList({ view: "response-late" }));
+    expect(await screen.findByText("Search index lags Storage by 40 minutes")).toBeVisible();
+    cleanup();
+    const calm = fixtures.cases(NOW).filter(({ row: one }) => one.response.state !== "running");
+    renderApp("/", new FakePlatform({ cases: calm }));
+    expect(await screen.findByText("Nothing is late.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show all incidents" }));
+    expect(await screen.findByText(WELLBORE)).toBeVisible();
   });
 });
 
 describe("by keyboard", () => {
   it("J and K choose, Enter opens", async () => {
     const { user } = await open();
-    await user.keyboard("jjj");
+    await user.keyboard("j");
     // Beside the list, the case follows.
     expect(await screen.findByText(/Rebuilding it takes about 9 hours/)).toBeVisible();
-    await user.keyboard("k");
-    expect(await screen.findByText(/did not finish/)).toBeVisible();
-    await user.keyboard("j{Enter}");
-    expect(window.location.hash).toBe("#/case/case-2");
+    expect(row(WELLBORE)).toHaveAttribute("aria-selected", "true");
+    await user.keyboard("jk{Enter}");
+    expect(window.location.hash).toBe(`#/case/${keyOf(WELLBORE)}`);
   });
 
-  it("/ goes to the filter, R to the reply", async () => {
+  it("arrows, Home and End move as well, and the listbox says which row is active", async () => {
+    const { user } = await open();
+    const list = screen.getByRole("listbox", { name: "Incidents" });
+    act(() => list.focus());
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowUp}");
+    expect(list).toHaveAttribute("aria-activedescendant", row(WELLBORE).id);
+    await user.keyboard("{End}");
+    expect(screen.getAllByRole("option").at(-1)).toHaveAttribute("aria-selected", "true");
+    await user.keyboard("{Home}");
+    expect(row(WELLBORE)).toHaveAttribute("aria-selected", "true");
+  });
+
+  it("/ goes to the filter, R to the reply, E to the resolution", async () => {
     const { user } = await open();
     await user.keyboard("/");
     const input = screen.getByRole("combobox", { name: "Filter incidents" });
     expect(input).toHaveFocus();
     act(() => input.blur());
     await user.keyboard("jr");
-    expect(window.location.hash).toBe("#/case/case-0/reply");
+    await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
+    expect(window.location.hash).toBe(`#/case/${keyOf(WELLBORE)}`);
+    await user.keyboard("{Escape}e");
+    expect(await screen.findByTestId("resolve-dialog")).toBeVisible();
+  });
+
+  it("U marks the incident as read, and as unread again", async () => {
+    const { fake, user } = await open();
+    const backup = "Nightly backup of opendes failed";
+    await user.keyboard("{Control>}");
+    await user.click(row(backup));
+    await user.keyboard("{/Control}{Escape}");
+    const cases = [keyOf(backup)];
+    await user.click(row(backup));
+    await user.keyboard("u");
+    await waitFor(() => expect(fake.callsOf("case_mark").at(-1)?.cases).toEqual(cases));
+    const first = fake.callsOf("case_mark").at(-1)?.unread;
+    await user.keyboard("u");
+    await waitFor(() => expect(fake.callsOf("case_mark").at(-1)?.unread).toBe(!first));
+  });
+});
+
+describe("several incidents", () => {
+  it("are chosen with Ctrl and Shift, and marked together", async () => {
+    const { fake, user } = await open();
+    await user.click(row(WELLBORE));
+    await user.keyboard("{Control>}");
+    await user.click(row("Manifest ingestion stuck in RUNNING"));
+    await user.keyboard("{/Control}");
+    const bar = screen.getByRole("toolbar", { name: "Actions on the chosen incidents" });
+    expect(bar).toHaveTextContent("2 incidents chosen");
+    await user.click(within(bar).getByRole("button", { name: "Mark as unread" }));
+    await waitFor(() =>
+      expect(fake.callsOf("case_mark").at(-1)).toEqual({
+        cases: [keyOf(WELLBORE), keyOf("Manifest ingestion stuck in RUNNING")],
+        unread: true,
+      }),
+    );
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("toolbar", { name: /chosen/ })).toBeNull();
+    await user.keyboard("{Shift>}");
+    await user.click(row("Search index lags Storage by 40 minutes"));
+    await user.keyboard("{/Shift}");
+    expect(screen.getByText(/incidents chosen/)).toBeVisible();
   });
 });
 
@@ -308,23 +352,7 @@ describe("without any incident", () => {
 describe("asking for news", () => {
   it("wakes the sync", async () => {
     const { fake, user } = await open();
-    await user.click(screen.getByRole("button", { name: "Ask AWS Support for news" }));
+    await user.click(screen.getByRole("button", { name: "Ask AWS for news now" }));
     expect(fake.callsOf("sync_now")).toHaveLength(1);
-  });
-});
-
-describe("the columns", () => {
-  it("are remembered", async () => {
-    const { user, unmount } = await open();
-    const preferences = createWrapper().findCollectionPreferences();
-    act(() => preferences?.findTriggerButton().click());
-    const modal = preferences?.findModal();
-    const created = modal?.findContentDisplayPreference()?.findOptionByIndex(6);
-    await user.click(created?.findVisibilityToggle().findNativeInput().getElement() as HTMLElement);
-    await user.click(modal?.findConfirmButton()?.getElement() as HTMLElement);
-    expect(screen.getAllByText("Created").length).toBeGreaterThan(0);
-    unmount();
-    await open();
-    expect(screen.getAllByText("Created").length).toBeGreaterThan(0);
   });
 });

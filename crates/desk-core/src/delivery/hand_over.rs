@@ -1,6 +1,6 @@
 //! Calls and chats that the user still has to start: the table `hand_over`, whose rows go when it is done or dismissed.
 
-use super::{ContactMethod, PhoneContact};
+use crate::draft::{ContactMethod, PhoneContact};
 use desk_model::CaseKey;
 use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
@@ -26,7 +26,7 @@ pub(crate) fn get(desk: &Connection, case: &CaseKey) -> Result<Option<HandOver>,
 }
 
 /// Keeps the open call or chat of a case.
-pub(super) fn put(desk: &Transaction<'_>, case: &CaseKey, hand_over: &HandOver) -> Result<(), StoreError> {
+pub(crate) fn put(desk: &Transaction<'_>, case: &CaseKey, hand_over: &HandOver) -> Result<(), StoreError> {
     let insert = "INSERT OR REPLACE INTO hand_over (case_key, hand_over) VALUES (?1, ?2)";
     desk.execute(insert, [&case.0, &serde_json::to_string(hand_over)?])?;
     Ok(())

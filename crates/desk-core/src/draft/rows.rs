@@ -1,13 +1,8 @@
-//! Drafts in desk.db.
+//! Drafts in desk.db: the table `draft`.
 
-use super::{Draft, DraftContent, DraftId, ReportContent};
-use crate::{
-    attachment::{DraftFile, FileId, FileState, Staged},
-    delivery::entries,
-    mirror::incident,
-};
+use super::{DraftContent, DraftFile, DraftId, ReportContent, files};
 use desk_model::{AccountId, CaseKey, Millis};
-use desk_store::{Database, StoreError};
+use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 /// A draft as it is kept, with its files.
@@ -45,49 +40,6 @@ impl DraftRow {
         };
         content && self.files.is_empty()
     }
-
-    /// As the UI shows it.
-    pub(super) fn shown(self, case: Option<&CaseHead>, problems: Vec<desk_model::Problem>) -> Draft {
-        let (subject, account) = match &self.content {
-            DraftContent::Report(report) => (report.subject.clone(), report.account.clone()),
-            DraftContent::Reply(_) => (
-                case.map(|case| case.subject.clone()).unwrap_or_default(),
-                case.map(|case| case.account.clone()),
-            ),
-        };
-        Draft {
-            id: self.id,
-            case: self.case,
-            subject,
-            account,
-            content: self.content,
-            files: self.files,
-            problems,
-            created_at: self.created_at,
-            saved_at: self.saved_at,
-        }
-    }
-}
-
-/// What a reply has to know of its case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CaseHead {
-    pub(crate) account: AccountId,
-    pub(crate) subject: String,
-}
-
-/// The case `key`, whether AWS knows it or it still waits in the outbox.
-pub(crate) async fn case_head(cases: &Database, key: &CaseKey) -> Result<Option<CaseHead>, StoreError> {
-    let key = key.clone();
-    cases
-        .read(move |sqlite| {
-            if let Some(known) = incident::head(sqlite, &key)? {
-                return Ok(Some(CaseHead { account: known.account, subject: known.subject }));
-            }
-            let reported = entries::report_request_of(sqlite, &key)?;
-            Ok(reported.map(|(account, report)| CaseHead { account, subject: report.subject }))
-        })
-        .await
 }
 
 const COLUMNS: &str = "id, case_key, content, created_at, saved_at";
@@ -102,9 +54,10 @@ fn with_files(
     desk: &Connection,
     (id, case, content, created_at, saved_at): Raw,
 ) -> Result<DraftRow, StoreError> {
+    let id = DraftId(id);
     Ok(DraftRow {
-        files: files(desk, &id)?,
-        id: DraftId(id),
+        files: files::of(desk, &id)?,
+        id,
         case: case.map(CaseKey),
         content: serde_json::from_str(&content)?,
         created_at,
@@ -132,7 +85,7 @@ pub(crate) fn ids(desk: &Connection) -> Result<Vec<DraftId>, StoreError> {
 }
 
 /// All drafts, last saved first.
-pub(super) fn all(desk: &Connection) -> Result<Vec<DraftRow>, StoreError> {
+pub(crate) fn all(desk: &Connection) -> Result<Vec<DraftRow>, StoreError> {
     let mut statement = desk.prepare(&format!("SELECT {COLUMNS} FROM draft ORDER BY saved_at DESC, id"))?;
     let rows = statement.query_map([], raw)?.collect::<rusqlite::Result<Vec<_>>>()?;
     rows.into_iter().map(|row| with_files(desk, row)).collect()
@@ -154,57 +107,36 @@ pub(crate) fn insert(desk: &Transaction<'_>, draft: &DraftRow) -> Result<(), Sto
 
 /// Deletes a draft and answers the names of the staged copies that its files had.
 pub(crate) fn delete(desk: &Transaction<'_>, id: &DraftId) -> Result<Vec<String>, StoreError> {
-    let mut statement =
-        desk.prepare("SELECT sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL")?;
-    let staged = statement.query_map([&id.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let staged = files::staged(desk, id)?.into_iter().map(|file| file.sha256).collect();
     desk.execute("DELETE FROM draft WHERE id = ?1", [&id.0])?;
     Ok(staged)
 }
 
-/// The staged copies of a draft's files, in the order they were added.
-pub(super) fn staged(desk: &Connection, id: &DraftId) -> Result<Vec<Staged>, StoreError> {
-    let mut statement = desk.prepare_cached(
-        "SELECT name, size, sha256 FROM draft_file WHERE draft = ?1 AND sha256 IS NOT NULL ORDER BY position",
-    )?;
-    let staged = |row: &Row<'_>| {
-        Ok(Staged { name: row.get(0)?, size: row.get::<_, i64>(1)?.unsigned_abs(), sha256: row.get(2)? })
-    };
-    Ok(statement.query_map([&id.0], staged)?.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Adds files of which there are staged copies to a draft.
-pub(crate) fn insert_files(desk: &Transaction<'_>, id: &DraftId, files: &[Staged]) -> Result<(), StoreError> {
-    let mut statement = desk.prepare_cached(
-        "INSERT INTO draft_file (id, draft, position, name, size, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for (file, position) in files.iter().zip(1_i64..) {
-        let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-        let name = uuid::Uuid::new_v4().to_string();
-        statement.execute(rusqlite::params![name, id.0, position, file.name, size, file.sha256])?;
-    }
+/// Saves what was entered in a draft that is there.
+pub(crate) fn update(
+    desk: &Transaction<'_>,
+    id: &DraftId,
+    content: &DraftContent,
+    now: Millis,
+) -> Result<(), StoreError> {
+    desk.prepare_cached("UPDATE draft SET content = ?2, saved_at = ?3 WHERE id = ?1")?
+        .execute(rusqlite::params![id.0, serde_json::to_string(content)?, now])?;
     Ok(())
 }
 
-/// The files of a draft, in the order they were added.
-pub(crate) fn files(desk: &Connection, draft: &str) -> Result<Vec<DraftFile>, StoreError> {
-    let mut statement = desk.prepare_cached(
-        "SELECT id, name, size, problem FROM draft_file WHERE draft = ?1 ORDER BY position",
+/// Notes that a draft was changed just now; answers whether it is there.
+pub(crate) fn touch(desk: &Transaction<'_>, id: &DraftId, now: Millis) -> Result<bool, StoreError> {
+    Ok(desk.execute("UPDATE draft SET saved_at = ?2 WHERE id = ?1", rusqlite::params![id.0, now])? > 0)
+}
+
+/// The accounts that drafts of reports are for, the one of the draft saved last first.
+pub(crate) fn accounts_chosen(desk: &Connection) -> Result<Vec<AccountId>, StoreError> {
+    let mut select = desk.prepare_cached(
+        "SELECT content ->> '$.content.account' AS chosen FROM draft WHERE chosen IS NOT NULL
+         GROUP BY chosen ORDER BY max(saved_at) DESC",
     )?;
-    let mut rows = statement.query([draft])?;
-    let mut files = Vec::new();
-    while let Some(row) = rows.next()? {
-        let problem: Option<String> = row.get(3)?;
-        files.push(DraftFile {
-            id: FileId(row.get(0)?),
-            name: row.get(1)?,
-            size: row.get::<_, i64>(2)?.unsigned_abs(),
-            state: match problem {
-                None => FileState::Ready,
-                Some(json) => FileState::Refused { problem: serde_json::from_str(&json)? },
-            },
-        });
-    }
-    Ok(files)
+    let accounts = select.query_map([], |row| Ok(AccountId(row.get(0)?)))?;
+    Ok(accounts.collect::<Result<_, _>>()?)
 }
 
 /// Deletes the reply that was begun in a case.

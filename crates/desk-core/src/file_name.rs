@@ -24,7 +24,7 @@ const DEVICE_DIGITS: [char; 12] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 
 
 /// The file's own name, to be sent under. Letters of all scripts and spaces stay; path separators, control characters
 /// and characters that are not seen are removed. Never empty.
-pub(super) fn file_name(path: &Path) -> String {
+pub(crate) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let kept: String =
         name.chars().filter(|c| !is_separator(*c) && !c.is_control() && !is_unseen(*c)).collect();
@@ -98,7 +98,7 @@ fn is_device(name: &str) -> bool {
 /// `name`, or where it is among `taken` (whatever the case of its letters), with a number before its ending:
 /// `run.log`, `run (2).log`. In Normalization Form C: macOS composes the names of files differently, and two names that
 /// read the same are the same to their reader.
-pub(super) fn unused(name: &str, taken: &[String]) -> String {
+pub(crate) fn unused(name: &str, taken: &[String]) -> String {
     let name: &str = &name.nfc().collect::<String>();
     let folded = |name: &str| name.nfc().collect::<String>().to_lowercase();
     let is_taken = |name: &str| taken.iter().any(|other| folded(other) == folded(name));

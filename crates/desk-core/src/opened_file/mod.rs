@@ -1,5 +1,4 @@
-//! A file that a user has dropped or chosen: opened once, at the place where it was named, and from then on known by
-//! its handle alone.
+//! A dropped or chosen file: opened once, by the path that was named, and used by its handle alone from then on.
 //!
 //! A path may lead elsewhere a moment later, and a program that offers files may delete them as soon as the drop is
 //! answered. Links are not followed: what would be sent under the name of a log could be any file of the user's.
@@ -8,7 +7,7 @@
 #[cfg_attr(windows, path = "open_windows.rs")]
 mod open;
 
-use super::name::file_name;
+use crate::file_name::file_name;
 use std::{
     fs::File,
     io::{self, ErrorKind},

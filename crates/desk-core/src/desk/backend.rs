@@ -1,8 +1,9 @@
 //! To which backend a `desk.db` belongs: noted in it when it is made, and held against at each start.
 
+use crate::{account::store, settings};
 use desk_aws::Backend;
 use desk_store::{Database, StoreError};
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::Transaction;
 use std::path::Path;
 
 /// The row of `setting` that says to which backend a `desk.db` belongs.
@@ -20,7 +21,7 @@ fn row_of(backend: &Backend) -> String {
 }
 
 /// Notes that a `desk.db` belongs to `backend`, or answers [`StoreError::OtherBackend`] where it belongs to another.
-pub(crate) async fn claim(desk: &Database, folder: &Path, backend: &Backend) -> Result<(), StoreError> {
+pub(super) async fn claim(desk: &Database, folder: &Path, backend: &Backend) -> Result<(), StoreError> {
     let wanted = row_of(backend);
     let known = desk.write(move |tx| known_or(tx, &wanted)).await?;
     if known == row_of(backend) {
@@ -35,24 +36,16 @@ pub(crate) async fn claim(desk: &Database, folder: &Path, backend: &Backend) -> 
 
 /// The backend that is noted; where none is, it is told by the accounts, and without these `wanted` is noted.
 fn known_or(tx: &Transaction<'_>, wanted: &str) -> Result<String, StoreError> {
-    let noted = tx
-        .query_row("SELECT value FROM setting WHERE name = ?1", [ROW], |row| row.get::<_, String>(0))
-        .optional()?;
-    if let Some(noted) = noted {
-        return Ok(serde_json::from_str(&noted)?);
+    if let Some(noted) = settings::get(tx, ROW)? {
+        return Ok(noted);
     }
     // Before there was this row, an endpoint's accounts lay among those of AWS.
-    let demos: Option<bool> = tx
-        .query_row("SELECT json_extract(source, '$.kind') = 'demo' FROM account LIMIT 1", [], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let known = match demos {
+    let known = match store::is_demo(tx)? {
         Some(true) => DEMO,
         Some(false) => AWS,
         None => wanted,
     };
-    tx.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [ROW, &serde_json::to_string(known)?])?;
+    settings::put(tx, ROW, &known)?;
     Ok(known.to_owned())
 }
 

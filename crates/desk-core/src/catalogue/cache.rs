@@ -1,10 +1,10 @@
-//! What AWS said about services, categories and severities, kept on this computer.
+//! Cache of what AWS answers about services, categories and severities: the table `catalogue`.
 //!
 //! Codes of categories are published nowhere: the one for EDI is found by its name. It changes seldom, so a day-old
 //! answer is good, and an old one is better than none when AWS cannot be reached.
 
-use super::{Category, EDI_CATEGORY, Service, ServiceOption};
-use crate::{account::EdiCategory, settings::Settings};
+use super::{Category, EDI_CATEGORY, EdiCategory, Service, ServiceOption};
+use crate::settings::Settings;
 use desk_aws::{AwsError, NamedCode, ServiceRecord, Support};
 use desk_model::{AccountId, Field, Millis, Problem};
 use desk_store::StoreError;
@@ -181,7 +181,7 @@ pub(super) mod tests {
         NamedCode { code: code.to_owned(), name: name.to_owned() }
     }
 
-    pub(in crate::report) fn catalogue(edi_name: &str) -> Catalogue {
+    pub(crate) fn catalogue(edi_name: &str) -> Catalogue {
         Catalogue {
             services: vec![ServiceRecord {
                 code: Service::ReportIncident.code().into(),

@@ -1,0 +1,184 @@
+//! What the user of a round does next, and what follows from each answer.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use desk_model::Priority;
+use rand::RngExt as _;
+use rand::prelude::IndexedRandom as _;
+use rand::rngs::StdRng;
+
+use crate::client::Reply;
+use crate::expectation::{Count, Expectation, Report, Text, Typed};
+use crate::protocol::{Answer, Command};
+
+/// The largest file of a report, in bytes.
+const LARGEST_FILE: usize = 40_000;
+
+/// Files of one message: as many as an attachment set takes.
+const MOST_FILES: usize = 3;
+
+const PRIORITIES: [Priority; 3] = [Priority::High, Priority::Medium, Priority::Low];
+
+/// Draws the next command. `entries` are those of the outbox, where it was asked for.
+///
+/// # Errors
+/// When a file cannot be written.
+pub(crate) fn next(
+    random: &mut StdRng,
+    expected: &mut Expectation,
+    entries: &[String],
+    files: &Path,
+) -> Result<Command> {
+    let drafts: Vec<String> = expected.drafts.keys().cloned().collect();
+    let cases: Vec<String> = expected
+        .reports
+        .iter()
+        .filter(|(_, report)| report.text.count == Count::One)
+        .map(|(key, _)| key.clone())
+        .collect();
+    let dice = random.random_range(0..100);
+    Ok(match (drafts.choose(random), cases.choose(random), entries.choose(random)) {
+        // An empty draft is typed into first.
+        (Some(draft), ..) if dice < 22 || (dice < 66 && expected.drafts[draft].saved.is_empty()) => {
+            typed(random, expected, draft)
+        }
+        (Some(draft), ..) if dice < 32 && expected.drafts[draft].files.len() < MOST_FILES => {
+            Command::Attach { draft: draft.clone(), file: file(random, files)? }
+        }
+        (Some(draft), ..) if dice < 66 && !expected.drafts[draft].saved.is_empty() => {
+            Command::Submit { draft: draft.clone() }
+        }
+        (_, Some(case), _) if dice < 80 => Command::BeginReply { case: case.clone() },
+        (_, Some(case), _) if dice < 84 => {
+            Command::Resolve { case: case.clone(), stars: random.random_range(1..=5) }
+        }
+        (_, _, Some(entry)) if dice < 89 => Command::Discard { entry: entry.clone() },
+        (_, _, Some(entry)) if dice < 93 => Command::Edit { entry: entry.clone() },
+        (_, _, Some(entry)) if dice < 95 => Command::Retry { entry: entry.clone() },
+        _ => Command::BeginReport,
+    })
+}
+
+/// Types a new text into a draft.
+fn typed(random: &mut StdRng, expected: &mut Expectation, draft: &str) -> Command {
+    let token = expected.token();
+    let words = random.random_range(1..60);
+    let body = format!("{token}: {}", "the ingestion stands still. ".repeat(words).trim_end());
+    if expected.drafts[draft].case.is_some() {
+        return Command::SaveReply { draft: draft.to_owned(), body };
+    }
+    Command::SaveReport {
+        draft: draft.to_owned(),
+        subject: format!("Incident {token}"),
+        body,
+        priority: *PRIORITIES.choose(random).expect("there are priorities"),
+    }
+}
+
+/// Writes a file with a name and a content of its own.
+fn file(random: &mut StdRng, folder: &Path) -> Result<std::path::PathBuf> {
+    let name = format!("log-{:08x}.txt", random.random::<u32>());
+    let size = random.random_range(1..LARGEST_FILE);
+    let content: Vec<u8> = (0..size).map(|_| random.random_range(b' '..=b'~')).collect();
+    let path = folder.join(name);
+    std::fs::write(&path, content).context("a file of the round")?;
+    Ok(path)
+}
+
+/// The token in a text.
+fn token_in(body: &str) -> String {
+    body.split(':').next().unwrap_or_default().to_owned()
+}
+
+/// Notes what follows from an answer, or from its absence.
+///
+/// # Errors
+/// When the answer does not fit the command.
+pub(crate) fn note(expected: &mut Expectation, command: &Command, reply: &Reply) -> Result<()> {
+    let answered = match reply {
+        Reply::Answered(answer) => Some(answer),
+        Reply::Killed => None,
+    };
+    if let Some(Answer::Refused { .. }) = answered {
+        return Ok(());
+    }
+    match command {
+        Command::BeginReport => {
+            if let Some(Answer::Draft { id }) = answered {
+                expected.drafts.entry(id.clone()).or_default();
+            }
+        }
+        Command::BeginReply { case } => {
+            if let Some(Answer::Draft { id }) = answered {
+                let typed = expected.drafts.entry(id.clone()).or_default();
+                typed.case = Some(case.clone());
+            }
+        }
+        Command::SaveReport { draft, body, .. } | Command::SaveReply { draft, body } => {
+            let typed = expected.drafts.entry(draft.clone()).or_default();
+            if answered.is_some() {
+                typed.saved.clone_from(body);
+                typed.maybe = None;
+                typed.token = token_in(body);
+            } else {
+                typed.maybe = Some(body.clone());
+            }
+        }
+        Command::Attach { draft, file } => {
+            let name = file.file_name().context("a file has a name")?.to_string_lossy().into_owned();
+            let content = std::fs::read(file)?;
+            let typed = expected.drafts.entry(draft.clone()).or_default();
+            if answered.is_some() {
+                typed.files.push((name, content));
+            } else {
+                typed.files_are_uncertain = true;
+            }
+        }
+        Command::Submit { draft } => {
+            // A kill leaves it open; what the program says after its next start settles it (`settle`).
+            if answered.is_some() {
+                submitted(expected, draft, Count::One);
+            }
+        }
+        Command::Resolve { case, .. } => {
+            if let (Some(_), Some(report)) = (answered, expected.reports.get_mut(case)) {
+                report.is_resolved = true;
+            }
+        }
+        Command::Discard { entry } => {
+            let count = if answered.is_some() { Count::None } else { Count::AtMostOne };
+            if let Some(text) = expected.text_mut(entry) {
+                text.count = count;
+            }
+        }
+        // A kill leaves it open, as that of a submission.
+        Command::Edit { entry } => {
+            if answered.is_some() {
+                expected.take_back(entry);
+            }
+        }
+        Command::Retry { .. } | Command::Drafts | Command::Outbox | Command::ShutDown => {}
+    }
+    Ok(())
+}
+
+/// A draft has become an entry of the outbox.
+pub(crate) fn submitted(expected: &mut Expectation, draft: &str, count: Count) {
+    let Some(Typed { saved, files, case, token, .. }) = expected.drafts.remove(draft) else { return };
+    let text = Text { draft: draft.to_owned(), token, body: saved, files, count };
+    match case {
+        Some(case) => {
+            if let Some(report) = expected.reports.get_mut(&case) {
+                // Sent before the folder was put back, and once more now: still one text.
+                report.replies.retain(|reply| reply.token != text.token);
+                report.replies.push(text);
+                report.is_resolved = false;
+            }
+        }
+        None => {
+            let report = Report { text, replies: Vec::new(), is_resolved: false };
+            expected.reports.insert(draft.to_owned(), report);
+        }
+    }
+}
