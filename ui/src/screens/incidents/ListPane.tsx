@@ -20,6 +20,7 @@ import { Rows } from "./Rows";
 import { useBlocks } from "./useBlocks";
 import { useChosen } from "./useChosen";
 import { useListKeys } from "./useListKeys";
+import { useRowMenu } from "./useRowMenu";
 import { useVisible } from "./useVisible";
 
 /** What one can only use after having seen the list is a bundle of its own. */
@@ -78,6 +79,12 @@ export function ListPane() {
     onMark: (cases, unread) => mark.mutate({ cases, unread }),
   });
 
+  const menu = useRowMenu({
+    rows,
+    chosen: chosen.keys,
+    onMark: (cases, unread) => mark.mutate({ cases, unread }),
+  });
+
   const known = [...rows.values()];
   const markRead = () =>
     mark.mutate({
@@ -113,6 +120,7 @@ export function ListPane() {
         chosen={chosen.keys}
         onClick={moves.click}
         onOpen={moves.open}
+        onMenu={menu}
       />
     );
   }

@@ -23,6 +23,7 @@ interface Props {
   chosen: ReadonlySet<CaseKey>;
   onClick: (event: MouseEvent, key: CaseKey) => void;
   onOpen: (key: CaseKey) => void;
+  onMenu: (event: MouseEvent) => void;
 }
 
 /** A row that is on its way, of the same height. */
@@ -38,7 +39,8 @@ function Skeleton({ top }: { top: number }) {
 const AT_FIRST: Section = { group: null, first: 0, count: 12, top: 0, height: 12 * 52 };
 
 export function Rows(props: Props) {
-  const { sections, rows, size, pending, from, to, selected, chosen, onClick, onOpen } = props;
+  const { sections, rows, size, pending, from, to, selected, chosen, onClick, onOpen, onMenu } =
+    props;
   const now = useNow();
   const accounts = useCommand("account_list", {});
   const names = new Map((accounts.data ?? []).map(({ id, name }) => [id, name]));
@@ -53,6 +55,7 @@ export function Rows(props: Props) {
       tabIndex={0}
       data-pane-focus=""
       className="eco-items"
+      onContextMenu={onMenu}
       {...(active === null ? {} : { "aria-activedescendant": rowId(active) })}
     >
       {shown.map((section) => {
