@@ -17,6 +17,7 @@ mod guard;
 mod instance;
 mod links;
 mod logs;
+mod menu_bar;
 mod news;
 mod notifications;
 mod options;
@@ -28,6 +29,7 @@ mod state;
 mod tray;
 mod ui;
 mod window;
+mod zoom;
 
 pub use options::Options;
 pub use start::run;

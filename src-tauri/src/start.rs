@@ -6,7 +6,7 @@ use crate::{
     demo, drops, ending,
     guard::guarded,
     instance::Instance,
-    logs, news, notifications,
+    logs, menu_bar, news, notifications,
     options::Options,
     platform,
     plugins::Scriptless,
@@ -157,6 +157,9 @@ fn set_up(
     // The window comes up while the databases open; its first commands wait for them.
     tauri::async_runtime::spawn(run_desk(handle.clone(), instance, folder, opened));
     notifications::prepare(&handle)?;
+    if platform::MENU_BAR && menu_bar::build(&handle, mode).is_err() {
+        tracing::warn!("there is no menu bar");
+    }
     window::open(&handle, None)?;
     if tray::build(&handle, mode).is_err() {
         // Some Linux desktops have no tray; the window is then the way in.

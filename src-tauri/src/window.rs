@@ -10,6 +10,7 @@ use crate::{
     placement::{Rect, place},
     platform,
     state::App,
+    zoom,
 };
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -50,6 +51,8 @@ pub(crate) struct WindowState {
     released: AtomicBool,
     /// The place in the page where the last window was.
     place: std::sync::Mutex<Option<String>>,
+    /// How large the page is drawn, in percent, once that was changed.
+    pub(crate) zoom: std::sync::Mutex<Option<u16>>,
     /// Told when the window is brought to the front.
     shown: Notify,
     /// Told when the window is gone.
@@ -116,6 +119,9 @@ pub(crate) fn open(handle: &AppHandle, place: Option<&str>) -> tauri::Result<()>
         .build()?;
     app.window.released.store(false, Ordering::Relaxed);
     keep_within_reach(&window);
+    if zoom::apply_kept(&window, &app.data_dir).is_err() {
+        tracing::warn!("the page is drawn at its usual size");
+    }
     platform::draw_plainly(&window)
 }
 

@@ -1,10 +1,10 @@
 //! The program itself: its state, its line to the page, links, the clipboard, the demo, the end.
 
 use crate::{
-    contract::{AppState, AskedLink, Mode, PaintStage, ShellListener},
+    contract::{AppState, AskedLink, Mode, PaintStage, ShellListener, ZoomStep},
     ending, links,
     state::App,
-    window,
+    window, zoom,
 };
 use desk_model::{Problem, ProblemCode};
 use tauri::Manager as _;
@@ -66,6 +66,12 @@ pub(crate) async fn app_measured(_app: &App, change: String, milliseconds: f64) 
 pub(crate) async fn app_flushed(app: &App, everything: bool) -> Result<(), Problem> {
     app.page_flushed(everything);
     Ok(())
+}
+
+pub(crate) async fn app_zoom(app: &App, step: ZoomStep) -> Result<u16, Problem> {
+    zoom::change(app, step).map_err(|error| {
+        Problem::new(ProblemCode::Internal, format!("The window cannot be drawn at another size ({error})."))
+    })
 }
 
 pub(crate) async fn clipboard_copy(app: &App, text: String) -> Result<(), Problem> {

@@ -19,6 +19,7 @@ macro_rules! with_commands {
             app::app_painted(stage: PaintStage) -> ();
             app::app_measured(change: String, milliseconds: f64) -> ();
             app::app_flushed(everything: bool) -> ();
+            app::app_zoom(step: ZoomStep) -> u16;
             app::clipboard_copy(text: String) -> ();
             app::link_open(address: String, confirmed: bool) -> Option<AskedLink>;
             app::demo_restart() -> ();

@@ -31,6 +31,32 @@ pub(crate) enum PaintStage {
     Whole,
 }
 
+/// A change of how large the page is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ZoomStep {
+    /// A step up.
+    Larger,
+    /// A step down.
+    Smaller,
+    /// As without zoom.
+    Usual,
+}
+
+/// What was chosen in the menu bar of macOS, for the page to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum MenuEntry {
+    /// Show the settings.
+    Settings,
+    /// Open the palette.
+    Palette,
+    /// Show all keys.
+    Keys,
+    /// Ask AWS Support for news.
+    Sync,
+}
+
 /// Where files go that are dropped onto the window.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, TS)]
 #[serde(rename_all = "kebab-case", tag = "to", rename_all_fields = "camelCase")]
@@ -158,6 +184,11 @@ pub(crate) enum ShellEvent {
         /// Where it leads.
         link: AskedLink,
     },
+    /// Something was chosen in the menu bar of macOS.
+    MenuChosen {
+        /// What.
+        entry: MenuEntry,
+    },
     /// Something the user did outside the page (a drop) did not work.
     Trouble {
         /// Why.
@@ -182,6 +213,7 @@ impl ShellEvent {
             | Self::KeyHeld { .. }
             | Self::KeyRefused { .. }
             | Self::LinkRefused { .. }
+            | Self::MenuChosen { .. }
             | Self::Trouble { .. } => false,
         }
     }

@@ -11,6 +11,9 @@ pub(crate) const OWN_PAGES: &[&str] = &["tauri://localhost"];
 /// An icon in its own colours.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: false, click: TrayClick::ShowsWindow };
 
+/// The desktop has no menu bar for programs.
+pub(crate) const MENU_BAR: bool = false;
+
 /// Whether files are opened as soon as they are held over the window. Looking at them asks nobody for anything.
 pub(crate) const OPENS_HELD_FILES: bool = true;
 

@@ -10,6 +10,9 @@ pub(crate) const OWN_PAGES: &[&str] = &["tauri://localhost"];
 /// A mask that is drawn in the menu bar's colour; a click opens the menu, as in all of the menu bar.
 pub(crate) const TRAY: TrayHabits = TrayHabits { icon_is_template: true, click: TrayClick::OpensMenu };
 
+/// The menu bar at the top of the screen; copying and pasting by keyboard come from it.
+pub(crate) const MENU_BAR: bool = true;
+
 /// Whether files are opened as soon as they are held over the window. macOS would ask the user whether ECO Desk may look
 /// into the folder; a drop says so by itself.
 pub(crate) const OPENS_HELD_FILES: bool = false;

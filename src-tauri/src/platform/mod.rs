@@ -25,8 +25,8 @@ pub(crate) use dumps::keep_memory_out_of_dumps;
 pub(crate) use raise::{ShowListener, ask_for_window};
 pub(crate) use signals::{end_process, on_signals};
 pub(crate) use system::{
-    OPENS_HELD_FILES, OWN_PAGES, TRAY, draw_plainly, name_program, notification_body, on_event, show_refusal,
-    shows_trays, tray_icon,
+    MENU_BAR, OPENS_HELD_FILES, OWN_PAGES, TRAY, draw_plainly, name_program, notification_body, on_event,
+    show_refusal, shows_trays, tray_icon,
 };
 
 /// How a tray behaves where this program runs.

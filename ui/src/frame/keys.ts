@@ -21,6 +21,8 @@ export interface KeyBinding {
   icon?: IconProps.Name;
   /** It leads into a field: until that has the focus, single letters rest. */
   opensField?: boolean;
+  /** Also while a dialog is open. */
+  inDialogs?: boolean;
   /** Also each time that the system repeats a key that is held down: for movement. */
   repeats?: boolean;
   /** Also while somebody types in a field; for combinations with Ctrl or Alt it always does. */
@@ -133,8 +135,8 @@ type Found = { binding: KeyBinding } | { binding: null; first: string };
 
 function find(event: KeyboardEvent, scope: Scope, waited: string | null): Found | null {
   for (const layer of [...layers].reverse()) {
-    if (layer.scope !== scope) continue;
     for (const binding of layer.bindings()) {
+      if (layer.scope !== scope && !binding.inDialogs) continue;
       const [first = "", second] = presses(binding.key);
       const awaited = waited === null ? first : second;
       if (awaited === undefined || (waited !== null && waited !== first)) continue;

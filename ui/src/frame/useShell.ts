@@ -4,11 +4,13 @@ import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { filesArrived } from "../draft/arrivals";
 import { flushAll } from "../draft/saving";
+import type { MenuEntry } from "../platform/contract";
 import { call, onShell } from "../platform/platform";
 import { drop } from "../query/client";
 import { flash } from "./flash";
 import { askAboutLink } from "./links";
 import { paths } from "./paths";
+import { syncNow } from "./sync-now";
 
 export function useShell(): void {
   const client = useQueryClient();
@@ -53,6 +55,9 @@ export function useShell(): void {
           case "open-outbox":
             go.current(paths.outbox);
             break;
+          case "menu-chosen":
+            chosenInBar(event.entry, go.current);
+            break;
           // They belong to the composer or the form that is on screen.
           case "drag-over":
           case "files-coming":
@@ -63,4 +68,22 @@ export function useShell(): void {
       }),
     [client],
   );
+}
+
+/** Does what was chosen in the menu bar of macOS. */
+function chosenInBar(entry: MenuEntry, navigate: (path: string) => void): void {
+  switch (entry) {
+    case "settings":
+      navigate(paths.settings);
+      break;
+    case "palette":
+      document.dispatchEvent(new CustomEvent("eco-palette"));
+      break;
+    case "keys":
+      document.dispatchEvent(new CustomEvent("eco-keys"));
+      break;
+    case "sync":
+      syncNow();
+      break;
+  }
 }

@@ -11,9 +11,14 @@ const Sheet = lazy(async () => ({ default: (await import("./Sheet")).Sheet }));
 export function KeyboardLayers() {
   const [open, setOpen] = useState<"palette" | "sheet" | null>(null);
   useEffect(() => {
-    const show = () => setOpen("palette");
-    document.addEventListener("eco-palette", show);
-    return () => document.removeEventListener("eco-palette", show);
+    const palette = () => setOpen("palette");
+    const sheet = () => setOpen("sheet");
+    document.addEventListener("eco-palette", palette);
+    document.addEventListener("eco-keys", sheet);
+    return () => {
+      document.removeEventListener("eco-palette", palette);
+      document.removeEventListener("eco-keys", sheet);
+    };
   }, []);
   useKeys(
     [

@@ -1058,6 +1058,11 @@ ascii: string,
 unicode: string, };
 
 /**
+ * What was chosen in the menu bar of macOS, for the page to do.
+ */
+export type MenuEntry = "settings" | "palette" | "keys" | "sync";
+
+/**
  * One message of a case.
  */
 export type Message = { 
@@ -1925,7 +1930,11 @@ problem: Problem, } | { "event": "link-refused",
 /**
  * Where it leads.
  */
-link: AskedLink, } | { "event": "trouble", 
+link: AskedLink, } | { "event": "menu-chosen", 
+/**
+ * What.
+ */
+entry: MenuEntry, } | { "event": "trouble", 
 /**
  * Why.
  */
@@ -2063,6 +2072,11 @@ export type Tone = "error" | "warning" | "success" | "info" | "pending" | "in-pr
  */
 export type Waiting = "you" | "eco" | "nobody";
 
+/**
+ * A change of how large the page is drawn.
+ */
+export type ZoomStep = "larger" | "smaller" | "usual";
+
 /** Every command of the shell, with what it takes and what it answers. */
 export interface Commands {
   app_state: { args: Record<string, never>; answer: AppState };
@@ -2070,6 +2084,7 @@ export interface Commands {
   app_painted: { args: { stage: PaintStage }; answer: null };
   app_measured: { args: { change: string; milliseconds: number }; answer: null };
   app_flushed: { args: { everything: boolean }; answer: null };
+  app_zoom: { args: { step: ZoomStep }; answer: number };
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };
   demo_restart: { args: Record<string, never>; answer: null };

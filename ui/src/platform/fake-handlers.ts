@@ -19,6 +19,11 @@ export function handlers(world: FakeWorld): Handlers {
     app_painted: () => null,
     app_measured: () => null,
     app_flushed: () => null,
+    app_zoom: ({ step }) => {
+      const by = { larger: 10, smaller: -10, usual: 100 - world.state.zoom };
+      world.state.zoom += by[step];
+      return world.state.zoom;
+    },
     clipboard_copy: () => null,
     link_open: () => null,
     demo_restart: () => null,

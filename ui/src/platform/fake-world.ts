@@ -30,6 +30,8 @@ import { network } from "./fixtures-network";
 import { LIMITS } from "./rules";
 
 export interface FakeState {
+  /** How large the page is drawn, in percent. */
+  zoom: number;
   app: AppState;
   settings: Settings;
   network: NetworkSettings;
@@ -102,6 +104,7 @@ export class FakeWorld {
     const accounts = overrides.accounts ?? fixtures.accounts(now);
     this.state = {
       app: fixtures.appState(),
+      zoom: 100,
       settings: fixtures.settings(),
       network: network(),
       networkTest: null,
