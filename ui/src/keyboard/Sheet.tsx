@@ -27,9 +27,7 @@ export function Sheet({ onClose }: { onClose: () => void }) {
         <span>that work here; letters do nothing while one types</span>
         <Keys of={["Esc"]} />
       </div>
-      {/* Scrolled by keyboard where the window is small. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <div className="eco-sheet-groups" tabIndex={0} data-autofocus="">
+      <div className="eco-sheet-groups">
         {groups(registeredActions(SCREEN)).map(([name, actions]) => (
           <section key={name} aria-label={name}>
             <h3>{name}</h3>
