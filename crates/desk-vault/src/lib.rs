@@ -40,17 +40,17 @@ pub enum NotKept {
     Foreign,
 }
 
-/// Where a secret was stored.
+/// Result of storing a secret: where it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stored {
     /// In the operating system's keyring: it is there after a restart.
     InKeyring,
-    /// In memory, until the program ends, and why.
+    /// Only in memory, until the program ends, for this reason.
     InMemory(NotKept),
 }
 
 impl Stored {
-    /// Why it is not in the keyring, where it is not.
+    /// Returns the reason why the secret is not in the keyring; `None` if it is.
     pub fn not_kept(self) -> Option<NotKept> {
         match self {
             Self::InKeyring => None,
@@ -59,25 +59,26 @@ impl Stored {
     }
 }
 
-/// Why the keyring did not do what it was asked for.
+/// A failed call of the keyring.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
-    /// There is none.
+    /// There is no keyring.
     #[error("this computer has no keyring that can be used ({0})")]
     Absent(String),
-    /// Nobody unlocked it.
+    /// The keyring was not unlocked in time.
     #[error("the keyring of this computer stays locked")]
     Locked,
-    /// It could not read or write.
+    /// The keyring could not read or write.
     #[error("the keyring of this computer failed ({0})")]
     Failed(String),
-    /// Something that this program did not write stands there under the name.
+    /// The entry of this name was not written by this program.
     #[error("something that is not ECO Desk's stands in the keyring of this computer under ECO Desk's name")]
     Foreign,
 }
 
 impl VaultError {
-    /// The error in words for the user: that `what` cannot be had, why, and what to do. The caller adds another way on.
+    /// Formats the error for the user: `what` is missing, why, and what to do. Ends with "Or:", after which the caller adds
+    /// an alternative.
     pub fn explained(&self, what: &str) -> String {
         let what_to_do = match self {
             Self::Absent(_) => "Start the keyring of this computer, then check again",
@@ -88,7 +89,7 @@ impl VaultError {
         format!("{what} cannot be had: {self}. {what_to_do}. Or:")
     }
 
-    /// The reason that an account keeps.
+    /// Converts the error to the reason that is stored with an account.
     pub fn reason(&self) -> NotKept {
         match self {
             Self::Absent(_) => NotKept::NoKeyring,
@@ -124,7 +125,7 @@ impl From<desk_store::StoreError> for VaultError {
     }
 }
 
-/// What the keyring holds under a name.
+/// The entry of a name in the keyring.
 enum FoundEntry {
     /// Nothing; the entry can be made.
     None(keyring_core::Entry),
@@ -134,7 +135,7 @@ enum FoundEntry {
     Foreign,
 }
 
-/// Finds what the keyring holds under a name. The Secret Service takes any number of entries under one.
+/// Looks up the entry of a name in the keyring. The Secret Service takes any number of entries under one.
 fn find_entry(service: &str, user: &str) -> keyring::Result<FoundEntry> {
     let entry = entry::open(service, user)?;
     let entries = match entry.get_secret() {
@@ -153,9 +154,9 @@ fn find_entry(service: &str, user: &str) -> keyring::Result<FoundEntry> {
 /// Stores secrets and gets them back. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Vault {
-    /// Where sealed values are.
+    /// The database of the sealed values.
     desk: Database,
-    /// The name under which the entries stand in the keyring, as a user may see it there.
+    /// The service name of all entries in the keyring; users may see it there.
     service: &'static str,
     session: Arc<Mutex<HashMap<String, Secret>>>,
     /// Held while the keyring is in use, also by a call that is no longer waited for.
@@ -164,13 +165,13 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// A vault over the keyring of whoever runs this program, whose entries stand there under `service`; sealed values
-    /// go into `desk`.
+    /// Creates a vault over the current user's keyring, whose entries get the service name `service`. Sealed values are
+    /// stored in `desk`.
     pub fn new(desk: Database, service: &'static str) -> Self {
         Self { desk, service, session: Arc::default(), in_use: Arc::default(), timeout: UNLOCK_TIMEOUT }
     }
 
-    /// The name under which its entries stand in the keyring.
+    /// Returns the service name of the entries in the keyring.
     pub fn service(&self) -> &'static str {
         self.service
     }
@@ -220,7 +221,7 @@ impl Vault {
         }
     }
 
-    /// The secret under `name`; `None` where there is none (any more).
+    /// Returns the secret `name`; `None` if there is none.
     ///
     /// # Errors
     /// Where the keyring cannot be used and this session does not hold the secret, or what is there is not ours.
@@ -245,7 +246,7 @@ impl Vault {
         }
     }
 
-    /// Forgets the secret under `name`. What is not ours stays.
+    /// Deletes the secret `name`. An entry of another program stays.
     ///
     /// # Errors
     /// Where the keyring cannot be used: the entry may still be in it.

@@ -176,7 +176,7 @@ pub(crate) enum ShellEvent {
     },
     /// A file was dropped where an access key is wanted, and none was taken from it.
     KeyRefused {
-        /// Why.
+        /// Why no key was taken.
         problem: Problem,
     },
     /// The window was told to show another page and did not. Ask the user whether to open it outside of the window.
@@ -191,7 +191,7 @@ pub(crate) enum ShellEvent {
     },
     /// Something the user did outside the page (a drop) did not work.
     Trouble {
-        /// Why.
+        /// Why it did not work.
         problem: Problem,
     },
 }

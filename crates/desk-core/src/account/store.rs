@@ -178,8 +178,14 @@ fn account(row: &Row<'_>) -> Result<Account, StoreError> {
         source: serde_json::from_str(&json("source")?)?,
         partition: serde_json::from_str(&json("partition")?)?,
         account_number: row.get("account_number")?,
-        connection: serde_json::from_str(&json("connection")?)?,
+        connection: connection(&json("connection")?),
     })
+}
+
+/// Whether an account works, by its row. What cannot be read is not known: that keeps nothing from being sent, and the
+/// next attempt or check writes it anew.
+fn connection(json: &str) -> Connection {
+    serde_json::from_str(json).unwrap_or(Connection::Unchecked)
 }
 
 fn all(sqlite: &Sqlite) -> Result<Vec<Account>, StoreError> {
@@ -270,8 +276,7 @@ pub(crate) fn connections(sqlite: &Sqlite) -> Result<Vec<(AccountId, Connection)
     let mut rows = select.query([])?;
     let mut connections = Vec::new();
     while let Some(row) = rows.next()? {
-        let connection = serde_json::from_str(&row.get::<_, String>(1)?)?;
-        connections.push((AccountId(row.get(0)?), connection));
+        connections.push((AccountId(row.get(0)?), connection(&row.get::<_, String>(1)?)));
     }
     Ok(connections)
 }

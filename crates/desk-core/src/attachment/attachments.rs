@@ -1,7 +1,7 @@
 //! Files of drafts, from the drop to the attachment set, and files of cases on their way to this computer.
 
 use super::{
-    MAX_FILES, saving,
+    MAX_FILES, digests_in, saving,
     staging::{self, NotStaged},
 };
 use crate::{
@@ -171,11 +171,11 @@ async fn blocking<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) 
 fn needed(desk: &Connection) -> Result<HashSet<String>, StoreError> {
     let mut needed = files::all_staged(desk)?;
     needed.extend(settings::kept_files(desk)?);
-    let mut statement = desk.prepare(
-        "SELECT file.sha256 FROM outbox_file file JOIN outbox ON outbox.id = file.outbox WHERE done_at IS NULL",
-    )?;
-    for name in statement.query_map([], |row| row.get(0))? {
-        needed.insert(name?);
+    // Not as JSON: an entry that cannot be read keeps its files too.
+    let mut statement = desk.prepare("SELECT request FROM outbox WHERE done_at IS NULL")?;
+    let mut requests = statement.query([])?;
+    while let Some(row) = requests.next()? {
+        needed.extend(digests_in(&row.get::<_, String>(0)?).map(str::to_owned));
     }
     Ok(needed)
 }

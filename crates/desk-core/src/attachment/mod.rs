@@ -20,4 +20,5 @@ pub(crate) use crate::file_name::name_to_save;
 pub use crate::opened_file::OpenedFile;
 pub use attachments::Attachments;
 pub(crate) use programs::runs_when_opened;
+pub(crate) use staging::digests_in;
 pub use types::*;

@@ -18,6 +18,12 @@ use std::{
 };
 use tempfile::NamedTempFile;
 
+/// Everything in a text that reads as the name of a staged copy: 64 hexadecimal digits.
+pub(crate) fn digests_in(text: &str) -> impl Iterator<Item = &str> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    text.split(move |c: char| !is_digit(c)).filter(|run| run.len() == 64)
+}
+
 /// A file of which there is no copy: it cannot be sent, or this computer's own disk failed.
 #[derive(Debug)]
 pub(super) struct NotStaged {

@@ -70,7 +70,7 @@ fn of_mirror(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreE
 }
 
 fn of_outbox(sqlite: &Connection, key: &CaseKey) -> Result<Option<Codes>, StoreError> {
-    Ok(entries::report_request_of(sqlite, key)?.map(|(_, report)| Codes {
+    Ok(entries::report_request_of(sqlite, key)?.map(|report| Codes {
         service_code: report.service_code,
         category_code: report.category_code.unwrap_or_default(),
         cc: report.cc,

@@ -20,8 +20,8 @@ pub(crate) async fn case_head(cases: &Database, key: &CaseKey) -> Result<Option<
             if let Some(known) = incident::head(sqlite, &key)? {
                 return Ok(Some(CaseHead { account: known.account, subject: known.subject }));
             }
-            let reported = entries::report_request_of(sqlite, &key)?;
-            Ok(reported.map(|(account, report)| CaseHead { account, subject: report.subject }))
+            let reported = entries::report_head(sqlite, &key)?;
+            Ok(reported.map(|(account, subject)| CaseHead { account, subject }))
         })
         .await
 }

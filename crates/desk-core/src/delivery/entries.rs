@@ -1,10 +1,10 @@
 //! Entries of the outbox in desk.db: all SQL on its table. What takes a `Connection` runs on one that sees `desk.db`: a
 //! reading one of `cases.db` has it attached.
 //!
-//! The columns `kind`, `subject`, `severity`, `body`, `requested_at`, `done_at` and the view `outbox_file` are
-//! generated from `request` and `state`, for queries that join the outbox with something else.
+//! The columns `kind`, `subject`, `severity`, `body`, `requested_at` and `done_at` are generated from `request` and
+//! `state`, for queries that join the outbox with something else, and for rows that cannot be read.
 
-use super::{OutboxId, OutboxState, ReportRequest, Request, State};
+use super::{OutboxId, OutboxState, ReportRequest, Request, State, unreadable::UnreadableEntry};
 use desk_model::{AccountId, CaseKey, Millis, Problem, Reference};
 use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
@@ -36,6 +36,36 @@ impl Entry {
     }
 }
 
+/// A row that is not delivered yet: an entry, or one that this program cannot read.
+#[derive(Debug, Clone)]
+pub(super) enum OpenRow {
+    Entry(Box<Entry>),
+    Unreadable(UnreadableEntry),
+}
+
+impl OpenRow {
+    fn account(&self) -> &AccountId {
+        match self {
+            Self::Entry(entry) => &entry.account,
+            Self::Unreadable(unreadable) => &unreadable.account,
+        }
+    }
+
+    pub(super) fn id(&self) -> &OutboxId {
+        match self {
+            Self::Entry(entry) => &entry.id,
+            Self::Unreadable(unreadable) => &unreadable.id,
+        }
+    }
+
+    pub(super) fn case_key(&self) -> &CaseKey {
+        match self {
+            Self::Entry(entry) => &entry.case_key,
+            Self::Unreadable(unreadable) => &unreadable.case_key,
+        }
+    }
+}
+
 /// Puts a request for a case into the outbox, under a name of its own that its reference is made of.
 pub(crate) fn insert(
     desk: &Transaction<'_>,
@@ -62,48 +92,69 @@ pub(crate) fn insert(
     Ok(())
 }
 
-const COLUMNS: &str = "position, id, account, case_key, created_at, request, state";
+const COLUMNS: &str =
+    "position, id, account, case_key, created_at, request, state, kind, subject, severity, requested_at";
 
-fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
-    Ok(Entry {
-        position: row.get(0)?,
-        id: OutboxId(row.get(1)?),
-        account: AccountId(row.get(2)?),
-        case_key: CaseKey(row.get(3)?),
-        created_at: row.get(4)?,
-        request: serde_json::from_str(&row.get::<_, String>(5)?)?,
-        state: serde_json::from_str(&row.get::<_, String>(6)?)?,
-    })
+fn open_row(row: &Row<'_>) -> Result<OpenRow, StoreError> {
+    let (id, account, case_key) = (OutboxId(row.get(1)?), AccountId(row.get(2)?), CaseKey(row.get(3)?));
+    let (request, state): (String, String) = (row.get(5)?, row.get(6)?);
+    match (serde_json::from_str(&request), serde_json::from_str(&state)) {
+        (Ok(request), Ok(state)) => Ok(OpenRow::Entry(Box::new(Entry {
+            position: row.get(0)?,
+            id,
+            account,
+            case_key,
+            created_at: row.get(4)?,
+            request,
+            state,
+        }))),
+        (_, state) => Ok(OpenRow::Unreadable(UnreadableEntry {
+            id,
+            account,
+            case_key,
+            created_at: row.get(4)?,
+            kind: row.get(7)?,
+            subject: row.get(8)?,
+            severity_code: row.get(9)?,
+            may_be_at_aws: state.is_err() || row.get::<_, Option<Millis>>(10)?.is_some(),
+            request,
+        })),
+    }
 }
 
-/// All undelivered entries in the order of sending: reports first, because everything else of their case waits for
+/// All undelivered rows in the order of sending: reports first, because everything else of their case waits for
 /// them and because they are what is most urgent; then as they came.
-pub(super) fn open(desk: &Connection) -> Result<Vec<Entry>, StoreError> {
+pub(super) fn open(desk: &Connection) -> Result<Vec<OpenRow>, StoreError> {
     let mut statement = desk.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM outbox WHERE done_at IS NULL ORDER BY kind <> 'report', position"
     ))?;
     let mut rows = statement.query([])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        entries.push(entry(row)?);
+        entries.push(open_row(row)?);
     }
     Ok(entries)
 }
 
 /// Of [`open`], the entries that wait for no other: the next of each case. What an entry depends on is everything of
-/// its case that comes before it; another kind of dependency (a message's on its uploads, say) would be judged here
-/// too.
-pub(super) fn next_per_case(open: Vec<Entry>) -> Vec<Entry> {
+/// its case that comes before it, readable or not; another kind of dependency (a message's on its uploads, say) would
+/// be judged here too.
+pub(super) fn next_per_case(open: Vec<OpenRow>) -> Vec<Entry> {
     let mut seen = HashSet::new();
-    open.into_iter().filter(|entry| seen.insert((entry.account.clone(), entry.case_key.clone()))).collect()
+    let next = open.into_iter().filter(|row| seen.insert((row.account().clone(), row.case_key().clone())));
+    next.filter_map(|row| match row {
+        OpenRow::Entry(entry) => Some(*entry),
+        OpenRow::Unreadable(_) => None,
+    })
+    .collect()
 }
 
-/// An undelivered entry.
-pub(super) fn get(desk: &Connection, id: &OutboxId) -> Result<Option<Entry>, StoreError> {
+/// An undelivered row.
+pub(super) fn get(desk: &Connection, id: &OutboxId) -> Result<Option<OpenRow>, StoreError> {
     let mut statement =
         desk.prepare_cached(&format!("SELECT {COLUMNS} FROM outbox WHERE id = ?1 AND done_at IS NULL"))?;
     let mut rows = statement.query([&id.0])?;
-    rows.next()?.map(entry).transpose()
+    rows.next()?.map(open_row).transpose()
 }
 
 /// Writes what changes while an entry is being sent.
@@ -117,9 +168,13 @@ pub(super) fn update(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreE
     Ok(())
 }
 
-/// Lets what was sent from here in a case follow the case to another key.
+/// Lets what was sent from here in a case follow the case to another key. Rows that are no JSON any more stay: SQLite
+/// cannot make their generated columns anew.
 pub(crate) fn rekey(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
-    desk.execute("UPDATE outbox SET case_key = ?2 WHERE case_key = ?1", [&from.0, &to.0])?;
+    desk.execute(
+        "UPDATE outbox SET case_key = ?2 WHERE case_key = ?1 AND json_valid(request) AND json_valid(state)",
+        [&from.0, &to.0],
+    )?;
     Ok(())
 }
 
@@ -135,10 +190,10 @@ pub(super) fn newest_position(desk: &Connection) -> Result<i64, StoreError> {
     Ok(desk.query_row(select, [], |row| row.get(0))?)
 }
 
-/// Whether anything else undelivered belongs to the case of `entry`.
-pub(super) fn others_wait(desk: &Connection, entry: &Entry) -> Result<bool, StoreError> {
+/// Whether anything undelivered belongs to a case beside the entry `id`.
+pub(super) fn others_wait(desk: &Connection, case: &CaseKey, id: &OutboxId) -> Result<bool, StoreError> {
     let select = "SELECT 1 FROM outbox WHERE case_key = ?1 AND id <> ?2 AND done_at IS NULL LIMIT 1";
-    Ok(desk.prepare_cached(select)?.exists([&entry.case_key.0, &entry.id.0])?)
+    Ok(desk.prepare_cached(select)?.exists([&case.0, &id.0])?)
 }
 
 /// Whether what is undelivered of a case ends with its resolution: a reply behind that would reopen it.
@@ -155,56 +210,67 @@ pub(crate) fn case_of(desk: &Connection, id: &OutboxId) -> Result<Option<CaseKey
     Ok(desk.query_row(select, [&id.0], |row| row.get(0).map(CaseKey)).optional()?)
 }
 
-/// The report that a case began with here, delivered or not, and the account it is for. Runs on any connection that
-/// sees `desk.db`.
+/// The report that a case began with here, delivered or not; `None` also where it cannot be read. Runs on any
+/// connection that sees `desk.db`.
 pub(crate) fn report_request_of(
     desk: &Connection,
     case: &CaseKey,
-) -> Result<Option<(AccountId, Box<ReportRequest>)>, StoreError> {
-    let select = "SELECT account, request FROM outbox WHERE case_key = ?1 AND kind = 'report'";
-    let found: Option<(String, String)> =
-        desk.prepare_cached(select)?.query_row([&case.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((account, request)) = found else { return Ok(None) };
-    Ok(match serde_json::from_str(&request)? {
-        Request::Report(report) => Some((AccountId(account), report)),
-        Request::Reply(_) | Request::Resolve(_) => None,
+) -> Result<Option<Box<ReportRequest>>, StoreError> {
+    let select = "SELECT request FROM outbox WHERE case_key = ?1 AND kind = 'report'";
+    let found: Option<String> =
+        desk.prepare_cached(select)?.query_row([&case.0], |row| row.get(0)).optional()?;
+    let Some(request) = found else { return Ok(None) };
+    Ok(match serde_json::from_str(&request) {
+        Ok(Request::Report(report)) => Some(report),
+        Ok(Request::Reply(_) | Request::Resolve(_)) | Err(_) => None,
     })
+}
+
+/// The account and the subject of the report that a case began with here, delivered or not.
+pub(crate) fn report_head(
+    desk: &Connection,
+    case: &CaseKey,
+) -> Result<Option<(AccountId, String)>, StoreError> {
+    let select = "SELECT account, subject FROM outbox WHERE case_key = ?1 AND kind = 'report'";
+    let mut select = desk.prepare_cached(select)?;
+    let head = select.query_row([&case.0], |row| Ok((AccountId(row.get(0)?), row.get(1)?)));
+    Ok(head.optional()?)
 }
 
 /// Why the first undelivered entry of a case does not get through.
 pub(crate) fn problem_of(desk: &Connection, case: &CaseKey) -> Result<Option<Problem>, StoreError> {
-    let select = "SELECT state FROM outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1";
-    let state: Option<String> =
-        desk.prepare_cached(select)?.query_row([&case.0], |row| row.get(0)).optional()?;
-    Ok(match state.map(|state| serde_json::from_str(&state)).transpose()? {
-        Some(State::Waiting { problem, .. } | State::Stopped { problem, .. }) => Some(problem),
-        Some(
+    let mut statement = desk.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM outbox WHERE case_key = ?1 AND done_at IS NULL ORDER BY position LIMIT 1"
+    ))?;
+    let mut rows = statement.query([&case.0])?;
+    Ok(match rows.next()?.map(open_row).transpose()? {
+        Some(OpenRow::Entry(entry)) => match entry.state {
+            State::Waiting { problem, .. } | State::Stopped { problem, .. } => Some(problem),
             State::Queued { .. }
             | State::Preparing { .. }
             | State::Requested { .. }
             | State::Reconciling { .. }
-            | State::Done { .. },
-        )
-        | None => None,
+            | State::Done { .. } => None,
+        },
+        Some(OpenRow::Unreadable(unreadable)) => Some(unreadable.problem()),
+        None => None,
     })
 }
 
 /// Why the entry `id` is stopped, where it is.
 pub(crate) fn stopped_for(desk: &Connection, id: &OutboxId) -> Result<Option<Problem>, StoreError> {
-    let select = "SELECT state FROM outbox WHERE id = ?1 AND done_at IS NULL";
-    let state: Option<String> =
-        desk.prepare_cached(select)?.query_row([&id.0], |row| row.get(0)).optional()?;
-    Ok(match state.map(|state| serde_json::from_str(&state)).transpose()? {
-        Some(State::Stopped { problem, .. }) => Some(problem),
-        Some(
+    Ok(match get(desk, id)? {
+        Some(OpenRow::Entry(entry)) => match entry.state {
+            State::Stopped { problem, .. } => Some(problem),
             State::Queued { .. }
             | State::Preparing { .. }
             | State::Requested { .. }
             | State::Reconciling { .. }
             | State::Waiting { .. }
-            | State::Done { .. },
-        )
-        | None => None,
+            | State::Done { .. } => None,
+        },
+        Some(OpenRow::Unreadable(unreadable)) => Some(unreadable.problem()),
+        None => None,
     })
 }
 
@@ -267,10 +333,15 @@ pub(crate) fn delivered_since(desk: &Connection, since: Millis) -> Result<Vec<Se
     Ok(messages.collect::<Result<_, _>>()?)
 }
 
+/// The files of the row that is read, as a table; none of one that is no JSON any more.
+const FILES: &str = "json_each(iif(json_valid(request), request, '{}'), '$.files')";
+
 /// Names and sizes of the files of an entry, in their order.
 pub(crate) fn files_of(desk: &Connection, id: &OutboxId) -> Result<Vec<(String, u64)>, StoreError> {
-    let select = "SELECT name, size FROM outbox_file WHERE outbox = ?1 ORDER BY position";
-    let mut select = desk.prepare_cached(select)?;
+    let mut select = desk.prepare_cached(&format!(
+        "SELECT file.value ->> '$.name', file.value ->> '$.size' FROM outbox, {FILES} file
+         WHERE outbox.id = ?1 ORDER BY file.key"
+    ))?;
     let files = select.query_map([&id.0], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
     Ok(files.collect::<Result<_, _>>()?)
 }
@@ -288,9 +359,12 @@ pub(crate) struct SentReport {
     files: u32,
 }
 
-const REPORTS: &str = "SELECT case_key, account, subject, severity, created_at, done_at,
-        (SELECT count(*) FROM outbox_file f WHERE f.outbox = o.id)
-    FROM outbox o WHERE kind = 'report'";
+fn reports_where(condition: &str) -> String {
+    format!(
+        "SELECT case_key, account, subject, severity, created_at, done_at, (SELECT count(*) FROM {FILES})
+         FROM outbox WHERE kind = 'report'{condition}"
+    )
+}
 
 fn report(row: &Row<'_>) -> rusqlite::Result<SentReport> {
     Ok(SentReport {
@@ -306,14 +380,14 @@ fn report(row: &Row<'_>) -> rusqlite::Result<SentReport> {
 
 /// Every report, delivered or not.
 pub(crate) fn reports(desk: &Connection) -> Result<Vec<SentReport>, StoreError> {
-    let mut select = desk.prepare_cached(REPORTS)?;
+    let mut select = desk.prepare_cached(&reports_where(""))?;
     let reports = select.query_map([], report)?;
     Ok(reports.collect::<Result<_, _>>()?)
 }
 
 /// The report of a case that began here.
 pub(crate) fn report_of(desk: &Connection, case: &CaseKey) -> Result<Option<SentReport>, StoreError> {
-    let mut select = desk.prepare_cached(&format!("{REPORTS} AND case_key = ?1"))?;
+    let mut select = desk.prepare_cached(&reports_where(" AND case_key = ?1"))?;
     Ok(select.query_row([&case.0], report).optional()?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Outbox, OutboxId, OutboxKind,
-    entries::{self, Entry},
+    entries::{self, OpenRow},
     state::State,
 };
 use desk_model::{CaseKey, Millis};
@@ -18,8 +18,11 @@ const GRACE_PERIOD: Millis = 10_000;
 
 /// Whether an entry is a report that does not get through to ECO: it waits, was stopped, nobody knows whether it
 /// arrived, or it has been on its way for too long.
-pub(super) fn is_not_yet_with_eco(entry: &Entry, now: Millis) -> bool {
-    is_held_up(entry.request.kind(), &entry.state, entry.created_at, now)
+pub(super) fn is_not_yet_with_eco(row: &OpenRow, now: Millis) -> bool {
+    match row {
+        OpenRow::Entry(entry) => is_held_up(entry.request.kind(), &entry.state, entry.created_at, now),
+        OpenRow::Unreadable(unreadable) => unreadable.kind == OutboxKind::Report,
+    }
 }
 
 fn is_held_up(kind: OutboxKind, state: &State, created_at: Millis, now: Millis) -> bool {
@@ -39,8 +42,8 @@ fn is_held_up(kind: OutboxKind, state: &State, created_at: Millis, now: Millis) 
 
 /// The cases whose report does not get through to ECO. Runs on a connection that sees `desk.db`.
 pub(crate) fn held_up_cases(desk: &Connection, now: Millis) -> Result<HashSet<CaseKey>, StoreError> {
-    let held_up = entries::open(desk)?.into_iter().filter(|entry| is_not_yet_with_eco(entry, now));
-    Ok(held_up.map(|entry| entry.case_key).collect())
+    let held_up = entries::open(desk)?.into_iter().filter(|row| is_not_yet_with_eco(row, now));
+    Ok(held_up.map(|row| row.case_key().clone()).collect())
 }
 
 impl Outbox {
@@ -55,10 +58,12 @@ impl Outbox {
             .read(move |desk| {
                 let (mut held_up, mut next): (HashMap<OutboxId, CaseKey>, Option<Millis>) =
                     (HashMap::new(), None);
-                for entry in entries::open(desk)? {
-                    if is_not_yet_with_eco(&entry, now) {
-                        held_up.insert(entry.id, entry.case_key);
-                    } else if entry.request.kind() == OutboxKind::Report {
+                for row in entries::open(desk)? {
+                    if is_not_yet_with_eco(&row, now) {
+                        held_up.insert(row.id().clone(), row.case_key().clone());
+                    } else if let OpenRow::Entry(entry) = row
+                        && entry.request.kind() == OutboxKind::Report
+                    {
                         let at = entry.created_at + GRACE_PERIOD;
                         next = Some(next.map_or(at, |next| next.min(at)));
                     }

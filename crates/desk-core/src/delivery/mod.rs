@@ -24,6 +24,7 @@ mod resolve;
 mod retry;
 mod state;
 mod types;
+mod unreadable;
 mod worker;
 
 pub use backoff::Backoff;

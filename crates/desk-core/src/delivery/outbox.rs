@@ -1,8 +1,8 @@
 //! The outbox as its user sees it: what waits, and what can be done about it.
 
 use super::{
-    Backoff, OutboxEntry, OutboxId, Request,
-    entries::{self, Entry},
+    Backoff, OutboxEntry, OutboxId, OutboxKind, Request,
+    entries::{self, OpenRow},
     hand_over,
     held_up::is_not_yet_with_eco,
     lanes::{Lane, Load},
@@ -116,20 +116,27 @@ impl Outbox {
         let settings = self.0.settings.get().await?;
         let now = self.0.clock.now();
         let listed = self.0.store.desk.read(entries::open).await?;
-        let shown = listed.into_iter().map(|entry| OutboxEntry {
-            kind: entry.request.kind(),
-            subject: single_line(entry.request.subject()),
-            priority: entry.request.severity_code().map(|code| priority_of(code, &settings)),
-            files: u32::try_from(entry.request.files().len()).unwrap_or(u32::MAX),
-            bytes: entry.request.files().iter().map(|file| file.size).sum(),
-            state: entry.shown_state(),
-            tries: entry.state.tries(),
-            editable: entry.state.is_withdrawable(),
-            not_yet_with_eco: is_not_yet_with_eco(&entry, now),
-            id: entry.id,
-            account: entry.account,
-            case: entry.case_key,
-            created_at: entry.created_at,
+        let shown = listed.into_iter().map(|row| {
+            let not_yet_with_eco = is_not_yet_with_eco(&row, now);
+            let entry = match row {
+                OpenRow::Entry(entry) => entry,
+                OpenRow::Unreadable(unreadable) => return unreadable.shown(&settings),
+            };
+            OutboxEntry {
+                kind: entry.request.kind(),
+                subject: single_line(entry.request.subject()),
+                priority: entry.request.severity_code().map(|code| priority_of(code, &settings)),
+                files: u32::try_from(entry.request.files().len()).unwrap_or(u32::MAX),
+                bytes: entry.request.files().iter().map(|file| file.size).sum(),
+                state: entry.shown_state(),
+                tries: entry.state.tries(),
+                editable: entry.state.is_withdrawable(),
+                not_yet_with_eco,
+                id: entry.id,
+                account: entry.account,
+                case: entry.case_key,
+                created_at: entry.created_at,
+            }
         });
         Ok(shown.collect())
     }
@@ -137,7 +144,7 @@ impl Outbox {
     /// Tries an entry now, or where an answer was lost, looks for it now. One that is on its way goes on.
     ///
     /// # Errors
-    /// [`ProblemCode::NotFound`] where it is delivered or gone.
+    /// [`ProblemCode::NotFound`] where it is delivered or gone; [`ProblemCode::Internal`] where it cannot be read.
     pub async fn retry(&self, id: &OutboxId) -> Result<(), Problem> {
         let now = self.0.clock.now();
         let (wanted, outbox) = (id.clone(), self.clone());
@@ -146,16 +153,20 @@ impl Outbox {
             .store
             .desk
             .write(move |desk| {
-                let Some(mut entry) = entries::get(desk, &wanted)? else { return Ok(None) };
+                let mut entry = match entries::get(desk, &wanted)? {
+                    Some(OpenRow::Entry(entry)) => entry,
+                    Some(OpenRow::Unreadable(unreadable)) => return Ok(Err(unreadable.problem())),
+                    None => return Ok(Err(gone())),
+                };
                 let given = entry.given(&outbox, now);
                 if let Some(asked) = step(entry.state.clone(), Event::RetryRequested, &given) {
                     entry.state = asked.state;
                     entries::update(desk, &entry)?;
                 }
-                Ok(Some(entry.case_key))
+                Ok(Ok(entry.case_key))
             })
             .await?;
-        self.tell(&key.ok_or_else(gone)?);
+        self.tell(&key?);
         self.wake();
         Ok(())
     }
@@ -164,7 +175,8 @@ impl Outbox {
     ///
     /// # Errors
     /// [`ProblemCode::Conflict`] where ECO may have it already, where other entries of its case wait for it, or
-    /// where the case has another draft; [`ProblemCode::NotFound`] where it is delivered or gone.
+    /// where the case has another draft; [`ProblemCode::NotFound`] where it is delivered or gone;
+    /// [`ProblemCode::Internal`] where it cannot be read.
     pub async fn edit(&self, id: &OutboxId) -> Result<DraftId, Problem> {
         let now = self.0.clock.now();
         let wanted = id.clone();
@@ -178,7 +190,8 @@ impl Outbox {
         Ok(draft)
     }
 
-    /// Throws an entry away, with the copies of its files. It is never sent then.
+    /// Throws an entry away, with the copies of its files. It is never sent then. One that cannot be read can always go,
+    /// unless others wait for it: nobody else can end it.
     ///
     /// # Errors
     /// [`ProblemCode::Conflict`] where ECO may have it already or other entries of its case wait for it;
@@ -190,17 +203,20 @@ impl Outbox {
             .store
             .desk
             .write(move |desk| {
-                let entry = match editable(desk, &wanted)? {
-                    Ok(entry) => entry,
+                let row = match removable(desk, &wanted)? {
+                    Ok(row) => row,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                take_out(desk, &entry)?;
-                Ok(Ok(entry))
+                take_out(desk, &row)?;
+                Ok(Ok(row))
             })
             .await?;
-        let entry = discarded?;
-        self.tell(&entry.case_key);
-        let staged = entry.request.files().iter().map(|file| file.sha256.clone()).collect();
+        let row = discarded?;
+        self.tell(row.case_key());
+        let staged = match &row {
+            OpenRow::Entry(entry) => entry.request.files().iter().map(|file| file.sha256.clone()).collect(),
+            OpenRow::Unreadable(unreadable) => unreadable.staged(),
+        };
         self.0.attachments.release(staged).await;
         // What stood behind it may go now.
         self.wake();
@@ -220,34 +236,40 @@ impl Outbox {
     }
 }
 
-/// The entry, where it may be taken out of the outbox.
-fn editable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<Entry, Problem>, StoreError> {
-    let Some(entry) = entries::get(desk, id)? else { return Ok(Err(gone())) };
-    if !entry.state.is_withdrawable() {
+/// The row, where it may be taken out of the outbox.
+fn removable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<OpenRow, Problem>, StoreError> {
+    let Some(row) = entries::get(desk, id)? else { return Ok(Err(gone())) };
+    if let OpenRow::Entry(entry) = &row
+        && !entry.state.is_withdrawable()
+    {
         return Ok(Err(Problem::new(
             ProblemCode::Conflict,
             "This is on its way, and ECO may have it already. Wait until that is known.",
         )));
     }
-    let is_report = match entry.request {
-        Request::Report(_) => true,
-        Request::Reply(_) | Request::Resolve(_) => false,
-    };
-    if is_report && entries::others_wait(desk, &entry)? {
+    if is_report(&row) && entries::others_wait(desk, row.case_key(), id)? {
         return Ok(Err(Problem::new(
             ProblemCode::Conflict,
             "Other messages of this incident wait for its report. Edit or discard them first.",
         )));
     }
-    Ok(Ok(entry))
+    Ok(Ok(row))
 }
 
-fn take_out(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreError> {
-    entries::delete(desk, &entry.id)?;
-    if matches!(entry.request, Request::Report(_)) {
-        hand_over::forget(desk, &entry.case_key)?;
+fn take_out(desk: &Transaction<'_>, row: &OpenRow) -> Result<(), StoreError> {
+    entries::delete(desk, row.id())?;
+    if is_report(row) {
+        hand_over::forget(desk, row.case_key())?;
     }
     Ok(())
+}
+
+fn is_report(row: &OpenRow) -> bool {
+    let kind = match row {
+        OpenRow::Entry(entry) => entry.request.kind(),
+        OpenRow::Unreadable(unreadable) => unreadable.kind,
+    };
+    kind == OutboxKind::Report
 }
 
 /// An entry that has become a draft again.
@@ -259,9 +281,13 @@ struct Edited {
 }
 
 fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<Edited, Problem>, StoreError> {
-    let entry = match editable(desk, id)? {
-        Ok(entry) => entry,
+    let row = match removable(desk, id)? {
+        Ok(row) => row,
         Err(problem) => return Ok(Err(problem)),
+    };
+    let entry = match &row {
+        OpenRow::Entry(entry) => entry,
+        OpenRow::Unreadable(unreadable) => return Ok(Err(unreadable.problem())),
     };
     let (content, case, created_at) = match &entry.request {
         Request::Report(report) => {
@@ -299,8 +325,8 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
     };
     rows::insert(desk, &draft)?;
     files::insert_staged(desk, &draft.id, entry.request.files())?;
-    take_out(desk, &entry)?;
-    Ok(Ok(Edited { draft: draft.id, key: entry.case_key, position: entry.position }))
+    take_out(desk, &row)?;
+    Ok(Ok(Edited { draft: draft.id, key: entry.case_key.clone(), position: entry.position }))
 }
 
 fn gone() -> Problem {

@@ -43,7 +43,7 @@ pub enum OutboxState {
     Waiting {
         /// When it is tried again.
         next_try_at: Millis,
-        /// Why.
+        /// Why it failed.
         problem: Problem,
     },
     /// It did not work, and trying again would not help until something is changed.

@@ -9,7 +9,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Hint {
-    /// What.
+    /// What ECO needs to know.
     pub what: &'static str,
     /// In which form, or where to find it.
     pub how: &'static str,

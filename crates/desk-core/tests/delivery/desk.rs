@@ -13,7 +13,7 @@ use desk_model::{Clock, ProblemCode};
 use std::path::Path;
 use support_sim::{Fault, Operation, Sim};
 
-async fn open(dir: &Path, sim: &Sim) -> Desk {
+pub(crate) async fn open(dir: &Path, sim: &Sim) -> Desk {
     let options = DeskOptions {
         data_dir: dir.to_owned(),
         clock: Clock::System,

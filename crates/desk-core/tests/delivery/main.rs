@@ -14,4 +14,5 @@ mod lanes;
 mod lost;
 mod story;
 mod trouble;
+mod unreadable;
 mod upgrade;

@@ -48,29 +48,33 @@ pub(crate) fn perform(
         state.write().unwrap_or_else(PoisonError::into_inner).settle(patience, now)?;
     }
     match operation {
-        Operation::AddAttachmentsToSet => change(body, state, call_context, add_attachments_to_set::call),
+        Operation::AddAttachmentsToSet => {
+            with_state_mut(body, state, call_context, add_attachments_to_set::call)
+        }
         Operation::AddCommunicationToCase => {
-            change(body, state, call_context, add_communication_to_case::call)
+            with_state_mut(body, state, call_context, add_communication_to_case::call)
         }
         Operation::CompleteAttachmentUpload => {
-            change(body, state, call_context, complete_attachment_upload::call)
+            with_state_mut(body, state, call_context, complete_attachment_upload::call)
         }
-        Operation::CreateCase => change(body, state, call_context, create_case::call),
+        Operation::CreateCase => with_state_mut(body, state, call_context, create_case::call),
         Operation::GetAttachmentUploadLinks => {
-            change(body, state, call_context, get_attachment_upload_links::call)
+            with_state_mut(body, state, call_context, get_attachment_upload_links::call)
         }
-        Operation::ResolveCase => change(body, state, call_context, resolve_case::call),
-        Operation::DescribeAttachment => look(body, state, call_context, describe_attachment::call),
+        Operation::ResolveCase => with_state_mut(body, state, call_context, resolve_case::call),
+        Operation::DescribeAttachment => with_state(body, state, call_context, describe_attachment::call),
         Operation::DescribeAttachmentUploadStatus => {
-            look(body, state, call_context, describe_attachment_upload_status::call)
+            with_state(body, state, call_context, describe_attachment_upload_status::call)
         }
-        Operation::DescribeCases => look(body, state, call_context, describe_cases::call),
-        Operation::DescribeCommunications => look(body, state, call_context, describe_communications::call),
+        Operation::DescribeCases => with_state(body, state, call_context, describe_cases::call),
+        Operation::DescribeCommunications => {
+            with_state(body, state, call_context, describe_communications::call)
+        }
         Operation::DescribeCreateCaseOptions => {
-            look(body, state, call_context, describe_create_case_options::call)
+            with_state(body, state, call_context, describe_create_case_options::call)
         }
         Operation::GetAttachmentDownloadLink => {
-            look(body, state, call_context, get_attachment_download_link::call)
+            with_state(body, state, call_context, get_attachment_download_link::call)
         }
         Operation::DescribeServices => describe_services::call(&read(body)?),
         Operation::DescribeSeverityLevels => describe_severity_levels::call(call_context, &read(body)?),
@@ -78,7 +82,7 @@ pub(crate) fn perform(
     }
 }
 
-fn change<I: DeserializeOwned>(
+fn with_state_mut<I: DeserializeOwned>(
     body: &Bytes,
     state: &RwLock<State>,
     call_context: &CallContext<'_>,
@@ -90,7 +94,7 @@ fn change<I: DeserializeOwned>(
     call(&mut OperationContext { state: &mut state, call_context, oldest, turn }, &input)
 }
 
-fn look<I: DeserializeOwned>(
+fn with_state<I: DeserializeOwned>(
     body: &Bytes,
     state: &RwLock<State>,
     call_context: &CallContext<'_>,

@@ -65,7 +65,8 @@ describe("the outbox", () => {
     const row = rowOf("Re: Search index lags Storage by 40 minutes");
     await user.click(within(row).getByTestId("outbox-more"));
     await user.click(await screen.findByRole("menuitem", { name: "Edit" }));
-    await waitFor(() => expect(window.location.hash).toBe("#/case/case-3/reply"));
+    await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
+    expect(window.location.hash).toBe("#/case/case-3");
     expect(fake.callsOf("outbox_edit")).toEqual([{ entry: "outbox-waiting" }]);
   });
 
@@ -107,7 +108,8 @@ describe("the drafts", () => {
     await user.click(
       within(rowOf("Re: Wellbore DDMS: 503 on all reads")).getByTestId("draft-continue"),
     );
-    await waitFor(() => expect(window.location.hash).toBe("#/case/case-2/reply"));
+    await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
+    expect(window.location.hash).toBe("#/case/case-2");
   });
 
   it("are discarded only after asking", async () => {

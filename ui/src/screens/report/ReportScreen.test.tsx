@@ -333,7 +333,8 @@ describe("Solve now", () => {
   it("puts the report into the reply of the open incident, unsent, and keeps the draft", async () => {
     const { fake, user } = await open({ ...COMPLETE, step: 3, cc: ["tom@norvik.example"] });
     await user.click(await screen.findByRole("button", { name: "Add my report to it" }));
-    await waitFor(() => expect(window.location.hash).toMatch(/^#\/case\/.+\/reply$/));
+    await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
+    expect(window.location.hash).toMatch(/^#\/case\/[^/]+$/);
     const reply = fake.state.drafts.find(({ content }) => content.kind === "reply");
     expect(reply?.content).toEqual({
       kind: "reply",

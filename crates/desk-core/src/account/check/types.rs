@@ -75,7 +75,7 @@ pub enum Permission {
     NotNeeded,
     /// It could not be found out.
     Unknown {
-        /// Why.
+        /// Why it could not be found out.
         problem: Problem,
     },
 }
