@@ -38,6 +38,7 @@ function Window({ ran, leave }: { ran: (what: string) => void; leave?: () => voi
       >
         <div id="row-2" role="option" tabIndex={-1} aria-selected="true">
           Row
+          <a href="https://aws.example/inside">Inside</a>
         </div>
       </div>
       <a href="https://aws.example/status">Status</a>
@@ -64,6 +65,10 @@ describe("a context menu", () => {
     expect(asked(screen.getByText("Row"))).toBe(false);
     expect(items()).toEqual(["Open", "Reply", "Resolve"]);
     expect(asked(screen.getByText("Status"))).toBe(false);
+    expect(items()).toEqual(["Open link", "Copy address"]);
+    // A link in something with a menu has its own.
+    asked(screen.getByText("Row"));
+    asked(screen.getByText("Inside"));
     expect(items()).toEqual(["Open link", "Copy address"]);
     expect(asked(screen.getByText("words to mark"))).toBe(false);
     expect(screen.queryByRole("menu")).toBeNull();

@@ -31,7 +31,9 @@ export function useContextMenu(items: readonly MenuItem[] | (() => readonly Menu
   latest.current = items;
   return useCallback((event: MouseEvent) => {
     const now = latest.current;
-    if (writes(event.target)) return;
+    // What is inside of it comes first: a part with a menu of its own, a field, a link, marked text.
+    if (event.defaultPrevented || writes(event.target)) return;
+    if (outside(event.target) !== null || markedItems().length > 0) return;
     showMenu(event, typeof now === "function" ? now() : now);
   }, []);
 }
@@ -56,6 +58,13 @@ export function linkItems(address: string): MenuItem[] {
   ];
 }
 
+/** The address of the link that leads out of the window, if it is in one. One inside the window is no use outside of it. */
+function outside(target: EventTarget | null): string | null {
+  const link = target instanceof Element ? target.closest("a[href]") : null;
+  const address = link?.getAttribute("href") ?? "";
+  return /^(?:https?|mailto):/i.test(address) ? address : null;
+}
+
 function markedItems(): MenuItem[] {
   const text = window.getSelection()?.toString() ?? "";
   if (text.trim() === "") return [];
@@ -73,11 +82,8 @@ function markedItems(): MenuItem[] {
 function onContextMenu(event: globalThis.MouseEvent): void {
   if (event.defaultPrevented || writes(event.target)) return;
   event.preventDefault();
-  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-  const address = link?.getAttribute("href") ?? "";
-  // An address inside the window is no use outside of it.
-  const items = /^(?:https?|mailto):/i.test(address) ? linkItems(address) : markedItems();
-  showMenu(event, items);
+  const address = outside(event.target);
+  showMenu(event, address === null ? markedItems() : linkItems(address));
 }
 
 /** The element that the menu of a key is for: in a list, the row that is chosen in it. */

@@ -137,6 +137,8 @@ function Case({ detail, act }: { detail: CaseDetail; act?: CaseAct }) {
             label: "Reply",
             title: "Reply to this incident",
             group: inCase,
+            icon: "contact" as const,
+            opensField: true,
             run: focusReply,
           },
         ]),

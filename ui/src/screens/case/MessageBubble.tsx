@@ -3,6 +3,7 @@ import Badge from "@cloudscape-design/components/badge";
 import Icon from "@cloudscape-design/components/icon";
 import { absolute, clock, minutes, relative } from "../../format/time";
 import { authorName } from "../../format/words";
+import { copy, useContextMenu } from "../../keyboard/context-menu";
 import type { CaseKey, Message, ResponseClock } from "../../platform/contract";
 import { Avatar } from "./Avatar";
 import { FileToken } from "./FileToken";
@@ -22,12 +23,20 @@ export interface MessageBubbleProps {
 export function MessageBubble(props: MessageBubbleProps) {
   const { message } = props;
   const name = authorName(message.author);
+  const menu = useContextMenu([
+    {
+      text: "Copy message",
+      icon: "copy",
+      run: () => copy(message.body, "The message is on the clipboard."),
+    },
+  ]);
   return (
     <article
       className={`case-message case-message-${message.author.who}`}
       data-message={message.id}
       data-testid="case-message"
       aria-label={`${name}, ${clock(message.at)}`}
+      onContextMenu={menu}
     >
       <Avatar author={message.author} ownName={props.ownName} />
       <div className="case-bubble">

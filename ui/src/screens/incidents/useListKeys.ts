@@ -99,6 +99,8 @@ export function useListKeys(options: Options): Moves {
       label: "Filter",
       title: "Filter the incidents",
       group: LIST,
+      icon: "filter",
+      opensField: true,
       run: () => {
         if (!inList) navigate(paths.incidents);
         filter.current?.focus();
@@ -162,6 +164,8 @@ export function useListKeys(options: Options): Moves {
       label: "Reply",
       title: "Reply to the incident",
       group: LIST,
+      icon: "contact",
+      opensField: true,
       run: () => navigate(paths.reply(row.key)),
     });
     if (row.waiting !== "nobody") {

@@ -184,6 +184,9 @@ interface StepKeys {
   stay(): void;
 }
 
+/** The heading of its keys. */
+const REPORT = "Report";
+
 function useStepKeys({ step, next, previous, submit, close, stay }: StepKeys) {
   const state = useCommand("app_state", {});
   // On a Mac, Option with an arrow moves by words in a text.
@@ -191,16 +194,35 @@ function useStepKeys({ step, next, previous, submit, close, stay }: StepKeys) {
   useKeys([
     ...(arrows
       ? [
-          { key: "Alt+ArrowLeft", label: "Previous, next", run: previous },
-          { key: "Alt+ArrowRight", label: "Previous, next", run: () => void next() },
+          {
+            key: "Alt+ArrowLeft",
+            label: "Previous, next",
+            title: "Previous step",
+            group: REPORT,
+            run: previous,
+          },
+          {
+            key: "Alt+ArrowRight",
+            label: "Previous, next",
+            title: "Next step",
+            group: REPORT,
+            run: () => void next(),
+          },
         ]
       : []),
     {
       key: "Ctrl+Enter",
       label: step === 4 ? "Submit" : "Next",
+      title: step === 4 ? "Submit the report" : "Go on to the next step",
+      group: REPORT,
       run: () => void (step === 4 ? submit() : next()),
     },
-    { key: "Escape", run: () => void close() },
+    {
+      key: "Escape",
+      title: "Close the report, the draft stays",
+      group: REPORT,
+      run: () => void close(),
+    },
     // The frame's key for a new report: this one is being written.
     { key: "n", run: stay },
   ]);
