@@ -1,6 +1,7 @@
 //! How large the page is drawn: changed in steps, and kept in the data folder for the next window.
 
 use crate::{contract::ZoomStep, state::App, window};
+use desk_store::private_file;
 use std::path::Path;
 use tauri::Manager as _;
 
@@ -32,6 +33,7 @@ fn kept(data_dir: &Path) -> u16 {
 fn keep(data_dir: &Path, percent: u16) -> std::io::Result<()> {
     let file = data_dir.join(FILE);
     if percent != USUAL {
+        private_file(&file)?;
         return std::fs::write(file, percent.to_string());
     }
     match std::fs::remove_file(file) {
