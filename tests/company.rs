@@ -81,6 +81,7 @@ async fn the_company_sign_in_connects_and_a_sign_in_that_ran_out_is_renewed() {
     report(&app, "Written before anybody signed in").await;
     app.wait_text("case-not-yet-sent", "Sign in again").await;
     app.click(story::nav("")).await;
+    app.click("alarm-more").await;
     app.wait_text("account-problem", "norvik-edi-production and norvik-edi-test").await;
     app.wait_count("account-problem", 1).await;
     app.screenshots("sign-in-expired").await;

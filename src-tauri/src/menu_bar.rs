@@ -65,14 +65,16 @@ fn chosen(handle: &AppHandle, id: &str) {
             window::show(handle);
             app.ui.tell(ShellEvent::MenuChosen { entry });
         }
-        Some(Choice::Zoom(step)) => {
-            if zoom::change(&app, step).is_err() {
-                tracing::warn!("the window does not take the zoom");
-            }
-        }
+        Some(Choice::Zoom(step)) => zoom(&app, step),
         // In order: what was typed is saved first, which the system's own entry would not wait for.
         Some(Choice::Quit) => ending::end(handle.clone()),
         None => {}
+    }
+}
+
+fn zoom(app: &App, step: zoom::Step) {
+    if zoom::change(app, step).is_err() {
+        tracing::warn!("the window does not take the zoom");
     }
 }
 

@@ -26,7 +26,11 @@ function sight(): HTMLElement | null {
 /** What is read in the rows of an element. */
 function read(of: Element | null): string[] {
   const rows = [...(of?.querySelectorAll(".eco-item, .eco-items-head") ?? [])];
-  return rows.map((row) => (row.textContent ?? "").replace(/\s+/g, " ").trim());
+  return rows.map((row) => {
+    const copy = row.cloneNode(true) as HTMLElement;
+    for (const silent of copy.querySelectorAll(".eco-hidden")) silent.remove();
+    return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+  });
 }
 
 afterEach(endFirstSight);

@@ -48,7 +48,7 @@ export function list(page: CasePage, accounts: readonly Account[], now: number):
   const known = new Map(accounts.map((account) => [account.id, account]));
   const item = (row: CaseRow, top: number): HTMLElement => {
     const account = known.get(row.account);
-    const words = rowWords(row, account?.name ?? "", now);
+    const words = rowWords(row, now);
     const { response } = words;
     const made = el(
       "div",

@@ -125,8 +125,12 @@ fn order(query: &CaseQuery) -> String {
         CaseSort::Waiting => "waiting_since".to_owned(),
         CaseSort::ResponseDue => due(),
     };
-    // Of one priority, who has waited longest comes first.
-    let then = if query.sort == CaseSort::Priority { "waiting_since" } else { "updated_at DESC" };
+    // Of one priority, who has waited longest comes first; of the resolved ones, the latest.
+    let then = if query.sort == CaseSort::Priority {
+        format!("CASE {GROUP} WHEN 3 THEN -waiting_since ELSE waiting_since END")
+    } else {
+        "updated_at DESC".to_owned()
+    };
     let group = if query.grouped { format!("{GROUP}, ") } else { String::new() };
     // A case without a number yet comes last either way; the key makes pages that do not overlap.
     format!("{group}{by} {direction} NULLS LAST, {then}, key")

@@ -70,10 +70,17 @@ describe("the list", () => {
 
   it("marks unread ones and those that ECO reported", async () => {
     await open();
-    expect(row("Nightly backup of opendes failed")).toHaveAccessibleName(/^Unread, /);
+    expect(row("Nightly backup of opendes failed")).toHaveAccessibleName(/^Unread,/);
     expect(within(row("Nightly backup of opendes failed")).getByText("ECO")).toBeVisible();
     expect(row("Manifest ingestion stuck in RUNNING")).toHaveAccessibleName(/^Manifest/);
     expect(within(row("Manifest ingestion stuck in RUNNING")).queryByText("ECO")).toBeNull();
+  });
+
+  it("reads out subject, priority, who waits, the clock, the account and the number", async () => {
+    await open();
+    expect(row("Manifest ingestion stuck in RUNNING")).toHaveAccessibleName(
+      /^Manifest ingestion stuck in RUNNING, ?High priority, ?.*Production, ?Waits for ECO, .*11 min left, ?\d+$/,
+    );
   });
 
   it("groups them by who has to act, what waits for the user first", async () => {
@@ -308,7 +315,7 @@ describe("several incidents", () => {
     await user.keyboard("{Shift>}");
     await user.click(row("Search index lags Storage by 40 minutes"));
     await user.keyboard("{/Shift}");
-    expect(screen.getByText(/incidents chosen/)).toBeVisible();
+    expect(await screen.findByText(/incidents chosen/)).toBeVisible();
   });
 });
 

@@ -77,6 +77,7 @@ export function ListPane() {
     chosen,
     filter,
     onMark: (cases, unread) => mark.mutate({ cases, unread }),
+    readRange: blocks.readRange,
   });
 
   const menu = useRowMenu({
@@ -84,13 +85,6 @@ export function ListPane() {
     chosen: chosen.keys,
     onMark: (cases, unread) => mark.mutate({ cases, unread }),
   });
-
-  const known = [...rows.values()];
-  const markRead = () =>
-    mark.mutate({
-      cases: known.filter(({ unread }) => unread).map(({ key }) => key),
-      unread: false,
-    });
 
   let body: ReactNode;
   if (blocks.error) {
@@ -120,6 +114,7 @@ export function ListPane() {
         chosen={chosen.keys}
         onClick={moves.click}
         onOpen={moves.open}
+        onKeyDown={moves.keyDown}
         onMenu={menu}
       />
     );
@@ -159,7 +154,7 @@ export function ListPane() {
           />
           {later ? (
             <Suspense>
-              <ListMenu order={order} disabled={none} onMarkRead={markRead} />
+              <ListMenu order={order} disabled={none} />
             </Suspense>
           ) : null}
         </div>
@@ -184,7 +179,13 @@ export function ListPane() {
             : count(matches, "incident")}
         </span>
         <span className="eco-list-gap" />
-        <span>{orderWords(order)}</span>
+        {blocks.partial ? (
+          <Button variant="inline-link" onClick={blocks.retry} data-testid="list-partial">
+            Some could not be read: try again
+          </Button>
+        ) : (
+          <span>{orderWords(order)}</span>
+        )}
       </div>
       <div ref={scroller} className="eco-list-rows" onScroll={visible.onScroll}>
         {body}

@@ -1,5 +1,5 @@
 // The rows themselves: those in view, under the heads of their groups.
-import type { CSSProperties, MouseEvent } from "react";
+import type { CSSProperties, KeyboardEvent, MouseEvent } from "react";
 import { grouped } from "../../format/size";
 import { useNow } from "../../format/useNow";
 import type { CaseKey, CaseRow } from "../../platform/contract";
@@ -24,6 +24,7 @@ interface Props {
   onClick: (event: MouseEvent, key: CaseKey) => void;
   onOpen: (key: CaseKey) => void;
   onMenu: (event: MouseEvent) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** A row that is on its way, of the same height. */
@@ -39,13 +40,21 @@ function Skeleton({ top }: { top: number }) {
 const AT_FIRST: Section = { group: null, first: 0, count: 12, top: 0, height: 12 * 52 };
 
 export function Rows(props: Props) {
-  const { sections, rows, size, pending, from, to, selected, chosen, onClick, onOpen, onMenu } =
-    props;
+  const { sections, rows, size, pending, from, to, selected, chosen, onClick, onOpen } = props;
+  const { onMenu, onKeyDown } = props;
   const now = useNow();
   const accounts = useCommand("account_list", {});
   const names = new Map((accounts.data ?? []).map(({ id, name }) => [id, name]));
   const shown = pending ? [AT_FIRST] : sections;
-  const active = [...rows.values()].some(({ key }) => key === selected) ? selected : null;
+  // Only a row that is drawn can be named as the active one.
+  const isDrawn = shown.some((section) => {
+    const [begin, end] = rowsBetween(section, from, to);
+    for (let number = begin; number < end; number += 1) {
+      if (rows.get(number)?.key === selected) return true;
+    }
+    return false;
+  });
+  const active = isDrawn ? selected : null;
   return (
     <div
       role="listbox"
@@ -56,6 +65,7 @@ export function Rows(props: Props) {
       data-pane-focus=""
       className="eco-items"
       onContextMenu={onMenu}
+      onKeyDown={onKeyDown}
       {...(active === null ? {} : { "aria-activedescendant": rowId(active) })}
     >
       {shown.map((section) => {

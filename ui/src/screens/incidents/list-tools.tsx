@@ -1,4 +1,4 @@
-// What stands over the list to work with it: the filter, the order, what concerns all of it.
+// What stands over the list to work with it: the filter and the order.
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import type { CaseSort } from "../../platform/contract";
 import { type Order, SORTS } from "./list-query";
@@ -9,18 +9,16 @@ export { IncidentFilter } from "./IncidentFilter";
 interface Props {
   order: Order;
   disabled: boolean;
-  onMarkRead: () => void;
 }
 
 const REVERSE = "reverse";
 const GROUP = "group";
-const READ = "read";
 
-export function ListMenu({ order, disabled, onMarkRead }: Props) {
+export function ListMenu({ order, disabled }: Props) {
   return (
     <ButtonDropdown
       variant="icon"
-      ariaLabel="Order and actions of the list"
+      ariaLabel="Order of the list"
       expandToViewport
       disabled={disabled}
       data-testid="list-menu"
@@ -41,12 +39,10 @@ export function ListMenu({ order, disabled, onMarkRead }: Props) {
           checked: order.grouped,
           text: "Group by who has to act",
         },
-        { id: READ, text: "Mark all that are shown as read" },
       ]}
       onItemClick={({ detail: { id } }) => {
         if (id === REVERSE) changeOrder({ descending: !order.descending });
         else if (id === GROUP) changeOrder({ grouped: !order.grouped });
-        else if (id === READ) onMarkRead();
         else {
           const known = SORTS.find(({ sort }) => sort === id);
           if (known) changeOrder({ sort: id as CaseSort, descending: known.descending });

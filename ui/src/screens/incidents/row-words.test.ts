@@ -7,16 +7,10 @@ const NOW = Date.now();
 function words(part: object) {
   const [first] = fixtures.cases(NOW);
   if (!first) throw new Error("there are cases");
-  return rowWords({ ...first.row, ...part }, "Production", NOW);
+  return rowWords({ ...first.row, ...part }, NOW);
 }
 
 describe("a row of the list", () => {
-  it("reads out subject, priority, who waits, clock, account and number", () => {
-    expect(words({ unread: true }).label).toMatch(
-      /^Unread, Manifest ingestion stuck in RUNNING, High priority, Waits for ECO, .*first response: 11 min left, reported by .*, Production, \d+$/,
-    );
-  });
-
   it("is no alarm while a report is only on its way", () => {
     const sending = { presence: "not-yet-sent", notYetWithEco: false, displayId: null };
     expect(words(sending)).toMatchObject({ waits: "On its way to ECO", waitsTone: "plain" });

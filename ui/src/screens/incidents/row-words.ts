@@ -1,7 +1,6 @@
 // What a row of the list says of a case: the one definition for the list and for the first sight.
 import { type ResponseWords, responseMark, waitsMark } from "../../format/marks";
 import { relative } from "../../format/time";
-import { authorName, priorityName } from "../../format/words";
 import type { CaseGroup, CaseRow } from "../../platform/contract";
 
 export interface RowWords {
@@ -11,8 +10,6 @@ export interface RowWords {
   response: ResponseWords;
   /** "4 min ago". */
   updated: string;
-  /** All of it as one sentence, to be read out. */
-  label: string;
 }
 
 function waits(row: CaseRow, now: number): string {
@@ -29,27 +26,16 @@ function waits(row: CaseRow, now: number): string {
     : `Resolved ${since}, ${row.stars} of 5 stars`;
 }
 
-export function rowWords(row: CaseRow, account: string, now: number): RowWords {
+export function rowWords(row: CaseRow, now: number): RowWords {
   const words = waits(row, now);
   const response = responseMark(row, now);
   const unsent = row.presence === "not-yet-sent";
-  const said = [
-    row.unread ? "Unread" : "",
-    row.subject,
-    `${priorityName(row.priority)} priority`,
-    words,
-    response.kind === "none" ? "" : `first response: ${response.text}`,
-    row.reportedBy.who === "eco" ? "reported by ECO" : `reported by ${authorName(row.reportedBy)}`,
-    account,
-    row.displayId ?? "no number yet",
-  ];
   return {
     waits: words,
     waitsTone:
       unsent && row.notYetWithEco ? "alarm" : row.waiting === "you" && !unsent ? "yours" : "plain",
     response,
     updated: relative(row.updatedAt, now),
-    label: said.filter((part) => part !== "").join(", "),
   };
 }
 

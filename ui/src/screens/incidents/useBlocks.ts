@@ -1,6 +1,6 @@
 // The rows of the list, asked for by blocks as they come into view.
-import { useQueries } from "@tanstack/react-query";
-import type { CasePage, CaseRow, Problem } from "../../platform/contract";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
+import type { CaseKey, CasePage, CaseRow, Problem } from "../../platform/contract";
 import { call } from "../../platform/platform";
 import { useCommand } from "../../query/hooks";
 import { commandKey } from "../../query/key";
@@ -13,7 +13,11 @@ export interface Blocks {
   stale: boolean;
   pending: boolean;
   error: Problem | null;
+  /** Why some of the rows that are in view could not be read. */
+  partial: Problem | null;
   retry: () => void;
+  /** The keys of the rows between two numbers, both included; those that are not known yet are read. */
+  readRange: (low: number, high: number) => Promise<CaseKey[]>;
   /** The rows that are known, by their number from 0. */
   rows: ReadonlyMap<number, CaseRow>;
 }
@@ -33,6 +37,23 @@ export function useBlocks(state: ListState, now: number, from: number, to: numbe
       };
     }),
   });
+  const client = useQueryClient();
+  const readRange = async (low: number, high: number): Promise<CaseKey[]> => {
+    const keys: CaseKey[] = [];
+    for (let block = Math.floor(low / BLOCK); block * BLOCK <= high; block += 1) {
+      const query = caseQuery(state, now, block);
+      const page = await client.fetchQuery({
+        queryKey: commandKey("case_list", { query }),
+        queryFn: () => call("case_list", { query }),
+        staleTime: Number.POSITIVE_INFINITY,
+      });
+      for (const [at, row] of page.rows.entries()) {
+        const number = block * BLOCK + at;
+        if (number >= low && number <= high) keys.push(row.key);
+      }
+    }
+    return keys;
+  };
   const rows = new Map<number, CaseRow>();
   const add = (block: number, page: CasePage | undefined) => {
     for (const [at, row] of (page?.rows ?? []).entries()) rows.set(block * BLOCK + at, row);
@@ -43,11 +64,14 @@ export function useBlocks(state: ListState, now: number, from: number, to: numbe
     page: first.data,
     stale: first.isPlaceholderData,
     pending: first.isPending,
-    error: first.error ?? (others.find(({ error }) => error)?.error as Problem | undefined) ?? null,
+    error: first.error,
+    // Rows that could not be read leave the others where they are.
+    partial: (others.find(({ error }) => error)?.error as Problem | undefined) ?? null,
     retry: () => {
       void first.refetch();
       for (const other of others) if (other.isError) void other.refetch();
     },
+    readRange,
     rows,
   };
 }

@@ -1,10 +1,19 @@
 // Moving through the list, choosing in it and acting on it: by key and by mouse.
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import { type MouseEvent, type RefObject, useCallback, useEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+} from "react";
 import { useLocation } from "wouter";
+import { flash } from "../../frame/flash";
 import { type KeyBinding, useKeys } from "../../frame/keys";
 import { caseAt, paths } from "../../frame/paths";
 import type { CaseKey, CaseRow } from "../../platform/contract";
+import { asProblem } from "../../platform/platform";
 import { ROW, type Section, scrollFor } from "./list-layout";
 import { useListState } from "./list-state";
 import type { Chosen } from "./useChosen";
@@ -17,9 +26,13 @@ interface Options {
   chosen: Chosen;
   filter: RefObject<PropertyFilterProps.Ref | null>;
   onMark: (cases: CaseKey[], unread: boolean) => void;
+  /** The keys of the rows between two numbers, both included. */
+  readRange: (low: number, high: number) => Promise<CaseKey[]>;
 }
 
 export interface Moves {
+  /** The keys of the list itself, where it has the focus. */
+  keyDown: (event: KeyboardEvent) => void;
   click: (event: MouseEvent, key: CaseKey) => void;
   open: (key: CaseKey) => void;
 }
@@ -27,7 +40,7 @@ export interface Moves {
 const LIST = "Incidents";
 
 export function useListKeys(options: Options): Moves {
-  const { rows, matches, layout, scroller, chosen, filter, onMark } = options;
+  const { rows, matches, layout, scroller, chosen, filter, onMark, readRange } = options;
   const [location, navigate] = useLocation();
   const [state, change] = useListState();
   const routed = caseAt(location);
@@ -41,8 +54,12 @@ export function useListKeys(options: Options): Moves {
     for (const [number, row] of rows) if (row.key === key) return number;
     return -1;
   };
-  const at = numberOf(current);
-  const row = at === -1 ? null : (rows.get(at) ?? null);
+  // The selected row may be scrolled far out of what is read: its number is remembered.
+  const last = useRef<{ key: CaseKey; number: number } | null>(null);
+  const read = numberOf(current);
+  if (read !== -1 && current !== null) last.current = { key: current, number: read };
+  const at = read === -1 && last.current?.key === current ? last.current.number : read;
+  const row = rows.get(at) ?? null;
 
   const reveal = (number: number) => {
     const element = scroller.current;
@@ -70,14 +87,13 @@ export function useListKeys(options: Options): Moves {
     if (next) select(next.key);
     else wanted.current = to;
   };
+  // Rows between the two that were never in view are read first: a choice with holes would be another one.
   const range = (from: number, to: number) => {
     const [low, high] = from < to ? [from, to] : [to, from];
-    const keys: CaseKey[] = [];
-    for (let number = low; number <= high; number += 1) {
-      const one = rows.get(number);
-      if (one) keys.push(one.key);
-    }
-    chosen.set(keys);
+    void readRange(low, high).then(
+      (keys) => chosen.set(keys),
+      (thrown: unknown) => flash.problem(asProblem(thrown)),
+    );
   };
   const move = (by: number, extend = false) => moveTo(at === -1 ? 0 : at + by, extend);
 
@@ -123,18 +139,32 @@ export function useListKeys(options: Options): Moves {
       repeats: true,
     },
   ];
-  if (inList) {
-    bindings.push(
-      { key: "ArrowDown", run: () => move(1), repeats: true },
-      { key: "ArrowUp", run: () => move(-1), repeats: true },
-      { key: "Shift+ArrowDown", run: () => move(1, true), repeats: true },
-      { key: "Shift+ArrowUp", run: () => move(-1, true), repeats: true },
-      { key: "Home", run: () => moveTo(0) },
-      { key: "End", run: () => moveTo(matches - 1) },
-      { key: "PageDown", run: () => move(page()), repeats: true },
-      { key: "PageUp", run: () => move(-page()), repeats: true },
-    );
-  }
+  // These belong to whatever has the focus; only in the list they move through it.
+  const target = (key: string): number | null => {
+    const here = at === -1 ? 0 : at;
+    switch (key) {
+      case "ArrowDown":
+        return at === -1 ? 0 : at + 1;
+      case "ArrowUp":
+        return here - 1;
+      case "Home":
+        return 0;
+      case "End":
+        return matches - 1;
+      case "PageDown":
+        return here + page();
+      case "PageUp":
+        return here - page();
+      default:
+        return null;
+    }
+  };
+  const keyDown = (event: KeyboardEvent) => {
+    const to = target(event.key);
+    if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    moveTo(to, event.shiftKey);
+  };
   if (inList && several.length > 0) {
     bindings.push({ key: "Escape", run: chosen.clear });
   }
@@ -215,5 +245,5 @@ export function useListKeys(options: Options): Moves {
     },
     [change, navigate],
   );
-  return { click, open };
+  return { click, open, keyDown };
 }
