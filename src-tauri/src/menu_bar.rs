@@ -72,7 +72,7 @@ fn chosen(handle: &AppHandle, id: &str) {
     }
 }
 
-fn zoom(app: &App, step: zoom::Step) {
+fn zoom(app: &App, step: ZoomStep) {
     if zoom::change(app, step).is_err() {
         tracing::warn!("the window does not take the zoom");
     }
