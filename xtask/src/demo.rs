@@ -38,7 +38,8 @@ fn play_alone() -> Result<ExitCode> {
     }
     setup::everything_to_build(Purpose::Drive)?;
     let driver = setup::tool(Tool::TAURI_DRIVER)?;
-    let mut story = cargo(["test", "--package", "eco-desk", "--test", "demo", "--", "--nocapture"]);
+    let mut story =
+        cargo(["test", "--package", "eco-desk", "--test", "window", "demo::", "--", "--nocapture"]);
     story.env("TAURI_DRIVER", driver);
     let done = process::status(&mut session::inside(story))?;
     println!("\nScreenshots: {}", workspace::target().join("screenshots").display());

@@ -1,10 +1,7 @@
 //! The real window by keyboard alone: the palette, the sheet of all keys, context menus, zoom, one Escape for one layer.
-#![cfg(target_os = "linux")]
 
-mod support;
-
+use crate::support::{App, Key, Session, css};
 use serde_json::json;
-use support::{App, Key, Session, css};
 
 const FOCUS: &str = "const at = document.activeElement; \
     return at.closest('[data-pane]')?.dataset.pane ?? at.dataset.testid ?? at.tagName";

@@ -1,10 +1,7 @@
 //! The demo does the main job by itself: a report with a dropped file, ECO's reply as a notification, an answer,
 //! resolve, stars, and everything still there after a start. `cargo xtask demo --headless` runs this.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use support::{App, Session, css, story, with_text};
+use crate::support::{App, Session, css, story, with_text};
 
 const SUBJECT: &str = "Search in opendes answers 503 since 07:40";
 const ANSWER: &str = "It began at 07:40 CET, partition opendes, about 200 people are affected.";
@@ -39,7 +36,7 @@ async fn the_demo_plays_the_whole_story() {
     app.find(with_text(ANSWER)).await;
 
     // ECO answers and says that it is mended.
-    support::eventually("ECO's word after ours", async || {
+    crate::support::eventually("ECO's word after ours", async || {
         let said = app.texts("case-message").await;
         let ours = said.iter().position(|text| text.contains(ANSWER))?;
         (said.len() > ours + 1).then_some(())

@@ -1,9 +1,6 @@
 //! Wrong input and a wrong world: each says what is wrong where it is, keeps what was entered, sends nothing.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use support::{
+use crate::support::{
     App, Session,
     story::{self, Aws},
 };
@@ -126,7 +123,7 @@ async fn keys_that_were_withdrawn_keep_a_report_in_the_outbox_and_say_so() {
     assert_eq!(aws.sim.case_count(), 0);
     // When the keys work again it goes out by itself.
     aws.sim.faults().clear();
-    support::eventually("the report at ECO", async || (aws.sim.case_count() == 1).then_some(())).await;
+    crate::support::eventually("the report at ECO", async || (aws.sim.case_count() == 1).then_some(())).await;
     app.wait_gone("case-not-yet-sent").await;
     assert_eq!(aws.sim.case_count(), 1);
 }

@@ -1,9 +1,6 @@
 //! Files by the system's own dialogs: chosen for a report, saved from a case.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use support::{
+use crate::support::{
     Session, css,
     story::{self, Aws},
     with_text,
@@ -41,7 +38,7 @@ async fn a_file_of_ecos_is_saved_where_the_user_says() {
     app.click(css("[data-testid='case-message'] [data-testid='case-file-save']")).await;
     let place = session.files().join("saved.bin");
     app.answer_dialog("Save file", &place).await;
-    support::eventually("the saved file", async || {
+    crate::support::eventually("the saved file", async || {
         std::fs::read(&place).ok().filter(|saved| *saved == report).map(|_| ())
     })
     .await;

@@ -1,14 +1,11 @@
 //! The main job: an incident goes from the window to ECO and back.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use sha2::{Digest as _, Sha256};
-use support::{
+use crate::support::{
     App, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };
+use sha2::{Digest as _, Sha256};
 use support_sim::{CaseStatus, CaseView, INCIDENT_SERVICE_CODE, Severity};
 
 const SUBJECT: &str = "Manifest ingestion stuck in RUNNING since 05:10";

@@ -3,13 +3,13 @@
 
 mod accounts;
 mod cuts;
-mod desk;
+pub(crate) mod desk;
 mod drafts;
 mod edit;
 mod files;
 mod found;
 mod gateway;
-mod harness;
+pub(crate) mod harness;
 mod lanes;
 mod lost;
 mod story;

@@ -11,4 +11,4 @@ mod outlive;
 mod outside;
 mod trouble;
 mod unlisted;
-mod world;
+pub(crate) mod world;

@@ -1,9 +1,6 @@
 //! Signing in as people in companies do, behind their company's proxy and certificates, with AWS's own names.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use support::{
+use crate::support::{
     App, Session, button,
     company::{Company, PORTAL, PROXY_PASSWORD, REGION},
     css, eventually, story,
@@ -146,7 +143,7 @@ async fn a_profile_with_a_multi_factor_device_asks_for_its_code() {
     app.click("connect-submit").await;
     app.fill("mfa-code", "111111").await;
     app.click("code-submit").await;
-    app.find(support::with_text("does not accept")).await;
+    app.find(crate::support::with_text("does not accept")).await;
     app.screenshots("connect-mfa-wrong").await;
     app.fill("mfa-code", "246 810").await;
     app.click("code-submit").await;

@@ -1,15 +1,12 @@
 //! What is typed is kept: while somebody types without a pause, right after a reply was sent, and whatever was pasted.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use serde_json::json;
-use std::{sync::Arc, time::Duration};
-use support::{
+use crate::support::{
     App, Key, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };
+use serde_json::json;
+use std::{sync::Arc, time::Duration};
 use support_sim::Severity;
 
 /// The pause between two keys, to which the driver adds its own on a busy machine.

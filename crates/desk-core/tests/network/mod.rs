@@ -4,7 +4,7 @@
 
 mod certificates;
 #[allow(dead_code, reason = "the tests with real programs use the rest")]
-mod company;
+pub(crate) mod company;
 mod proxies;
 mod settings;
 mod standby;

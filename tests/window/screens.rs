@@ -1,10 +1,7 @@
 //! Every screen, in light and dark, as pictures in target/screenshots for people to judge. The demo's data fills
 //! them.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use support::{App, Key, Session, css, story};
+use crate::support::{App, Key, Session, css, story};
 
 #[tokio::test]
 async fn every_screen_can_be_looked_at() {

@@ -1,13 +1,10 @@
 //! Several programs at once: one on each data folder, never two on one, and nobody else's eyes in it.
-#![cfg(target_os = "linux")]
-
-mod support;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use support::{
+use crate::support::{
     App, PATIENCE, Session, eventually,
     story::{self, Aws},
 };
@@ -143,7 +140,7 @@ async fn a_folder_that_cannot_be_written_is_named_and_tried_again() {
     app.wait_text("problem", shown).await;
     app.screenshots("data-folder-unwritable").await;
     std::fs::remove_file(&folder).expect("the session's own folder");
-    app.click(support::button("Try again")).await;
+    app.click(crate::support::button("Try again")).await;
     app.find("connect").await;
     app.wait_gone("problem").await;
     assert!(folder.join("desk.db").exists());
@@ -163,12 +160,12 @@ async fn each_new_try_to_open_the_data_leaves_one_place_to_ask_for_the_window() 
         sockets.lines().filter(|line| line.ends_with(asked.to_str().expect("a path"))).count()
     };
     for _ in 0..3 {
-        app.click(support::button("Try again")).await;
+        app.click(crate::support::button("Try again")).await;
         // The lock is free again as soon as the try has failed, and nobody is asked who has no lock.
         eventually("the end of the try", async || (listeners() == 0).then_some(())).await;
     }
     std::fs::remove_dir_all(&in_its_place).expect("the session's own folder");
-    app.click(support::button("Try again")).await;
+    app.click(crate::support::button("Try again")).await;
     app.find("connect").await;
     eventually("one place to ask", async || (listeners() == 1).then_some(())).await;
     app.close_window().await;

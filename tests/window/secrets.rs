@@ -1,20 +1,17 @@
 //! The canary in the real window: secrets are typed and dropped; then every file of the session, the log, what the
 //! program printed and what went over the bridge to the page and back are searched for them. Every other way to sign in,
 //! and panics, are in `crates/desk-core/tests/accounts/canary`.
-#![cfg(target_os = "linux")]
-
-mod support;
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use serde_json::Value;
-use support::{
+use crate::support::{
     App, Session, css,
     story::{self, Aws},
 };
+use serde_json::Value;
 use support_sim::{Customer, Fault, On};
 
 const TYPED: (&str, &str) = ("AKIACANARYTYPED00001", "cAnArYtYpEd+oFtHeWiNdOw/0000000000000001");
@@ -186,7 +183,7 @@ async fn what_is_typed_or_dropped_goes_into_the_keyring_and_nowhere_else() {
     look_at_everything(&app).await;
     assert_eq!(carriers(&app).await, Vec::<String>::new());
     let before = aws.sim.calls().len();
-    support::eventually("calls with both keys", async || {
+    crate::support::eventually("calls with both keys", async || {
         let calls = aws.sim.calls();
         let asked =
             |id: &str| calls.iter().skip(before).any(|call| call.access_key_id.as_deref() == Some(id));
@@ -212,6 +209,6 @@ async fn the_demo_is_tried_from_the_first_screen_in_a_program_of_its_own() {
     assert!(title.ends_with("ECO Desk (DEMO)"), "the title is {title:?}");
     let data =
         |name: &str| files_in(&session.home()).into_iter().any(|path| path.to_string_lossy().contains(name));
-    support::eventually("the demo's data", async || data(".demo/desk.db").then_some(())).await;
+    crate::support::eventually("the demo's data", async || data(".demo/desk.db").then_some(())).await;
     drop(ended);
 }

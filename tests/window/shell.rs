@@ -1,11 +1,8 @@
 //! The program among others on a desktop: its tray, its window's frame, a second start, the end.
-#![cfg(target_os = "linux")]
-
-mod support;
 
 use std::time::{Duration, Instant};
 
-use support::{
+use crate::support::{
     App, PATIENCE, Session, css, eventually,
     story::{self, Aws},
     with_text,

@@ -1,12 +1,9 @@
 //! Every screen at every width, in light and dark, judged by what is really drawn: nothing runs out of its box or lies
 //! on something else, nothing scrolls sideways, every control has a name, every text can be read. Pictures at two
 //! widths are left in target/screenshots for people to judge the rest.
-#![cfg(target_os = "linux")]
 
-mod support;
-
+use crate::support::{App, Appearance, Key, Session, css, story};
 use serde_json::{Value, json};
-use support::{App, Appearance, Key, Session, css, story};
 
 /// Widths and heights of the window's content: the smallest that it can have, the edges of the layouts, a large one.
 const SIZES: [(u32, u32); 5] = [(760, 560), (1000, 720), (1280, 800), (1440, 900), (1920, 1000)];
@@ -36,7 +33,7 @@ const AXE_RUN: &str = "const done = arguments[arguments.length - 1];
         (error) => done({ passes: 0, wrong: [String(error)] }),
     );";
 
-const GEOMETRY: &str = include_str!("support/geometry.js");
+const GEOMETRY: &str = include_str!("../support/geometry.js");
 
 /// A state of the window that can be looked at.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +136,7 @@ impl App {
         self.script("location.hash = arguments[0]", vec![json!(place)]).await;
     }
 
-    async fn wait_count_at_least(&self, by: support::By, least: usize) {
+    async fn wait_count_at_least(&self, by: crate::support::By, least: usize) {
         self.wait(&format!("{least} times {by}"), async || {
             (self.count(by.clone()).await >= least).then_some(())
         })

@@ -1,15 +1,12 @@
 //! What comes from outside (a text, an address, a saved state) meets the program's own window.
-#![cfg(target_os = "linux")]
 
-mod support;
-
-use serde_json::json;
-use std::{io::Read as _, net::TcpListener, path::PathBuf, process::Command, time::Duration};
-use support::{
+use crate::support::{
     App, Session, css, eventually,
     story::{self, Aws},
     with_text,
 };
+use serde_json::json;
+use std::{io::Read as _, net::TcpListener, path::PathBuf, process::Command, time::Duration};
 use support_sim::Severity;
 
 /// A web server that must never be asked.
@@ -149,17 +146,17 @@ async fn a_link_in_a_message_opens_where_it_leads_or_says_so_first() {
     );
     aws.sim.eco().open_incident("A link", text, Severity::High).expect("opened");
     app.click(with_text("A link")).await;
-    app.click(support::link("https://\u{430}mazon.com/x")).await;
+    app.click(crate::support::link("https://\u{430}mazon.com/x")).await;
     app.wait_text("link-host", "xn--mazon-3ve.com").await;
     app.screenshots("link-dialog").await;
     app.click("link-confirm").await;
     assert_eq!(first_opened(&opened).await, "https://xn--mazon-3ve.com/x");
     let links = app.script("return document.querySelectorAll('.case-text a').length", vec![]).await;
     assert_eq!(links, json!(3), "the address with a user name is text");
-    app.click(support::link("https://a.example/\"x")).await;
+    app.click(crate::support::link("https://a.example/\"x")).await;
     app.find(with_text("ECO Desk does not open this address: it holds quotation marks")).await;
     app.screenshots("link-refused").await;
-    app.click(support::link(&url)).await;
+    app.click(crate::support::link(&url)).await;
     eventually("the second address", async || {
         let text = std::fs::read_to_string(&opened).ok()?;
         (text.lines().nth(1)? == url).then_some(())
