@@ -23,8 +23,10 @@ async fn no_secret_is_in_a_file_a_log_the_output_or_what_the_web_view_gets() {
         return;
     }
     let home = tempfile::tempdir().unwrap();
+    let (_, here) = module_path!().split_once("::").expect("this is no program of its own");
+    let this = format!("{here}::no_secret_is_in_a_file_a_log_the_output_or_what_the_web_view_gets");
     let run = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "canary::no_secret_is_in_a_file_a_log_the_output_or_what_the_web_view_gets"])
+        .args(["--exact", &this])
         // With the default, what is printed would be shown only where the test fails.
         .arg("--nocapture")
         .env(INSIDE, home.path())

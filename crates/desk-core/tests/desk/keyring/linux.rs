@@ -45,7 +45,8 @@ fn inside(test: &str, room: &Room) -> bool {
     }
     let home = tempfile::tempdir().unwrap();
     let program = std::env::current_exe().unwrap();
-    let test = format!("keyring_here::{test}");
+    let (_, here) = module_path!().split_once("::").expect("this is no program of its own");
+    let test = format!("{here}::{test}");
     let mut command = match room {
         Room::Bare => {
             let mut command = Command::new(program);
