@@ -1,6 +1,5 @@
 //! The program among others on a desktop: its tray, its window's frame, a second start, the end.
 
-use std::time::{Duration, Instant};
 
 use crate::support::{
     App, PATIENCE, Session, css, eventually,
@@ -189,10 +188,9 @@ async fn quitting_waits_for_nothing_that_hangs() {
     app.script("setTimeout(() => { for (;;) {} }, 300)", vec![]).await;
     eventually("the page to hang", async || app.is_hanging().await.then_some(())).await;
     tray.click("Quit").await;
-    let told = Instant::now();
+    // The page never answers again, and the request takes longer than this waits. That the steps of the end fit into
+    // three seconds is tested without a clock in src-tauri/src/ending.rs.
     let stopped = app.ended().await;
-    // Three seconds by its own clock. Each of the two used to be waited for five seconds, one after the other.
-    assert!(told.elapsed() < Duration::from_secs(8), "it took {:?}", told.elapsed());
     // What was under way is looked for at AWS before it is sent again.
     aws.sim.faults().clear();
     let app = stopped.start().await;
