@@ -26,6 +26,8 @@ export default defineConfig({
     css: { include: [/\/ui\/src\//] },
     // Long enough for a machine that builds other things meanwhile: a whole window is drawn in each test.
     testTimeout: 120_000,
+    // Vitest leaves a processor free unless told otherwise: of two, that is every second one.
+    maxWorkers: "100%",
     // Cloudscape's modules import style sheets, which Node cannot.
     server: { deps: { inline: [/@cloudscape-design/] } },
   },
