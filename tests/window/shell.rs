@@ -1,6 +1,5 @@
 //! The program among others on a desktop: its tray, its window's frame, a second start, the end.
 
-
 use crate::support::{
     App, PATIENCE, Session, css, eventually,
     story::{self, Aws},
