@@ -6,7 +6,7 @@ mod check;
 mod expiry;
 mod keys;
 pub(crate) mod office;
-pub(crate) mod other_endpoints;
+mod other_endpoints;
 pub(crate) mod portal;
 mod profiles;
 mod removing;

@@ -342,10 +342,8 @@ async fn a_program_runs_once_for_each_connect_each_check_and_each_start() {
 #[cfg(unix)]
 #[tokio::test]
 async fn an_account_that_its_first_case_tells_goes_on_with_the_same_credentials() {
-    use crate::{
-        office::open,
-        other_endpoints::{at, foreign},
-    };
+    use super::other_endpoints::{at, foreign};
+    use crate::office::open;
     use support_sim::Severity;
 
     let dir = tempfile::tempdir().unwrap();

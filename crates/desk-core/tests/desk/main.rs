@@ -13,7 +13,7 @@ mod network;
 mod vault;
 
 // What the tests of one folder share, by the name they use.
-use accounts::{office, other_endpoints, portal};
+use accounts::{office, portal};
 use delivery::{desk, harness};
 use mirror::world;
 use network::company;
