@@ -598,7 +598,15 @@ opening: Array<Message>,
  */
 hidden: number, 
 /**
- * The newest messages, oldest of them first.
+ * When the first of them was written, where there are any.
+ */
+hiddenFrom?: number, 
+/**
+ * When the last of them was written, where there are any.
+ */
+hiddenUntil?: number, 
+/**
+ * The newest messages and all that are unseen, oldest of them first.
  */
 recent: Array<Message>, 
 /**
