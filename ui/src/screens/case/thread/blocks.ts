@@ -34,6 +34,7 @@ const LOG_LINES = [
   /^\s*File "[^"]+", line \d+/,
   /^\s*Traceback \(most recent call last\):/,
   /^\s*(?:Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
+  /^\s*Caused by: \S/,
   /^\s*\w*(?:Exception|Error): \S/,
   /^\s*\.\.\. \d+ more\s*$/,
   /^\$ \S/,
