@@ -938,7 +938,7 @@ export type HeldKeyId = string;
  */
 export type Hint = { 
 /**
- * What.
+ * What ECO needs to know.
  */
 what: string, 
 /**
@@ -1294,7 +1294,7 @@ nextCheckAt: number, } | { "state": "waiting",
  */
 nextTryAt: number, 
 /**
- * Why.
+ * Why it failed.
  */
 problem: Problem, } | { "state": "stopped", 
 /**
@@ -1335,7 +1335,7 @@ export type PasswordKept = "none" | "keyring" | "session";
  */
 export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
 /**
- * Why.
+ * Why it could not be found out.
  */
 problem: Problem, };
 
@@ -1932,7 +1932,7 @@ files: Array<DraftFile>, } | { "event": "key-held",
  */
 key: HeldKey, } | { "event": "key-refused", 
 /**
- * Why.
+ * Why no key was taken.
  */
 problem: Problem, } | { "event": "link-refused", 
 /**
@@ -1944,7 +1944,7 @@ link: AskedLink, } | { "event": "menu-chosen",
  */
 entry: MenuEntry, } | { "event": "trouble", 
 /**
- * Why.
+ * Why it did not work.
  */
 problem: Problem, };
 

@@ -10,8 +10,9 @@ import { useMemo } from "react";
 import { blocksOf } from "./thread/blocks";
 import { CodeBlock } from "./thread/CodeBlock";
 import { Folded, foldedLines } from "./thread/Folded";
-import { Highlighted, type Sought, soughtIn } from "./thread/Highlighted";
-import { type Piece, piecesOf, redactedWords } from "./thread/pieces";
+import { type Sought, soughtIn } from "./thread/Highlighted";
+import { PieceOfText } from "./thread/PieceOfText";
+import { piecesOf } from "./thread/pieces";
 import { type Stretch, stretchesOf } from "./thread/quoting";
 
 export interface MessageTextProps {
@@ -51,12 +52,7 @@ function StretchOfText({ stretch, ...shared }: Shared & { stretch: Stretch }) {
     case "text":
       return blocksOf(text, at).map((block) =>
         block.kind === "code" ? (
-          <CodeBlock
-            key={block.at}
-            at={block.at}
-            text={block.text}
-            {...(shared.sought === undefined ? {} : { sought: shared.sought })}
-          />
+          <CodeBlock key={block.at} at={block.at} text={block.text} {...shared} />
         ) : (
           <Prose key={block.at} at={block.at} text={block.text} {...shared} />
         ),
@@ -109,39 +105,6 @@ function Prose({ at, text, onOpenLink, sought }: Shared & { at: number; text: st
       ))}
     </div>
   );
-}
-
-function PieceOfText({ piece, onOpenLink, sought }: Shared & { piece: Piece }) {
-  const written = <Highlighted at={piece.at} text={piece.text} sought={sought} />;
-  switch (piece.kind) {
-    case "plain":
-      return written;
-    case "id":
-      return <code className="thread-id">{written}</code>;
-    case "redacted":
-      return (
-        <span
-          className="case-redacted"
-          title={`${piece.text}: AWS replaced this part because it looked like a secret.`}
-        >
-          {redactedWords(piece.text)}
-        </span>
-      );
-    case "link":
-      return (
-        <a
-          href={piece.url}
-          title={piece.url}
-          onClick={(event) => {
-            event.preventDefault();
-            onOpenLink(piece.written);
-          }}
-          onAuxClick={(event) => event.preventDefault()}
-        >
-          {written}
-        </a>
-      );
-  }
 }
 
 /** Without the blank lines around it. */

@@ -48,14 +48,21 @@ export function piecesOf(text: string, from: number): Piece[] {
   let at = 0;
   for (const blanks of text.matchAll(BLANKS)) {
     const end = blanks.index + 3;
-    pieces.push(...linkedPieces(`${text.slice(at, blanks.index)}\n\n\n`, from + at));
+    pieces.push(...withIds(linkedPieces(`${text.slice(at, blanks.index)}\n\n\n`, from + at)));
     at = Math.max(end, blanks.index + blanks[0].length);
   }
-  pieces.push(...linkedPieces(text.slice(at), from + at));
+  pieces.push(...withIds(linkedPieces(text.slice(at), from + at)));
   return pieces;
 }
 
-function linkedPieces(text: string, from: number): Piece[] {
+function withIds(pieces: readonly Piece[]): Piece[] {
+  return pieces.flatMap((piece) =>
+    piece.kind === "plain" ? idPieces(piece.text, piece.at) : [piece],
+  );
+}
+
+/** The same without a look for ids and blank lines: all characters as they stand. */
+export function linkedPieces(text: string, from: number): Piece[] {
   const pieces: Piece[] = [];
   let at = from;
   for (const [index, part] of text.split(REDACTED).entries()) {
@@ -66,7 +73,7 @@ function linkedPieces(text: string, from: number): Piece[] {
     }
     let before = "";
     const plain = () => {
-      pieces.push(...idPieces(before, at - before.length));
+      if (before !== "") pieces.push({ kind: "plain", at: at - before.length, text: before });
       before = "";
     };
     for (const token of part === "" ? [] : tokenize(part)) {
