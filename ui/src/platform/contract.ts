@@ -598,7 +598,15 @@ opening: Array<Message>,
  */
 hidden: number, 
 /**
- * The newest messages, oldest of them first.
+ * When the first of them was written, where there are any.
+ */
+hiddenFrom?: number, 
+/**
+ * When the last of them was written, where there are any.
+ */
+hiddenUntil?: number, 
+/**
+ * The newest messages and all that are unseen, oldest of them first.
  */
 recent: Array<Message>, 
 /**
@@ -930,7 +938,7 @@ export type HeldKeyId = string;
  */
 export type Hint = { 
 /**
- * What.
+ * What ECO needs to know.
  */
 what: string, 
 /**
@@ -1286,7 +1294,7 @@ nextCheckAt: number, } | { "state": "waiting",
  */
 nextTryAt: number, 
 /**
- * Why.
+ * Why it failed.
  */
 problem: Problem, } | { "state": "stopped", 
 /**
@@ -1327,7 +1335,7 @@ export type PasswordKept = "none" | "keyring" | "session";
  */
 export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
 /**
- * Why.
+ * Why it could not be found out.
  */
 problem: Problem, };
 
@@ -1924,7 +1932,7 @@ files: Array<DraftFile>, } | { "event": "key-held",
  */
 key: HeldKey, } | { "event": "key-refused", 
 /**
- * Why.
+ * Why no key was taken.
  */
 problem: Problem, } | { "event": "link-refused", 
 /**
@@ -1936,7 +1944,7 @@ link: AskedLink, } | { "event": "menu-chosen",
  */
 entry: MenuEntry, } | { "event": "trouble", 
 /**
- * Why.
+ * Why it did not work.
  */
 problem: Problem, };
 

@@ -419,12 +419,19 @@ export function handlers(world: FakeWorld): Handlers {
     },
     case_correspondence: ({ case: key, recent }) => {
       const { messages, gap } = world.case(key);
-      const cut = Math.max(0, messages.length - recent);
+      const unseen = messages.findIndex((message) => message.unseen);
+      const asked = Math.max(0, messages.length - recent);
+      const cut = unseen === -1 ? asked : Math.min(asked, unseen);
       const first = messages.findIndex(({ firstResponse }) => firstResponse);
       const opening = messages.filter((_, at) => at < cut && (at === 0 || at === first));
+      const hidden = messages.slice(0, cut).filter((message) => !opening.includes(message));
+      const [begin, end] = [hidden[0], hidden.at(-1)];
       return {
         opening,
-        hidden: cut - opening.length,
+        hidden: hidden.length,
+        ...(begin === undefined || end === undefined
+          ? {}
+          : { hiddenFrom: begin.at, hiddenUntil: end.at }),
         recent: messages.slice(cut),
         incomplete: false,
         gap: gap ?? null,

@@ -49,20 +49,25 @@ pub(super) fn count(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<u
     Ok(mirrored.saturating_add(u32::try_from(underway(sqlite, key, now)?.len()).unwrap_or(u32::MAX)))
 }
 
-/// Splits off the newest messages. Of the older ones the description and ECO's first response are shown; where the
-/// beginning is not known yet, neither is.
+/// Splits off the newest messages, and with them all that are unseen. Of the older ones the description and ECO's first
+/// response are shown; where the beginning is not known yet, neither is.
 fn shown(mut messages: Vec<Message>, recent: u32, complete: bool) -> Correspondence {
-    let split = messages.len().saturating_sub(usize::try_from(recent).unwrap_or(usize::MAX));
-    let recent = messages.split_off(split);
-    let older = messages.len();
-    let opening: Vec<Message> = messages
+    let asked = messages.len().saturating_sub(usize::try_from(recent).unwrap_or(usize::MAX));
+    let unseen = messages.iter().position(|message| message.unseen).unwrap_or(asked);
+    let recent = messages.split_off(asked.min(unseen));
+    let (opening, hidden): (Vec<_>, Vec<_>) = messages
         .into_iter()
         .enumerate()
-        .filter(|(place, message)| complete && (*place == 0 || message.first_response))
-        .map(|(_, message)| message)
-        .collect();
-    let hidden = u32::try_from(older - opening.len()).unwrap_or(u32::MAX);
-    Correspondence { opening, hidden, recent, incomplete: !complete, gap: None }
+        .partition(|(place, message)| complete && (*place == 0 || message.first_response));
+    Correspondence {
+        opening: opening.into_iter().map(|(_, message)| message).collect(),
+        hidden: u32::try_from(hidden.len()).unwrap_or(u32::MAX),
+        hidden_from: hidden.first().map(|(_, message)| message.at),
+        hidden_until: hidden.last().map(|(_, message)| message.at),
+        recent,
+        incomplete: !complete,
+        gap: None,
+    }
 }
 
 fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<Message>, StoreError> {
@@ -190,5 +195,20 @@ mod tests {
             assert_eq!((shown.hidden, at(&shown.recent).as_slice()), (hidden, newest), "{recent}");
             assert_eq!(shown.incomplete, !complete);
         }
+    }
+    #[test]
+    fn times_of_the_hidden_messages_are_told() {
+        let known = shown((0..10).map(|at| message(at, at == 2)).collect(), 5, true);
+        assert_eq!((known.hidden_from, known.hidden_until), (Some(1), Some(4)));
+        let whole = shown((0..10).map(|at| message(at, at == 2)).collect(), 20, true);
+        assert_eq!((whole.hidden_from, whole.hidden_until), (None, None));
+    }
+
+    #[test]
+    fn no_unseen_message_is_hidden() {
+        let all = (0..10).map(|at| Message { unseen: at >= 3, ..message(at, false) }).collect();
+        let known = shown(all, 2, true);
+        assert_eq!((known.hidden, known.recent.len()), (2, 7));
+        assert_eq!(known.recent.first().map(|message| message.at), Some(3));
     }
 }

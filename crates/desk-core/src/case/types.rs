@@ -395,7 +395,15 @@ pub struct Correspondence {
     pub opening: Vec<Message>,
     /// How many messages lie between `opening` and `recent`.
     pub hidden: u32,
-    /// The newest messages, oldest of them first.
+    /// When the first of them was written, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hidden_from: Option<Millis>,
+    /// When the last of them was written, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hidden_until: Option<Millis>,
+    /// The newest messages and all that are unseen, oldest of them first.
     pub recent: Vec<Message>,
     /// Whether AWS may have more than this computer knows yet.
     pub incomplete: bool,

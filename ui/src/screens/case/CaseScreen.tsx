@@ -175,11 +175,7 @@ function Case({ detail, act }: { detail: CaseDetail; act?: CaseAct }) {
       <div className="case-body">
         <div className="case-main">
           <CaseBanners detail={detail} waiting={waiting} messages={messages} />
-          <Correspondence
-            detail={detail}
-            query={correspondence}
-            onLoadMore={() => setRecent(recent + PAGE)}
-          />
+          <Correspondence detail={detail} query={correspondence} onShow={setRecent} />
           {again.problem === null ? null : (
             <ProblemAlert
               title="The new report could not be begun"

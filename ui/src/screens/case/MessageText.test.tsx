@@ -1,7 +1,8 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { MessageText, openable } from "./MessageText";
+import { MessageText } from "./MessageText";
+import { openable } from "./thread/openable";
 
 function show(text: string) {
   const onOpenLink = vi.fn();

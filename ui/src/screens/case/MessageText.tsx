@@ -1,122 +1,118 @@
 /**
  * The text of a message as it was written: spaces and line ends kept, long lines wrapped, links clickable, AWS's marks
- * for what it removed set apart.
+ * for what it removed set apart, what machines wrote in fixed width, signatures and quoted originals folded.
  *
  * The rule it keeps: text is only ever text. Nothing in it becomes markup, and only http, https and mailto addresses
  * become links. A link shows all of the address as it is written, and its tooltip shows where a browser would go. The
  * shell gets it as it is written, decides whether it may be opened, and asks where it is not plain.
  */
-import { tokenize } from "linkifyjs";
-
-const REDACTED = /(\[REDACTED_BY_[A-Z0-9_]+\])/;
-// Log lines and hasty typing are full of names with dots: "05:10 CET.To reproduce" is no address.
-const ADDRESS = /^(https?:\/\/|mailto:|www\.)/i;
-const OPENABLE = new Set(["http:", "https:", "mailto:"]);
-// A user name before the host passes itself off as the host: https://aws.amazon.com@evil.example
-const USER = /^[a-z]+:[/\\]*[^/\\?#]*@/i;
-// Marks that close a quotation or a sentence are not part of the address before them.
-const CLOSING = /[”’»›、。，）】」』]+$/;
-// Characters that are not seen or turn the direction of writing around.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+import { useMemo } from "react";
+import { blocksOf } from "./thread/blocks";
+import { CodeBlock } from "./thread/CodeBlock";
+import { Folded, foldedLines } from "./thread/Folded";
+import { type Sought, soughtIn } from "./thread/Highlighted";
+import { PieceOfText } from "./thread/PieceOfText";
+import { piecesOf } from "./thread/pieces";
+import { type Stretch, stretchesOf } from "./thread/quoting";
 
 export interface MessageTextProps {
   text: string;
   onOpenLink: (url: string) => void;
+  /** What is sought in it at the moment. */
+  sought?: Sought;
 }
 
-export function MessageText({ text, onOpenLink }: MessageTextProps) {
+/** The lines of a signature that are shown at first. */
+const SIGNATURE_LINES = 2;
+
+export function MessageText({ text, onOpenLink, sought }: MessageTextProps) {
+  const stretches = useMemo(() => stretchesOf(text), [text]);
+  if (text.trim() === "") {
+    return <div className="case-text thread-blank">This message has no text.</div>;
+  }
+  const shared = { onOpenLink, ...(sought === undefined ? {} : { sought }) };
+  return (
+    <>
+      {stretches.map((stretch) => (
+        <StretchOfText key={stretch.at} stretch={trimmed(stretch)} {...shared} />
+      ))}
+    </>
+  );
+}
+
+interface Shared {
+  onOpenLink: (url: string) => void;
+  sought?: Sought;
+}
+
+function StretchOfText({ stretch, ...shared }: Shared & { stretch: Stretch }) {
+  const { kind, at, text } = stretch;
+  if (text === "") return null;
+  switch (kind) {
+    case "text":
+      return blocksOf(text, at).map((block) =>
+        block.kind === "code" ? (
+          <CodeBlock key={block.at} at={block.at} text={block.text} {...shared} />
+        ) : (
+          <Prose key={block.at} at={block.at} text={block.text} {...shared} />
+        ),
+      );
+    case "quoted":
+      return (
+        <Folded
+          show="Show quoted text"
+          hide="Hide quoted text"
+          wanted={soughtIn(shared.sought, at, at + text.length)}
+        >
+          <div className="thread-quoted">
+            <Prose at={at} text={text} {...shared} />
+          </div>
+        </Folded>
+      );
+    case "signature": {
+      const [first, rest] = foldedLines(text, SIGNATURE_LINES);
+      const restAt = at + first.length;
+      return (
+        <div className="thread-signature">
+          <Prose at={at} text={first} {...shared} />
+          {rest === "" ? null : (
+            <Folded
+              show="Show the whole signature"
+              hide="Shorten the signature"
+              wanted={soughtIn(shared.sought, restAt, restAt + rest.length)}
+            >
+              <Prose at={restAt + 1} text={rest.slice(1)} {...shared} />
+            </Folded>
+          )}
+        </div>
+      );
+    }
+  }
+}
+
+function Prose({ at, text, onOpenLink, sought }: Shared & { at: number; text: string }) {
+  const own = withoutEdges(at, text);
+  if (own.text === "") return null;
   return (
     <div className="case-text" dir="auto">
-      {partsOf(text).map((part) => (
-        <PartOfText key={part.at} part={part} onOpenLink={onOpenLink} />
+      {piecesOf(own.text, own.at).map((piece) => (
+        <PieceOfText
+          key={piece.at}
+          piece={piece}
+          onOpenLink={onOpenLink}
+          {...(sought === undefined ? {} : { sought })}
+        />
       ))}
     </div>
   );
 }
 
-function PartOfText({ part, onOpenLink }: { part: Part; onOpenLink: (url: string) => void }) {
-  switch (part.kind) {
-    case "plain":
-      return part.text;
-    case "redacted":
-      return (
-        <span
-          className="case-redacted"
-          title={`${part.text}: AWS replaced this part because it looked like a secret.`}
-        >
-          {redactedWords(part.text)}
-        </span>
-      );
-    case "link":
-      return (
-        <a
-          href={part.url}
-          title={part.url}
-          onClick={(event) => {
-            event.preventDefault();
-            onOpenLink(part.written);
-          }}
-          onAuxClick={(event) => event.preventDefault()}
-        >
-          {part.text}
-        </a>
-      );
-  }
+/** Without the blank lines around it. */
+function trimmed(stretch: Stretch): Stretch {
+  return { ...stretch, ...withoutEdges(stretch.at, stretch.text) };
 }
 
-/** A stretch of a text and where it begins in it. */
-type Part =
-  | { kind: "plain"; at: number; text: string }
-  | { kind: "redacted"; at: number; text: string }
-  | { kind: "link"; at: number; text: string; written: string; url: string };
-
-/** The text cut into its parts; put together again they are the text. */
-function partsOf(text: string): Part[] {
-  const parts: Part[] = [];
-  let at = 0;
-  for (const [index, piece] of text.split(REDACTED).entries()) {
-    if (index % 2 === 1) {
-      parts.push({ kind: "redacted", at, text: piece });
-      at += piece.length;
-      continue;
-    }
-    for (const token of tokenize(piece)) {
-      const whole = token.toString();
-      const written = token.isLink ? whole.replace(CLOSING, "") : whole;
-      const meant = token.t === "email" || ADDRESS.test(written);
-      const address = token.isLink && meant ? token.toHref("https").replace(CLOSING, "") : null;
-      const url = address === null ? null : openable(address);
-      parts.push(
-        address === null || url === null
-          ? { kind: "plain", at, text: written }
-          : { kind: "link", at, text: written, written: address, url },
-      );
-      at += written.length;
-      if (written !== whole) {
-        parts.push({ kind: "plain", at, text: whole.slice(written.length) });
-        at += whole.length - written.length;
-      }
-    }
-  }
-  return parts;
-}
-
-/** "[REDACTED_BY_AWS_SUPPORT]" becomes "redacted by AWS support". */
-function redactedWords(mark: string): string {
-  return mark
-    .slice(1, -1)
-    .replaceAll("_", " ")
-    .toLowerCase()
-    .replace(/\baws\b/g, "AWS");
-}
-
-/** The address in its normal form if it is of a kind that may be opened and does not hide where it leads, else `null`. */
-export function openable(address: string): string | null {
-  try {
-    const url = new URL(address);
-    if (!OPENABLE.has(url.protocol) || UNSEEN.test(address)) return null;
-    return url.protocol !== "mailto:" && USER.test(address) ? null : url.href;
-  } catch {
-    return null;
-  }
+function withoutEdges(at: number, text: string): { at: number; text: string } {
+  const begin = /^(?:[^\S\n]*\n)*/.exec(text)?.[0].length ?? 0;
+  return { at: at + begin, text: text.slice(begin).trimEnd() };
 }

@@ -4,9 +4,11 @@ export function MessagesSkeleton() {
     <div className="case-messages" aria-hidden="true" data-testid="case-skeleton">
       {["me", "eco", "me", "eco"].map((who, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the boxes never change
-        <div key={index} className={`case-message case-message-${who}`}>
+        <div key={index} className="thread-run">
           <span className="eco-avatar case-skeleton" />
-          <div className="case-bubble case-skeleton case-skeleton-bubble" />
+          <div
+            className={`thread-message thread-message-${who} thread-run-column case-skeleton case-skeleton-bubble`}
+          />
         </div>
       ))}
     </div>

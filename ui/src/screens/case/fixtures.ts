@@ -115,6 +115,62 @@ const LONG_TEXTS = [
   "Short.",
 ];
 
+/** A conversation as it comes by mail: runs, a request and its answer, a quotation, a signature, a table, a blank. */
+export function mailedCase(now: number): FakeCase {
+  const begun = now - DAY - 2 * 60 * MINUTE;
+  const at = (minutes: number) => begun + minutes * MINUTE;
+  return someCase(
+    "case-mailed",
+    now,
+    { subject: "Wellbore DDMS: 503 on all reads", unread: true, waiting: "you", createdAt: begun },
+    {
+      messages: [
+        message(
+          "mailed-1",
+          at(0),
+          ME,
+          "All bulk reads in `opendes` answer 503 since 02:55 CET. 14 people cannot open logs.\n\n\n\n\n\nGET /api/os-wellbore-ddms/ddms/v3/welllogs/{id}/data\nHTTP/1.1 503  correlation-id: 6f1d0c1e-88b2-4a57-9d40",
+          {
+            files: [
+              { attachmentId: "f1", name: "ddms-requests.log", size: 1_800_000, runs: false },
+            ],
+          },
+        ),
+        message(
+          "mailed-2",
+          at(9),
+          ECO,
+          "We are looking into it. The record opendes:master-data--Wellbore:NO-15 is read from arn:aws:s3:::edi-opendes/wellbore.\n\nBest regards,\nMarcus\nEDI Cloud Operations\nAmazon Web Services",
+          { firstResponse: true },
+        ),
+        message(
+          "mailed-3",
+          at(12),
+          KARI,
+          "I see the same:\n\nservice\tstate\twaiting\nwellbore\tfailed\t412\nstorage\tok\t0\n\nMed vennlig hilsen\nKari Lund\n\nOn Tue, 17 Nov 2026 at 09:10, Marcus <marcus@aws.example> wrote:\n> We are looking into it.\n> Do you see it too?",
+        ),
+        message("mailed-4", at(13), KARI, "Since 02:55, as Ingrid wrote."),
+        message("mailed-5", at(14), KARI, ""),
+        message(
+          "mailed-6",
+          now - 120 * MINUTE,
+          ECO,
+          "The index is damaged; a rebuild takes 9 hours. We recommend a restore from the last known good backup. May we go ahead?\n\nBest regards, Marcus · EDI Cloud Operations",
+          { unseen: true },
+        ),
+        message(
+          "mailed-7",
+          now - 117 * MINUTE,
+          ECO,
+          "Until you answer, single logs can be read again.",
+          { unseen: true },
+        ),
+      ],
+      detail: { rating: { stars: 4, comment: "", sendToEco: false } },
+    },
+  );
+}
+
 /** One case in each state, for looking at them. */
 export function everyState(now: number): FakeCase[] {
   const log = {
@@ -125,6 +181,7 @@ export function everyState(now: number): FakeCase[] {
   };
   return [
     longCase(now),
+    mailedCase(now),
     someCase(
       "case-unsent",
       now,

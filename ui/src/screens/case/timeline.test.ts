@@ -111,6 +111,11 @@ describe("a newer reading of the correspondence", () => {
     expect(ids(next)).toEqual(["c", "d", "e", "f"]);
     expect(next.hidden).toBe(1);
   });
+  it("tells the times of what stays hidden", () => {
+    const before = { ...known(["c", "d"], 1), hiddenFrom: 7, hiddenUntil: 8 };
+    const next = { ...known(["d", "e"], 2), hiddenFrom: 7, hiddenUntil: 9 };
+    expect(held(before, next)).toMatchObject({ hidden: 1, hiddenFrom: 7, hiddenUntil: 8 });
+  });
   it("takes the reading as it is where it holds all that was shown, or nothing of it", () => {
     const more = known(["b", "c", "d"], 0);
     expect(held(known(["c", "d"], 1), more)).toBe(more);

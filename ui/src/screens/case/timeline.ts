@@ -9,7 +9,7 @@ import type { Correspondence, Message } from "../../platform/contract";
 /** One thing in the column of messages. `key` is unique in a timeline and stable from one drawing to the next. */
 export type TimelineItem =
   | { kind: "day"; key: string; at: number }
-  | { kind: "gap"; key: string; hidden: number }
+  | { kind: "gap"; key: string; hidden: number; from: number | null; until: number | null }
   | { kind: "new"; key: string }
   | { kind: "message"; key: string; message: Message; newest: boolean };
 
@@ -33,9 +33,14 @@ export function held(before: Correspondence, next: Correspondence): Corresponden
     return next;
   }
   const pushedOut = before.recent.slice(0, firstKept);
+  const hidden = Math.max(0, next.hidden - pushedOut.length);
+  // What stays hidden is what was hidden before.
+  const { hiddenFrom, hiddenUntil } = hidden === before.hidden ? before : next;
   return {
     ...next,
-    hidden: Math.max(0, next.hidden - pushedOut.length),
+    hidden,
+    ...(hiddenFrom === undefined ? {} : { hiddenFrom }),
+    ...(hiddenUntil === undefined ? {} : { hiddenUntil }),
     recent: [...pushedOut, ...next.recent],
   };
 }
@@ -48,7 +53,7 @@ export function timeline(correspondence: Correspondence, divider: string | null)
   let day = "";
   messages.forEach((message, index) => {
     if (index === gapBefore) {
-      items.push({ kind: "gap", key: "gap", hidden: correspondence.hidden });
+      items.push(gapOf(correspondence));
     }
     const own = dayOf(message.at);
     if (own !== day) {
@@ -66,9 +71,14 @@ export function timeline(correspondence: Correspondence, divider: string | null)
     });
   });
   if (gapBefore >= messages.length) {
-    items.push({ kind: "gap", key: "gap", hidden: correspondence.hidden });
+    items.push(gapOf(correspondence));
   }
   return items;
+}
+
+function gapOf({ hidden, hiddenFrom, hiddenUntil }: Correspondence): TimelineItem {
+  const [from, until] = [hiddenFrom ?? null, hiddenUntil ?? null];
+  return { kind: "gap", key: "gap", hidden, from, until };
 }
 
 /**

@@ -14,8 +14,10 @@ const NEAR_END = 12;
 export interface Reading {
   scroller: RefObject<HTMLElement | null>;
   content: RefObject<HTMLDivElement | null>;
-  /** Whether something has arrived below what is in view. */
-  newBelow: boolean;
+  /** How many messages have arrived below what is in view. */
+  newBelow: number;
+  /** Whether the reader is well above the newest message. */
+  away: boolean;
   /** Notes the reader's place; to be run right before the messages change. */
   note: () => void;
   toNewest: () => void;
@@ -38,11 +40,13 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
   const place = useRef<Place>({
     opened: false,
     atEnd: true,
+    size: "",
     anchors: [],
     newest: null,
     reported: null,
   });
-  const [newBelow, setNewBelow] = useState(false);
+  const [newBelow, setNewBelow] = useState(0);
+  const [away, setAway] = useState(false);
   const newest = messages.at(-1);
 
   const watching = useCallback(() => {
@@ -55,24 +59,37 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
     );
   }, []);
 
-  const note = useCallback(() => {
+  /** Notes the place as it is. */
+  const measure = useCallback(() => {
     const column = scroller.current;
-    if (column !== null && place.current.opened) {
-      place.current.atEnd =
-        column.scrollHeight - column.scrollTop - column.clientHeight <= NEAR_END;
-      place.current.anchors = anchorsOf(column);
-    }
+    if (column === null || !place.current.opened) return;
+    const below = column.scrollHeight - column.scrollTop - column.clientHeight;
+    place.current.atEnd = below <= NEAR_END;
+    place.current.anchors = anchorsOf(column);
+    place.current.size = sizeOf(column);
+    setAway(below > column.clientHeight / 2);
   }, []);
 
-  const look = useCallback(() => {
+  /** Notes the place. Where the column was resized since, the reader is put back first: that was no scrolling. */
+  const note = useCallback(() => {
+    const column = scroller.current;
+    const now = place.current;
+    if (column === null || !now.opened) return;
+    if (now.size !== "" && now.size !== sizeOf(column)) {
+      if (now.atEnd) column.scrollTop = column.scrollHeight;
+      else restore(column, now.anchors);
+    }
+    measure();
+  }, [measure]);
+
+  const judge = useCallback(() => {
     const column = scroller.current;
     const now = place.current;
     if (column === null || !now.opened) {
       return;
     }
-    note();
     if (newestInView(column)) {
-      setNewBelow(false);
+      setNewBelow(0);
     }
     if (!unread) {
       now.reported = null;
@@ -80,15 +97,25 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
       now.reported = now.newest;
       onSeen();
     }
-  }, [unread, onSeen, watching, note]);
+  }, [unread, onSeen, watching]);
+
+  const look = useCallback(() => {
+    note();
+    judge();
+  }, [note, judge]);
+
+  const scrolled = useCallback(() => {
+    measure();
+    judge();
+  }, [measure, judge]);
 
   const toNewest = useCallback(() => {
     const column = scroller.current;
     if (column !== null) {
       column.scrollTop = column.scrollHeight;
-      look();
+      scrolled();
     }
-  }, [look]);
+  }, [scrolled]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is looked after whenever what is drawn changes
   useLayoutEffect(() => {
@@ -98,6 +125,8 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
       return;
     }
     const arrived = now.opened && newest.id !== now.newest;
+    const seenTo = messages.findIndex(({ id }) => id === now.newest);
+    const came = seenTo === -1 ? 1 : messages.length - 1 - seenTo;
     now.newest = newest.id;
     if (!now.opened) {
       now.opened = true;
@@ -109,45 +138,41 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
     } else {
       restore(column, now.anchors);
       if (arrived && !newestInView(column)) {
-        setNewBelow(true);
+        setNewBelow((before) => before + came);
       }
     }
-    look();
-  }, [messages, divider, look]);
+    scrolled();
+  }, [messages, divider, scrolled]);
 
   useEffect(() => {
     const column = scroller.current;
     if (column === null) {
       return;
     }
-    column.addEventListener("scroll", look, { passive: true });
+    column.addEventListener("scroll", scrolled, { passive: true });
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
-    const resized = () => {
-      if (place.current.atEnd) {
-        column.scrollTop = column.scrollHeight;
-      }
-      look();
-    };
-    const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(resized);
+    const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(look);
     observer?.observe(column);
     if (content.current !== null) {
       observer?.observe(content.current);
     }
     return () => {
-      column.removeEventListener("scroll", look);
+      column.removeEventListener("scroll", scrolled);
       window.removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
       observer?.disconnect();
     };
-  }, [look]);
+  }, [look, scrolled]);
 
-  return { scroller, content, newBelow, note, toNewest, watching };
+  return { scroller, content, newBelow, away, note, toNewest, watching };
 }
 
 interface Place {
   opened: boolean;
   atEnd: boolean;
+  /** How high the column and what is in it were when the place was noted. */
+  size: string;
   anchors: Anchor[];
   newest: string | null;
   /** The newest message when the case was last told to be seen. */
@@ -158,6 +183,10 @@ interface Place {
 interface Anchor {
   id: string;
   offset: number;
+}
+
+function sizeOf(column: HTMLElement): string {
+  return `${column.clientHeight} ${column.clientWidth} ${column.scrollHeight}`;
 }
 
 function messageElements(column: HTMLElement): HTMLElement[] {
