@@ -128,6 +128,8 @@ async fn an_incident_goes_from_the_window_to_eco_and_back() {
     app.find(with_text(ANSWER)).await;
     app.find(with_text(FILE)).await;
     app.find(with_text(RUN_IDS)).await;
+    // At this width the facts lie over the case, and only when asked for.
+    app.click(css("[data-testid='case-facts-toggle']")).await;
     app.wait_text("case-facts", "tomas.rivera@norvik.example").await;
     app.wait_text("case-facts", "Clear questions.").await;
     app.find(css("[data-testid='case-rating'] [aria-label*='4']")).await;
