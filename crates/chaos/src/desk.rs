@@ -22,6 +22,7 @@ pub(crate) const PROFILE: &str = "chaos";
 /// Pauses of a program in a hurry. New cases are listed within `settle` in these rounds.
 const BACKOFF: Backoff = Backoff {
     settle: Duration::from_secs(3),
+    settle_high: Duration::from_secs(2),
     first_pause: Duration::from_millis(40),
     longest_pause: Duration::from_millis(300),
     check_pause: Duration::from_millis(60),
@@ -129,6 +130,7 @@ async fn obey(desk: &Desk, account: &AccountId, command: Command) -> Result<Answ
             desk.outbox.edit(&OutboxId(entry)).await.map(|draft| Answer::Draft { id: draft.0 })
         }
         Command::Retry { entry } => desk.outbox.retry(&OutboxId(entry)).await.map(|()| Answer::Done),
+        Command::SendAgain { entry } => desk.outbox.send_again(&OutboxId(entry)).await.map(|()| Answer::Done),
         Command::Drafts => {
             let drafts = desk.reports.list().await?;
             Ok(Answer::Drafts { drafts: drafts.into_iter().map(draft_line).collect() })
@@ -154,6 +156,7 @@ fn entry_line(entry: OutboxEntry) -> EntryLine {
     let (state, problem) = match entry.state {
         OutboxState::Queued => ("queued", None),
         OutboxState::Sending { .. } => ("sending", None),
+        OutboxState::Checking { overdue: true, .. } => ("undecided", None),
         OutboxState::Checking { .. } => ("checking", None),
         OutboxState::Waiting { problem, .. } => ("waiting", Some(problem.message)),
         OutboxState::Stopped { problem } => ("stopped", Some(problem.message)),

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Edit { entry: String },
     /// Tries an entry of the outbox now.
     Retry { entry: String },
+    /// Sends an entry again that ECO may have.
+    SendAgain { entry: String },
     /// Asks for all drafts.
     Drafts,
     /// Asks for the outbox.

@@ -177,8 +177,12 @@ impl Round {
             if began.elapsed() > QUIET {
                 bail!("still in the outbox after {QUIET:?}: {entries:?}");
             }
-            for entry in entries.iter().filter(|entry| entry.state == "stopped") {
-                client.ask(&Command::Retry { entry: entry.id.clone() }).await?;
+            for entry in &entries {
+                match entry.state.as_str() {
+                    "stopped" => client.ask(&Command::Retry { entry: entry.id.clone() }).await?,
+                    "undecided" => client.ask(&Command::SendAgain { entry: entry.id.clone() }).await?,
+                    _ => continue,
+                };
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

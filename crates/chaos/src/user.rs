@@ -158,7 +158,11 @@ pub(crate) fn note(expected: &mut Expectation, command: &Command, reply: &Reply)
                 expected.take_back(entry);
             }
         }
-        Command::Retry { .. } | Command::Drafts | Command::Outbox | Command::ShutDown => {}
+        Command::Retry { .. }
+        | Command::SendAgain { .. }
+        | Command::Drafts
+        | Command::Outbox
+        | Command::ShutDown => {}
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cuts;
+mod decide;
 mod desk;
 mod drafts;
 mod edit;

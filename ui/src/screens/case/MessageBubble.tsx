@@ -1,7 +1,7 @@
 // One message: who, when, the text, its files, and for an own message how far it is on its way.
 import Badge from "@cloudscape-design/components/badge";
 import Icon from "@cloudscape-design/components/icon";
-import { absolute, clock, minutes, relative } from "../../format/time";
+import { absolute, clock, minutes, moment, relative } from "../../format/time";
 import { authorName } from "../../format/words";
 import { copy, useContextMenu } from "../../keyboard/context-menu";
 import type { CaseKey, Message, ResponseClock } from "../../platform/contract";
@@ -70,6 +70,7 @@ export function MessageBubble(props: MessageBubbleProps) {
           </div>
         ) : null}
         <DeliveryLine message={message} />
+        <SentAgainLine message={message} now={props.now} />
       </div>
     </article>
   );
@@ -108,6 +109,18 @@ function DeliveryLine({ message }: { message: Message }) {
     case "at-aws":
       return null;
   }
+}
+
+/** That ECO may have the message twice, and who decided it. */
+function SentAgainLine({ message: { sentAgain }, now }: { message: Message; now: number }) {
+  if (sentAgain === undefined) return null;
+  const by = sentAgain.by === "user" ? "by you" : "by itself";
+  return (
+    <div className="case-delivery" data-testid="case-sent-again">
+      <Icon name="refresh" size="small" /> Sent again {moment(sentAgain.at, now)}, {by}: the first
+      answer got lost, so ECO may have it twice.
+    </div>
+  );
 }
 
 function firstResponse(response: ResponseClock): string {
