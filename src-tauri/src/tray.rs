@@ -14,7 +14,7 @@ use desk_core::{
     notify::{Event, EventKind},
     settings::Settings,
 };
-use desk_model::{CaseKey, Priority, Problem, ProblemCode, text::single_line};
+use desk_model::{CaseKey, Problem, ProblemCode, text::single_line};
 use std::sync::Mutex;
 use tauri::{
     AppHandle, Manager as _,
@@ -182,8 +182,8 @@ async fn toggle_pause(handle: AppHandle) {
 }
 
 fn alarms(outbox: &[OutboxEntry]) -> u32 {
-    let high = outbox.iter().filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High));
-    u32::try_from(high.count()).unwrap_or(u32::MAX)
+    let alarms = outbox.iter().filter(|entry| entry.is_alarm());
+    u32::try_from(alarms.count()).unwrap_or(u32::MAX)
 }
 
 fn headline(shown: &Shown) -> String {
@@ -196,8 +196,8 @@ fn headline(shown: &Shown) -> String {
 
 fn alarm_text(alarms: u32) -> String {
     match alarms {
-        1 => "NOT YET WITH ECO: 1 High incident".to_owned(),
-        alarms => format!("NOT YET WITH ECO: {alarms} High incidents"),
+        1 => "NOT YET WITH ECO: 1 in the outbox".to_owned(),
+        alarms => format!("NOT YET WITH ECO: {alarms} in the outbox"),
     }
 }
 

@@ -39,6 +39,14 @@ pub(crate) fn settle(expected: &mut Expectation, found: &[DraftLine], open: Opti
             line.body,
             typed.saved
         );
+        if !typed.saved.is_empty() && typed.case.is_none() {
+            ensure!(
+                line.account == typed.account || line.account == typed.maybe_account,
+                "a draft of account {:?} is one of {:?}",
+                typed.account,
+                line.account
+            );
+        }
         for (name, _) in &typed.files {
             ensure!(line.files.contains(name), "the file {name} of a draft is lost");
         }
@@ -48,8 +56,8 @@ pub(crate) fn settle(expected: &mut Expectation, found: &[DraftLine], open: Opti
     for line in found {
         let typed = expected.drafts.entry(line.id.clone()).or_default();
         typed.saved.clone_from(&line.body);
-        typed.token = line.body.split(':').next().unwrap_or_default().to_owned();
-        typed.maybe = None;
+        typed.token = user::token_in(&line.body);
+        (typed.maybe, typed.maybe_account, typed.account) = (None, None, line.account);
         typed.case.clone_from(&line.case);
         if typed.files_are_uncertain && line.files.len() > typed.files.len() {
             // Its content is checked where it arrives: by its name alone.
@@ -71,24 +79,36 @@ pub(crate) fn settle(expected: &mut Expectation, found: &[DraftLine], open: Opti
 ///
 /// # Errors
 /// The first thing that is missing, double, altered or out of order.
-pub(crate) fn at_aws(expected: &Expectation, sim: &Sim) -> Result<()> {
-    let cases = sim.cases();
-    let mut known = 0;
-    for report in expected.reports.values() {
-        let token = &report.text.token;
-        let found: Vec<&CaseView> = cases.iter().filter(|case| case.description().contains(token)).collect();
-        count(&report.text, found.len(), "case")?;
-        known += found.len();
-        if let [case] = found[..] {
-            text(&report.text, &case.communications[0])?;
-            replies(report, case)?;
+pub(crate) fn at_aws(expected: &Expectation, sims: &[Sim]) -> Result<()> {
+    for (account, sim) in sims.iter().enumerate() {
+        let cases = sim.cases();
+        let mut known = 0;
+        let own = || expected.reports.values().filter(|report| report.account == account);
+        for report in own() {
+            let token = &report.text.token;
+            let found: Vec<&CaseView> =
+                cases.iter().filter(|case| case.description().contains(token)).collect();
+            count(&report.text, found.len(), "case")?;
+            known += found.len();
+            for case in &found {
+                text(&report.text, &case.communications[0])?;
+            }
+            // Of two, the program knows one.
+            if let Some(case) = found.iter().max_by_key(|case| case.communications.len()) {
+                replies(report, case)?;
+                let said: usize = found.iter().map(|case| case.communications.len() - 1).sum();
+                ensure!(said == case.communications.len() - 1, "the replies to {token} are in two cases");
+            }
         }
-    }
-    if cases.len() != known {
-        let foreign = cases.iter().find(|case| {
-            !expected.reports.values().any(|report| case.description().contains(&report.text.token))
-        });
-        bail!("{} cases at AWS, {known} of them expected; one of the others: {foreign:?}", cases.len());
+        if cases.len() != known {
+            let foreign = cases
+                .iter()
+                .find(|case| !own().any(|report| case.description().contains(&report.text.token)));
+            bail!(
+                "{} cases in account {account}, {known} of them expected; one of the others: {foreign:?}",
+                cases.len()
+            );
+        }
     }
     Ok(())
 }
@@ -99,6 +119,10 @@ fn count(text: &Text, found: usize, what: &str) -> Result<()> {
         Count::None => ensure!(found == 0, "{token} was taken back and is at AWS as {found} {what}s"),
         Count::AtMostOne => ensure!(found <= 1, "{token} is at AWS as {found} {what}s"),
         Count::One => ensure!(found == 1, "{token} was acknowledged and is at AWS as {found} {what}s"),
+        Count::OneOrTwo => {
+            ensure!((1..=2).contains(&found), "{token} was sent again and is at AWS as {found} {what}s");
+        }
+        Count::UpToTwo => ensure!(found <= 2, "{token} was sent again and is at AWS as {found} {what}s"),
     }
     Ok(())
 }
@@ -133,25 +157,26 @@ fn text(sent: &Text, arrived: &CommunicationView) -> Result<()> {
 
 fn replies(report: &Report, case: &CaseView) -> Result<()> {
     let said = &case.communications[1..];
-    let mut places = Vec::new();
+    let (mut places, mut known) = (Vec::new(), 0);
     for reply in &report.replies {
         let found: Vec<usize> =
             (0..said.len()).filter(|place| said[*place].body.contains(&reply.token)).collect();
         count(reply, found.len(), "communication")?;
-        if let [place] = found[..] {
-            text(reply, &said[place])?;
-            places.push(place);
+        known += found.len();
+        for place in &found {
+            text(reply, &said[*place])?;
         }
+        places.extend(found.first().copied());
     }
     ensure!(places.is_sorted(), "the replies in the case of {} are out of order", report.text.token);
     ensure!(
-        said.len() == places.len(),
-        "the case of {} has {} replies, {} of them were sent",
+        said.len() == known,
+        "the case of {} has {} replies, {known} of them were sent",
         report.text.token,
-        said.len(),
-        places.len()
+        said.len()
     );
-    let certain = report.replies.iter().all(|reply| reply.count != Count::AtMostOne);
+    // A reply that came or may have come after the resolution reopens the case.
+    let certain = report.replies.iter().all(|reply| matches!(reply.count, Count::One | Count::None));
     if report.is_resolved && certain {
         ensure!(case.status == CaseStatus::Resolved, "the case of {} is not resolved", report.text.token);
     }

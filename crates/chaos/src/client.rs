@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout};
 
+use crate::platform;
 use crate::protocol::{Answer, Command};
 
 /// A program that says nothing for so long hangs.
@@ -34,8 +35,8 @@ impl Client {
     ///
     /// # Errors
     /// When it does not start.
-    pub(crate) async fn start(folder: &Path, endpoint: &str) -> Result<Self> {
-        let mut child = command(folder, endpoint)?
+    pub(crate) async fn start(folder: &Path, endpoint: &str, ahead: i64) -> Result<Self> {
+        let mut child = command(folder, endpoint, ahead)?
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -56,7 +57,7 @@ impl Client {
     /// # Errors
     /// When it cannot be started at all.
     pub(crate) async fn second_gives_up(folder: &Path, endpoint: &str) -> Result<bool> {
-        let mut second = command(folder, endpoint)?
+        let mut second = command(folder, endpoint, 0)?
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -93,6 +94,11 @@ impl Client {
         })
     }
 
+    /// Its process, while it runs.
+    pub(crate) fn process(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Kills the program with SIGKILL.
     ///
     /// # Errors
@@ -114,9 +120,10 @@ impl Client {
     }
 }
 
-fn command(folder: &Path, endpoint: &str) -> Result<tokio::process::Command> {
+fn command(folder: &Path, endpoint: &str, ahead: i64) -> Result<tokio::process::Command> {
     let program = std::env::current_exe().context("the program's own path")?;
-    let mut command = tokio::process::Command::new(program);
+    let mut command = platform::sturdy(&program);
     command.arg("desk").arg("--data-dir").arg(folder).args(["--endpoint", endpoint]);
+    command.arg(format!("--ahead={ahead}"));
     Ok(command)
 }

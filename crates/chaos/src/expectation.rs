@@ -11,6 +11,10 @@ pub(crate) enum Count {
     AtMostOne,
     /// It was acknowledged.
     One,
+    /// It was acknowledged, and its user had it sent again before it was known whether AWS had it.
+    OneOrTwo,
+    /// As that, and then thrown away or left open.
+    UpToTwo,
 }
 
 /// A text that was sent or is to be: a report or a reply.
@@ -31,6 +35,8 @@ pub(crate) struct Text {
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     pub(crate) text: Text,
+    /// The place of its account.
+    pub(crate) account: usize,
     /// In the order in which they were sent.
     pub(crate) replies: Vec<Text>,
     /// Whether it was resolved, and that was acknowledged.
@@ -52,6 +58,10 @@ pub(crate) struct Typed {
     pub(crate) case: Option<String>,
     /// The token in its text.
     pub(crate) token: String,
+    /// For a report: the account that it was saved with.
+    pub(crate) account: Option<usize>,
+    /// One that was cut off by a kill.
+    pub(crate) maybe_account: Option<usize>,
 }
 
 /// All of it.
@@ -89,6 +99,7 @@ impl Expectation {
         });
         let Some(text) = self.text_mut(draft) else { return };
         let sent = text.clone();
+        let account = self.reports.get(draft).map(|report| report.account);
         match &case {
             Some(key) => {
                 if let Some(report) = self.reports.get_mut(key) {
@@ -98,7 +109,7 @@ impl Expectation {
             None => drop(self.reports.remove(draft)),
         }
         let Text { token, body, files, .. } = sent;
-        let typed = Typed { saved: body, files, case, token, ..Typed::default() };
+        let typed = Typed { saved: body, files, case, token, account, ..Typed::default() };
         self.drafts.insert(draft.to_owned(), typed);
     }
 
@@ -110,7 +121,8 @@ impl Expectation {
             let Some(known) = self.reports.get_mut(&key) else {
                 let replies = report.replies.into_iter().map(at_most_one).collect();
                 let text = at_most_one(report.text);
-                self.reports.insert(key, Report { text, replies, is_resolved: false });
+                let account = report.account;
+                self.reports.insert(key, Report { text, account, replies, is_resolved: false });
                 continue;
             };
             // What was in the outbox then and was thrown away since is in it again.
@@ -124,7 +136,11 @@ impl Expectation {
 }
 
 fn at_most_one(text: Text) -> Text {
-    let count = if text.count == Count::None { Count::None } else { Count::AtMostOne };
+    let count = match text.count {
+        Count::None => Count::None,
+        Count::AtMostOne | Count::One => Count::AtMostOne,
+        Count::OneOrTwo | Count::UpToTwo => Count::UpToTwo,
+    };
     Text { count, ..text }
 }
 
@@ -135,7 +151,7 @@ mod tests {
     fn report(token: &str, count: Count) -> Report {
         let text =
             Text { draft: token.into(), token: token.into(), body: token.into(), files: Vec::new(), count };
-        Report { text, replies: Vec::new(), is_resolved: false }
+        Report { text, account: 0, replies: Vec::new(), is_resolved: false }
     }
 
     #[test]

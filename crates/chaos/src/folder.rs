@@ -6,22 +6,26 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use support_sim::Customer;
 
-use crate::desk::PROFILE;
+use crate::desk::ACCOUNTS;
 
-/// Writes the AWS files of the folder's account.
+/// Writes the AWS files of the folder's accounts: one profile for each customer.
 ///
 /// # Errors
 /// When they cannot be written.
-pub(crate) fn write_profile(folder: &Path, customer: &Customer) -> Result<()> {
+pub(crate) fn write_profiles(folder: &Path, customers: &[Customer]) -> Result<()> {
     let aws = folder.join("aws");
     fs::create_dir_all(&aws)?;
-    fs::write(aws.join("config"), format!("[profile {PROFILE}]\nregion = eu-west-1\n"))?;
-    let keys = format!(
-        "[{PROFILE}]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
-        customer.access_key_id(),
-        customer.secret_access_key()
-    );
-    fs::write(aws.join("credentials"), keys).context("the profile cannot be written")
+    let (mut config, mut keys) = (String::new(), String::new());
+    for (profile, customer) in ACCOUNTS.iter().zip(customers) {
+        config.push_str(&format!("[profile {profile}]\nregion = eu-west-1\n"));
+        keys.push_str(&format!(
+            "[{profile}]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+            customer.access_key_id(),
+            customer.secret_access_key()
+        ));
+    }
+    fs::write(aws.join("config"), config)?;
+    fs::write(aws.join("credentials"), keys).context("the profiles cannot be written")
 }
 
 /// Makes `to` a copy of `from`, with nothing else in it.

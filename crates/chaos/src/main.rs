@@ -11,6 +11,10 @@ mod desk;
 mod expectation;
 mod faults;
 mod folder;
+mod gate;
+#[cfg_attr(unix, path = "platform/unix.rs")]
+#[cfg_attr(windows, path = "platform/windows.rs")]
+mod platform;
 mod protocol;
 mod round;
 mod user;
@@ -50,6 +54,9 @@ enum Task {
         /// Where AWS is emulated
         #[arg(long)]
         endpoint: String,
+        /// How many milliseconds its clock is ahead of the system's
+        #[arg(long, default_value_t = 0, allow_hyphen_values = true)]
+        ahead: i64,
     },
 }
 
@@ -57,8 +64,8 @@ enum Task {
 async fn main() -> Result<ExitCode> {
     match Args::parse().task {
         Task::Run { seeds, from, verbose } => run(seeds, from, verbose).await,
-        Task::Desk { data_dir, endpoint } => {
-            desk::run(&data_dir, &endpoint).await?;
+        Task::Desk { data_dir, endpoint, ahead } => {
+            desk::run(&data_dir, &endpoint, ahead).await?;
             Ok(ExitCode::SUCCESS)
         }
     }

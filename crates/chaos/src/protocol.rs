@@ -14,21 +14,25 @@ pub(crate) enum Command {
     /// Begins the reply in a case, or goes on with it.
     BeginReply { case: String },
     /// Saves what is typed into the draft of a report.
-    SaveReport { draft: String, subject: String, body: String, priority: Priority },
+    SaveReport { draft: String, account: usize, subject: String, body: String, priority: Priority },
     /// Saves what is typed into the draft of a reply.
     SaveReply { draft: String, body: String },
     /// Adds a file to a draft.
     Attach { draft: String, file: PathBuf },
     /// Sends a draft.
     Submit { draft: String },
-    /// Resolves a case, with so many stars.
-    Resolve { case: String, stars: u8 },
+    /// Resolves a case, with so many stars and a comment that goes to ECO.
+    Resolve { case: String, stars: u8, comment: Option<String> },
     /// Throws an entry of the outbox away.
     Discard { entry: String },
     /// Makes an entry of the outbox a draft again.
     Edit { entry: String },
     /// Tries an entry of the outbox now.
     Retry { entry: String },
+    /// Sends an entry again that ECO may have.
+    SendAgain { entry: String },
+    /// Sets the program's clock by so many milliseconds, as a user or a time server does.
+    StepClock { by: i64 },
     /// Asks for all drafts.
     Drafts,
     /// Asks for the outbox.
@@ -45,6 +49,8 @@ pub(crate) enum Answer {
     Done,
     /// The draft that was begun, or that an entry has become.
     Draft { id: String },
+    /// An entry of the outbox is thrown away; whether AWS may have it.
+    Discarded { may_be_there: bool },
     /// The case that a draft was sent to.
     Case { key: String },
     /// All drafts.
@@ -60,6 +66,8 @@ pub(crate) enum Answer {
 pub(crate) struct DraftLine {
     pub(crate) id: String,
     pub(crate) case: Option<String>,
+    /// The place of its account among the accounts of the round.
+    pub(crate) account: Option<usize>,
     pub(crate) subject: String,
     pub(crate) body: String,
     pub(crate) files: Vec<String>,

@@ -9,8 +9,9 @@ use rand::prelude::IndexedRandom as _;
 use rand::rngs::StdRng;
 
 use crate::client::Reply;
+use crate::desk::ACCOUNTS;
 use crate::expectation::{Count, Expectation, Report, Text, Typed};
-use crate::protocol::{Answer, Command};
+use crate::protocol::{Answer, Command, EntryLine};
 
 /// The largest file of a report, in bytes.
 const LARGEST_FILE: usize = 40_000;
@@ -27,23 +28,29 @@ const PRIORITIES: [Priority; 3] = [Priority::High, Priority::Medium, Priority::L
 pub(crate) fn next(
     random: &mut StdRng,
     expected: &mut Expectation,
-    entries: &[String],
+    entries: &[EntryLine],
     files: &Path,
 ) -> Result<Command> {
-    let drafts: Vec<String> = expected.drafts.keys().cloned().collect();
     let cases: Vec<String> = expected
         .reports
         .iter()
-        .filter(|(_, report)| report.text.count == Count::One)
+        .filter(|(_, report)| matches!(report.text.count, Count::One | Count::OneOrTwo))
         .map(|(key, _)| key.clone())
         .collect();
+    // A reply whose report was taken back waits for that.
+    let goes = |typed: &Typed| typed.case.as_ref().is_none_or(|case| cases.contains(case));
+    let drafts: Vec<String> =
+        expected.drafts.iter().filter(|(_, typed)| goes(typed)).map(|(id, _)| id.clone()).collect();
+    // A rating is known by its text alone: it is left to go.
+    let known: Vec<EntryLine> =
+        entries.iter().filter(|entry| expected.text_mut(&entry.id).is_some()).cloned().collect();
     let dice = random.random_range(0..100);
-    Ok(match (drafts.choose(random), cases.choose(random), entries.choose(random)) {
+    Ok(match (drafts.choose(random), cases.choose(random), known.choose(random)) {
         // An empty draft is typed into first.
-        (Some(draft), ..) if dice < 22 || (dice < 66 && expected.drafts[draft].saved.is_empty()) => {
+        (Some(draft), ..) if dice < 14 || (dice < 66 && expected.drafts[draft].saved.is_empty()) => {
             typed(random, expected, draft)
         }
-        (Some(draft), ..) if dice < 32 && expected.drafts[draft].files.len() < MOST_FILES => {
+        (Some(draft), ..) if dice < 22 && expected.drafts[draft].files.len() < MOST_FILES => {
             Command::Attach { draft: draft.clone(), file: file(random, files)? }
         }
         (Some(draft), ..) if dice < 66 && !expected.drafts[draft].saved.is_empty() => {
@@ -51,11 +58,15 @@ pub(crate) fn next(
         }
         (_, Some(case), _) if dice < 80 => Command::BeginReply { case: case.clone() },
         (_, Some(case), _) if dice < 84 => {
-            Command::Resolve { case: case.clone(), stars: random.random_range(1..=5) }
+            let comment = random.random_bool(0.5).then(|| format!("{}: quick and clear", expected.token()));
+            Command::Resolve { case: case.clone(), stars: random.random_range(1..=5), comment }
         }
-        (_, _, Some(entry)) if dice < 89 => Command::Discard { entry: entry.clone() },
-        (_, _, Some(entry)) if dice < 93 => Command::Edit { entry: entry.clone() },
-        (_, _, Some(entry)) if dice < 95 => Command::Retry { entry: entry.clone() },
+        (_, _, Some(entry)) if dice < 88 && entry.state == "checking" => {
+            Command::SendAgain { entry: entry.id.clone() }
+        }
+        (_, _, Some(entry)) if dice < 90 => Command::Discard { entry: entry.id.clone() },
+        (_, _, Some(entry)) if dice < 93 => Command::Edit { entry: entry.id.clone() },
+        (_, _, Some(entry)) if dice < 95 => Command::Retry { entry: entry.id.clone() },
         _ => Command::BeginReport,
     })
 }
@@ -68,8 +79,13 @@ fn typed(random: &mut StdRng, expected: &mut Expectation, draft: &str) -> Comman
     if expected.drafts[draft].case.is_some() {
         return Command::SaveReply { draft: draft.to_owned(), body };
     }
+    let account = match expected.drafts[draft].account {
+        Some(account) if random.random_bool(0.8) => account,
+        _ => random.random_range(0..ACCOUNTS.len()),
+    };
     Command::SaveReport {
         draft: draft.to_owned(),
+        account,
         subject: format!("Incident {token}"),
         body,
         priority: *PRIORITIES.choose(random).expect("there are priorities"),
@@ -87,8 +103,9 @@ fn file(random: &mut StdRng, folder: &Path) -> Result<std::path::PathBuf> {
 }
 
 /// The token in a text.
-fn token_in(body: &str) -> String {
-    body.split(':').next().unwrap_or_default().to_owned()
+pub(crate) fn token_in(body: &str) -> String {
+    let token = body.find("token-").and_then(|at| body[at..].split(':').next());
+    token.unwrap_or_default().to_owned()
 }
 
 /// Notes what follows from an answer, or from its absence.
@@ -117,12 +134,18 @@ pub(crate) fn note(expected: &mut Expectation, command: &Command, reply: &Reply)
         }
         Command::SaveReport { draft, body, .. } | Command::SaveReply { draft, body } => {
             let typed = expected.drafts.entry(draft.clone()).or_default();
+            let account = match command {
+                Command::SaveReport { account, .. } => Some(*account),
+                _ => None,
+            };
             if answered.is_some() {
                 typed.saved.clone_from(body);
-                typed.maybe = None;
+                (typed.maybe, typed.maybe_account) = (None, None);
                 typed.token = token_in(body);
+                typed.account = account;
             } else {
                 typed.maybe = Some(body.clone());
+                typed.maybe_account = account;
             }
         }
         Command::Attach { draft, file } => {
@@ -141,15 +164,38 @@ pub(crate) fn note(expected: &mut Expectation, command: &Command, reply: &Reply)
                 submitted(expected, draft, Count::One);
             }
         }
-        Command::Resolve { case, .. } => {
-            if let (Some(_), Some(report)) = (answered, expected.reports.get_mut(case)) {
+        Command::Resolve { case, comment, .. } => {
+            let Some(report) = expected.reports.get_mut(case) else { return Ok(()) };
+            // A case that waits for its resolution already gets no second rating; one may be edited or discarded; and
+            // a kill leaves it open.
+            if let Some(body) = comment {
+                let (token, body, count) = (token_in(body), body.clone(), Count::AtMostOne);
+                report.replies.push(Text { draft: String::new(), token, body, files: Vec::new(), count });
+            }
+            if answered.is_some() {
                 report.is_resolved = true;
             }
         }
         Command::Discard { entry } => {
-            let count = if answered.is_some() { Count::None } else { Count::AtMostOne };
+            let may_be_there = match answered {
+                Some(Answer::Discarded { may_be_there }) => *may_be_there,
+                _ => true,
+            };
             if let Some(text) = expected.text_mut(entry) {
-                text.count = count;
+                text.count = match (may_be_there, text.count) {
+                    (false, _) => Count::None,
+                    (true, Count::OneOrTwo | Count::UpToTwo) => Count::UpToTwo,
+                    (true, _) => Count::AtMostOne,
+                };
+            }
+        }
+        Command::SendAgain { entry } => {
+            if let Some(text) = expected.text_mut(entry) {
+                text.count = match text.count {
+                    Count::One => Count::OneOrTwo,
+                    Count::AtMostOne => Count::UpToTwo,
+                    other => other,
+                };
             }
         }
         // A kill leaves it open, as that of a submission.
@@ -158,14 +204,20 @@ pub(crate) fn note(expected: &mut Expectation, command: &Command, reply: &Reply)
                 expected.take_back(entry);
             }
         }
-        Command::Retry { .. } | Command::Drafts | Command::Outbox | Command::ShutDown => {}
+        Command::Retry { .. }
+        | Command::StepClock { .. }
+        | Command::Drafts
+        | Command::Outbox
+        | Command::ShutDown => {}
     }
     Ok(())
 }
 
 /// A draft has become an entry of the outbox.
 pub(crate) fn submitted(expected: &mut Expectation, draft: &str, count: Count) {
-    let Some(Typed { saved, files, case, token, .. }) = expected.drafts.remove(draft) else { return };
+    let Some(Typed { saved, files, case, token, account, .. }) = expected.drafts.remove(draft) else {
+        return;
+    };
     let text = Text { draft: draft.to_owned(), token, body: saved, files, count };
     match case {
         Some(case) => {
@@ -177,8 +229,14 @@ pub(crate) fn submitted(expected: &mut Expectation, draft: &str, count: Count) {
             }
         }
         None => {
-            let report = Report { text, replies: Vec::new(), is_resolved: false };
-            expected.reports.insert(draft.to_owned(), report);
+            let account = account.unwrap_or(0);
+            let report = Report { text, account, replies: Vec::new(), is_resolved: false };
+            let token = report.text.token.clone();
+            let former = expected.reports.insert(draft.to_owned(), report);
+            // Sent with another text before the folder was put back: that is a case of its own.
+            if let Some(former) = former.filter(|former| former.text.token != token) {
+                expected.reports.insert(format!("{draft} {}", former.text.token), former);
+            }
         }
     }
 }

@@ -15,6 +15,10 @@ pub(crate) async fn outbox_retry(app: &App, entry: OutboxId) -> Result<(), Probl
     app.desk().await?.outbox.retry(&entry).await
 }
 
+pub(crate) async fn outbox_send_again(app: &App, entry: OutboxId) -> Result<(), Problem> {
+    app.desk().await?.outbox.send_again(&entry).await
+}
+
 pub(crate) async fn outbox_edit(app: &App, entry: OutboxId) -> Result<DraftId, Problem> {
     app.desk().await?.outbox.edit(&entry).await
 }

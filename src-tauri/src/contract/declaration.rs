@@ -75,6 +75,7 @@ macro_rules! with_commands {
 
             outbox::outbox_list() -> Vec<OutboxEntry>, stale_on [Outbox, Cases];
             outbox::outbox_retry(entry: OutboxId) -> ();
+            outbox::outbox_send_again(entry: OutboxId) -> ();
             outbox::outbox_edit(entry: OutboxId) -> DraftId;
             outbox::outbox_discard(entry: OutboxId) -> ();
 

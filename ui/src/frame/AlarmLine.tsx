@@ -71,6 +71,9 @@ function useAlarmEntries() {
     retry: ({ id }) => {
       call("outbox_retry", { entry: id }).catch((thrown: unknown) => flash.problem(thrown));
     },
+    sendAgain: ({ id }) => {
+      call("outbox_send_again", { entry: id }).catch((thrown: unknown) => flash.problem(thrown));
+    },
     otherWay: (entry) => void otherWay(entry),
   });
   return { entries, asked, setAsked };

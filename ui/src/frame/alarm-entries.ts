@@ -41,6 +41,7 @@ export interface AlarmSources {
   lookAtCommand: (account: Account) => void;
   dismiss: (notice: string) => void;
   retry: (entry: OutboxEntry) => void;
+  sendAgain: (entry: OutboxEntry) => void;
   otherWay: (entry: OutboxEntry) => void;
 }
 
@@ -60,11 +61,18 @@ function reason(entry: OutboxEntry): string {
     case "stopped":
       return entry.state.problem.message;
     case "checking":
-      return "The answer of AWS got lost. ECO Desk asks whether the incident arrived before it sends it again.";
+      return entry.state.overdue
+        ? "Its answer got lost, and AWS does not list it. Send it again, which may make it double, or report it another way."
+        : "Its answer got lost. ECO Desk is checking whether ECO has it.";
     case "queued":
     case "sending":
       return "It is still being sent.";
   }
+}
+
+/** Whether AWS had its time to list it and does not, so that the user has to decide. */
+function isUndecided({ state }: OutboxEntry): boolean {
+  return state.state === "checking" && state.overdue;
 }
 
 /** Whether a try now can change anything: what is being sent or checked goes on by itself. */
@@ -72,29 +80,41 @@ function canRetry({ state }: OutboxEntry): boolean {
   return state.state === "waiting" || state.state === "stopped";
 }
 
-function unsent({ location, app, outbox, go, retry, otherWay }: AlarmSources): AlarmEntry[] {
+function unsent(sources: AlarmSources): AlarmEntry[] {
+  const { location, app, outbox, go, retry, sendAgain, otherWay } = sources;
   // The case's own pane sounds the alarm itself.
   const shown = caseAt(location);
-  return outbox
-    .filter((entry) => entry.notYetWithEco && entry.priority === "high" && entry.case !== shown)
-    .map((entry) => ({
+  const urgent = (entry: OutboxEntry) => entry.notYetWithEco && entry.priority === "high";
+  const alarms = outbox.filter(
+    (entry) => (urgent(entry) && entry.case !== shown) || isUndecided(entry),
+  );
+  return [...alarms.filter(urgent), ...alarms.filter((entry) => !urgent(entry))].map(
+    (entry): AlarmEntry => ({
       id: entry.id,
       testId: "alarm",
-      tone: "red",
-      title: words`NOT YET WITH ECO: ${entry.subject}`,
+      tone: urgent(entry) ? "red" : "amber",
+      title: urgent(entry)
+        ? words`NOT YET WITH ECO: ${entry.subject}`
+        : words`Does ECO have it? ${entry.kind === "report" ? "" : "Re: "}${entry.subject}`,
       cause: reason(entry),
       kept: "It is kept on this computer.",
       actions: [
         // The demo has no Support Center.
-        ...(app?.mode === "real" && canRetry(entry)
+        ...(app?.mode === "real" &&
+        entry.kind === "report" &&
+        (canRetry(entry) || isUndecided(entry) || urgent(entry))
           ? [{ text: "Copy text, open Support Center", run: () => otherWay(entry) }]
+          : []),
+        ...(isUndecided(entry)
+          ? [{ text: "Send again", run: () => sendAgain(entry), testId: "alarm-send-again" }]
           : []),
         ...(location === paths.outbox
           ? []
           : [{ text: "Open outbox", run: () => go(paths.outbox), testId: "alarm-outbox" }]),
         ...(canRetry(entry) ? [{ text: "Try now", run: () => retry(entry) }] : []),
       ],
-    }));
+    }),
+  );
 }
 
 function disk({ app }: AlarmSources): AlarmEntry[] {

@@ -46,6 +46,21 @@ describe("the alarm line", () => {
     expect(within(list).getByTestId("sign-in-again")).toBeVisible();
   });
 
+  it("asks about what AWS does not list, of any priority", async () => {
+    const asked = fixtures.outbox(NOW).flatMap((entry) => {
+      if (entry.state.state !== "checking") return [];
+      return [{ ...entry, state: { ...entry.state, overdue: true } }];
+    });
+    const fake = new FakePlatform({ outbox: asked });
+    const { user } = renderApp("/settings", fake);
+    const alarm = await screen.findByTestId("alarm");
+    expect(alarm).toHaveTextContent("Does ECO have it? Re: Nightly backup of opendes failed");
+    await user.click(screen.getByTestId("alarm-send-again"));
+    await waitFor(() =>
+      expect(fake.callsOf("outbox_send_again")).toEqual([{ entry: "outbox-checking" }]),
+    );
+  });
+
   it("closes what it opened with Escape alone, and gives the focus back", async () => {
     const { user } = renderApp("/case/case-2", troubled());
     const more = await screen.findByTestId("alarm-more");

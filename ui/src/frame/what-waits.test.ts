@@ -8,7 +8,14 @@ const NOW = Date.now();
 const problem = { code: "service" as const, message: "Why.", retryable: true };
 const queued: OutboxState = { state: "queued" };
 const sending: OutboxState = { state: "sending", step: "files" };
-const checking: OutboxState = { state: "checking", since: NOW, nextCheckAt: NOW };
+const checking: OutboxState = {
+  state: "checking",
+  since: NOW,
+  nextCheckAt: NOW,
+  settlesAt: NOW,
+  goesAgain: false,
+  overdue: false,
+};
 const waiting: OutboxState = { state: "waiting", nextTryAt: NOW, problem };
 const stopped: OutboxState = { state: "stopped", problem };
 

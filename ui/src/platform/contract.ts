@@ -1109,7 +1109,11 @@ delivery: Delivery,
 /**
  * Why it is stopped, where it is.
  */
-problem?: Problem, };
+problem?: Problem, 
+/**
+ * The request that was made although the one before may have arrived: ECO may have it twice.
+ */
+sentAgain?: SentAgain, };
 
 /**
  * Which world this window shows. Real and demo accounts never meet in one.
@@ -1255,9 +1259,21 @@ tries: number,
  */
 createdAt: number, 
 /**
- * Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
+ * Whether it can be turned into a draft again: nothing of it can have reached ECO.
  */
 editable: boolean, 
+/**
+ * Whether it can be discarded: nothing of it is being requested right now.
+ */
+discardable: boolean, 
+/**
+ * Whether ECO may have it already.
+ */
+mayBeWithEco: boolean, 
+/**
+ * The request that was made although the one before may have arrived.
+ */
+sentAgain: SentAgain | null, 
 /**
  * Whether it is a report that does not get through to ECO: what alarms, banners and the tray go by.
  */
@@ -1288,7 +1304,19 @@ since: number,
 /**
  * When AWS is asked next.
  */
-nextCheckAt: number, } | { "state": "waiting", 
+nextCheckAt: number, 
+/**
+ * Until when AWS may list it yet.
+ */
+settlesAt: number, 
+/**
+ * Whether it is sent again by itself then: a High incident. All others wait for the user.
+ */
+goesAgain: boolean, 
+/**
+ * Whether that time is over without an answer: the user has to decide.
+ */
+overdue: boolean, } | { "state": "waiting", 
 /**
  * When it is tried again.
  */
@@ -2141,6 +2169,7 @@ export interface Commands {
   drop_mount: { args: { mount: DropMount; target: DropTarget }; answer: null };
   drop_unmount: { args: { mount: DropMount }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
+  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
   outbox_discard: { args: { entry: OutboxId }; answer: null };
@@ -2157,3 +2186,10 @@ export interface Commands {
   sync_now: { args: Record<string, never>; answer: null };
   sync_status: { args: Record<string, never>; answer: Array<SyncStatus> };
 }
+
+/**
+ * A second request, made although the one before may have arrived: ECO may have the message twice.
+ */
+export type SentAgain = { at: number, by: ResentBy, };
+
+export type ResentBy = "program" | "user";

@@ -325,6 +325,9 @@ export function handlers(world: FakeWorld): Handlers {
         tries: 0,
         createdAt: Date.now(),
         editable: true,
+        discardable: true,
+        mayBeWithEco: false,
+        sentAgain: null,
         notYetWithEco: false,
       });
       world.changed(
@@ -356,6 +359,13 @@ export function handlers(world: FakeWorld): Handlers {
     outbox_list: () => world.state.outbox,
     outbox_retry: ({ entry: id }) => {
       world.entry(id).state = { state: "queued" };
+      world.changed({ what: "outbox" });
+      return null;
+    },
+    outbox_send_again: ({ entry: id }) => {
+      const entry = world.entry(id);
+      entry.state = { state: "queued" };
+      entry.sentAgain = { at: Date.now(), by: "user" };
       world.changed({ what: "outbox" });
       return null;
     },
@@ -468,6 +478,9 @@ export function handlers(world: FakeWorld): Handlers {
         tries: 0,
         createdAt: Date.now(),
         editable: false,
+        discardable: true,
+        mayBeWithEco: false,
+        sentAgain: null,
         notYetWithEco: false,
       });
       world.changed({ what: "outbox" }, { what: "case", key });

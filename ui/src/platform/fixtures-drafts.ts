@@ -109,6 +109,9 @@ export function outbox(now: number): OutboxEntry[] {
     tries: 0,
     createdAt: now - 5 * MINUTE,
     editable: false,
+    discardable: false,
+    mayBeWithEco: false,
+    sentAgain: null,
     notYetWithEco: false,
     ...part,
   });
@@ -131,8 +134,17 @@ export function outbox(now: number): OutboxEntry[] {
       subject: "Nightly backup of opendes failed",
       files: 1,
       bytes: 217_000,
-      state: { state: "checking", since: now - 6 * MINUTE, nextCheckAt: now + 30_000 },
+      state: {
+        state: "checking",
+        since: now - 6 * MINUTE,
+        nextCheckAt: now + 30_000,
+        settlesAt: now + 4 * MINUTE,
+        goesAgain: false,
+        overdue: false,
+      },
       tries: 1,
+      discardable: true,
+      mayBeWithEco: true,
     }),
     entry({
       id: "outbox-waiting",
@@ -142,6 +154,7 @@ export function outbox(now: number): OutboxEntry[] {
       state: { state: "waiting", nextTryAt: now + 40_000, problem: NETWORK },
       tries: 3,
       editable: true,
+      discardable: true,
     }),
     entry({
       id: "outbox-stopped",
@@ -160,6 +173,7 @@ export function outbox(now: number): OutboxEntry[] {
       },
       tries: 1,
       editable: true,
+      discardable: true,
     }),
   ];
 }
@@ -179,6 +193,9 @@ export function unsentHighReport(now: number): OutboxEntry {
     tries: 3,
     createdAt: now - 3 * MINUTE,
     editable: true,
+    discardable: true,
+    mayBeWithEco: false,
+    sentAgain: null,
     notYetWithEco: true,
   };
 }

@@ -90,6 +90,7 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
         let files: Vec<AttachmentRecord> = serde_json::from_str(&said.attachments)?;
         // What ECO wrote is shown as it is: a reference at its end is quoted.
         let shown = if author == Author::Eco { said.body.as_str() } else { strip_reference(&said.body) };
+        let sent_again = sent.as_ref().and_then(|sent| sent.sent_again);
         // The message keeps its name on the way from the outbox to AWS; a second one with the same reference
         // (sent again by hand) has a name of its own.
         let reference = sent.and_then(|sent| sent.reference).filter(|name| used.insert(name.clone()));
@@ -116,6 +117,7 @@ fn mirrored(sqlite: &Connection, key: &CaseKey, seen_at: Millis) -> Result<Vec<M
             first_response: false,
             delivery: Delivery::AtAws,
             problem: None,
+            sent_again,
         });
     }
     Ok(messages)
@@ -134,7 +136,7 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
             continue;
         }
         let Some(mut delivery) = unlisted::delivery(sqlite, &message, standing, now)? else { continue };
-        let SentMessage { id, body, reference, created_at, done_at, .. } = message;
+        let SentMessage { id, body, reference, created_at, done_at, sent_again, .. } = message;
         let problem = if done_at.is_none() { entries::stopped_for(sqlite, &id)? } else { None };
         if problem.is_some() {
             delivery = Delivery::Stopped;
@@ -152,6 +154,7 @@ fn underway(sqlite: &Connection, key: &CaseKey, now: Millis) -> Result<Vec<Messa
             unseen: false,
             delivery,
             problem,
+            sent_again,
         });
     }
     Ok(messages)
@@ -172,6 +175,7 @@ mod tests {
             unseen: false,
             delivery: Delivery::AtAws,
             problem: None,
+            sent_again: None,
         }
     }
 

@@ -1,7 +1,10 @@
 //! The plain types of a case.
 
 use super::{CaseStatus, Gap, HandOver, Rating, Waiting};
-use crate::attachment::{name_to_save, runs_when_opened};
+use crate::{
+    attachment::{name_to_save, runs_when_opened},
+    delivery::SentAgain,
+};
 use desk_model::{AccountId, CaseKey, Millis, Priority, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -385,6 +388,10 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub problem: Option<Problem>,
+    /// The request that was made although the one before may have arrived: ECO may have it twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub sent_again: Option<SentAgain>,
 }
 
 /// A case's correspondence: the description and the newest messages, with the gap between them.

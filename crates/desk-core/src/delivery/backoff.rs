@@ -7,13 +7,17 @@ use std::time::Duration;
 
 /// How long after a request AWS lists what came of it, at the latest. A new case may take minutes.
 pub(crate) const SETTLE: Duration = Duration::from_secs(10 * 60);
+/// How long an incident of High priority waits for that: twice at ECO is better than too late.
+const SETTLE_HIGH: Duration = Duration::from_secs(2 * 60);
 
 /// How long is waited between two attempts to deliver something, and for a lost answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backoff {
-    /// How long after a request its effect is looked for at AWS before the request is made again. A new case may
-    /// take minutes to be listed, so this is longer.
+    /// How long after a request its effect is looked for at AWS before it is believed that AWS does not have it. A new
+    /// case may take minutes to be listed, so this is longer.
     pub settle: Duration,
+    /// The same for incidents of High priority.
+    pub settle_high: Duration,
     /// The pause after the first failed attempt.
     pub first_pause: Duration,
     /// The longest pause between two attempts, or two questions for a lost answer.
@@ -26,6 +30,7 @@ impl Default for Backoff {
     fn default() -> Self {
         Self {
             settle: SETTLE,
+            settle_high: SETTLE_HIGH,
             first_pause: Duration::from_secs(2),
             longest_pause: Duration::from_secs(5 * 60),
             check_pause: Duration::from_secs(10),
@@ -51,11 +56,11 @@ impl Backoff {
     }
 
     /// The pause before AWS is asked again for a lost answer, `waited` after the request: half as long again each time,
-    /// and a last question just when the answer counts as lost for good.
-    pub(super) fn next_reconciliation(&self, waited: Millis) -> Millis {
+    /// and one question just when the settling time is over.
+    pub(super) fn next_reconciliation(&self, waited: Millis, is_high: bool) -> Millis {
         let pause =
             (waited / 2).clamp(millis(self.check_pause), millis(self.longest_pause.max(self.check_pause)));
-        let left = millis(self.settle) - waited;
+        let left = self.settled_after(is_high) - waited;
         if left > 0 { pause.min(left) } else { pause }
     }
 
@@ -64,9 +69,9 @@ impl Backoff {
         millis(self.longest_pause.max(self.check_pause))
     }
 
-    /// [`Backoff::settle`] in milliseconds.
-    pub(super) fn settled_after(&self) -> Millis {
-        millis(self.settle)
+    /// The settling time of an incident in milliseconds.
+    pub(super) fn settled_after(&self, is_high: bool) -> Millis {
+        millis(if is_high { self.settle_high } else { self.settle })
     }
 }
 
@@ -98,24 +103,24 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_answer_is_asked_for_until_just_when_it_is_lost_for_good() {
+    fn a_lost_answer_is_asked_for_until_just_when_its_settling_time_is_over() {
         let backoff = Backoff::default();
-        let mut asked = vec![0];
-        while asked.last().is_some_and(|last| *last < 600_000) {
-            let last = asked.last().copied().unwrap_or_default();
-            asked.push(last + backoff.next_reconciliation(last));
+        for (is_high, settled, questions) in [(false, 600_000, 6..20), (true, 120_000, 4..12)] {
+            let mut asked = vec![0];
+            while asked.last().is_some_and(|last| *last < settled) {
+                let last = asked.last().copied().unwrap_or_default();
+                asked.push(last + backoff.next_reconciliation(last, is_high));
+            }
+            assert_eq!(asked.last(), Some(&settled));
+            assert!(questions.contains(&asked.len()), "{asked:?}");
+            let later = backoff.next_reconciliation(10_000_000, is_high);
+            assert!(later <= 300_000, "questions go on while AWS cannot be asked");
         }
-        assert_eq!(asked.last(), Some(&600_000));
-        assert!((6..20).contains(&asked.len()), "{asked:?}");
-        assert!(
-            backoff.next_reconciliation(10_000_000) <= 300_000,
-            "questions go on while AWS cannot be asked"
-        );
     }
 
     proptest! {
         #[test]
-        fn no_pause_is_nothing(attempt: u32, jitter: u64, waited in 0_i64..100_000_000, first in 0_u64..10_000, longest in 0_u64..10_000) {
+        fn no_pause_is_nothing(attempt: u32, jitter: u64, waited in 0_i64..100_000_000, first in 0_u64..10_000, longest in 0_u64..10_000, is_high: bool) {
             let backoff = Backoff {
                 first_pause: Duration::from_millis(first),
                 longest_pause: Duration::from_millis(longest),
@@ -123,7 +128,7 @@ mod tests {
                 ..Backoff::default()
             };
             prop_assert!(backoff.after_attempt(attempt, jitter) >= 1);
-            prop_assert!(backoff.next_reconciliation(waited) >= 1);
+            prop_assert!(backoff.next_reconciliation(waited, is_high) >= 1);
         }
     }
 }

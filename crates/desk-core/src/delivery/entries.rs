@@ -4,7 +4,9 @@
 //! The columns `kind`, `subject`, `severity`, `body`, `requested_at` and `done_at` are generated from `request` and
 //! `state`, for queries that join the outbox with something else, and for rows that cannot be read.
 
-use super::{OutboxId, OutboxState, ReportRequest, Request, State, unreadable::UnreadableEntry};
+use super::{
+    OutboxId, ReportRequest, Request, SentAgain, State, state::Withdrawal, unreadable::UnreadableEntry,
+};
 use desk_model::{AccountId, CaseKey, Millis, Problem, Reference};
 use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
@@ -30,9 +32,9 @@ impl Entry {
         Reference::of(&self.id.0)
     }
 
-    /// Its state as the UI shows it.
-    pub(super) fn shown_state(&self) -> OutboxState {
-        self.state.shown(!self.request.files().is_empty())
+    /// What it would mean to take it out of the outbox.
+    pub(super) fn withdrawal(&self) -> Withdrawal {
+        self.state.withdrawal(self.request.is_repeatable())
     }
 }
 
@@ -168,6 +170,15 @@ pub(super) fn update(desk: &Transaction<'_>, entry: &Entry) -> Result<(), StoreE
     Ok(())
 }
 
+/// As [`update`], where the entry is still the one whose state was `before`. Answers whether it was.
+pub(super) fn advance(desk: &Transaction<'_>, entry: &Entry, before: &State) -> Result<bool, StoreError> {
+    let update = "UPDATE outbox SET request = ?2, state = ?3 WHERE id = ?1 AND position = ?4 AND state = ?5 AND done_at IS NULL";
+    let (request, state) = (serde_json::to_string(&entry.request)?, serde_json::to_string(&entry.state)?);
+    let before = serde_json::to_string(before)?;
+    let values = params![entry.id.0, request, state, entry.position, before];
+    Ok(desk.prepare_cached(update)?.execute(values)? == 1)
+}
+
 /// Lets what was sent from here in a case follow the case to another key. Rows that are no JSON any more stay: SQLite
 /// cannot make their generated columns anew.
 pub(crate) fn rekey(desk: &Transaction<'_>, from: &CaseKey, to: &CaseKey) -> Result<(), StoreError> {
@@ -291,11 +302,13 @@ pub(crate) struct SentMessage {
     pub(crate) done_at: Option<Millis>,
     /// AWS's time of the last request.
     pub(crate) requested_at: Option<Millis>,
+    /// The request that was made although the one before may have arrived.
+    pub(crate) sent_again: Option<SentAgain>,
 }
 
 const MESSAGES: &str =
     "SELECT id, account, case_key, kind = 'report', subject, body, reference, created_at, done_at,
-        requested_at
+        requested_at, iif(json_valid(state), coalesce(state -> '$.sentAgain', state -> '$.attempts.sentAgain'), NULL)
     FROM outbox WHERE body IS NOT NULL AND kind IN ('report', 'reply')";
 
 fn message(row: &Row<'_>) -> rusqlite::Result<SentMessage> {
@@ -310,6 +323,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<SentMessage> {
         created_at: row.get(7)?,
         done_at: row.get(8)?,
         requested_at: row.get(9)?,
+        sent_again: row.get::<_, Option<String>>(10)?.and_then(|json| serde_json::from_str(&json).ok()),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::{
     catalogue::{Catalogue, severity_for},
     mirror::incident,
 };
-use desk_aws::{AwsError, NewCase, NewCommunication, Support};
+use desk_aws::{AwsError, AwsErrorKind, NewCase, NewCommunication, Support};
 use desk_model::{Field, Millis, Problem, ProblemCode};
 use desk_store::StoreError;
 use std::collections::VecDeque;
@@ -22,6 +22,8 @@ use tokio_util::sync::CancellationToken;
 struct Delivery<'a> {
     outbox: &'a Outbox,
     entry: Entry,
+    /// Whether its incident is of High priority.
+    is_high: bool,
     /// The client of its account, once it was asked for: what it has learned of the time at AWS counts for its
     /// requests.
     client: Option<Support>,
@@ -35,13 +37,15 @@ impl Outbox {
         &self,
         entry: Entry,
         effects: Vec<Effect>,
+        is_high: bool,
         stop: &CancellationToken,
     ) -> Result<(), StoreError> {
-        let mut delivery = Delivery { outbox: self, entry, client: None, stop };
+        let mut delivery = Delivery { outbox: self, entry, is_high, client: None, stop };
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             if let Some(event) = Box::pin(delivery.perform(effect)).await? {
-                effects.extend(delivery.apply(event).await?);
+                let Some(more) = delivery.apply(event).await? else { return Ok(()) };
+                effects.extend(more);
             }
         }
         Ok(())
@@ -57,41 +61,47 @@ impl Outbox {
         })
     }
 
-    async fn save(&self, entry: &Entry) -> Result<(), StoreError> {
-        let saved = entry.clone();
-        self.0.store.desk.write(move |desk| entries::update(desk, &saved)).await?;
+    /// Writes an entry whose state on disk is `before`. Answers whether it was still there: the user may have taken it
+    /// out, or decided something about it, while it was being worked for.
+    async fn save(&self, entry: &Entry, before: &State) -> Result<bool, StoreError> {
+        let (saved, before) = (entry.clone(), before.clone());
+        let is_there = self.0.store.desk.write(move |desk| entries::advance(desk, &saved, &before)).await?;
         self.tell(&entry.case_key);
-        Ok(())
+        Ok(is_there)
     }
 }
 
 impl Entry {
     /// What its transitions depend on at `now`.
-    pub(super) fn given<'a>(&self, outbox: &'a Outbox, now: Millis) -> Given<'a> {
+    pub(super) fn given<'a>(&self, outbox: &'a Outbox, now: Millis, is_high: bool) -> Given<'a> {
         Given {
             now,
             backoff: &outbox.0.backoff,
             jitter: jitter(&self.id.0, self.state.tries()),
             has_files: !self.request.files().is_empty(),
             is_repeatable: self.request.is_repeatable(),
+            is_high,
         }
     }
 }
 
 impl Delivery<'_> {
-    /// Lets an event happen to the entry, and answers what is to be done next.
-    async fn apply(&mut self, event: Event) -> Result<Vec<Effect>, StoreError> {
-        let given = self.entry.given(self.outbox, self.outbox.0.clock.now());
+    /// Lets an event happen to the entry, and answers what is to be done next; `None` where nothing is any more, since
+    /// what is on disk stands.
+    async fn apply(&mut self, event: Event) -> Result<Option<Vec<Effect>>, StoreError> {
+        let given = self.entry.given(self.outbox, self.outbox.0.clock.now(), self.is_high);
         let Some(next) = step(self.entry.state.clone(), event, &given) else {
-            // What is on disk stands, and is taken up again from there.
             tracing::error!("something happened to an entry of the outbox that cannot happen in its state");
-            return Ok(Vec::new());
+            return Ok(None);
         };
         if next.state != self.entry.state {
-            self.entry.state = next.state;
-            self.outbox.save(&self.entry).await?;
+            let before = std::mem::replace(&mut self.entry.state, next.state);
+            if !self.outbox.save(&self.entry, &before).await? {
+                tracing::info!("an entry of the outbox was changed while it was worked for");
+                return Ok(None);
+            }
         }
-        Ok(next.effects)
+        Ok(Some(next.effects))
     }
 
     /// Does one thing, and answers what came of it, where that is for the state machine to know.
@@ -138,6 +148,9 @@ impl Delivery<'_> {
     /// Finds out what the request needs. What would keep it from being made is found before any file is sent.
     async fn prepare(&mut self) -> Result<Event, SendError> {
         let client = self.client().await?;
+        if let Some(outcome) = self.outbox.find_before_next_request(&self.entry, &client).await? {
+            return Ok(Event::Confirmed(outcome));
+        }
         if let Some(outcome) = self.outbox.find_earlier_copy(&self.entry, &client).await? {
             return Ok(Event::Confirmed(outcome));
         }
@@ -172,7 +185,9 @@ impl Delivery<'_> {
         let severity_code = severity_for(report.priority, &settings, &catalogue.severities);
         let found = ReportRequest { category_code: Some(category_code), severity_code, ..report };
         self.entry.request = Request::Report(Box::new(found));
-        Ok(self.outbox.save(&self.entry).await?)
+        // Where it was taken out meanwhile, its next transition finds that.
+        self.outbox.save(&self.entry, &self.entry.state).await?;
+        Ok(())
     }
 
     async fn upload_files(&mut self) -> Result<Event, SendError> {
@@ -198,8 +213,14 @@ impl Delivery<'_> {
         }
         match error {
             SendError::Refused(error) => {
-                let remedy = remedy(error.kind);
-                Ok(Event::Refused(Failure::of_aws(error), remedy))
+                let (kind, remedy) = (error.kind, remedy(error.kind));
+                let mut failure = Failure::of_aws(error);
+                if kind == AwsErrorKind::CaseQuota {
+                    let asked_at =
+                        self.entry.state.requested_at().unwrap_or_else(|| self.outbox.0.clock.now());
+                    failure.decision = self.outbox.after_quota(&self.entry, asked_at).await?;
+                }
+                Ok(Event::Refused(failure, remedy))
             }
             SendError::Local(problem) => Ok(Event::Refused(Failure::local(problem), None)),
             SendError::AnswerLost(AwsError { operation, kind, .. }) => {

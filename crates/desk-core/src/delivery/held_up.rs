@@ -106,6 +106,7 @@ mod tests {
             requested_at: 0,
             since: 0,
             next_check_at: 9,
+            overdue: false,
         };
         let requested = State::Requested {
             attempts: attempts(),
@@ -122,7 +123,7 @@ mod tests {
             (waiting, true, true),
             (State::Stopped { attempts: attempts(), problem: problem() }, true, true),
             (reconciling, true, true),
-            (State::Done { done_at: 0, requested_at: None }, false, false),
+            (State::Done { done_at: 0, requested_at: None, sent_again: None }, false, false),
         ];
         for (state, at_once, later) in table {
             let rule = |kind, now| is_held_up(kind, &state, 0, now);

@@ -7,9 +7,12 @@
 use super::{
     Backoff,
     retry::{RetryDecision, passes_with_account},
-    state::{Attempts, FileSet, State},
+    state::{Attempts, FileSet, ResentBy, SentAgain, State},
 };
-use desk_model::{MINUTE, Millis, Problem};
+use desk_model::{HOUR, MINUTE, Millis, Problem, ProblemCode};
+
+/// The longest wait for AWS's hourly limit.
+pub(super) const LONGEST_QUOTA: Millis = HOUR + MINUTE;
 
 /// An attachment set that expires sooner than this is not used any more.
 const SET_MARGIN: Millis = 5 * MINUTE;
@@ -21,6 +24,8 @@ pub(super) enum Event {
     Due,
     /// The user wants it tried now.
     RetryRequested,
+    /// The user would rather have it at ECO twice than not at all.
+    SendAgain,
     /// All that its request needs is known, and no other copy of this data folder has sent it.
     Prepared,
     /// Its files are in this attachment set.
@@ -124,6 +129,8 @@ pub(super) struct Given<'a> {
     pub(super) has_files: bool,
     /// Whether AWS may get the request twice without harm.
     pub(super) is_repeatable: bool,
+    /// Whether its incident is of High priority.
+    pub(super) is_high: bool,
 }
 
 /// What follows from an event.
@@ -157,6 +164,7 @@ pub(super) fn step(state: State, event: Event, given: &Given<'_>) -> Option<Step
                     requested_at,
                     since: now,
                     next_check_at: now,
+                    overdue: false,
                 },
                 &[Effect::Reconcile],
             ),
@@ -167,13 +175,25 @@ pub(super) fn step(state: State, event: Event, given: &Given<'_>) -> Option<Step
             State::Waiting { attempts, .. } | State::Stopped { attempts, .. } => {
                 next(State::Queued { attempts }, &[])
             }
-            State::Reconciling { attempts, first_requested_at, requested_at, since, .. } => next(
-                State::Reconciling { attempts, first_requested_at, requested_at, since, next_check_at: now },
-                &[],
-            ),
+            State::Reconciling { attempts, first_requested_at, requested_at, since, overdue, .. } => {
+                let next_check_at = now;
+                let state = State::Reconciling {
+                    attempts,
+                    first_requested_at,
+                    requested_at,
+                    since,
+                    next_check_at,
+                    overdue,
+                };
+                next(state, &[])
+            }
             State::Queued { .. } | State::Preparing { .. } | State::Requested { .. } => next(state, &[]),
             State::Done { .. } => None,
         },
+        Event::SendAgain => {
+            let State::Reconciling { attempts, first_requested_at, .. } = state else { return None };
+            next(State::Queued { attempts: again(attempts, first_requested_at, ResentBy::User) }, &[])
+        }
         Event::Prepared => {
             let State::Preparing { ref attempts, .. } = state else { return None };
             let effect = if given.is_repeatable { Effect::Request } else { before_request(attempts, given) };
@@ -185,8 +205,11 @@ pub(super) fn step(state: State, event: Event, given: &Given<'_>) -> Option<Step
             next(State::Preparing { attempts, repeated }, &[Effect::AskServerTime])
         }
         Event::ServerTime(at) => {
-            let State::Preparing { attempts, repeated } = state else { return None };
+            let State::Preparing { mut attempts, repeated } = state else { return None };
             let first_requested_at = attempts.search_from.unwrap_or(at);
+            if attempts.search_from.is_some() {
+                attempts.sent_again = Some(SentAgain { at: now, by: attempts.resent_by });
+            }
             let state = State::Requested { attempts, repeated, first_requested_at, requested_at: at };
             next(state, &[Effect::Request])
         }
@@ -217,41 +240,38 @@ pub(super) fn step(state: State, event: Event, given: &Given<'_>) -> Option<Step
             };
             // If the request did arrive, the set is used up.
             let attempts = Attempts { file_set: None, ..attempts };
-            let next_check_at = now + given.backoff.next_reconciliation(0);
-            let state =
-                State::Reconciling { attempts, first_requested_at, requested_at, since: now, next_check_at };
+            let state = State::Reconciling {
+                attempts,
+                first_requested_at,
+                requested_at,
+                since: now,
+                next_check_at: now + given.backoff.next_reconciliation(0, given.is_high),
+                overdue: false,
+            };
             next(state, &[])
         }
-        Event::NotFound { asked_at } => {
-            let State::Reconciling { attempts, first_requested_at, requested_at, since, .. } = state else {
-                return None;
-            };
-            let waited = waited(since, requested_at, asked_at, now);
-            if waited >= given.backoff.settled_after() {
-                // AWS was asked after all that time and has nothing: the request never arrived.
-                let attempts = Attempts { search_from: Some(first_requested_at), ..attempts };
-                return next(State::Queued { attempts }, &[]);
+        Event::NotFound { asked_at } => match state {
+            State::Reconciling { attempts, first_requested_at, requested_at, since, .. }
+                if given.is_high
+                    && waited(since, requested_at, asked_at, now) >= given.backoff.settled_after(true) =>
+            {
+                // Nobody has decided otherwise within that time, and ECO has to get it.
+                next(State::Queued { attempts: again(attempts, first_requested_at, ResentBy::Program) }, &[])
             }
-            let (since, next_check_at) = (since.min(now), now + given.backoff.next_reconciliation(waited));
-            next(State::Reconciling { attempts, first_requested_at, requested_at, since, next_check_at }, &[])
-        }
-        Event::Undecided { asked_at } => {
-            let State::Reconciling { attempts, first_requested_at, requested_at, since, .. } = state else {
-                return None;
-            };
-            let waited = waited(since, requested_at, asked_at, now);
-            let (since, next_check_at) = (since.min(now), now + given.backoff.next_reconciliation(waited));
-            next(State::Reconciling { attempts, first_requested_at, requested_at, since, next_check_at }, &[])
-        }
+            State::Reconciling { .. }
+            | State::Queued { .. }
+            | State::Preparing { .. }
+            | State::Requested { .. }
+            | State::Waiting { .. }
+            | State::Stopped { .. }
+            | State::Done { .. } => next(still_open(state, Some(asked_at), given)?, &[]),
+        },
+        Event::Undecided { asked_at } => next(still_open(state, Some(asked_at), given)?, &[]),
         Event::Failed(failure) => match state {
             State::Preparing { attempts, .. } => Some(failed(attempts, failure, given)),
-            // Until AWS has been asked, nothing is sent, however long that takes.
-            State::Reconciling { attempts, first_requested_at, requested_at, since, .. } => {
-                let since = since.min(now);
-                let next_check_at = now + given.backoff.next_reconciliation(now - since);
-                let state =
-                    State::Reconciling { attempts, first_requested_at, requested_at, since, next_check_at };
-                Some(Step { state, effects: noted(&failure) })
+            // Until AWS has been asked, nothing is sent by itself, however long that takes.
+            State::Reconciling { .. } => {
+                Some(Step { state: still_open(state, None, given)?, effects: noted(&failure) })
             }
             State::Queued { .. }
             | State::Requested { .. }
@@ -268,7 +288,8 @@ pub(super) fn step(state: State, event: Event, given: &Given<'_>) -> Option<Step
                     return None;
                 }
             };
-            next(State::Done { done_at: now, requested_at }, &[Effect::NoteDelivery])
+            let sent_again = state.sent_again();
+            next(State::Done { done_at: now, requested_at, sent_again }, &[Effect::NoteDelivery])
         }
     }
 }
@@ -283,6 +304,31 @@ fn before_request(attempts: &Attempts, given: &Given<'_>) -> Effect {
     }
 }
 
+/// What a request that may have arrived leaves for the next one.
+fn again(attempts: Attempts, first_requested_at: Millis, resent_by: ResentBy) -> Attempts {
+    Attempts { search_from: Some(first_requested_at), resent_by, ..attempts }
+}
+
+/// Reconciling goes on after AWS was asked at this time of its own, or could not be asked.
+fn still_open(state: State, asked_at: Option<Millis>, given: &Given<'_>) -> Option<State> {
+    let State::Reconciling { attempts, first_requested_at, requested_at, since, .. } = state else {
+        return None;
+    };
+    let now = given.now;
+    let waited = match asked_at {
+        Some(asked_at) => waited(since, requested_at, asked_at, now),
+        None => now - since.min(now),
+    };
+    Some(State::Reconciling {
+        attempts,
+        first_requested_at,
+        requested_at,
+        since: since.min(now),
+        next_check_at: now + given.backoff.next_reconciliation(waited, given.is_high),
+        overdue: waited >= given.backoff.settled_after(given.is_high),
+    })
+}
+
 /// What follows from an attempt that failed and left nothing at AWS.
 fn failed(attempts: Attempts, failure: Failure, given: &Given<'_>) -> Step {
     let effects = noted(&failure);
@@ -291,6 +337,7 @@ fn failed(attempts: Attempts, failure: Failure, given: &Given<'_>) -> Step {
     let pause = match decision {
         RetryDecision::Backoff => given.backoff.after_attempt(attempts.count, given.jitter),
         RetryDecision::LongestBackoff => given.backoff.longest(),
+        RetryDecision::After(pause) => pause.clamp(1, LONGEST_QUOTA),
         RetryDecision::Stop => return Step { state: State::Stopped { attempts, problem }, effects },
     };
     Step { state: State::Waiting { attempts, failed_at: now, next_try_at: now + pause, problem }, effects }
@@ -325,7 +372,8 @@ pub(super) fn due_at(
     longest: Millis,
 ) -> Option<Millis> {
     // A clock that was set back must not make a pause of minutes one of months.
-    let bounded = |at: Millis| if at > now + longest { now } else { at };
+    let within = |longest: Millis, at: Millis| if at > now + longest { now } else { at };
+    let bounded = |at| within(longest, at);
     match state {
         State::Queued { .. } | State::Preparing { .. } | State::Requested { .. } => Some(now),
         State::Reconciling { next_check_at, .. } => Some(bounded(*next_check_at)),
@@ -335,7 +383,13 @@ pub(super) fn due_at(
             let works_again = account
                 .worked_at
                 .is_some_and(|worked| worked <= now && (worked > *failed_at || failed_before_start));
-            Some(if works_again && passes_with_account(problem.code) { now } else { bounded(*next_try_at) })
+            Some(if works_again && passes_with_account(problem.code) {
+                now
+            } else if problem.code == ProblemCode::QuotaReached {
+                within(longest.max(LONGEST_QUOTA), *next_try_at)
+            } else {
+                bounded(*next_try_at)
+            })
         }
         State::Stopped { .. } | State::Done { .. } => None,
     }

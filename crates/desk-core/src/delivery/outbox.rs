@@ -7,6 +7,7 @@ use super::{
     held_up::is_not_yet_with_eco,
     lanes::{Lane, Load},
     machine::{Event, step},
+    state::Withdrawal,
 };
 use crate::{
     account::Accounts,
@@ -116,21 +117,26 @@ impl Outbox {
         let settings = self.0.settings.get().await?;
         let now = self.0.clock.now();
         let listed = self.0.store.desk.read(entries::open).await?;
+        let high = self.high_cases(&listed).await?;
         let shown = listed.into_iter().map(|row| {
             let not_yet_with_eco = is_not_yet_with_eco(&row, now);
             let entry = match row {
                 OpenRow::Entry(entry) => entry,
                 OpenRow::Unreadable(unreadable) => return unreadable.shown(&settings),
             };
+            let (withdrawal, has_files) = (entry.withdrawal(), !entry.request.files().is_empty());
             OutboxEntry {
                 kind: entry.request.kind(),
                 subject: single_line(entry.request.subject()),
                 priority: entry.request.severity_code().map(|code| priority_of(code, &settings)),
                 files: u32::try_from(entry.request.files().len()).unwrap_or(u32::MAX),
                 bytes: entry.request.files().iter().map(|file| file.size).sum(),
-                state: entry.shown_state(),
+                state: entry.state.shown(has_files, high.contains(&entry.id), &self.0.backoff),
                 tries: entry.state.tries(),
-                editable: entry.state.is_withdrawable(),
+                editable: withdrawal == Withdrawal::Clean,
+                discardable: withdrawal != Withdrawal::Impossible,
+                may_be_with_eco: withdrawal == Withdrawal::MayBeThere,
+                sent_again: entry.state.sent_again(),
                 not_yet_with_eco,
                 id: entry.id,
                 account: entry.account,
@@ -146,6 +152,20 @@ impl Outbox {
     /// # Errors
     /// [`ProblemCode::NotFound`] where it is delivered or gone; [`ProblemCode::Internal`] where it cannot be read.
     pub async fn retry(&self, id: &OutboxId) -> Result<(), Problem> {
+        self.decide(id, Event::RetryRequested).await
+    }
+
+    /// Sends an entry again whose answer was lost, with the same reference, although ECO may have it. AWS is asked for it
+    /// once more before.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Conflict`] where its answer is not lost; [`ProblemCode::NotFound`] where it is delivered or gone;
+    /// [`ProblemCode::Internal`] where it cannot be read.
+    pub async fn send_again(&self, id: &OutboxId) -> Result<(), Problem> {
+        self.decide(id, Event::SendAgain).await
+    }
+
+    async fn decide(&self, id: &OutboxId, event: Event) -> Result<(), Problem> {
         let now = self.0.clock.now();
         let (wanted, outbox) = (id.clone(), self.clone());
         let key = self
@@ -158,11 +178,14 @@ impl Outbox {
                     Some(OpenRow::Unreadable(unreadable)) => return Ok(Err(unreadable.problem())),
                     None => return Ok(Err(gone())),
                 };
-                let given = entry.given(&outbox, now);
-                if let Some(asked) = step(entry.state.clone(), Event::RetryRequested, &given) {
-                    entry.state = asked.state;
-                    entries::update(desk, &entry)?;
-                }
+                // What the user decides is the same for all priorities.
+                let given = entry.given(&outbox, now, false);
+                let Some(asked) = step(entry.state.clone(), event, &given) else {
+                    let text = "This is not being looked for at AWS any more, so it is not sent again.";
+                    return Ok(Err(Problem::new(ProblemCode::Conflict, text)));
+                };
+                entry.state = asked.state;
+                entries::update(desk, &entry)?;
                 Ok(Ok(entry.case_key))
             })
             .await?;
@@ -190,11 +213,11 @@ impl Outbox {
         Ok(draft)
     }
 
-    /// Throws an entry away, with the copies of its files. It is never sent then. One that cannot be read can always go,
-    /// unless others wait for it: nobody else can end it.
+    /// Throws an entry away, with the copies of its files. It is never sent then, and where its answer was lost, never
+    /// again: ECO may have it. One that cannot be read can always go, unless others wait for it: nobody else can end it.
     ///
     /// # Errors
-    /// [`ProblemCode::Conflict`] where ECO may have it already or other entries of its case wait for it;
+    /// [`ProblemCode::Conflict`] where it is being requested right now or other entries of its case wait for it;
     /// [`ProblemCode::NotFound`] where it is delivered or gone.
     pub async fn discard(&self, id: &OutboxId) -> Result<(), Problem> {
         let wanted = id.clone();
@@ -240,11 +263,11 @@ impl Outbox {
 fn removable(desk: &Transaction<'_>, id: &OutboxId) -> Result<Result<OpenRow, Problem>, StoreError> {
     let Some(row) = entries::get(desk, id)? else { return Ok(Err(gone())) };
     if let OpenRow::Entry(entry) = &row
-        && !entry.state.is_withdrawable()
+        && entry.withdrawal() == Withdrawal::Impossible
     {
         return Ok(Err(Problem::new(
             ProblemCode::Conflict,
-            "This is on its way, and ECO may have it already. Wait until that is known.",
+            "This is being sent right now, and ECO may have it already. Wait until AWS has answered.",
         )));
     }
     if is_report(&row) && entries::others_wait(desk, row.case_key(), id)? {
@@ -289,6 +312,12 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
         OpenRow::Entry(entry) => entry,
         OpenRow::Unreadable(unreadable) => return Ok(Err(unreadable.problem())),
     };
+    if entry.withdrawal() == Withdrawal::MayBeThere {
+        return Ok(Err(Problem::new(
+            ProblemCode::Conflict,
+            "ECO may have this already, and a changed text would come as a second one. Send it again as it is, or discard it and write anew.",
+        )));
+    }
     let (content, case, created_at) = match &entry.request {
         Request::Report(report) => {
             (DraftContent::Report(report.draft.clone()), None, report.draft_created_at)

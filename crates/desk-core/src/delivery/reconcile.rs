@@ -47,6 +47,23 @@ impl Outbox {
         })
     }
 
+    /// Searches AWS once more before something is sent again that it may have: what it lists late is not sent. Where
+    /// listing cases is not permitted, or it is still open, the decision that it goes again stands.
+    pub(super) async fn find_before_next_request(
+        &self,
+        entry: &Entry,
+        support: &Support,
+    ) -> Result<Option<Outcome>, SendError> {
+        let Some(first_requested_at) = entry.state.search_from() else { return Ok(None) };
+        let from = first_requested_at.min(entry.created_at);
+        match self.find(entry, support, from, MatchRule::Reference).await {
+            Ok(Finding::Found(outcome)) => Ok(Some(outcome)),
+            Ok(Finding::Absent | Finding::Undecided) => Ok(None),
+            Err(SendError::Refused(error)) if error.kind == AwsErrorKind::AccessDenied => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Searches AWS, before its first request, for an entry that this process has not put into the outbox: the data
     /// folder may be a copy, from a backup or a snapshot, of one that has delivered it. Where listing cases is not
     /// permitted, it is sent without a search.

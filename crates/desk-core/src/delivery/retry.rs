@@ -2,7 +2,7 @@
 
 use super::machine::{Failure, Remedy};
 use desk_aws::{AwsError, AwsErrorKind};
-use desk_model::{Problem, ProblemCode};
+use desk_model::{Millis, Problem, ProblemCode};
 use desk_store::StoreError;
 
 /// Why a step of sending failed.
@@ -58,6 +58,8 @@ pub(super) enum RetryDecision {
     Backoff,
     /// After the longest pause.
     LongestBackoff,
+    /// After this pause: AWS's limit is known to be over then.
+    After(Millis),
     /// Not until the user changes something or asks for it.
     Stop,
 }

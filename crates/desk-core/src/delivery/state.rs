@@ -1,14 +1,15 @@
 //! Where an entry of the outbox stands, with the facts that each state needs. It is kept as JSON in the entry's row.
 
-use super::{OutboxState, SendingStep};
+use super::{Backoff, OutboxState, SendingStep};
 use desk_model::{Millis, Problem};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Where an entry stands. What changes it is told by [`super::machine::step`] alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "state", rename_all_fields = "camelCase")]
 pub(crate) enum State {
-    /// It has not been tried, or it was asked for at AWS and is not there.
+    /// It has not been tried; or AWS does not list it, and it was decided that it goes again.
     Queued {
         /// What was tried before.
         attempts: Attempts,
@@ -45,6 +46,9 @@ pub(crate) enum State {
         since: Millis,
         /// When AWS is asked next.
         next_check_at: Millis,
+        /// Whether AWS had its settling time and it is still not known: somebody has to decide.
+        #[serde(default)]
+        overdue: bool,
     },
     /// The attempt failed, AWS has nothing of it, and it is tried again.
     Waiting {
@@ -70,6 +74,9 @@ pub(crate) enum State {
         done_at: Millis,
         /// AWS's time of the request, where it was made from here.
         requested_at: Option<Millis>,
+        /// The request before it that may have arrived too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sent_again: Option<SentAgain>,
     },
 }
 
@@ -79,11 +86,48 @@ pub(crate) enum State {
 pub(crate) struct Attempts {
     /// How many were begun.
     pub(crate) count: u32,
-    /// AWS's time of the first request that left nothing at AWS for as long as was waited: where to search from, should
-    /// a later answer get lost too.
+    /// AWS's time of the first request that may have left something there although AWS did not list it: where to search
+    /// from before the next one, and should a later answer get lost too.
     pub(crate) search_from: Option<Millis>,
+    /// Who decided that it goes again nevertheless.
+    pub(crate) resent_by: ResentBy,
+    /// The last time it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sent_again: Option<SentAgain>,
     /// The attachment set that holds the files, once they are uploaded.
     pub(crate) file_set: Option<FileSet>,
+}
+
+/// A second request, made although the one before may have arrived: ECO may have the message twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SentAgain {
+    /// When it was made.
+    pub at: Millis,
+    /// Who decided it.
+    pub by: ResentBy,
+}
+
+/// Who decided that something is sent again although ECO may have it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResentBy {
+    /// Nobody answered within the settling time of a High incident.
+    #[default]
+    Program,
+    /// The user.
+    User,
+}
+
+/// What taking an entry out of the outbox would mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Withdrawal {
+    /// Nothing of it can have reached ECO.
+    Clean,
+    /// ECO may have it; it is not sent (again).
+    MayBeThere,
+    /// Its request is under way, or it is delivered.
+    Impossible,
 }
 
 /// An attachment set at AWS.
@@ -137,19 +181,44 @@ impl State {
         }
     }
 
-    /// Whether the entry may be taken out of the outbox: nothing of it can have reached ECO, and nothing is under way.
-    pub(super) fn is_withdrawable(&self) -> bool {
+    /// What it would mean to take the entry out of the outbox; `is_repeatable` tells of its request. While an attempt
+    /// is prepared, its next transition finds the entry gone and makes no request; what is repeatable is requested
+    /// without one.
+    pub(super) fn withdrawal(&self, is_repeatable: bool) -> Withdrawal {
         match self {
-            Self::Queued { .. } | Self::Waiting { .. } | Self::Stopped { .. } => true,
-            Self::Preparing { .. }
-            | Self::Requested { .. }
-            | Self::Reconciling { .. }
-            | Self::Done { .. } => false,
+            Self::Preparing { .. } if is_repeatable => Withdrawal::Impossible,
+            Self::Queued { attempts }
+            | Self::Waiting { attempts, .. }
+            | Self::Stopped { attempts, .. }
+            | Self::Preparing { attempts, .. } => match attempts.search_from {
+                None => Withdrawal::Clean,
+                Some(_) => Withdrawal::MayBeThere,
+            },
+            Self::Reconciling { .. } => Withdrawal::MayBeThere,
+            Self::Requested { .. } | Self::Done { .. } => Withdrawal::Impossible,
         }
     }
 
-    /// The state as the UI shows it, of an entry with or without files.
-    pub(super) fn shown(&self, has_files: bool) -> OutboxState {
+    /// Where to search from before the next request; `None` where no earlier one may have left anything.
+    pub(super) fn search_from(&self) -> Option<Millis> {
+        self.attempts()?.search_from
+    }
+
+    /// The request that was made although the one before may have arrived.
+    pub(super) fn sent_again(&self) -> Option<SentAgain> {
+        match self {
+            Self::Done { sent_again, .. } => *sent_again,
+            Self::Queued { .. }
+            | Self::Preparing { .. }
+            | Self::Requested { .. }
+            | Self::Reconciling { .. }
+            | Self::Waiting { .. }
+            | Self::Stopped { .. } => self.attempts()?.sent_again,
+        }
+    }
+
+    /// The state as the UI shows it, of an entry with or without files, of a High incident or not.
+    pub(super) fn shown(&self, has_files: bool, is_high: bool, backoff: &Backoff) -> OutboxState {
         match self {
             // What is done is not listed.
             Self::Queued { .. } | Self::Done { .. } => OutboxState::Queued,
@@ -157,9 +226,13 @@ impl State {
                 step: if has_files { SendingStep::Files } else { SendingStep::Message },
             },
             Self::Requested { .. } => OutboxState::Sending { step: SendingStep::Message },
-            Self::Reconciling { since, next_check_at, .. } => {
-                OutboxState::Checking { since: *since, next_check_at: *next_check_at }
-            }
+            Self::Reconciling { since, next_check_at, overdue, .. } => OutboxState::Checking {
+                since: *since,
+                next_check_at: *next_check_at,
+                settles_at: *since + backoff.settled_after(is_high),
+                goes_again: is_high,
+                overdue: *overdue,
+            },
             Self::Waiting { next_try_at, problem, .. } => {
                 OutboxState::Waiting { next_try_at: *next_try_at, problem: problem.clone() }
             }

@@ -1,5 +1,6 @@
 //! The plain types of the outbox.
 
+use super::SentAgain;
 use desk_model::{AccountId, CaseKey, Millis, Priority, Problem};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -32,12 +33,18 @@ pub enum OutboxState {
         /// `files` or `message`.
         step: SendingStep,
     },
-    /// The answer to a request got lost; nothing is sent again before it is known whether ECO has it.
+    /// The answer to a request got lost: AWS is asked whether ECO has it.
     Checking {
         /// When the request was made.
         since: Millis,
         /// When AWS is asked next.
         next_check_at: Millis,
+        /// Until when AWS may list it yet.
+        settles_at: Millis,
+        /// Whether it is sent again by itself then: a High incident. All others wait for the user.
+        goes_again: bool,
+        /// Whether that time is over without an answer: the user has to decide.
+        overdue: bool,
     },
     /// It did not work and is tried again.
     Waiting {
@@ -89,8 +96,35 @@ pub struct OutboxEntry {
     pub tries: u32,
     /// When the user sent it.
     pub created_at: Millis,
-    /// Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
+    /// Whether it can be turned into a draft again: nothing of it can have reached ECO.
     pub editable: bool,
+    /// Whether it can be discarded: nothing of it is being requested right now.
+    pub discardable: bool,
+    /// Whether ECO may have it already.
+    pub may_be_with_eco: bool,
+    /// The request that was made although the one before may have arrived.
+    pub sent_again: Option<SentAgain>,
     /// Whether it is a report that does not get through to ECO: what alarms, banners and the tray go by.
     pub not_yet_with_eco: bool,
+}
+
+impl OutboxEntry {
+    /// Whether it is an alarm that must not be missed: a High report that does not get through, or anything of which
+    /// nobody can tell whether ECO has it, so that the user has to decide.
+    #[must_use]
+    pub fn is_alarm(&self) -> bool {
+        (self.not_yet_with_eco && self.priority == Some(Priority::High)) || self.is_undecided()
+    }
+
+    /// Whether AWS had its time to list it and does not, and the user has to decide.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        match self.state {
+            OutboxState::Checking { overdue, .. } => overdue,
+            OutboxState::Queued
+            | OutboxState::Sending { .. }
+            | OutboxState::Waiting { .. }
+            | OutboxState::Stopped { .. } => false,
+        }
+    }
 }

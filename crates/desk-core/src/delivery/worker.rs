@@ -2,20 +2,28 @@
 //! other. High priority goes first and never waits for others; of the rest only a few are delivered at the same time.
 
 use super::{
-    Outbox,
-    entries::{self, Entry},
+    Outbox, OutboxId,
+    entries::{self, Entry, OpenRow},
     lanes::{Lane, Load, may_begin},
     machine::{AccountStanding, Effect, Event, due_at, step},
 };
 use crate::{
-    account::{Connection, store::connections},
+    account::{Connection as AccountConnection, store::connections},
     catalogue::priority_of,
     mirror::{incident, sync_state},
+    settings::Settings,
 };
 use desk_model::{AccountId, Change, Millis, Priority, Problem};
 use desk_store::StoreError;
 use futures_util::FutureExt as _;
-use std::{cmp::Reverse, collections::HashMap, panic::AssertUnwindSafe, sync::PoisonError, time::Duration};
+use rusqlite::Connection;
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    panic::AssertUnwindSafe,
+    sync::PoisonError,
+    time::Duration,
+};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -28,6 +36,7 @@ const STORE_PAUSE: Duration = Duration::from_secs(5);
 struct Running<'a> {
     outbox: &'a Outbox,
     lane: Lane,
+    load: Load,
 }
 
 impl Drop for Running<'_> {
@@ -59,7 +68,7 @@ impl Outbox {
             if begun.is_empty() {
                 return Ok(any);
             }
-            let rounds = begun.iter().map(|running| self.work_for(&running.lane, &stop));
+            let rounds = begun.iter().map(|running| self.work_for(running, &stop));
             let mut worked = false;
             for outcome in futures_util::future::join_all(rounds).await {
                 worked |= outcome?;
@@ -104,7 +113,7 @@ impl Outbox {
     /// Works for one case as a task of its own.
     async fn run(&self, lane: Lane, load: Load, stop: &CancellationToken) {
         let Some(running) = self.begin(lane, load) else { return };
-        let worked = AssertUnwindSafe(self.work_for(&running.lane, stop)).catch_unwind().await;
+        let worked = AssertUnwindSafe(self.work_for(&running, stop)).catch_unwind().await;
         let account = &running.lane.account;
         match worked {
             Ok(Ok(_)) => return,
@@ -130,17 +139,18 @@ impl Outbox {
             return None;
         }
         running.insert(lane.clone(), load);
-        Some(Running { outbox: self, lane })
+        Some(Running { outbox: self, lane, load })
     }
 
-    async fn work_for(&self, lane: &Lane, stop: &CancellationToken) -> Result<bool, StoreError> {
+    async fn work_for(&self, running: &Running<'_>, stop: &CancellationToken) -> Result<bool, StoreError> {
+        let (lane, is_high) = (&running.lane, running.load == Load::High);
         let mut worked = false;
         while !stop.is_cancelled()
-            && let Some((entry, effects)) = self.claim(lane).await?
+            && let Some((entry, effects)) = self.claim(lane, is_high).await?
         {
             worked = true;
             self.tell(&lane.case);
-            let delivered = Box::pin(self.deliver(entry, effects, stop)).await;
+            let delivered = Box::pin(self.deliver(entry, effects, is_high, stop)).await;
             self.tell(&lane.case);
             delivered?;
         }
@@ -187,11 +197,7 @@ impl Outbox {
             .read(move |cases| {
                 let mut ranked = Vec::with_capacity(entries.len());
                 for entry in entries {
-                    let severity: Option<String> = match entry.request.severity_code() {
-                        Some(own) => Some(own.to_owned()),
-                        None => incident::place_of(cases, &entry.case_key)?.map(|(_, severity)| severity),
-                    };
-                    let priority = severity.map_or(Priority::Medium, |code| priority_of(&code, &settings));
+                    let priority = priority_in(cases, &entry, &settings)?;
                     let load = match priority {
                         Priority::High => Load::High,
                         Priority::Medium | Priority::Low if entry.request.files().is_empty() => Load::Text,
@@ -204,9 +210,37 @@ impl Outbox {
             .await
     }
 
+    /// Those of these rows whose incident is of High priority.
+    pub(super) async fn high_cases(&self, rows: &[OpenRow]) -> Result<HashSet<OutboxId>, StoreError> {
+        let entries: Vec<Entry> = rows
+            .iter()
+            .filter_map(|row| match row {
+                OpenRow::Entry(entry) => Some(Entry::clone(entry)),
+                OpenRow::Unreadable(_) => None,
+            })
+            .collect();
+        if entries.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let settings = self.0.settings.get().await.unwrap_or_default();
+        self.0
+            .store
+            .cases
+            .read(move |cases| {
+                let mut high = HashSet::new();
+                for entry in entries {
+                    if priority_in(cases, &entry, &settings)? == Priority::High {
+                        high.insert(entry.id);
+                    }
+                }
+                Ok(high)
+            })
+            .await
+    }
+
     /// Takes the next thing that is due in a case, and what is to be done for it. Only who has claimed the case calls
     /// this, so what is found as under way here was cut off.
-    async fn claim(&self, lane: &Lane) -> Result<Option<(Entry, Vec<Effect>)>, StoreError> {
+    async fn claim(&self, lane: &Lane, is_high: bool) -> Result<Option<(Entry, Vec<Effect>)>, StoreError> {
         let now = self.0.clock.now();
         let standing = self.standings().await?.of(&lane.account);
         let outbox = self.clone();
@@ -221,7 +255,7 @@ impl Outbox {
                 if due_at(&entry.state, standing, now, longest).is_none_or(|at| at > now) {
                     return Ok(None);
                 }
-                let given = entry.given(&outbox, now);
+                let given = entry.given(&outbox, now, is_high);
                 let Some(begun) = step(entry.state.clone(), Event::Due, &given) else { return Ok(None) };
                 entry.state = begun.state;
                 entries::update(desk, &entry)?;
@@ -241,9 +275,9 @@ impl Outbox {
                 let mut worked = HashMap::new();
                 for (account, connection) in connections(cases)? {
                     let connected_at = match connection {
-                        Connection::Connected { at } => Some(at),
-                        Connection::Unchecked => None,
-                        Connection::Failed { .. } => continue,
+                        AccountConnection::Connected { at } => Some(at),
+                        AccountConnection::Unchecked => None,
+                        AccountConnection::Failed { .. } => continue,
                     };
                     if let Some(at) = connected_at.max(synced.get(&account).copied()) {
                         worked.insert(account, at);
@@ -254,6 +288,15 @@ impl Outbox {
             .await?;
         Ok(Standings { worked_at, started_at: self.0.started_at })
     }
+}
+
+/// The priority of the incident of an entry; that of a reply is its case's.
+fn priority_in(cases: &Connection, entry: &Entry, settings: &Settings) -> Result<Priority, StoreError> {
+    let severity = match entry.request.severity_code() {
+        Some(own) => Some(own.to_owned()),
+        None => incident::place_of(cases, &entry.case_key)?.map(|(_, severity)| severity),
+    };
+    Ok(severity.map_or(Priority::Medium, |code| priority_of(&code, settings)))
 }
 
 /// What is known of all accounts.

@@ -1,12 +1,13 @@
 //! An incident of High priority that is not yet with ECO is an alarm: it is told again and again until it is sent
-//! or taken back, whatever the other notifications' settings say. So is, once, whatever AWS took and does not list.
+//! or taken back, whatever the other notifications' settings say. So is anything of which nobody can tell whether ECO has
+//! it; and, once, whatever AWS took and does not list.
 
 use super::Notification;
 use crate::{
     case::UnlistedMessage,
     delivery::{OutboxEntry, OutboxId},
 };
-use desk_model::{MINUTE, Millis, Priority};
+use desk_model::{MINUTE, Millis};
 use std::collections::{HashMap, HashSet};
 
 /// After it was submitted, the first for a report: the window says it sooner, to whoever sits in front of it.
@@ -24,10 +25,7 @@ impl Alarm {
     /// The alarms that are due for what is in the outbox now, each with its entry. They count as given, unless
     /// [`Alarm::not_shown`] says otherwise.
     pub fn due(&mut self, outbox: &[OutboxEntry], now: Millis) -> Vec<(OutboxId, Notification)> {
-        let unsent: Vec<&OutboxEntry> = outbox
-            .iter()
-            .filter(|entry| entry.not_yet_with_eco && entry.priority == Some(Priority::High))
-            .collect();
+        let unsent: Vec<&OutboxEntry> = outbox.iter().filter(|entry| entry.is_alarm()).collect();
         self.told.retain(|id, _| unsent.iter().any(|entry| &entry.id == id));
         let mut due = Vec::new();
         for entry in unsent {
@@ -35,11 +33,19 @@ impl Alarm {
                 self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
             if now >= since {
                 self.told.insert(entry.id.clone(), now);
-                let notification = Notification::new(
-                    Some(entry.case.clone()),
-                    &format!("NOT YET WITH ECO: {}", entry.subject),
-                    "This High incident could not be sent yet. ECO Desk keeps trying. If it cannot wait, report it another way.",
-                );
+                let (title, what) = if entry.is_undecided() {
+                    (
+                        "DOES ECO HAVE IT?",
+                        "Its answer got lost, and AWS does not list it. Decide in the outbox: send it again, which may make it double, or wait.",
+                    )
+                } else {
+                    (
+                        "NOT YET WITH ECO:",
+                        "This High incident could not be sent yet. ECO Desk keeps trying. If it cannot wait, report it another way.",
+                    )
+                };
+                let title = format!("{title} {}", entry.subject);
+                let notification = Notification::new(Some(entry.case.clone()), &title, what);
                 due.push((entry.id.clone(), notification));
             }
         }
@@ -92,7 +98,7 @@ impl UnlistedAlarm {
 mod tests {
     use super::*;
     use crate::delivery::{OutboxKind, OutboxState};
-    use desk_model::{AccountId, CaseKey};
+    use desk_model::{AccountId, CaseKey, Priority};
 
     fn entry(kind: OutboxKind, priority: Priority) -> OutboxEntry {
         OutboxEntry {
@@ -108,6 +114,9 @@ mod tests {
             tries: 0,
             created_at: 0,
             editable: true,
+            discardable: true,
+            may_be_with_eco: false,
+            sent_again: None,
             not_yet_with_eco: kind == OutboxKind::Report,
         }
     }
@@ -121,6 +130,22 @@ mod tests {
             .filter(|now| !alarm.due(&outbox, *now).is_empty())
             .collect();
         assert_eq!(told, [MINUTE, 11 * MINUTE, 21 * MINUTE]);
+    }
+
+    #[test]
+    fn what_nobody_can_tell_is_an_alarm_for_replies_and_lower_priorities_too() {
+        let checking = |overdue| OutboxState::Checking {
+            since: 0,
+            next_check_at: 0,
+            settles_at: 0,
+            goes_again: false,
+            overdue,
+        };
+        let of =
+            |overdue| OutboxEntry { state: checking(overdue), ..entry(OutboxKind::Reply, Priority::Low) };
+        assert_eq!(Alarm::default().due(&[of(false)], 60 * MINUTE), []);
+        let told = Alarm::default().due(&[of(true)], 60 * MINUTE);
+        assert_eq!(told[0].1.title, "DOES ECO HAVE IT? Search is down");
     }
 
     #[test]

@@ -56,6 +56,11 @@ impl Bench {
         Self { dir, sim, sim_clock, clock, store, rooms }
     }
 
+    /// An AWS that lists new cases only after half a minute.
+    pub(crate) fn late_sim() -> Sim {
+        Sim::builder().appear_after(30 * SECOND).build().unwrap()
+    }
+
     /// The whole data folder as it is now, to be put back later.
     pub(crate) async fn backup(&mut self) -> tempfile::TempDir {
         self.store.close().await;
@@ -101,12 +106,17 @@ impl Bench {
         self.rooms.outbox.deliver_due().await.unwrap()
     }
 
-    /// Delivers until nothing is left, over at most a day.
+    /// Delivers until nothing is left, over at most a day. What AWS does not list after its settling time is sent again,
+    /// as its user wants it.
     pub(crate) async fn deliver_all(&self) {
         for _ in 0..288 {
             self.deliver().await;
-            if self.entries().await.is_empty() {
+            let entries = self.entries().await;
+            if entries.is_empty() {
                 return;
+            }
+            for entry in entries.iter().filter(|entry| entry.is_undecided()) {
+                self.rooms.outbox.send_again(&entry.id).await.unwrap();
             }
             self.pass(PAUSE);
         }

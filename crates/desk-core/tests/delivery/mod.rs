@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cuts;
+mod decide;
 pub(crate) mod desk;
 mod drafts;
 mod edit;

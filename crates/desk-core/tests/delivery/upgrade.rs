@@ -58,7 +58,13 @@ async fn entries_of_a_former_version_stand_where_they_stood() {
         ]
     );
     let lost = by_subject(&entries, "Twice lost");
-    let checking = OutboxState::Checking { since: 1_701_001_214_432, next_check_at: 1_701_001_224_432 };
+    let checking = OutboxState::Checking {
+        since: 1_701_001_214_432,
+        next_check_at: 1_701_001_224_432,
+        settles_at: 1_701_001_814_432,
+        goes_again: false,
+        overdue: false,
+    };
     assert_eq!((&lost.state, lost.tries, lost.editable), (&checking, 2, false));
     let waiting = by_subject(&entries, "Waiting");
     assert!(

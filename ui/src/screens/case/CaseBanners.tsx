@@ -58,7 +58,8 @@ function PresenceBanner({ detail, waiting, messages }: CaseBannersProps) {
       if (!detail.row.notYetWithEco) return <OnItsWay />;
       return (
         <Waits title="NOT YET WITH ECO" why={why ?? "It waits in the outbox."} alarm>
-          {urgent && !isUnderWay(report) ? (
+          {report?.state.state === "checking" ? <SendAgain entry={report} /> : null}
+          {text !== undefined && (urgent || isUndecided(report)) && !isUnderWay(report) ? (
             <OtherWay report={`${detail.row.subject}\n\n${text}`} />
           ) : null}
         </Waits>
@@ -151,6 +152,30 @@ function Unlisted({ header, what, copied }: UnlistedProps) {
           <ProblemAlert title="The text was not copied" problem={copy.error} />
         )}
       </Alert>
+    </div>
+  );
+}
+
+/** Whether AWS had its time to list it and does not. */
+function isUndecided(entry: OutboxEntry | undefined): boolean {
+  return entry?.state.state === "checking" && entry.state.overdue;
+}
+
+/** Rather twice at ECO than not at all. */
+function SendAgain({ entry }: { entry: OutboxEntry }) {
+  const again = useAct("outbox_send_again");
+  return (
+    <div className="case-other-way-copy">
+      <Button
+        loading={again.isPending}
+        onClick={() => again.mutate({ entry: entry.id })}
+        data-testid="case-send-again"
+      >
+        Send again (may be double)
+      </Button>
+      {again.error === null ? null : (
+        <ProblemAlert title="It was not sent again" problem={again.error} />
+      )}
     </div>
   );
 }

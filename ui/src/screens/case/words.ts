@@ -38,8 +38,14 @@ export function outboxWords(entry: OutboxEntry, now: number): string {
       return "It is next in the outbox.";
     case "sending":
       return state.step === "files" ? "Its files are being sent now." : "It is being sent now.";
-    case "checking":
-      return `The connection broke while it was sent. AWS is asked whether it arrived, next at ${clock(state.nextCheckAt)}, before it is sent again.`;
+    case "checking": {
+      const check = `next at ${clock(state.nextCheckAt)}`;
+      if (state.overdue) {
+        return `Its answer got lost, and AWS does not list it. Send it again, which may make it double, or report it another way. AWS is asked on, ${check}.`;
+      }
+      const then = state.goesAgain ? "it is sent again by itself" : "you are asked what to do";
+      return `Checking whether ECO has it: the answer got lost while it was sent. AWS is asked ${check}; if it does not list it by ${clock(state.settlesAt)}, ${then}.`;
+    }
     case "waiting":
       return `${state.problem.message} It is tried again ${upcoming(state.nextTryAt, now)}.`;
     case "stopped":

@@ -28,7 +28,8 @@ describe("the outbox", () => {
     expect(main("Seismic DMS: SEG-Y upload stops at 62 %")).toEqual([]);
     expect(main("Re: Nightly backup of opendes failed")).toEqual(["Check now"]);
     expect(main("Re: Search index lags Storage by 40 minutes")).toEqual(["Try now"]);
-    expect(main("Resolve: 403 from Entitlements for new members")).toEqual(["Try again"]);
+    const signIn = within(rowOf("Resolve: 403 from Entitlements for new members"));
+    expect(signIn.getByTestId("outbox-sign-in")).toHaveTextContent("Sign in again");
   });
 
   it("counts down to the next try", async () => {
@@ -68,6 +69,22 @@ describe("the outbox", () => {
     await waitFor(() => expect(screen.getByTestId("composer-text")).toHaveFocus());
     expect(window.location.hash).toBe("#/case/case-3");
     expect(fake.callsOf("outbox_edit")).toEqual([{ entry: "outbox-waiting" }]);
+  });
+
+  it("lets the user decide about what AWS does not list, and asks before it is discarded", async () => {
+    const { fake, user } = await open();
+    const row = rowOf("Re: Nightly backup of opendes failed");
+    await user.click(within(row).getByTestId("outbox-more"));
+    const edit = await screen.findByRole("menuitem", { name: /Edit/ });
+    expect(edit).toHaveAttribute("aria-disabled", "true");
+    await user.click(screen.getByRole("menuitem", { name: "Discard" }));
+    expect(await screen.findByRole("dialog")).toHaveTextContent("may have reached ECO");
+    await user.keyboard("{Escape}");
+    await user.click(within(row).getByTestId("outbox-more"));
+    await user.click(await screen.findByRole("menuitem", { name: "Send again (may be double)" }));
+    await waitFor(() =>
+      expect(fake.callsOf("outbox_send_again")).toEqual([{ entry: "outbox-checking" }]),
+    );
   });
 
   it("offers no edit of a resolution, but to call it off, after asking", async () => {

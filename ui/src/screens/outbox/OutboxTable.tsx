@@ -18,7 +18,11 @@ import {
   isNotPermitted,
   isTicking,
   mainAction,
+  needsCorrection,
   needsSettings,
+  needsSignIn,
+  notDiscardable,
+  notEditable,
   standing,
 } from "./entry-words";
 import { type Question, type RowAction, RowActions, WIDTHS } from "./RowActions";
@@ -152,6 +156,29 @@ function EntryActions({ entry, ask }: { entry: OutboxEntry; ask(question: Questi
       actions.push({ id: "copy", text: "Copy the report", run: () => void act(() => copy(entry)) });
     }
   }
+  const change: RowAction = {
+    id: "edit",
+    text: "Edit",
+    disabled: notEditable(entry),
+    run: () => void act(() => edit(entry, navigate)),
+  };
+  const { state } = entry;
+  if (needsSignIn(state)) {
+    actions.push({
+      id: "sign-in",
+      text: "Sign in again",
+      run: () => navigate(paths.signIn(entry.account)),
+    });
+  }
+  const corrects = needsCorrection(state) && change.disabled === null;
+  if (corrects) actions.push(change);
+  const undecided = state.state === "checking" && state.overdue;
+  const again: RowAction = {
+    id: "send-again",
+    text: "Send again",
+    run: () => void act(() => call("outbox_send_again", { entry: entry.id })),
+  };
+  if (undecided) actions.push(again);
   if (main !== null) {
     actions.push({
       id: "retry",
@@ -159,25 +186,41 @@ function EntryActions({ entry, ask }: { entry: OutboxEntry; ask(question: Questi
       run: () => void act(() => call("outbox_retry", { entry: entry.id })),
     });
   }
-  if (entry.editable && entry.kind !== "resolve") {
-    actions.push({ id: "edit", text: "Edit", run: () => void act(() => edit(entry, navigate)) });
+  if (state.state === "checking") {
+    if (!undecided) actions.push({ ...again, text: "Send again (may be double)" });
+    if (entry.kind !== "resolve") {
+      actions.push({ id: "copy", text: "Copy the text", run: () => void act(() => copy(entry)) });
+    }
   }
-  if (entry.editable) {
-    actions.push({ id: "discard", text: "Discard", run: () => ask(discardQuestion(entry)) });
+  if (entry.kind !== "resolve" && !corrects && (main !== null || change.disabled === null)) {
+    actions.push(change);
   }
-  if (permitted && needsSettings(entry.state)) {
+  const discard: RowAction = {
+    id: "discard",
+    text: "Discard",
+    disabled: notDiscardable(entry),
+    run: () => ask(discardQuestion(entry)),
+  };
+  if (main !== null || discard.disabled === null) actions.push(discard);
+  if (permitted && needsSettings(state)) {
     actions.push({ id: "settings", text: "Open settings", run: () => navigate(paths.settings) });
   }
-  const stopped = entry.state.state === "stopped";
+  const stopped = state.state === "stopped" || undecided;
   return <RowActions name="outbox" what={title} actions={actions} primary={stopped} busy={busy} />;
 }
 
-/** The report's text on the clipboard, for another way to ECO. */
+/** Its text on the clipboard, for another way to ECO. */
 async function copy(entry: OutboxEntry) {
-  const { opening, recent } = await call("case_correspondence", { case: entry.case, recent: 1 });
-  const text = [...opening, ...recent][0]?.body ?? "";
-  await call("clipboard_copy", { text: `${entry.subject}\n\n${text}` });
-  flash.success("The report is on the clipboard.");
+  const { opening, recent } = await call("case_correspondence", { case: entry.case, recent: 20 });
+  const report = entry.kind === "report";
+  // Of replies, the first that ECO does not have: the others wait behind it.
+  const text = report
+    ? [...opening, ...recent][0]?.body
+    : recent.find(({ delivery }) => delivery === "waiting" || delivery === "stopped")?.body;
+  await call("clipboard_copy", {
+    text: report ? `${entry.subject}\n\n${text ?? ""}` : (text ?? ""),
+  });
+  flash.success(report ? "The report is on the clipboard." : "The text is on the clipboard.");
 }
 
 async function edit(entry: OutboxEntry, navigate: (path: string) => void) {
@@ -187,6 +230,13 @@ async function edit(entry: OutboxEntry, navigate: (path: string) => void) {
 
 function discardQuestion(entry: OutboxEntry): Question {
   const discard = (id: OutboxId) => call("outbox_discard", { entry: id });
+  if (entry.mayBeWithEco && entry.kind !== "resolve") {
+    return {
+      title: "Discard what ECO may have?",
+      text: words`“${entry.subject}” may have reached ECO although its answer got lost. It is not sent again, and its text and files are removed from this computer. If ECO has it, it appears among your incidents.`,
+      discard: () => discard(entry.id),
+    };
+  }
   switch (entry.kind) {
     case "report":
       return {

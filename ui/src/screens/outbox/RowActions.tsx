@@ -17,6 +17,8 @@ export interface RowAction {
   id: string;
   text: string;
   run(): void;
+  /** Why it cannot be done now. */
+  disabled?: string | null;
 }
 
 interface RowActionsProps {
@@ -61,7 +63,12 @@ export function RowActions({
       mainAction={{ text: main.text, ariaLabel: `${main.text}: ${what}`, onClick: main.run }}
       nativeMainActionAttributes={{ button: { "data-testid": `${name}-${main.id}` } }}
       nativeTriggerAttributes={{ "data-testid": `${name}-more` }}
-      items={others.map(({ id, text }) => ({ id: `${name}-${id}`, text }))}
+      items={others.map(({ id, text, disabled = null }) => ({
+        id: `${name}-${id}`,
+        text,
+        disabled: disabled !== null,
+        ...(disabled === null ? {} : { disabledReason: disabled }),
+      }))}
       onItemClick={({ detail }) => others.find(({ id }) => `${name}-${id}` === detail.id)?.run()}
     />
   );

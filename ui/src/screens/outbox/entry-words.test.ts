@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { OutboxEntry, OutboxState, Problem, ProblemCode } from "../../platform/contract";
-import { entryKind, entryTitle, mainAction, needsSettings, standing } from "./entry-words";
+import {
+  entryKind,
+  entryTitle,
+  mainAction,
+  needsCorrection,
+  needsSettings,
+  needsSignIn,
+  notDiscardable,
+  notEditable,
+  standing,
+} from "./entry-words";
 
 const NOW = new Date(2026, 10, 17, 6, 35).getTime();
 const problem = (code: ProblemCode): Problem => ({
@@ -8,6 +18,20 @@ const problem = (code: ProblemCode): Problem => ({
   message: "Why it is so.",
   retryable: true,
 });
+
+type Checking = Extract<OutboxState, { state: "checking" }>;
+
+function checking(patch: Partial<Checking>): Checking {
+  return {
+    state: "checking",
+    since: NOW - 6 * 60_000,
+    nextCheckAt: NOW + 30_000,
+    settlesAt: NOW + 4 * 60_000,
+    goesAgain: false,
+    overdue: false,
+    ...patch,
+  };
+}
 
 function entry(state: OutboxState, patch: Partial<OutboxEntry> = {}): OutboxEntry {
   return {
@@ -23,6 +47,9 @@ function entry(state: OutboxState, patch: Partial<OutboxEntry> = {}): OutboxEntr
     tries: 1,
     createdAt: NOW - 8 * 60_000,
     editable: true,
+    discardable: true,
+    mayBeWithEco: false,
+    sentAgain: null,
     notYetWithEco: false,
     ...patch,
   };
@@ -63,15 +90,60 @@ describe("where an entry stands", () => {
     );
   });
 
-  it("is checked, and not sent again before it is known", () => {
-    const state: OutboxState = {
-      state: "checking",
-      since: NOW - 6 * 60_000,
-      nextCheckAt: NOW + 30_000,
-    };
-    expect(standing(entry(state), NOW).detail).toBe(
-      "The answer got lost at 06:29. Not sent again before we know. Next check in 30 s.",
+  it("is checked until AWS may have listed it, and says what happens then", () => {
+    expect(standing(entry(checking({})), NOW)).toEqual({
+      sign: "loading",
+      headline: "Checking whether ECO has it",
+      detail:
+        "The answer got lost at 06:29; AWS may list it until 06:39. If it does not, you are asked what to do. Next check in 30 s.",
+    });
+    expect(standing(entry(checking({ goesAgain: true })), NOW).detail).toContain(
+      "If it does not, it is sent again by itself, which may make it double.",
     );
+  });
+
+  it("asks its user where AWS does not list it in time", () => {
+    expect(standing(entry(checking({ overdue: true })), NOW)).toEqual({
+      sign: "warning",
+      headline: "ECO may have it: decide",
+      detail:
+        "The answer got lost at 06:29, and AWS still does not list it. Send it again, which may make it double; report it another way; or wait. Next check in 30 s.",
+    });
+  });
+
+  it("says when AWS's hourly limit is over", () => {
+    const state: OutboxState = {
+      state: "waiting",
+      nextTryAt: NOW + 42 * 60_000,
+      problem: problem("quota-reached"),
+    };
+    expect(standing(entry(state), NOW).headline).toBe(
+      "Waiting for AWS's hourly limit: goes on at 07:17",
+    );
+  });
+
+  it("says why it cannot be edited or discarded", () => {
+    const known = entry(checking({}), { editable: false, mayBeWithEco: true });
+    expect(notEditable(known)).toContain("ECO may have it already");
+    expect(notDiscardable(known)).toBeNull();
+    const sending = entry(
+      { state: "sending", step: "message" },
+      { editable: false, discardable: false },
+    );
+    expect(notEditable(sending)).toContain("being sent right now");
+    expect(notDiscardable(sending)).toContain("being sent right now");
+    expect(notEditable(entry({ state: "queued" }))).toBeNull();
+  });
+
+  it("tells apart what needs a sign-in and what needs a correction", () => {
+    const stopped = (code: ProblemCode): OutboxState => ({
+      state: "stopped",
+      problem: problem(code),
+    });
+    expect(needsSignIn(stopped("credentials-expired"))).toBe(true);
+    expect(needsSignIn(stopped("invalid-input"))).toBe(false);
+    expect(needsCorrection(stopped("invalid-input"))).toBe(true);
+    expect(needsCorrection(stopped("access-denied"))).toBe(false);
   });
 
   it.each<[ProblemCode, string, boolean]>([
@@ -96,7 +168,7 @@ describe("where an entry stands", () => {
   it.each<[OutboxState, string | null]>([
     [{ state: "queued" }, null],
     [{ state: "sending", step: "files" }, null],
-    [{ state: "checking", since: NOW, nextCheckAt: NOW }, "Check now"],
+    [checking({}), "Check now"],
     [{ state: "waiting", nextTryAt: NOW, problem: problem("network") }, "Try now"],
     [{ state: "stopped", problem: problem("service") }, "Try again"],
   ])("%j offers %s", (state, action) => expect(mainAction(state)).toBe(action));

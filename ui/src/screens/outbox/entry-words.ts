@@ -3,6 +3,7 @@ import type { StatusIndicatorProps } from "@cloudscape-design/components/status-
 import { count, size } from "../../format/size";
 import { moment, span } from "../../format/time";
 import { priorityName } from "../../format/words";
+import { needsSignIn as signInMends } from "../../frame/account-problems";
 import type { OutboxEntry, OutboxKind, OutboxState, SendingStep } from "../../platform/contract";
 
 /** The entry's name: the subject, with what is done to it. */
@@ -51,14 +52,17 @@ export function standing({ state, tries, createdAt }: OutboxEntry, now: number):
       return { sign: "loading", headline: "Sending", detail: sendingWords(state.step) };
     case "checking":
       return {
-        sign: "loading",
-        headline: "Checking whether ECO has it",
-        detail: `The answer got lost at ${moment(state.since, now)}. Not sent again before we know. ${next("Next check", state.nextCheckAt, now)}.`,
+        sign: state.overdue ? "warning" : "loading",
+        headline: state.overdue ? "ECO may have it: decide" : "Checking whether ECO has it",
+        detail: checkingWords(state, now),
       };
     case "waiting":
       return {
         sign: "pending",
-        headline: `${waitingFor(state)}, ${next("next try", state.nextTryAt, now)}`,
+        headline:
+          state.problem.code === "quota-reached"
+            ? `${waitingFor(state)}: goes on at ${moment(state.nextTryAt, now)}`
+            : `${waitingFor(state)}, ${next("next try", state.nextTryAt, now)}`,
         detail: `${state.problem.message} ${triesWords(tries, createdAt, now)}`.trim(),
       };
     case "stopped":
@@ -68,6 +72,19 @@ export function standing({ state, tries, createdAt }: OutboxEntry, now: number):
         detail: state.problem.message,
       };
   }
+}
+
+/** What is known after a lost answer, and what happens when nobody decides. */
+function checkingWords(state: Extract<OutboxState, { state: "checking" }>, now: number): string {
+  const lost = `The answer got lost at ${moment(state.since, now)}`;
+  const again = `${next("Next check", state.nextCheckAt, now)}.`;
+  if (state.overdue) {
+    return `${lost}, and AWS still does not list it. Send it again, which may make it double; report it another way; or wait. ${again}`;
+  }
+  const then = state.goesAgain
+    ? "it is sent again by itself, which may make it double"
+    : "you are asked what to do";
+  return `${lost}; AWS may list it until ${moment(state.settlesAt, now)}. If it does not, ${then}. ${again}`;
 }
 
 function sendingWords(step: SendingStep): string {
@@ -173,6 +190,35 @@ export function mainAction(state: OutboxState): string | null {
     case "stopped":
       return "Try again";
   }
+}
+
+/** Why an entry cannot be edited now; null where it can. */
+export function notEditable({
+  editable,
+  kind,
+  state,
+}: Pick<OutboxEntry, "editable" | "kind" | "state">): string | null {
+  if (kind === "resolve") return "There is no text to edit in a resolution.";
+  if (editable) return null;
+  return state.state === "sending"
+    ? "It is being sent right now, and ECO may have it."
+    : "ECO may have it already, and a changed text would come as a second one.";
+}
+
+/** Why an entry cannot be discarded now; null where it can. */
+export function notDiscardable({ discardable }: Pick<OutboxEntry, "discardable">): string | null {
+  return discardable ? null : "It is being sent right now, and ECO may have it.";
+}
+
+/** Whether somebody has to sign in before it can go. */
+export function needsSignIn(state: OutboxState): boolean {
+  if (state.state !== "stopped" && state.state !== "waiting") return false;
+  return signInMends(state.problem);
+}
+
+/** Whether something in it has to be corrected before it can go. */
+export function needsCorrection(state: OutboxState): boolean {
+  return state.state === "stopped" && state.problem.code === "invalid-input";
 }
 
 /** Whether the cure lies in the settings (an account, the network) rather than with the entry. */

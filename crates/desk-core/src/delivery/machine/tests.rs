@@ -6,9 +6,10 @@ const PAGE: &str = include_str!("../../../../../docs/RELIABILITY.md");
 const NOW: Millis = 1_000_000_000;
 
 const STATES: [&str; 7] = ["Queued", "Preparing", "Requested", "Reconciling", "Waiting", "Stopped", "Done"];
-const EVENTS: [&str; 13] = [
+const EVENTS: [&str; 14] = [
     "Due",
     "RetryRequested",
+    "SendAgain",
     "Prepared",
     "FilesUploaded",
     "ServerTime",
@@ -38,6 +39,7 @@ fn event_name(event: &Event) -> &'static str {
     match event {
         Event::Due => "Due",
         Event::RetryRequested => "RetryRequested",
+        Event::SendAgain => "SendAgain",
         Event::Prepared => "Prepared",
         Event::FilesUploaded(_) => "FilesUploaded",
         Event::ServerTime(_) => "ServerTime",
@@ -76,10 +78,11 @@ fn failure(decision: RetryDecision, concerns_account: bool) -> Failure {
 /// Each state in all variants that may matter.
 fn states() -> Vec<State> {
     let set = |expires_at| Some(FileSet { id: "set".into(), expires_at });
-    let mut states = vec![State::Done { done_at: 1, requested_at: None }];
+    let mut states = vec![State::Done { done_at: 1, requested_at: None, sent_again: None }];
     for file_set in [None, set(NOW + 2 * SET_MARGIN), set(NOW + SET_MARGIN)] {
         for search_from in [None, Some(7)] {
-            let attempts = Attempts { count: 3, search_from, file_set: file_set.clone() };
+            let attempts =
+                Attempts { count: 3, search_from, file_set: file_set.clone(), ..Attempts::default() };
             states.push(State::Queued { attempts: attempts.clone() });
             states.push(State::Stopped { attempts: attempts.clone(), problem: problem() });
             states.push(State::Waiting {
@@ -97,14 +100,15 @@ fn states() -> Vec<State> {
                     requested_at: NOW - 9,
                 });
             }
-            // Asked for a moment ago, long ago, and by a clock that was ahead.
-            for since in [NOW - 9, NOW - 3_600_000, NOW + 3_600_000] {
+            // Asked for a moment ago, between the settling times, long ago, and by a clock that was ahead.
+            for since in [NOW - 9, NOW - 300_000, NOW - 3_600_000, NOW + 3_600_000] {
                 states.push(State::Reconciling {
                     attempts: attempts.clone(),
                     first_requested_at: 7,
                     requested_at: NOW - 3_600_000,
                     since,
                     next_check_at: NOW,
+                    overdue: false,
                 });
             }
         }
@@ -117,6 +121,7 @@ fn events() -> Vec<Event> {
     let mut events = vec![
         Event::Due,
         Event::RetryRequested,
+        Event::SendAgain,
         Event::Prepared,
         Event::FilesUploaded(FileSet { id: "new".into(), expires_at: NOW * 2 }),
         Event::ServerTime(NOW),
@@ -125,10 +130,16 @@ fn events() -> Vec<Event> {
         Event::AnswerLost,
         Event::Recorded,
     ];
-    for asked_at in [0, NOW - 3_599_000, NOW] {
+    for asked_at in [0, NOW - 3_599_000, NOW - 3_600_000 + 120_000, NOW] {
         events.extend([Event::NotFound { asked_at }, Event::Undecided { asked_at }]);
     }
-    for decision in [RetryDecision::Backoff, RetryDecision::LongestBackoff, RetryDecision::Stop] {
+    let decisions = [
+        RetryDecision::Backoff,
+        RetryDecision::LongestBackoff,
+        RetryDecision::After(2_400_000),
+        RetryDecision::Stop,
+    ];
+    for decision in decisions {
         for concerns_account in [false, true] {
             let failure = failure(decision, concerns_account);
             for remedy in [None, Some(Remedy::UploadAgain), Some(Remedy::SignAgain)] {
@@ -170,10 +181,9 @@ fn holds(when: &str, state: &State, event: &Event, given: &Given<'_>) -> Option<
             }
             other => panic!("{other:?} is no failure"),
         },
-        "AWS had the settling time, by its clock and by ours" => match (state, event) {
+        "a High incident, and AWS had 2 minutes, by its clock and by ours" => match (state, event) {
             (State::Reconciling { requested_at, since, .. }, Event::NotFound { asked_at }) => {
-                let settled = given.backoff.settled_after();
-                *asked_at >= requested_at + settled && NOW >= since + settled
+                given.is_high && *asked_at >= requested_at + 120_000 && NOW >= since + 120_000
             }
             other => panic!("{other:?} has no settling time"),
         },
@@ -244,8 +254,11 @@ fn every_transition_is_the_one_of_the_page() {
     let (mut tried, mut hit) = (BTreeSet::new(), BTreeSet::new());
     for state in states() {
         for event in events() {
-            for (has_files, is_repeatable) in [(false, false), (true, false), (false, true)] {
-                let given = Given { now: NOW, backoff: &backoff, jitter: 1, has_files, is_repeatable };
+            let requests =
+                [(false, false, false), (false, false, true), (true, false, false), (false, true, false)];
+            for (has_files, is_repeatable, is_high) in requests {
+                let given =
+                    Given { now: NOW, backoff: &backoff, jitter: 1, has_files, is_repeatable, is_high };
                 let pair = (state_name(&state), event_name(&event));
                 tried.insert(pair);
                 let told = possible.get(&pair).map(|lines| line_of(lines, &state, &event, &given));
@@ -293,19 +306,21 @@ fn line_of<'a>(lines: &'a [Line], state: &State, event: &Event, given: &Given<'_
 }
 
 fn given(backoff: &Backoff) -> Given<'_> {
-    Given { now: NOW, backoff, jitter: 1, has_files: true, is_repeatable: false }
+    Given { now: NOW, backoff, jitter: 1, has_files: true, is_repeatable: false, is_high: false }
 }
 
 #[test]
 fn an_attempt_is_counted_and_keeps_what_earlier_ones_left() {
     let backoff = Backoff::default();
     let set = FileSet { id: "set".into(), expires_at: NOW * 2 };
-    let attempts = Attempts { count: 1, search_from: Some(7), file_set: Some(set) };
+    let attempts = Attempts { count: 1, search_from: Some(7), file_set: Some(set), ..Attempts::default() };
     let begun = step(State::Queued { attempts: attempts.clone() }, Event::Due, &given(&backoff)).unwrap();
     let counted = Attempts { count: 2, ..attempts };
     assert_eq!(begun.state, State::Preparing { attempts: counted.clone(), repeated: false });
 
     let requested = step(begun.state, Event::ServerTime(50), &given(&backoff)).unwrap();
+    let twice = SentAgain { at: NOW, by: ResentBy::Program };
+    let counted = Attempts { sent_again: Some(twice), ..counted };
     let first = "a lost request of an earlier attempt is looked for too";
     assert_eq!(
         requested.state,
@@ -324,6 +339,7 @@ fn an_attempt_is_counted_and_keeps_what_earlier_ones_left() {
         requested_at: 50,
         since: NOW,
         next_check_at: NOW + 10_000,
+        overdue: false,
     };
     assert_eq!(lost.state, reconciling);
 
@@ -335,6 +351,44 @@ fn an_attempt_is_counted_and_keeps_what_earlier_ones_left() {
     let waiting =
         State::Waiting { attempts: counted, failed_at: NOW, next_try_at: NOW + 300_000, problem: problem() };
     assert_eq!(failed.unwrap().state, waiting);
+}
+
+#[test]
+fn what_aws_does_not_list_is_decided_by_its_user_or_for_a_high_incident_by_itself() {
+    let backoff = Backoff::default();
+    let checking = |minutes: Millis| State::Reconciling {
+        attempts: Attempts::default(),
+        first_requested_at: NOW - minutes * MINUTE,
+        requested_at: NOW - minutes * MINUTE,
+        since: NOW - minutes * MINUTE,
+        next_check_at: NOW,
+        overdue: false,
+    };
+    let after = |minutes, event: &Event, is_high| {
+        step(checking(minutes), event.clone(), &Given { is_high, ..given(&backoff) }).unwrap().state
+    };
+    let overdue = |state: &State| match state {
+        State::Reconciling { overdue, .. } => *overdue,
+        other => panic!("it goes again: {other:?}"),
+    };
+    let not_listed = Event::NotFound { asked_at: NOW };
+    let could_not_ask = Event::Failed(failure(RetryDecision::Backoff, false));
+    let may_be_it = Event::Undecided { asked_at: NOW };
+    for event in [&not_listed, &could_not_ask, &may_be_it] {
+        assert!(!overdue(&after(9, event, false)), "{event:?}");
+        assert!(overdue(&after(10, event, false)), "{event:?}");
+        assert!(!overdue(&after(1, event, true)), "{event:?}");
+    }
+    for event in [&could_not_ask, &may_be_it] {
+        assert!(overdue(&after(2, event, true)), "AWS has not said that it is not there: {event:?}");
+    }
+    let goes = |by| State::Queued {
+        attempts: Attempts { search_from: Some(NOW - 2 * MINUTE), resent_by: by, ..Attempts::default() },
+    };
+    assert_eq!(after(2, &not_listed, true), goes(ResentBy::Program));
+    for is_high in [false, true] {
+        assert_eq!(after(2, &Event::SendAgain, is_high), goes(ResentBy::User), "at any time");
+    }
 }
 
 #[test]
@@ -368,6 +422,14 @@ fn what_waits_is_due_at_its_time_or_when_its_account_works_again() {
         let failed = waiting(NOW - 1, ProblemCode::Network);
         assert_eq!(due_at(&failed, account, NOW, 300_000), later, "{account:?}");
     }
+    // AWS's hourly limit is waited for longer than any pause.
+    let limited = State::Waiting {
+        attempts: Attempts::default(),
+        failed_at: NOW,
+        next_try_at: NOW + 2_400_000,
+        problem: Problem::new(ProblemCode::QuotaReached, "Ten."),
+    };
+    assert_eq!(due_at(&limited, worked(None), NOW, 300_000), Some(NOW + 2_400_000));
     let far = waiting(500, busy);
     assert_eq!(due_at(&far, worked(None), NOW - 600_000, 300_000), Some(NOW - 600_000), "a clock set back");
 }

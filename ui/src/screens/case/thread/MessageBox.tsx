@@ -75,6 +75,7 @@ export const MessageBox = memo(function MessageBox(props: MessageBoxProps) {
         </div>
       )}
       <DeliveryLine message={message} />
+      <SentAgainLine message={message} />
     </div>
   );
 });
@@ -116,6 +117,18 @@ function DeliveryLine({ message }: { message: Message }) {
     case "at-aws":
       return null;
   }
+}
+
+/** That ECO may have the message twice, and who decided it. */
+function SentAgainLine({ message: { sentAgain } }: { message: Message }) {
+  if (sentAgain === undefined) return null;
+  const by = sentAgain.by === "user" ? "by you" : "by itself";
+  return (
+    <div className="case-delivery" data-testid="case-sent-again">
+      <Icon name="refresh" size="small" /> Sent again {absolute(sentAgain.at)}, {by}: the first
+      answer got lost, so ECO may have it twice.
+    </div>
+  );
 }
 
 function firstResponse(response: ResponseClock): string {

@@ -2,6 +2,7 @@
 //! once.
 
 use super::{super::*, failure};
+use crate::delivery::state::Withdrawal;
 use proptest::prelude::*;
 
 const HOUR: Millis = 60 * MINUTE;
@@ -39,6 +40,9 @@ struct World {
     /// Whether the entry is a resolution.
     is_repeatable: bool,
     has_files: bool,
+    is_high: bool,
+    /// Whether the user has it sent again when AWS had its time and does not list it.
+    user_decides: bool,
 }
 
 impl World {
@@ -49,6 +53,7 @@ impl World {
             jitter: 1,
             has_files: self.has_files,
             is_repeatable: self.is_repeatable,
+            is_high: self.is_high,
         };
         let context = format!("{event:?} in {:?}", self.state);
         let next = step(self.state.clone(), event, &given).unwrap_or_else(|| panic!("{context}"));
@@ -58,15 +63,20 @@ impl World {
 
     /// What may come of an effect.
     fn perform(&mut self, effect: &Effect, chance: Chance) -> Option<Event> {
-        let decision = match chance.answer % 3 {
+        let decision = match chance.answer % 4 {
             0 => RetryDecision::Backoff,
             1 => RetryDecision::LongestBackoff,
+            2 => RetryDecision::After(HOUR / 2),
             _ => RetryDecision::Stop,
         };
         let failure = failure(decision, chance.answer.is_multiple_of(2));
         let fails = chance.answer.is_multiple_of(5);
         Some(match effect {
             Effect::Prepare | Effect::UploadFiles | Effect::AskServerTime if fails => Event::Failed(failure),
+            // What may be there is looked for once more: what AWS lists by now is found.
+            Effect::Prepare if self.state.search_from().is_some() && self.is_listed() => {
+                Event::Confirmed(Outcome::CommunicationAdded)
+            }
             Effect::Prepare => Event::Prepared,
             Effect::UploadFiles => {
                 Event::FilesUploaded(FileSet { id: "set".into(), expires_at: self.time + HOUR })
@@ -97,12 +107,8 @@ impl World {
             }
             Effect::Reconcile => {
                 let asked_at = self.time;
-                // What was requested is listed after the settling time, at the latest.
-                let settled = self.backoff.settled_after() - MINUTE;
-                let listed = self
-                    .arrived
-                    .iter()
-                    .any(|at| self.time >= at + settled || chance.answer.is_multiple_of(3));
+                let listed =
+                    self.is_listed() || (!self.arrived.is_empty() && chance.answer.is_multiple_of(3));
                 match (listed, chance.answer % 7) {
                     (_, 1) => Event::Failed(failure),
                     (_, 2) => Event::Undecided { asked_at },
@@ -115,14 +121,29 @@ impl World {
         })
     }
 
+    /// What was requested is listed after the settling time, at the latest.
+    fn is_listed(&self) -> bool {
+        let settled = self.backoff.settled_after(self.is_high) - MINUTE;
+        self.arrived.iter().any(|at| self.time >= at + settled)
+    }
+
     /// Takes the entry up as the worker does, and goes on until nothing is left to do, or the program is cut off.
     fn take_up(&mut self, chances: &mut impl Iterator<Item = Chance>) -> bool {
         let now = self.time + self.ahead;
         if due_at(&self.state, AccountStanding::default(), now, self.backoff.longest())
             .is_none_or(|at| at > now)
         {
-            let stopped = matches!(self.state, State::Stopped { .. });
-            let effects = if stopped { self.happen(Event::RetryRequested) } else { Vec::new() };
+            let effects = match self.state {
+                State::Stopped { .. } => self.happen(Event::RetryRequested),
+                // The alarm: AWS had its time and does not list it.
+                State::Reconciling { overdue: true, requested_at, .. }
+                    if self.user_decides
+                        && self.time >= requested_at + self.backoff.settled_after(self.is_high) =>
+                {
+                    self.happen(Event::SendAgain)
+                }
+                _ => Vec::new(),
+            };
             assert_eq!(effects, []);
             return chances.next().is_some_and(|chance| self.pass(chance));
         }
@@ -160,6 +181,8 @@ proptest! {
         chances in prop::collection::vec(chance(), 1..120),
         is_repeatable: bool,
         has_files: bool,
+        is_high: bool,
+        user_decides: bool,
     ) {
         let mut world = World {
             backoff: Backoff::default(),
@@ -169,11 +192,13 @@ proptest! {
             arrived: Vec::new(),
             is_repeatable,
             has_files: has_files && !is_repeatable,
+            is_high,
+            user_decides,
         };
         let mut chances = chances.into_iter();
         while !matches!(world.state, State::Done { .. }) && world.take_up(&mut chances) {
             prop_assert!(world.arrived.len() <= 1, "it arrived twice: {:?}", world.arrived);
-            if !is_repeatable && world.state.is_withdrawable() {
+            if !is_repeatable && world.state.withdrawal(false) == Withdrawal::Clean {
                 prop_assert_eq!(world.arrived.len(), 0, "it could be edited although AWS has it");
             }
         }
