@@ -182,7 +182,7 @@ pub(crate) fn delete_all(data: &Path) -> Result<(), StoreError> {
 }
 
 /// Removes a database and its companions, as far as they exist.
-fn remove(path: &Path) -> std::io::Result<()> {
+pub(crate) fn remove(path: &Path) -> std::io::Result<()> {
     for companion in salvage::COMPANIONS {
         match std::fs::remove_file(salvage::companion_of(path, companion)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),

@@ -1,7 +1,10 @@
 //! What becomes of damaged, emptied and missing files: nothing that could be read is lost, and nothing stops the program.
 
 use super::*;
-use rusqlite::{Connection, types::Value};
+use rusqlite::{
+    Connection,
+    types::{Value, ValueRef},
+};
 use std::{collections::BTreeSet, fs};
 
 const PAGE: usize = 4096;
@@ -57,13 +60,29 @@ fn tables(connection: &Connection) -> Vec<String> {
 /// The rows of a table that a plain reading gets, from the front.
 fn rows(connection: &Connection, table: &str) -> Rows {
     let mut found = Rows::new();
-    let Ok(mut select) = connection.prepare(&format!("SELECT * FROM {table} ORDER BY rowid")) else {
-        return found;
+    // What is generated is made anew.
+    let columns = match table {
+        "outbox" => {
+            "position, id, account, case_key, reference, created_at, iif(json_valid(request) AND
+            request ->> '$.unreadable' IS NULL, request, ''), iif(json_valid(state) AND
+            state ->> '$.unreadable' IS NULL, state, '')"
+        }
+        // Without their account they belong to whom the mirror says.
+        "rating" => "case_key, rating, rated_at",
+        "read_mark" => "case_key, seen_at",
+        _ => "*",
     };
+    let select = format!("SELECT {columns} FROM {table} ORDER BY rowid");
+    let Ok(mut select) = connection.prepare(&select) else { return found };
     let width = select.column_count();
     let Ok(mut rows) = select.query([]) else { return found };
     while let Ok(Some(row)) = rows.next() {
-        let values: Vec<Value> = (0..width).filter_map(|column| row.get(column).ok()).collect();
+        let values: Vec<Value> = (0..width)
+            .map(|column| match row.get_ref(column).unwrap() {
+                ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                value => value.try_into().unwrap(),
+            })
+            .collect();
         found.insert(format!("{values:?}"));
     }
     found
@@ -123,9 +142,14 @@ async fn a_desk_db_without_its_first_pages_is_rescued_row_by_row() {
         assert_eq!(original, [report.kept.clone().unwrap()], "the original is kept");
         assert_eq!(fs::read(dir.path().join(&original[0])).unwrap(), damaged, "as it was");
         let after = of_file(&path);
-        for (table, least) in [("draft", 55), ("outbox", 55), ("rating", 1), ("read_mark", 1)] {
+        for table in ["draft", "outbox"] {
             let (saved, strange) = compare(&before, &after, table);
-            assert!(saved >= least && strange == 0, "{zeroed:?} {table}: {saved} saved, {strange} strange");
+            assert!(saved >= 55 && strange == 0, "{zeroed:?} {table}: {saved} saved, {strange} strange");
+        }
+        for (table, rows) in &after {
+            // A mark without its account stays; it has none then.
+            let least = if ["rating", "read_mark"].contains(&table.as_str()) { 60 } else { 0 };
+            assert!(rows.len() >= least, "{zeroed:?} {table}: {}", rows.len());
         }
         // The next start is an ordinary one.
         let again = Store::open(dir.path()).await.unwrap();
@@ -359,7 +383,30 @@ async fn no_damage_stops_the_program_or_costs_a_row_that_can_be_read() {
         let after = of_file(&desk);
         for ((table, readable), (_, after)) in readable.iter().zip(&after) {
             let lost: Vec<_> = readable.difference(after).take(1).collect();
-            assert!(lost.is_empty(), "seed {seed}: {table} lost {lost:?}");
+            assert!(lost.is_empty(), "seed {seed}: {table} lost {:.400?}", lost);
         }
     }
+}
+
+#[tokio::test]
+async fn an_entry_of_the_outbox_that_is_no_json_any_more_is_poured_over_with_its_text() {
+    let dir = filled().await;
+    let path = dir.path().join("desk.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let needle = b"{\"what\":\"report\",\"subject\":\"entry 7\"";
+    let at = bytes.windows(needle.len()).position(|window| window == needle).unwrap();
+    bytes[at] = b'#';
+    fs::write(&path, &bytes).unwrap();
+    zero(&path, 0..1);
+    let store = Store::open(dir.path()).await.unwrap().store;
+    let found: (String, String, String) = store
+        .desk
+        .read(|desk| {
+            let select = "SELECT kind, subject, request FROM outbox WHERE position = 8";
+            Ok(desk.query_row(select, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+        })
+        .await
+        .unwrap();
+    assert_eq!((found.0.as_str(), found.1.as_str()), ("report", "entry 7"));
+    assert!(found.2.contains("unreadable") && found.2.contains("draft 7 "), "{}", found.2);
 }

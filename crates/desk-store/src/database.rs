@@ -6,7 +6,9 @@ use super::{
     inspect, salvage,
 };
 use desk_model::Problem;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{
+    Connection, MAIN_DB, OpenFlags, Row, RowIndex, Transaction, TransactionBehavior, types::ValueRef,
+};
 use rusqlite_migration::{Migrations, SchemaVersion};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -236,6 +238,18 @@ impl Database {
         if !own || other {
             salvage::mark_damaged(&self.path);
         }
+    }
+}
+
+/// Reads a text column; what is no UTF-8 any more, on a disk that fails, is replaced and does not cost the row.
+///
+/// # Errors
+/// Where there is no such column, or it holds something else than text.
+pub fn lossy_text(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<String> {
+    let column = column.idx(row.as_ref())?;
+    match row.get_ref(column)? {
+        ValueRef::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => row.get(column),
     }
 }
 

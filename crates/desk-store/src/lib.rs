@@ -15,7 +15,7 @@ mod rescue;
 mod salvage;
 
 pub use backup::Backup;
-pub use database::Database;
+pub use database::{Database, lossy_text};
 pub use error::StoreError;
 pub use folder::private_file;
 pub use folder::{DataFolder, private_folder};
@@ -28,7 +28,7 @@ use inspect::Soundness;
 use rusqlite_migration::{M, Migrations};
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::watch;
 
@@ -53,6 +53,8 @@ pub struct Store {
     /// `cases.db`: the mirror of AWS. Its reading connections see `desk.db` attached read-only as `desk`.
     pub cases: Database,
     staging: PathBuf,
+    /// Held while a backup is made, and while all are deleted.
+    backing_up: Arc<Mutex<()>>,
     lock: Arc<FolderLock>,
     disk: watch::Receiver<Option<Problem>>,
 }
@@ -127,7 +129,7 @@ impl Store {
                 cases
             }
         };
-        Ok(OpenedStore { store: Self { desk, cases, staging, lock, disk }, notices })
+        Ok(OpenedStore { store: Self { desk, cases, staging, backing_up: Arc::default(), lock, disk }, notices })
     }
 
     /// Watches whether the disk can be written: `Some` with the reason while the last write has failed.
@@ -150,11 +152,17 @@ impl Store {
     pub async fn wipe_deleted(&self) -> Result<(), StoreError> {
         self.desk.wipe_deleted().await?;
         self.cases.wipe_deleted().await?;
-        let data = self.data();
+        let (data, alone) = (self.data(), self.backing_up.clone());
+        let desk = self.desk.path();
         let [damaged, replaced] = rescue::SET_ASIDE_PREFIXES;
         let set_aside = [salvage::SET_ASIDE_PREFIX, missing::SET_ASIDE_PREFIX, damaged, replaced];
-        salvage::delete_set_aside(&data, &set_aside)?;
-        backup::delete_all(&data)
+        blocking(move || {
+            let _alone = alone.lock().unwrap_or_else(PoisonError::into_inner);
+            salvage::delete_set_aside(&data, &set_aside)?;
+            backup::remove(&rescue::waiting(&desk)).map_err(|error| StoreError::from_write(&desk, error))?;
+            backup::delete_all(&data)
+        })
+        .await
     }
 
     /// The data folder.
@@ -168,8 +176,12 @@ impl Store {
     /// # Errors
     /// Where the database cannot be read, or the backup not be written.
     pub async fn back_up(&self, now: Millis) -> Result<bool, StoreError> {
-        let (desk, data) = (self.desk.path(), self.data());
-        blocking(move || backup::make_if_due(&desk, &data, now)).await
+        let (desk, data, alone) = (self.desk.path(), self.data(), self.backing_up.clone());
+        blocking(move || {
+            let _alone = alone.lock().unwrap_or_else(PoisonError::into_inner);
+            backup::make_if_due(&desk, &data, now)
+        })
+        .await
     }
 
     /// All backups of `desk.db`, newest first.

@@ -24,6 +24,9 @@ pub(crate) const SET_ASIDE_PREFIXES: [&str; 2] = ["desk-damaged-", "desk-replace
 /// The row of `setting` that has the report of the last rescue until it is dismissed.
 pub const RESCUE_SETTING: &str = "rescue";
 
+/// Prefix of the names of the folders that copies are read in.
+const WORK_PREFIX: &str = ".rescue-";
+
 /// Why `desk.db` was made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -62,6 +65,9 @@ pub struct RescueReport {
     pub backup: Option<Millis>,
     /// What was saved.
     pub saved: Vec<SavedRows>,
+    /// Whether the rooms have looked at what came from the backup.
+    #[serde(default)]
+    pub is_settled: bool,
 }
 
 impl RescueReport {
@@ -118,7 +124,7 @@ fn build(
     let folder = desk.parent().unwrap_or(desk);
     let pages = pages::Pages::read(left, &salvage::companion_of(left, "-wal"));
     let failed = |error| StoreError::from_write(folder, error);
-    let work = tempfile::Builder::new().prefix(".rescue-").tempdir_in(folder).map_err(failed)?;
+    let work = tempfile::Builder::new().prefix(WORK_PREFIX).tempdir_in(folder).map_err(failed)?;
     let copy = work.path().join("copy.db");
     for companion in ["", "-wal", "-journal"] {
         let from = salvage::companion_of(left, companion);
@@ -137,7 +143,7 @@ fn build(
     let at = backup.as_ref().map(|(_, at)| *at).filter(|_| backup_copy.is_some());
     database::create(&waiting(desk), migrations, |new| {
         let saved = pour::pour(new, &sources)?;
-        let report = RescueReport { cause, kept, backup: at, saved };
+        let report = RescueReport { cause, kept, backup: at, saved, is_settled: false };
         if report.is_incomplete() {
             missing::keep_staged(new, staging)?;
         }
@@ -158,7 +164,7 @@ pub(crate) fn prepare_restore(
 ) -> Result<(), StoreError> {
     let folder = desk.parent().unwrap_or(desk);
     let failed = |error| StoreError::from_write(folder, error);
-    let work = tempfile::Builder::new().prefix(".rescue-").tempdir_in(folder).map_err(failed)?;
+    let work = tempfile::Builder::new().prefix(WORK_PREFIX).tempdir_in(folder).map_err(failed)?;
     let copy = work.path().join("backup.db");
     std::fs::copy(backup, &copy).map_err(failed)?;
     let source = opened(&copy, migrations).ok_or_else(|| StoreError::BadBackup(backup.to_owned()))?;
@@ -169,7 +175,8 @@ pub(crate) fn prepare_restore(
         let saved = pour::pour(new, &sources)?;
         // What the replaced state has staged must outlive it.
         missing::keep_staged(new, staging)?;
-        note(new, &RescueReport { cause: RescueCause::Restored, kept: Some(kept), backup: Some(at), saved })
+        let (cause, kept, backup) = (RescueCause::Restored, Some(kept), Some(at));
+        note(new, &RescueReport { cause, kept, backup, saved, is_settled: true })
     })
 }
 
@@ -178,6 +185,7 @@ pub(crate) fn prepare_restore(
 /// # Errors
 /// Where a file cannot be renamed.
 pub(crate) fn install(desk: &Path) -> Result<(), StoreError> {
+    sweep(desk.parent().unwrap_or(desk));
     let new = waiting(desk);
     if !new.exists() {
         return Ok(());
@@ -201,13 +209,26 @@ pub(crate) fn install(desk: &Path) -> Result<(), StoreError> {
     crate::folder::sync_folder(folder).map_err(|error| StoreError::from_write(folder, error))
 }
 
+/// Removes the copies of a rescue that was cut off; some may stay until the next start.
+fn sweep(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(WORK_PREFIX) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// Opens a copy as far as SQLite does, at this program's version where it can be brought there.
 fn opened(copy: &Path, migrations: &Migrations<'static>) -> Option<Connection> {
     if !copy.exists() {
         return None;
     }
     let mut connection = Connection::open(copy).ok()?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).ok()?;
+    let select = "SELECT count(*) FROM sqlite_schema";
+    let entries: i64 = connection.query_row(select, [], |row| row.get(0)).ok()?;
+    if entries == 0 {
+        return None;
+    }
     // A version that is wrong leaves the tables as they are.
     let _ = migrations.to_latest(&mut connection);
     Some(connection)

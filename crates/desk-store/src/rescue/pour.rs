@@ -63,7 +63,7 @@ pub(super) fn pour(new: &Connection, sources: &Sources<'_>) -> Result<Vec<SavedR
 fn copy(source: &Connection, new: &Connection, table: &Table) -> (Vec<i64>, bool) {
     let mut added = Vec::new();
     for order in ["ASC", "DESC"] {
-        let select = format!("SELECT {} FROM {} ORDER BY rowid {order}", table.written(), table.name);
+        let select = format!("SELECT {} FROM {} ORDER BY rowid {order}", table.stored(), table.name);
         let Ok(mut select) = source.prepare(&select) else { return (added, false) };
         let Ok(mut rows) = select.query([]) else { return (added, false) };
         loop {
@@ -94,9 +94,9 @@ fn values(row: &Row<'_>, width: usize) -> Vec<Value> {
 
 /// Adds a row; `false` where its key is there already, or it cannot be a row of this table.
 fn insert(new: &Connection, table: &Table, row: &[Value]) -> bool {
-    let places = vec!["?"; table.width()].join(",");
-    let insert = format!("INSERT OR IGNORE INTO {} ({}) VALUES ({places})", table.name, table.written());
-    let inserted = new.prepare_cached(&insert).and_then(|mut insert| insert.execute(params_from_iter(row)));
+    let written = table.written(row);
+    let inserted =
+        new.prepare_cached(&table.insert()).and_then(|mut insert| insert.execute(params_from_iter(written)));
     inserted.is_ok_and(|rows| rows == 1)
 }
 

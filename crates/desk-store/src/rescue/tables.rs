@@ -60,22 +60,39 @@ fn table(database: &Connection, name: String) -> Result<Table, StoreError> {
 }
 
 impl Table {
-    /// The names of the columns that are written, quoted and separated by commas.
-    pub(super) fn written(&self) -> String {
-        self.plain().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(",")
+    /// The names of all stored columns, quoted and separated by commas.
+    pub(super) fn stored(&self) -> String {
+        listed(self.columns.iter())
     }
 
-    /// How many columns are written.
+    /// How many columns are stored.
     pub(super) fn width(&self) -> usize {
-        self.plain().count()
+        self.columns.len()
     }
 
-    /// The values to write of a record, where it can be of this table.
+    /// The statement that adds a row unless its key is there.
+    pub(super) fn insert(&self) -> String {
+        let written: Vec<&Column> = self.columns.iter().filter(|column| !column.generated).collect();
+        let places = vec!["?"; written.len()].join(",");
+        format!("INSERT OR IGNORE INTO {} ({}) VALUES ({places})", self.name, listed(written.into_iter()))
+    }
+
+    /// Of the values of a row those that are written: all but the generated ones.
+    pub(super) fn written(&self, values: &[Value]) -> Vec<Value> {
+        let mut values = values.to_owned();
+        if self.name == "outbox" {
+            self.make_json(&mut values);
+        }
+        let written = self.columns.iter().zip(values).filter(|(column, _)| !column.generated);
+        written.map(|(_, value)| value).collect()
+    }
+
+    /// The values of a record, where it can be of this table.
     pub(super) fn row_of(&self, rowid: i64, values: &[Value]) -> Option<Vec<Value>> {
         if values.len() > self.columns.len() || !told_apart(&self.name, values) {
             return None;
         }
-        let mut row = Vec::with_capacity(values.len());
+        let mut row = Vec::with_capacity(self.columns.len());
         for (at, column) in self.columns.iter().enumerate() {
             // Columns that were added later are missing in older rows.
             let value = values.get(at).unwrap_or(&Value::Null);
@@ -88,16 +105,47 @@ impl Table {
             if !fits {
                 return None;
             }
-            if !column.generated {
-                row.push(if column.is_rowid { Value::Integer(rowid) } else { value.clone() });
-            }
+            row.push(if column.is_rowid { Value::Integer(rowid) } else { value.clone() });
         }
         Some(row)
     }
 
-    fn plain(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter().filter(|column| !column.generated)
+    /// SQLite takes no row of the outbox whose columns are no JSON, since it makes others of them. What is none any more
+    /// is kept as a string in an object that has what those other columns said; such an entry is shown and never sent.
+    fn make_json(&self, values: &mut [Value]) {
+        for (name, parts) in GENERATED_FROM {
+            let Some(at) = self.place(name) else { continue };
+            let Some(Value::Text(text)) = values.get(at) else { continue };
+            if serde_json::from_str::<serde_json::Value>(text).is_ok() {
+                continue;
+            }
+            let mut object = serde_json::Map::new();
+            object.insert("unreadable".to_owned(), text.clone().into());
+            for (key, column) in parts {
+                let known = match self.place(column).and_then(|place| values.get(place)) {
+                    Some(Value::Text(text)) => text.clone().into(),
+                    Some(Value::Integer(number)) => (*number).into(),
+                    Some(Value::Null | Value::Real(_) | Value::Blob(_)) | None => continue,
+                };
+                object.insert((*key).to_owned(), known);
+            }
+            values[at] = Value::Text(serde_json::Value::Object(object).to_string());
+        }
     }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+/// The columns of the outbox that others are generated from: by which keys, and which.
+const GENERATED_FROM: [(&str, &[(&str, &str)]); 2] = [
+    ("request", &[("what", "kind"), ("subject", "subject"), ("severityCode", "severity"), ("text", "body")]),
+    ("state", &[("doneAt", "done_at"), ("requestedAt", "requested_at")]),
+];
+
+fn listed<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
+    columns.map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(",")
 }
 
 /// Tells tables apart that have the same columns: by what their rows look like.
