@@ -1,6 +1,10 @@
 //! `Desk`: opens everything, hands out the rooms, shuts down in order.
 
 mod backend;
+mod care;
+mod rescue;
+
+pub use rescue::{BackupContents, BackupEntry, RescueNotice, RescueReason, RescuedKind, RescuedRows};
 
 use crate::{
     account::{Accounts, ConfigFiles, ConnectionCheck, Examined},
@@ -12,13 +16,18 @@ use crate::{
     report::Reports,
     settings::SettingsRoom,
     suggest::Suggest,
+    supervise::supervised,
     sync::{Sync, SyncPace, forget},
 };
 use desk_aws::{AwsTransport, Endpoint};
 use desk_model::{AccountId, Change, Changes, Clock, Problem, ProblemCode, Secret};
 use desk_network::{Connector, Network, NetworkParts, NetworkSettings, NetworkTest, ProxySettings};
 use desk_store::{DataFolder, OpenedStore, Store};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How long the workers may take to come to a safe point when the program ends. What is cut off then is taken up
@@ -67,8 +76,9 @@ pub struct Desk {
     pub network: Network,
     /// Tells what has changed.
     pub changes: Changes,
-    /// Sentences about what was mended at opening.
-    pub notices: Vec<String>,
+    /// Sentences about what was mended at opening, or found to be damaged since.
+    notices: Arc<Mutex<Vec<String>>>,
+    clock: Clock,
     store: Store,
     tasks: TaskTracker,
     cancel: CancellationToken,
@@ -108,6 +118,7 @@ impl Desk {
             store.close().await;
             return Err(error.into());
         }
+        rescue::settle(&store.desk).await?;
         let changes = Changes::default();
         let settings = SettingsRoom::new(store.desk.clone(), changes.clone());
         let transport = AwsTransport::new(endpoint, connector.clone());
@@ -157,6 +168,7 @@ impl Desk {
         )
         .await?;
         let notifier = Notifier::new(store.clone(), settings.clone(), clock.clone());
+        let notices = Arc::new(Mutex::new(notices));
         let suggest = Suggest::new(store.clone(), cases.clone(), reports.clone());
         Ok(Self {
             accounts,
@@ -171,6 +183,7 @@ impl Desk {
             network,
             changes,
             notices,
+            clock,
             store,
             tasks: TaskTracker::new(),
             cancel: CancellationToken::new(),
@@ -194,23 +207,41 @@ impl Desk {
                 learn_names(&reports, &changes, &account.id).await;
             }
         });
-        let (accounts, cancel) = (self.accounts.clone(), self.cancel.clone());
-        let (outbox, sync) = (self.outbox.clone(), self.sync.clone());
-        self.tasks.spawn(async move {
-            let mended = |id: &AccountId| {
-                outbox.wake();
-                sync.wake(id);
-            };
-            accounts.watch_config_files(cancel, mended).await;
+        let (accounts, outbox, sync) = (self.accounts.clone(), self.outbox.clone(), self.sync.clone());
+        self.watch("config files", move |cancel| {
+            let (accounts, outbox, sync) = (accounts.clone(), outbox.clone(), sync.clone());
+            async move {
+                let mended = |id: &AccountId| {
+                    outbox.wake();
+                    sync.wake(id);
+                };
+                accounts.watch_config_files(cancel, mended).await;
+            }
         });
-        let (mut disk, changes, cancel) = (self.store.disk(), self.changes.clone(), self.cancel.clone());
-        self.tasks.spawn(async move {
-            let told = async {
+        let (store, changes) = (self.store.clone(), self.changes.clone());
+        self.watch("disk", move |_| {
+            let (mut disk, changes) = (store.disk(), changes.clone());
+            async move {
                 while disk.changed().await.is_ok() {
                     changes.tell(Change::Disk);
                 }
-            };
-            cancel.run_until_cancelled(told).await;
+            }
+        });
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        self.watch("backups", move |_| {
+            let (store, clock) = (store.clone(), clock.clone());
+            async move { care::back_up(&store, &clock).await }
+        });
+        let (store, notices, changes) = (self.store.clone(), self.notices.clone(), self.changes.clone());
+        self.watch("checks", move |_| {
+            let (store, notices, changes) = (store.clone(), notices.clone(), changes.clone());
+            async move {
+                let tell = |notice: String| {
+                    notices.lock().unwrap_or_else(PoisonError::into_inner).push(notice);
+                    changes.tell(Change::Disk);
+                };
+                care::check(&store, &tell).await;
+            }
         });
         let attachments = self.attachments.clone();
         self.tasks.spawn(async move {
@@ -218,6 +249,23 @@ impl Desk {
                 tracing::warn!(code = ?problem.code, "unreferenced staged files stay");
             }
         });
+    }
+
+    /// Runs a task that lasts as long as the program, and is started again where it panics.
+    fn watch<F>(&self, task: &'static str, begin: impl Fn(CancellationToken) -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let cancel = self.cancel.clone();
+        self.tasks.spawn(async move {
+            cancel.run_until_cancelled(supervised(task, || begin(cancel.clone()))).await;
+        });
+    }
+
+    /// Sentences about what was mended at opening, or found to be damaged since.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Goes on with what waited for an account that has just been connected or mended.

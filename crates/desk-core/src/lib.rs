@@ -21,6 +21,7 @@ mod opened_file;
 pub mod report;
 pub mod settings;
 pub mod suggest;
+mod supervise;
 pub mod sync;
 
 pub use desk::{Desk, DeskOptions};

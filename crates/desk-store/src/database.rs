@@ -3,10 +3,12 @@
 use super::{
     FolderResources, StoreError,
     folder::{self, FolderLock},
-    salvage,
+    inspect, salvage,
 };
 use desk_model::Problem;
-use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{
+    Connection, MAIN_DB, OpenFlags, Row, RowIndex, Transaction, TransactionBehavior, types::ValueRef,
+};
 use rusqlite_migration::{Migrations, SchemaVersion};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -23,7 +25,7 @@ use tokio::sync::watch;
 const READERS: usize = 2;
 
 /// How long a connection waits for a lock that another process (a backup program, say) holds.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Durability of a committed transaction on power failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub(super) enum Durability {
 #[derive(Debug, Clone)]
 pub struct Database {
     path: Arc<PathBuf>,
+    /// What the reading connections see beside it.
+    attached: Option<Arc<PathBuf>>,
     writer: tokio_rusqlite::Connection,
     readers: Arc<[tokio_rusqlite::Connection]>,
     next: Arc<AtomicUsize>,
@@ -99,6 +103,7 @@ impl Database {
         }
         Ok(Self {
             path: Arc::new(path.to_owned()),
+            attached: attach.map(|other| Arc::new(other.to_owned())),
             writer: tokio_rusqlite::Connection::from(writer),
             readers: readers.into(),
             next: Arc::default(),
@@ -181,6 +186,11 @@ impl Database {
         self.call(&self.writer, run).await.map_err(|error| error.of_file(&self.path))
     }
 
+    /// Returns the path of the file.
+    pub(super) fn path(&self) -> PathBuf {
+        self.path.as_ref().clone()
+    }
+
     /// Closes all connections.
     pub(super) async fn close(&self) {
         for reader in self.readers.iter() {
@@ -204,9 +214,42 @@ impl Database {
         if let Err(error) = &answer
             && error.is_corruption()
         {
-            salvage::mark_damaged(&self.path);
+            self.mark_damaged(connection).await;
         }
         answer
+    }
+
+    /// Marks the file that is damaged. A connection that sees two of them does not say in which it met the damage.
+    async fn mark_damaged(&self, connection: &tokio_rusqlite::Connection) {
+        let Some(attached) = &self.attached else { return salvage::mark_damaged(&self.path) };
+        let is_sound = |connection: &Connection, schema: &str| {
+            inspect::passes(connection, &format!("{schema}.quick_check")).is_ok_and(|sound| sound)
+        };
+        let looked = connection
+            .call(move |connection| {
+                Ok::<_, rusqlite::Error>((is_sound(connection, "main"), is_sound(connection, "desk")))
+            })
+            .await;
+        let (own, other) = looked.unwrap_or((false, true));
+        if !other {
+            salvage::mark_damaged(attached);
+        }
+        // Damage that no look finds is in an index of the larger file.
+        if !own || other {
+            salvage::mark_damaged(&self.path);
+        }
+    }
+}
+
+/// Reads a text column; what is no UTF-8 any more, on a disk that fails, is replaced and does not cost the row.
+///
+/// # Errors
+/// Where there is no such column, or it holds something else than text.
+pub fn lossy_text(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<String> {
+    let column = column.idx(row.as_ref())?;
+    match row.get_ref(column)? {
+        ValueRef::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => row.get(column),
     }
 }
 

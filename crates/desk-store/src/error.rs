@@ -10,7 +10,7 @@ use std::{
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite refused.
-    #[error("the database refused: {0}")]
+    #[error("the database refused: {}", words_of(.0))]
     Sqlite(#[from] rusqlite::Error),
     /// A value in the database is not what this program wrote.
     #[error("a value in the database cannot be read: {0}")]
@@ -58,6 +58,9 @@ pub enum StoreError {
         /// The backend that this program was started for, in words.
         wanted: String,
     },
+    /// A backup of `desk.db` is damaged.
+    #[error("the backup {0} is damaged")]
+    BadBackup(PathBuf),
     /// The program is shutting down.
     #[error("the database is closed")]
     Closed,
@@ -77,6 +80,25 @@ impl StoreError {
         )
     }
 
+    /// Whether the file itself is to blame: it is corrupt, or not of this program's schema. A mirror is made anew then.
+    pub(super) fn is_of_the_file(&self) -> bool {
+        match self {
+            Self::Newer(_) | Self::Migration(_) | Self::Sqlite(rusqlite::Error::SqlInputError { .. }) => true,
+            Self::Sqlite(error) => {
+                self.is_corruption() || error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown)
+            }
+            Self::Value(_)
+            | Self::Folder { .. }
+            | Self::InUse(_)
+            | Self::ReadOnly { .. }
+            | Self::NoLocks { .. }
+            | Self::OtherBackend { .. }
+            | Self::BadBackup(_)
+            | Self::Closed
+            | Self::Panicked => false,
+        }
+    }
+
     /// Returns a code for the log, since SQLite's message may quote what was to be stored.
     #[must_use]
     pub fn cause(&self) -> String {
@@ -93,6 +115,7 @@ impl StoreError {
             Self::ReadOnly { .. } => "read-only".to_owned(),
             Self::NoLocks { .. } => "no-locks".to_owned(),
             Self::OtherBackend { .. } => "other-backend".to_owned(),
+            Self::BadBackup(_) => "bad-backup".to_owned(),
             Self::Closed => "closed".to_owned(),
             Self::Panicked => "panicked".to_owned(),
         }
@@ -134,6 +157,7 @@ impl StoreError {
             | Self::ReadOnly { .. }
             | Self::NoLocks { .. }
             | Self::OtherBackend { .. }
+            | Self::BadBackup(_)
             | Self::Closed
             | Self::Panicked => self,
         }
@@ -151,6 +175,14 @@ impl StoreError {
     }
 }
 
+/// What SQLite says, without the statement: that may be a whole schema.
+fn words_of(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::from(&error)
@@ -163,9 +195,10 @@ impl From<&StoreError> for Problem {
             "The disk is full, so this could not be saved. Free some space; ECO Desk then goes on.".to_owned()
         } else {
             match error {
-                StoreError::Newer(_) => {
-                    "The data on this computer was written by a newer ECO Desk. Update this one, or start the newer one.".to_owned()
-                }
+                StoreError::Newer(path) => format!(
+                    "The data on this computer ({}) was written by a newer ECO Desk, and is left as it is. Update this one, or start the newer one.",
+                    path.display()
+                ),
                 StoreError::Folder { path, error } => {
                     format!("The folder {} cannot be used: {error}. Check that it exists and may be written.", path.display())
                 }
@@ -185,8 +218,14 @@ impl From<&StoreError> for Problem {
                     "The data folder {} belongs to {known}, and this ECO Desk was started for {wanted}. Nothing was opened or sent. Start it as before, or name another folder with --data-dir.",
                     path.display()
                 ),
+                StoreError::BadBackup(_) => {
+                    "This backup is damaged, so nothing was restored. Choose another one.".to_owned()
+                }
                 StoreError::Closed => "ECO Desk is shutting down.".to_owned(),
                 StoreError::Panicked => "Something went wrong inside ECO Desk. What was saved before is kept.".to_owned(),
+                StoreError::Sqlite(_) if error.is_corruption() => {
+                    "Some of ECO Desk's data on this computer is damaged and cannot be read. Restart ECO Desk: it then saves all that can be read, and says what was lost.".to_owned()
+                }
                 StoreError::Sqlite(_) | StoreError::Value(_) | StoreError::Migration(_) => {
                     format!("The data on this computer could not be read or written ({error}). Restart ECO Desk; if it happens again, check the disk.")
                 }

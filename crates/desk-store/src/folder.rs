@@ -9,7 +9,7 @@ mod private;
 #[cfg(any(windows, test))]
 mod sddl;
 
-use super::{StoreError, missing, salvage};
+use super::{StoreError, backup, missing, rescue, salvage};
 use std::{
     fs::{File, TryLockError},
     io,
@@ -25,10 +25,17 @@ const LOCK: &str = "lock";
 /// The folder of the staged copies of files.
 const STAGING: &str = "staging";
 /// Subfolders whose contents are private too: the store's, the network's, the shell's.
-const PRIVATE_FOLDERS: [&str; 4] = [STAGING, "certificates", "logs", "eco"];
+const PRIVATE_FOLDERS: [&str; 5] = [STAGING, backup::FOLDER, "certificates", "logs", "eco"];
 /// Prefixes of the names of the store's own files: databases with their companions, and what was set aside.
-const PRIVATE_FILES: [&str; 5] =
-    ["desk.", "cases.", missing::SET_ASIDE_PREFIX, salvage::SET_ASIDE_PREFIX, LOCK];
+const PRIVATE_FILES: [&str; 7] = [
+    "desk.",
+    "cases.",
+    missing::SET_ASIDE_PREFIX,
+    rescue::SET_ASIDE_PREFIXES[0],
+    rescue::SET_ASIDE_PREFIXES[1],
+    salvage::SET_ASIDE_PREFIX,
+    LOCK,
+];
 
 /// Guard: the exclusive lock of a data folder, until it is released or dropped.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 //! SQLite would delete the write-ahead log of an empty database, or read a new database with the log of the old one;
 //! and the staged files of the reports in it would look as if nothing needed them.
 
-use super::{StoreError, salvage};
+use super::{StoreError, backup, salvage};
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Prefix of the names of files that were left of a missing `desk.db` and are set aside.
 pub(super) const SET_ASIDE_PREFIX: &str = "desk-lost-";
@@ -16,11 +16,8 @@ pub const KEPT_FILES_SETTING: &str = "kept-staged";
 /// What was found where `desk.db` is missing.
 #[derive(Debug)]
 pub(super) struct MissingDatabase {
-    folder: PathBuf,
     /// The name of what was set aside, where there was anything.
-    aside: Option<String>,
-    /// The names of the staged files.
-    staged: Vec<String>,
+    pub(super) aside: Option<String>,
 }
 
 /// Sets aside what is left of `desk.db`; `None` where it is there, or nothing says that there ever was one.
@@ -33,8 +30,8 @@ pub(super) fn set_aside(
         return Ok(None);
     }
     let left = is_lost(desk)?;
-    let staged = staged(staging)?;
-    if !left && staged.is_empty() && length(cases)? == 0 {
+    let data = desk.parent().unwrap_or(desk);
+    if !left && staged(staging)?.is_empty() && length(cases)? == 0 && !backup::has_any(data) {
         return Ok(None);
     }
     let aside = if left {
@@ -43,34 +40,17 @@ pub(super) fn set_aside(
     } else {
         None
     };
-    let folder = desk.parent().unwrap_or(desk).to_owned();
-    Ok(Some(MissingDatabase { folder, aside, staged }))
+    Ok(Some(MissingDatabase { aside }))
 }
 
-impl MissingDatabase {
-    /// Records in a new `desk.db` that the staged files must be kept.
-    pub(super) fn keep_staged(&self, new: &Connection) -> Result<(), StoreError> {
-        let names = serde_json::to_string(&self.staged)?;
-        new.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", [KEPT_FILES_SETTING, &names])?;
-        Ok(())
-    }
-
-    /// Returns the notice for the user.
-    pub(super) fn notice(&self) -> String {
-        let aside = self.aside.as_ref().map(|aside| format!(" What was left of it is kept as {aside}*."));
-        let staged = match self.staged.len() {
-            0 => String::new(),
-            1 => " 1 file that you had added to a report or reply stays in its folder staging.".to_owned(),
-            many => {
-                format!(" {many} files that you had added to reports or replies stay in its folder staging.")
-            }
-        };
-        format!(
-            "The file desk.db of ECO Desk's data folder {} was missing or empty. It held your accounts, drafts, and what was not sent yet. ECO Desk goes on with a new one: connect your accounts again, and look whether what you sent last is in the list.{}{staged} If you have a backup of desk.db, quit ECO Desk and put it back.",
-            self.folder.display(),
-            aside.unwrap_or_default()
-        )
-    }
+/// Records in a new `desk.db` that all staged files must be kept.
+pub(super) fn keep_staged(new: &Connection, staging: &Path) -> Result<(), StoreError> {
+    let names = serde_json::to_string(&staged(staging)?)?;
+    new.execute(
+        "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+        [KEPT_FILES_SETTING, &names],
+    )?;
+    Ok(())
 }
 
 /// Whether a database is missing or empty although its write-ahead log or journal is not. If all of them are empty, a

@@ -35,15 +35,25 @@ pub(super) fn is_marked_damaged(path: &Path) -> bool {
 /// Renames the damaged file and its companions; returns the new path.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let aside = rename_with_companions(path, SET_ASIDE_PREFIX)?;
-    let _ = std::fs::remove_file(marker(path));
+    unmark_damaged(path);
     Ok(aside)
+}
+
+/// Removes the mark of damage.
+pub(super) fn unmark_damaged(path: &Path) {
+    let _ = std::fs::remove_file(marker(path));
+}
+
+/// Returns the path that a database is set aside under, with a name that begins with `prefix`.
+pub(super) fn aside(path: &Path, prefix: &str) -> PathBuf {
+    let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3fZ");
+    path.with_file_name(format!("{prefix}{stamp}.db"))
 }
 
 /// Renames a database and its companions, as far as they exist, to a name that begins with `prefix`; returns the new
 /// path of the database itself.
 pub(super) fn rename_with_companions(path: &Path, prefix: &str) -> Result<PathBuf, StoreError> {
-    let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3fZ");
-    let aside = path.with_file_name(format!("{prefix}{stamp}.db"));
+    let aside = aside(path, prefix);
     for companion in COMPANIONS {
         let from = companion_of(path, companion);
         if from.exists() {
@@ -61,15 +71,16 @@ pub(super) fn companion_of(path: &Path, companion: &str) -> PathBuf {
     name.into()
 }
 
-/// Deletes every damaged file that was set aside in `dir`.
-pub(super) fn delete_set_aside(dir: &Path) -> Result<(), StoreError> {
+/// Deletes every file that was set aside in `dir` under a name that begins with one of `prefixes`.
+pub(super) fn delete_set_aside(dir: &Path, prefixes: &[&str]) -> Result<(), StoreError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         |error| StoreError::Folder { path, error }
     };
     for entry in std::fs::read_dir(dir).map_err(failed(dir))? {
         let path = entry.map_err(failed(dir))?.path();
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(SET_ASIDE_PREFIX)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if prefixes.iter().any(|prefix| name.starts_with(prefix)) {
             std::fs::remove_file(&path).map_err(failed(&path))?;
         }
     }

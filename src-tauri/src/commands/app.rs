@@ -19,7 +19,7 @@ pub(crate) async fn app_state(app: &App) -> Result<AppState, Problem> {
         platform: std::env::consts::OS.to_owned(),
         endpoint_override: app.options.support_endpoint.as_ref().map(ToString::to_string),
         data_dir: app.data_dir.display().to_string(),
-        notices: desk.notices.clone(),
+        notices: desk.notices(),
         disk_problem: desk.disk_problem(),
         is_measured: is_measured(),
     })

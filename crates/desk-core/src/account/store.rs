@@ -2,7 +2,7 @@
 
 use super::{Account, Connection, CredentialSource, credentials, names::COLOURS};
 use desk_model::{AccountId, Change, Changes, Clock, Millis, Partition, Problem, ProblemCode};
-use desk_store::{Database, StoreError};
+use desk_store::{Database, StoreError, lossy_text};
 use rusqlite::{Connection as Sqlite, OptionalExtension as _, Row, Transaction};
 use std::collections::HashSet;
 
@@ -167,19 +167,32 @@ fn free_colour(accounts: &[Account]) -> u8 {
 /// The accounts, for a query of another room: `JOIN {CONNECTED} a`. Runs on a connection that sees both files.
 pub(crate) const CONNECTED: &str = "(SELECT id, seen_at FROM desk.account)";
 
-const COLUMNS: &str = "id, name, colour, source, partition, account_number, connection";
+const COLUMNS: &str = "id, name, colour, source, partition, account_number, connection, seen_at";
 
 fn account(row: &Row<'_>) -> Result<Account, StoreError> {
-    let json = |column: &str| row.get::<_, String>(column);
+    let source: Option<CredentialSource> = serde_json::from_str(&lossy_text(row, "source")?).ok();
+    let partition: Option<Partition> = serde_json::from_str(&lossy_text(row, "partition")?).ok();
+    let connection = if source.is_some() && partition.is_some() {
+        connection(&lossy_text(row, "connection")?)
+    } else {
+        Connection::Failed { at: row.get("seen_at")?, problem: unreadable() }
+    };
     Ok(Account {
         id: AccountId(row.get("id")?),
-        name: row.get("name")?,
+        name: lossy_text(row, "name")?,
         colour: row.get("colour")?,
-        source: serde_json::from_str(&json("source")?)?,
-        partition: serde_json::from_str(&json("partition")?)?,
+        // No profile has this name: nothing is asked with it.
+        source: source.unwrap_or_else(|| CredentialSource::Profile { name: String::new() }),
+        partition: partition.unwrap_or(Partition::Aws),
         account_number: row.get("account_number")?,
-        connection: connection(&json("connection")?),
+        connection,
     })
+}
+
+/// Why an account whose row is damaged, or of another version, does not work. The row is kept as it is.
+fn unreadable() -> Problem {
+    let message = "ECO Desk cannot read how this account signs in: what it kept of it is damaged, or of another version. Its incidents and what you wrote are kept. Connect the account again.";
+    Problem::new(ProblemCode::CredentialsMissing, message)
 }
 
 /// Whether an account works, by its row. What cannot be read is not known: that keeps nothing from being sent, and the
@@ -276,14 +289,14 @@ pub(crate) fn connections(sqlite: &Sqlite) -> Result<Vec<(AccountId, Connection)
     let mut rows = select.query([])?;
     let mut connections = Vec::new();
     while let Some(row) = rows.next()? {
-        connections.push((AccountId(row.get(0)?), connection(&row.get::<_, String>(1)?)));
+        connections.push((AccountId(row.get(0)?), connection(&lossy_text(row, 1)?)));
     }
     Ok(connections)
 }
 
 /// Whether the accounts are the demo's; `None` where there is none.
 pub(crate) fn is_demo(sqlite: &Sqlite) -> Result<Option<bool>, StoreError> {
-    let select = "SELECT json_extract(source, '$.kind') = 'demo' FROM account LIMIT 1";
+    let select = "SELECT source ->> '$.kind' = 'demo' FROM account WHERE json_valid(source) LIMIT 1";
     Ok(sqlite.query_row(select, [], |row| row.get(0)).optional()?)
 }
 

@@ -5,10 +5,11 @@
 //! `state`, for queries that join the outbox with something else, and for rows that cannot be read.
 
 use super::{
-    OutboxId, ReportRequest, Request, SentAgain, State, state::Withdrawal, unreadable::UnreadableEntry,
+    OutboxId, OutboxState, ReportRequest, Request, SentAgain, State, state::Withdrawal,
+    unreadable::UnreadableEntry,
 };
-use desk_model::{AccountId, CaseKey, Millis, Problem, Reference};
-use desk_store::StoreError;
+use desk_model::{AccountId, CaseKey, Millis, Problem, ProblemCode, Reference};
+use desk_store::{StoreError, lossy_text};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -99,7 +100,7 @@ const COLUMNS: &str =
 
 fn open_row(row: &Row<'_>) -> Result<OpenRow, StoreError> {
     let (id, account, case_key) = (OutboxId(row.get(1)?), AccountId(row.get(2)?), CaseKey(row.get(3)?));
-    let (request, state): (String, String) = (row.get(5)?, row.get(6)?);
+    let (request, state) = (lossy_text(row, 5)?, lossy_text(row, 6)?);
     match (serde_json::from_str(&request), serde_json::from_str(&state)) {
         (Ok(request), Ok(state)) => Ok(OpenRow::Entry(Box::new(Entry {
             position: row.get(0)?,
@@ -116,7 +117,7 @@ fn open_row(row: &Row<'_>) -> Result<OpenRow, StoreError> {
             case_key,
             created_at: row.get(4)?,
             kind: row.get(7)?,
-            subject: row.get(8)?,
+            subject: lossy_text(row, 8)?,
             severity_code: row.get(9)?,
             may_be_at_aws: state.is_err() || row.get::<_, Option<Millis>>(10)?.is_some(),
             request,
@@ -157,6 +158,34 @@ pub(super) fn get(desk: &Connection, id: &OutboxId) -> Result<Option<OpenRow>, S
         desk.prepare_cached(&format!("SELECT {COLUMNS} FROM outbox WHERE id = ?1 AND done_at IS NULL"))?;
     let mut rows = statement.query([&id.0])?;
     rows.next()?.map(open_row).transpose()
+}
+
+/// Stops an entry that only a backup had: it may have been sent, changed or discarded since, which its user may know. One
+/// that may be at AWS is looked for there as ever.
+pub(crate) fn stop_from_backup(desk: &Transaction<'_>, position: i64) -> Result<(), StoreError> {
+    let mut statement = desk
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM outbox WHERE position = ?1 AND done_at IS NULL"))?;
+    let mut rows = statement.query([position])?;
+    let Some(OpenRow::Entry(mut entry)) = rows.next()?.map(open_row).transpose()? else { return Ok(()) };
+    match &entry.state {
+        State::Queued { attempts }
+        | State::Preparing { attempts, .. }
+        | State::Waiting { attempts, .. }
+        | State::Stopped { attempts, .. } => {
+            let message = "ECO Desk's data was damaged, and this comes from a backup of it. It may have been sent, changed or discarded since. Try it now if ECO shall have it: AWS is asked for it first. Discard it if not.";
+            let problem = Problem::new(ProblemCode::Storage, message);
+            entry.state = State::Stopped { attempts: attempts.clone(), problem };
+            update(desk, &entry)
+        }
+        State::Requested { .. } | State::Reconciling { .. } | State::Done { .. } => Ok(()),
+    }
+}
+
+/// How many entries are not delivered.
+pub(crate) fn undelivered(desk: &Connection) -> Result<u64, StoreError> {
+    let count: i64 =
+        desk.query_row("SELECT count(*) FROM outbox WHERE done_at IS NULL", [], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
 }
 
 /// Writes what changes while an entry is being sent.

@@ -348,6 +348,7 @@ fn edited(desk: &Transaction<'_>, id: &OutboxId, now: Millis) -> Result<Result<E
         id: DraftId(entry.id.0.clone()),
         case,
         content,
+        is_unreadable: false,
         files: Vec::new(),
         created_at,
         saved_at: now,

@@ -12,6 +12,7 @@ use crate::{
     catalogue::priority_of,
     mirror::{incident, sync_state},
     settings::Settings,
+    supervise::supervised,
 };
 use desk_model::{AccountId, Change, Millis, Priority, Problem};
 use desk_store::StoreError;
@@ -51,7 +52,7 @@ impl Outbox {
     pub fn spawn(&self, tracker: &TaskTracker, stop: CancellationToken) {
         let outbox = self.clone();
         let tasks = tracker.clone();
-        tracker.spawn(async move { outbox.dispatch(&tasks, &stop).await });
+        tracker.spawn(async move { supervised("delivery", || outbox.dispatch(&tasks, &stop)).await });
     }
 
     /// Delivers everything that is due now, and answers whether anything was.

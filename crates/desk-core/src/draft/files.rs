@@ -1,6 +1,6 @@
 //! Files of drafts in desk.db: the table `draft_file`.
 
-use super::{DraftFile, DraftId, FileId, FileState, Staged};
+use super::{DraftFile, DraftId, FileId, FileState, Staged, unreadable};
 use desk_model::Problem;
 use desk_store::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
@@ -21,7 +21,9 @@ pub(crate) fn of(desk: &Connection, draft: &DraftId) -> Result<Vec<DraftFile>, S
             size: row.get::<_, i64>(2)?.unsigned_abs(),
             state: match problem {
                 None => FileState::Ready,
-                Some(json) => FileState::Refused { problem: serde_json::from_str(&json)? },
+                Some(json) => FileState::Refused {
+                    problem: serde_json::from_str(&json).unwrap_or_else(|_| unreadable::problem()),
+                },
             },
         });
     }

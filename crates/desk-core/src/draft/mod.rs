@@ -4,6 +4,7 @@ pub(crate) mod files;
 pub(crate) mod rows;
 mod text;
 mod types;
+pub(crate) mod unreadable;
 
 pub(crate) use text::{one_line, plain};
 pub use types::*;

@@ -1,8 +1,8 @@
 //! Drafts in desk.db: the table `draft`.
 
-use super::{DraftContent, DraftFile, DraftId, ReportContent, files};
+use super::{DraftContent, DraftFile, DraftId, ReportContent, files, unreadable};
 use desk_model::{AccountId, CaseKey, Millis};
-use desk_store::StoreError;
+use desk_store::{StoreError, lossy_text};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 /// A draft as it is kept, with its files.
@@ -10,7 +10,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 pub(crate) struct DraftRow {
     pub(crate) id: DraftId,
     pub(crate) case: Option<CaseKey>,
+    /// What was entered; where the row cannot be read, as much of its text as can be seen.
     pub(crate) content: DraftContent,
+    /// Whether the row cannot be read: it is damaged, or of another version. It is kept as it is.
+    pub(crate) is_unreadable: bool,
     pub(crate) files: Vec<DraftFile>,
     pub(crate) created_at: Millis,
     pub(crate) saved_at: Millis,
@@ -38,7 +41,7 @@ impl DraftRow {
             }
             DraftContent::Reply(reply) => reply.cc.is_empty() && reply.body.trim().is_empty(),
         };
-        content && self.files.is_empty()
+        content && self.files.is_empty() && !self.is_unreadable
     }
 }
 
@@ -47,7 +50,7 @@ const COLUMNS: &str = "id, case_key, content, created_at, saved_at";
 type Raw = (String, Option<String>, String, Millis, Millis);
 
 fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    Ok((row.get(0)?, row.get(1)?, lossy_text(row, 2)?, row.get(3)?, row.get(4)?))
 }
 
 fn with_files(
@@ -55,11 +58,13 @@ fn with_files(
     (id, case, content, created_at, saved_at): Raw,
 ) -> Result<DraftRow, StoreError> {
     let id = DraftId(id);
+    let read = serde_json::from_str(&content).ok();
     Ok(DraftRow {
         files: files::of(desk, &id)?,
         id,
+        is_unreadable: read.is_none(),
+        content: read.unwrap_or_else(|| unreadable::content(&content, case.is_some())),
         case: case.map(CaseKey),
-        content: serde_json::from_str(&content)?,
         created_at,
         saved_at,
     })
@@ -112,6 +117,12 @@ pub(crate) fn delete(desk: &Transaction<'_>, id: &DraftId) -> Result<Vec<String>
     Ok(staged)
 }
 
+/// Takes the reply of a case out of it, so that another can be begun there: this one cannot be read.
+pub(crate) fn detach(desk: &Transaction<'_>, id: &DraftId) -> Result<(), StoreError> {
+    desk.execute("UPDATE draft SET case_key = NULL WHERE id = ?1", [&id.0])?;
+    Ok(())
+}
+
 /// Saves what was entered in a draft that is there.
 pub(crate) fn update(
     desk: &Transaction<'_>,
@@ -132,7 +143,7 @@ pub(crate) fn touch(desk: &Transaction<'_>, id: &DraftId, now: Millis) -> Result
 /// The accounts that drafts of reports are for, the one of the draft saved last first.
 pub(crate) fn accounts_chosen(desk: &Connection) -> Result<Vec<AccountId>, StoreError> {
     let mut select = desk.prepare_cached(
-        "SELECT content ->> '$.content.account' AS chosen FROM draft WHERE chosen IS NOT NULL
+        "SELECT iif(json_valid(content), content ->> '$.content.account', NULL) AS chosen FROM draft WHERE chosen IS NOT NULL
          GROUP BY chosen ORDER BY max(saved_at) DESC",
     )?;
     let accounts = select.query_map([], |row| Ok(AccountId(row.get(0)?)))?;
@@ -149,7 +160,7 @@ pub(crate) fn forget_reply(desk: &Transaction<'_>, case: &CaseKey) -> Result<(),
 pub(crate) fn without_account(desk: &Transaction<'_>, account: &AccountId) -> Result<(), StoreError> {
     desk.execute(
         "UPDATE draft SET content = json_set(content, '$.content.account', NULL)
-         WHERE case_key IS NULL AND json_extract(content, '$.content.account') = ?1",
+         WHERE case_key IS NULL AND iif(json_valid(content), content ->> '$.content.account', NULL) = ?1",
         [&account.0],
     )?;
     Ok(())

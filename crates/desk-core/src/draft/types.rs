@@ -141,6 +141,11 @@ pub struct Draft {
     pub account: Option<AccountId>,
     /// What was entered.
     pub content: DraftContent,
+    /// Whether its row is damaged or of another version: `content` has what can be seen of its text then, and it can be
+    /// neither written on nor sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub is_unreadable: bool,
     /// Its files, in the order they were added.
     pub files: Vec<DraftFile>,
     /// What still keeps it from being sent, in the order of the form; empty when it may go.

@@ -29,9 +29,12 @@ impl Alarm {
         self.told.retain(|id, _| unsent.iter().any(|entry| &entry.id == id));
         let mut due = Vec::new();
         for entry in unsent {
-            let since =
-                self.told.get(&entry.id).map_or(entry.created_at + FIRST_AFTER, |told| told + AGAIN_AFTER);
-            if now >= since {
+            let (began, pause) = match self.told.get(&entry.id) {
+                Some(told) => (*told, AGAIN_AFTER),
+                None => (entry.created_at, FIRST_AFTER),
+            };
+            // What lies in the future is of a clock that was set back since: no alarm waits for it.
+            if !(began..began + pause).contains(&now) {
                 self.told.insert(entry.id.clone(), now);
                 let (title, what) = if entry.is_undecided() {
                     (

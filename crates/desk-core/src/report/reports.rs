@@ -10,7 +10,10 @@ use crate::{
     attachment::Attachments,
     catalogue::{Catalogue, severity_for},
     delivery::{CaseHead, case_head, entries},
-    draft::rows::{self, DraftRow},
+    draft::{
+        rows::{self, DraftRow},
+        unreadable,
+    },
     settings::{Settings, SettingsRoom},
 };
 use desk_model::{AccountId, CaseKey, Change, Changes, Clock, Problem, ProblemCode, Reference};
@@ -66,6 +69,7 @@ impl Reports {
                         account: likely_account(desk)?,
                         ..ReportContent::default()
                     }),
+                    is_unreadable: false,
                     files: Vec::new(),
                     created_at: now,
                     saved_at: now,
@@ -115,6 +119,9 @@ impl Reports {
             .desk
             .write(move |desk| {
                 let Some(mut draft) = rows::get(desk, &wanted)? else { return Ok(Err(no_draft())) };
+                if draft.is_unreadable {
+                    return Ok(Err(unreadable::problem()));
+                }
                 if draft.case.is_none() != matches!(content, DraftContent::Report(_)) {
                     let message = "A reply cannot be saved as a report, nor the other way round.";
                     return Ok(Err(Problem::new(ProblemCode::Conflict, message)));
@@ -174,8 +181,8 @@ impl Reports {
         let wanted = case.clone();
         let found = self.store.desk.read(move |desk| rows::of_case(desk, &wanted)).await?;
         let draft = match found {
-            Some(draft) => draft,
-            None => {
+            Some(draft) if !draft.is_unreadable => draft,
+            Some(_) | None => {
                 case_head(&self.store.cases, case).await?.ok_or_else(no_case)?;
                 let now = self.clock.now();
                 let case = case.clone();
@@ -183,13 +190,17 @@ impl Reports {
                     .desk
                     .write(move |desk| {
                         // Two views of one case may ask at the same time.
-                        if let Some(draft) = rows::of_case(desk, &case)? {
-                            return Ok(draft);
+                        match rows::of_case(desk, &case)? {
+                            Some(draft) if !draft.is_unreadable => return Ok(draft),
+                            // It stays in the list of drafts.
+                            Some(unreadable) => rows::detach(desk, &unreadable.id)?,
+                            None => {}
                         }
                         let draft = DraftRow {
                             id: DraftId(uuid::Uuid::new_v4().to_string()),
                             case: Some(case),
                             content: DraftContent::Reply(ReplyContent::default()),
+                            is_unreadable: false,
                             files: Vec::new(),
                             created_at: now,
                             saved_at: now,
@@ -272,6 +283,7 @@ fn shown(draft: DraftRow, case: Option<&CaseHead>, problems: Vec<Problem>) -> Dr
         subject,
         account,
         content: draft.content,
+        is_unreadable: draft.is_unreadable,
         files: draft.files,
         problems,
         created_at: draft.created_at,
@@ -290,6 +302,9 @@ fn likely_account(desk: &Connection) -> Result<Option<AccountId>, StoreError> {
 
 /// What keeps a draft from being sent; whether the case of a reply is still known is for the caller to find out.
 fn problems(desk: &Connection, draft: &DraftRow, settings: &Settings) -> Result<Vec<Problem>, StoreError> {
+    if draft.is_unreadable {
+        return Ok(vec![unreadable::problem()]);
+    }
     Ok(match &draft.content {
         DraftContent::Report(content) => judge_report(desk, draft, content, settings)?.err(),
         DraftContent::Reply(content) => judge_reply(draft, content).err(),

@@ -11,6 +11,7 @@ use crate::{
     draft::{
         Staged, files,
         rows::{self, DraftRow},
+        unreadable,
     },
     settings::Settings,
 };
@@ -58,6 +59,9 @@ fn submitted(
         return Ok(entries::case_of(desk, &outbox_id)?.ok_or_else(no_draft));
     };
     let refused = |problems: Vec<Problem>| Ok(Err(problems.into_iter().next().unwrap_or_else(no_draft)));
+    if draft.is_unreadable {
+        return refused(vec![unreadable::problem()]);
+    }
     let files = files::staged(desk, id)?;
     let (account, case, request) = match &draft.content {
         DraftContent::Report(content) => {

@@ -4,5 +4,5 @@ mod rows;
 mod types;
 
 pub use rows::{POLL_SECONDS, SettingsRoom};
-pub(crate) use rows::{desk_id, get, kept_files, put};
+pub(crate) use rows::{desk_id, get, kept_files, put, remove};
 pub use types::*;

@@ -4,7 +4,7 @@ use super::Settings;
 use crate::address::read_contacts;
 use desk_model::Field;
 use desk_model::{Change, Changes, Problem};
-use desk_store::{Database, KEPT_FILES_SETTING, StoreError};
+use desk_store::{Database, KEPT_FILES_SETTING, StoreError, lossy_text};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -69,11 +69,15 @@ pub(crate) fn kept_files(desk: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(get(desk, KEPT_FILES_SETTING)?.unwrap_or_default())
 }
 
-/// The value of a row of `setting`.
+/// The value of a row of `setting`; none where it cannot be read, so that the defaults hold.
 pub(crate) fn get<T: DeserializeOwned>(desk: &Connection, name: &str) -> Result<Option<T>, StoreError> {
     let select = "SELECT value FROM setting WHERE name = ?1";
-    let json: Option<String> = desk.query_row(select, [name], |row| row.get(0)).optional()?;
-    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+    let json = desk.query_row(select, [name], |row| lossy_text(row, 0)).optional()?;
+    let value = json.map(|json| serde_json::from_str(&json));
+    if matches!(value, Some(Err(_))) {
+        tracing::warn!("a setting cannot be read");
+    }
+    Ok(value.and_then(Result::ok))
 }
 
 /// Writes a row of `setting`.
@@ -83,6 +87,12 @@ pub(crate) fn put(desk: &Transaction<'_>, name: &str, value: &impl Serialize) ->
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [name, &serde_json::to_string(value)?],
     )?;
+    Ok(())
+}
+
+/// Deletes a row of `setting`.
+pub(crate) fn remove(desk: &Transaction<'_>, name: &str) -> Result<(), StoreError> {
+    desk.execute("DELETE FROM setting WHERE name = ?1", [name])?;
     Ok(())
 }
 

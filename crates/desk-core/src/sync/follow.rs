@@ -1,6 +1,7 @@
 //! Follows every account: a loop each, so that one account's trouble does not stop another's.
 
 use super::Sync;
+use crate::supervise::supervised;
 use desk_model::{AccountId, Change, ProblemCode};
 use std::{collections::HashMap, time::Duration};
 use tokio::sync::broadcast::error::RecvError;
@@ -18,7 +19,7 @@ impl Sync {
         tracker.spawn(async move {
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = sync.follow_all(&loops, &stop) => {}
+                () = supervised("sync", || sync.follow_all(&loops, &stop)) => {}
             }
         });
     }
@@ -43,7 +44,11 @@ impl Sync {
                     for account in accounts {
                         stops.entry(account.id.clone()).or_insert_with(|| {
                             let stop = stop.child_token();
-                            loops.spawn(self.clone().follow(account.id, stop.clone()));
+                            let (sync, id, token) = (self.clone(), account.id, stop.clone());
+                            loops.spawn(async move {
+                                supervised("account", || sync.clone().follow(id.clone(), token.clone()))
+                                    .await;
+                            });
                             stop
                         });
                     }
