@@ -245,7 +245,7 @@ impl Database {
 ///
 /// # Errors
 /// Where there is no such column, or it holds something else than text.
-pub fn lossy_text(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<String> {
+pub fn lossy_text(row: &Row<'_>, column: impl RowIndex + Copy) -> rusqlite::Result<String> {
     let column = column.idx(row.as_ref())?;
     match row.get_ref(column)? {
         ValueRef::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
