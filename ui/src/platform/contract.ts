@@ -930,7 +930,7 @@ export type HeldKeyId = string;
  */
 export type Hint = { 
 /**
- * What.
+ * What ECO needs to know.
  */
 what: string, 
 /**
@@ -1314,7 +1314,7 @@ overdue: boolean, } | { "state": "waiting",
  */
 nextTryAt: number, 
 /**
- * Why.
+ * Why it failed.
  */
 problem: Problem, } | { "state": "stopped", 
 /**
@@ -1355,7 +1355,7 @@ export type PasswordKept = "none" | "keyring" | "session";
  */
 export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
 /**
- * Why.
+ * Why it could not be found out.
  */
 problem: Problem, };
 
@@ -1735,6 +1735,11 @@ fields: Array<Field>, };
 export type Reporter = "me" | "colleague" | "eco";
 
 /**
+ * Who decided that something is sent again although ECO may have it.
+ */
+export type ResentBy = "program" | "user";
+
+/**
  * The clock from creation to ECO's first response, against the priority's target.
  */
 export type ResponseClock = { "state": "not-applicable" } | { "state": "running", 
@@ -1781,6 +1786,19 @@ export type Secret = string;
  * What of an entry is on its way.
  */
 export type SendingStep = "files" | "message";
+
+/**
+ * A second request, made although the one before may have arrived: ECO may have the message twice.
+ */
+export type SentAgain = { 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Who decided it.
+ */
+by: ResentBy, };
 
 /**
  * Which of ECO's two services a report goes to.
@@ -1952,7 +1970,7 @@ files: Array<DraftFile>, } | { "event": "key-held",
  */
 key: HeldKey, } | { "event": "key-refused", 
 /**
- * Why.
+ * Why no key was taken.
  */
 problem: Problem, } | { "event": "link-refused", 
 /**
@@ -1964,7 +1982,7 @@ link: AskedLink, } | { "event": "menu-chosen",
  */
 entry: MenuEntry, } | { "event": "trouble", 
 /**
- * Why.
+ * Why it did not work.
  */
 problem: Problem, };
 
@@ -2161,8 +2179,8 @@ export interface Commands {
   drop_mount: { args: { mount: DropMount; target: DropTarget }; answer: null };
   drop_unmount: { args: { mount: DropMount }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
-  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
+  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
   outbox_discard: { args: { entry: OutboxId }; answer: null };
   case_list: { args: { query: CaseQuery }; answer: CasePage };
@@ -2178,10 +2196,3 @@ export interface Commands {
   sync_now: { args: Record<string, never>; answer: null };
   sync_status: { args: Record<string, never>; answer: Array<SyncStatus> };
 }
-
-/**
- * A second request, made although the one before may have arrived: ECO may have the message twice.
- */
-export type SentAgain = { at: number, by: ResentBy, };
-
-export type ResentBy = "program" | "user";
