@@ -234,7 +234,8 @@ pub(crate) fn submitted(expected: &mut Expectation, draft: &str, count: Count) {
             let token = report.text.token.clone();
             let former = expected.reports.insert(draft.to_owned(), report);
             // Sent with another text before the folder was put back: that is a case of its own.
-            if let Some(former) = former.filter(|former| former.text.token != token) {
+            if let Some(mut former) = former.filter(|former| former.text.token != token) {
+                former.text.draft.clear();
                 expected.reports.insert(format!("{draft} {}", former.text.token), former);
             }
         }

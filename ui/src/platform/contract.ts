@@ -1743,6 +1743,11 @@ fields: Array<Field>, };
 export type Reporter = "me" | "colleague" | "eco";
 
 /**
+ * Who decided that something is sent again although ECO may have it.
+ */
+export type ResentBy = "program" | "user";
+
+/**
  * The clock from creation to ECO's first response, against the priority's target.
  */
 export type ResponseClock = { "state": "not-applicable" } | { "state": "running", 
@@ -1789,6 +1794,19 @@ export type Secret = string;
  * What of an entry is on its way.
  */
 export type SendingStep = "files" | "message";
+
+/**
+ * A second request, made although the one before may have arrived: ECO may have the message twice.
+ */
+export type SentAgain = { 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Who decided it.
+ */
+by: ResentBy, };
 
 /**
  * Which of ECO's two services a report goes to.
@@ -2169,8 +2187,8 @@ export interface Commands {
   drop_mount: { args: { mount: DropMount; target: DropTarget }; answer: null };
   drop_unmount: { args: { mount: DropMount }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
-  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
+  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
   outbox_discard: { args: { entry: OutboxId }; answer: null };
   case_list: { args: { query: CaseQuery }; answer: CasePage };
@@ -2186,10 +2204,3 @@ export interface Commands {
   sync_now: { args: Record<string, never>; answer: null };
   sync_status: { args: Record<string, never>; answer: Array<SyncStatus> };
 }
-
-/**
- * A second request, made although the one before may have arrived: ECO may have the message twice.
- */
-export type SentAgain = { at: number, by: ResentBy, };
-
-export type ResentBy = "program" | "user";
