@@ -80,6 +80,14 @@ dataDir: string,
  */
 notices: Array<string>, 
 /**
+ * What became of `desk.db` where it was damaged or missing, or was replaced by a backup; until it is dismissed.
+ */
+rescue: RescueNotice | null, 
+/**
+ * Whether the last run reported something that went wrong in it.
+ */
+hasCrashed: boolean, 
+/**
  * Why nothing can be saved at the moment: a full or write-protected disk.
  */
 diskProblem: Problem | null, 
@@ -114,6 +122,44 @@ export type Author = { "who": "me" } | { "who": "colleague",
  * The readable part of AWS's `submittedBy`.
  */
 name: string, } | { "who": "eco" };
+
+/**
+ * What is in a backup.
+ */
+export type BackupContents = { 
+/**
+ * Connected accounts.
+ */
+accounts: number, 
+/**
+ * Drafts of reports and replies.
+ */
+drafts: number, 
+/**
+ * Entries of the outbox that were not delivered then.
+ */
+outbox: number, };
+
+/**
+ * A backup of `desk.db`.
+ */
+export type BackupEntry = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * What is in it; none where it is damaged.
+ */
+contents: BackupContents | null, };
 
 /**
  * A CA certificate that is trusted in addition to the system's.
@@ -694,6 +740,11 @@ account: AccountId | null,
  */
 content: DraftContent, 
 /**
+ * Whether its row is damaged or of another version: `content` has what can be seen of its text then, and it can be
+ * neither written on nor sent.
+ */
+isUnreadable?: boolean, 
+/**
  * Its files, in the order they were added.
  */
 files: Array<DraftFile>, 
@@ -930,7 +981,7 @@ export type HeldKeyId = string;
  */
 export type Hint = { 
 /**
- * What.
+ * What ECO needs to know.
  */
 what: string, 
 /**
@@ -1056,6 +1107,19 @@ ascii: string,
  * The host as browsers may show it. The same as `ascii` where it has no letters of other scripts.
  */
 unicode: string, };
+
+/**
+ * What the log has for a bug report.
+ */
+export type LogReport = { 
+/**
+ * The end of the log.
+ */
+log: string, 
+/**
+ * What the last run reported of panics.
+ */
+crash: string | null, };
 
 /**
  * What was chosen in the menu bar of macOS, for the page to do.
@@ -1286,7 +1350,7 @@ nextCheckAt: number, } | { "state": "waiting",
  */
 nextTryAt: number, 
 /**
- * Why.
+ * Why it failed.
  */
 problem: Problem, } | { "state": "stopped", 
 /**
@@ -1327,7 +1391,7 @@ export type PasswordKept = "none" | "keyring" | "session";
  */
 export type Permission = { "state": "allowed" } | { "state": "denied" } | { "state": "not-needed" } | { "state": "unknown", 
 /**
- * Why.
+ * Why it could not be found out.
  */
 problem: Problem, };
 
@@ -1707,6 +1771,58 @@ fields: Array<Field>, };
 export type Reporter = "me" | "colleague" | "eco";
 
 /**
+ * What became of `desk.db`, until the user has taken note.
+ */
+export type RescueNotice = { 
+/**
+ * Why there is a new one.
+ */
+reason: RescueReason, 
+/**
+ * The name under which the old one is kept in the data folder.
+ */
+kept: string | null, 
+/**
+ * When the backup was made that was used.
+ */
+backup: number | null, 
+/**
+ * What was rescued.
+ */
+rescued: Array<RescuedRows>, };
+
+/**
+ * Why there is a new `desk.db`.
+ */
+export type RescueReason = "damaged" | "missing" | "restored";
+
+/**
+ * What users call the rows of a table.
+ */
+export type RescuedKind = "accounts" | "drafts" | "outbox" | "ratings" | "read-marks";
+
+/**
+ * How many of one kind were rescued.
+ */
+export type RescuedRows = { 
+/**
+ * Of what.
+ */
+what: RescuedKind, 
+/**
+ * How many there are now.
+ */
+rows: number, 
+/**
+ * How many of those come from the backup alone.
+ */
+fromBackup: number, 
+/**
+ * Whether all that the file had of it was read.
+ */
+isComplete: boolean, };
+
+/**
  * The clock from creation to ECO's first response, against the priority's target.
  */
 export type ResponseClock = { "state": "not-applicable" } | { "state": "running", 
@@ -1924,7 +2040,7 @@ files: Array<DraftFile>, } | { "event": "key-held",
  */
 key: HeldKey, } | { "event": "key-refused", 
 /**
- * Why.
+ * Why no key was taken.
  */
 problem: Problem, } | { "event": "link-refused", 
 /**
@@ -1936,7 +2052,7 @@ link: AskedLink, } | { "event": "menu-chosen",
  */
 entry: MenuEntry, } | { "event": "trouble", 
 /**
- * Why.
+ * Why it did not work.
  */
 problem: Problem, };
 
@@ -2088,6 +2204,12 @@ export interface Commands {
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };
   demo_restart: { args: Record<string, never>; answer: null };
+  rescue_dismiss: { args: Record<string, never>; answer: null };
+  backup_list: { args: Record<string, never>; answer: Array<BackupEntry> };
+  backup_restore: { args: { name: string }; answer: null };
+  data_folder_open: { args: Record<string, never>; answer: null };
+  log_report: { args: Record<string, never>; answer: LogReport };
+  crash_dismiss: { args: Record<string, never>; answer: null };
   settings_get: { args: Record<string, never>; answer: Settings };
   settings_save: { args: { settings: Settings }; answer: Settings };
   network_get: { args: Record<string, never>; answer: NetworkSettings };
