@@ -81,6 +81,7 @@ pub fn run(options: Options) -> ExitCode {
         // What else is wrong with the folder is told in the window.
         folder => drop(lock.send(folder.map_err(|(error, _)| error))),
     }
+    let handle = app.handle().clone();
     let code = app.run_return(|handle, event| match event {
         RunEvent::ExitRequested { code, api, .. } => {
             let app = handle.state::<App>();
@@ -103,8 +104,21 @@ pub fn run(options: Options) -> ExitCode {
         }
         other => platform::on_event(handle, &other),
     });
+    let restarts = handle.state::<App>().restarts();
     runtime.shutdown_timeout(Duration::from_millis(300));
+    if restarts {
+        start_anew();
+    }
     u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// Starts this program once more, as it was started.
+fn start_anew() {
+    let started = std::env::current_exe()
+        .and_then(|program| std::process::Command::new(program).args(std::env::args_os().skip(1)).spawn());
+    if started.is_err() {
+        tracing::error!("the program could not be started anew");
+    }
 }
 
 /// Opens the data folder. Where another program has it that does not answer, that one is most likely just ending or just

@@ -63,6 +63,8 @@ pub(crate) struct App {
     close_to_tray: AtomicBool,
     told_about_tray: AtomicBool,
     ended: OnceCell<()>,
+    /// Whether the program starts itself anew after its end.
+    restarts: AtomicBool,
     /// Cancelled at the end; what runs beside the desk stops by it.
     pub(crate) cancel: CancellationToken,
     /// What runs beside the desk: the demo's ECO, the followers of its changes.
@@ -95,6 +97,7 @@ impl App {
             close_to_tray: AtomicBool::new(defaults.close_to_tray),
             told_about_tray: AtomicBool::new(true),
             ended: OnceCell::new(),
+            restarts: AtomicBool::new(false),
             cancel: CancellationToken::new(),
             tasks: TaskTracker::new(),
             desk,
@@ -218,6 +221,16 @@ impl App {
             }
         };
         ending::wind_up(Limits::USUAL, page, work, close).await;
+    }
+
+    /// Has the program start itself anew once it has ended.
+    pub(crate) fn restart_at_the_end(&self) {
+        self.restarts.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it does.
+    pub(crate) fn restarts(&self) -> bool {
+        self.restarts.load(Ordering::Relaxed)
     }
 
     /// Whether everything is closed, so that the process may end.

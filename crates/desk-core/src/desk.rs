@@ -252,7 +252,7 @@ impl Desk {
     }
 
     /// Runs a task that lasts as long as the program, and is started again where it panics.
-    fn watch<F>(&self, task: &'static str, begin: impl Fn(CancellationToken) -> F + Send + 'static)
+    fn watch<F>(&self, task: &'static str, begin: impl Fn(CancellationToken) -> F + Send + std::marker::Sync + 'static)
     where
         F: Future<Output = ()> + Send + 'static,
     {

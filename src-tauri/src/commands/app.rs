@@ -6,6 +6,7 @@ use crate::{
     state::App,
     window, zoom,
 };
+use desk_core::log::crash;
 use desk_model::{Problem, ProblemCode};
 use tauri::Manager as _;
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
@@ -20,6 +21,8 @@ pub(crate) async fn app_state(app: &App) -> Result<AppState, Problem> {
         endpoint_override: app.options.support_endpoint.as_ref().map(ToString::to_string),
         data_dir: app.data_dir.display().to_string(),
         notices: desk.notices(),
+        rescue: desk.rescue().await.unwrap_or_default(),
+        has_crashed: crash::last(&app.data_dir.join("logs")).is_some(),
         disk_problem: desk.disk_problem(),
         is_measured: is_measured(),
     })

@@ -11,4 +11,5 @@ pub(crate) mod network;
 pub(crate) mod outbox;
 pub(crate) mod report;
 pub(crate) mod settings;
+pub(crate) mod storage;
 pub(crate) mod sync;

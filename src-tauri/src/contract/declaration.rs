@@ -24,6 +24,13 @@ macro_rules! with_commands {
             app::link_open(address: String, confirmed: bool) -> Option<AskedLink>;
             app::demo_restart() -> ();
 
+            storage::rescue_dismiss() -> ();
+            storage::backup_list() -> Vec<BackupEntry>, stale_on [];
+            storage::backup_restore(name: String) -> ();
+            storage::data_folder_open() -> ();
+            storage::log_report() -> LogReport, stale_on [];
+            storage::crash_dismiss() -> ();
+
             settings::settings_get() -> Settings, stale_on [Settings];
             settings::settings_save(settings: Settings) -> Settings;
 

@@ -3,6 +3,7 @@
 use desk_core::{
     account::HeldKey,
     attachment::DraftFile,
+    desk::RescueNotice,
     link::{Link, LinkHost},
     report::DraftId,
 };
@@ -116,6 +117,10 @@ pub(crate) struct AppState {
     pub(crate) data_dir: String,
     /// Something that was mended or could not be at the start, worth telling once.
     pub(crate) notices: Vec<String>,
+    /// What became of `desk.db` where it was damaged or missing, or was replaced by a backup; until it is dismissed.
+    pub(crate) rescue: Option<RescueNotice>,
+    /// Whether the last run reported something that went wrong in it.
+    pub(crate) has_crashed: bool,
     /// Why nothing can be saved at the moment: a full or write-protected disk.
     pub(crate) disk_problem: Option<Problem>,
     /// Whether the page tells with `app_measured` how long a key takes until its change is painted.

@@ -7,7 +7,8 @@ mod tests {
 
     use crate::contract::*;
     use desk_core::{
-        account::*, attachment::*, case::*, delivery::*, report::*, settings::*, suggest::*, sync::*,
+        account::*, attachment::*, case::*, delivery::*, desk::*, log::crash::*, report::*, settings::*,
+        suggest::*, sync::*,
     };
     use desk_model::{AccountId, CaseKey, Field, Problem, Secret};
     use desk_network::*;

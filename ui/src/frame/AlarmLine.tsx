@@ -3,7 +3,7 @@
 import "./alarm-line.css";
 import Button from "@cloudscape-design/components/button";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
-import { useEffect, useId, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { CommandDialog } from "../parts/CommandDialog";
 import { Said, words } from "../parts/Said";
@@ -14,6 +14,8 @@ import { type AlarmAction, type AlarmEntry, type AlarmTone, alarmEntries } from 
 import { flash, submittedFlash, useFlashMessages } from "./flash";
 import { openLink } from "./links";
 import { usePopover } from "./usePopover";
+
+const DiagnosticsDialog = lazy(() => import("../diagnostics/DiagnosticsDialog"));
 
 /** Where an incident is reported without this program. */
 const SUPPORT_CENTER = "https://console.aws.amazon.com/support/home";
@@ -51,13 +53,20 @@ async function otherWay(entry: OutboxEntry): Promise<void> {
   }
 }
 
+/** Says where something was not done. */
+async function told(done: Promise<unknown>): Promise<void> {
+  await done.catch((thrown: unknown) => flash.problem(thrown));
+}
+
 function useAlarmEntries() {
-  const app = useCommand("app_state", {}).data;
+  const state = useCommand("app_state", {});
+  const app = state.data;
   const accounts = useCommand("account_list", {}).data ?? [];
   const outbox = useCommand("outbox_list", {}).data ?? [];
   const [location, go] = useLocation();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<Account | null>(null);
+  const [looking, setLooking] = useState(false);
   useWithdrawnSuccess(outbox);
   const entries = alarmEntries({
     location,
@@ -75,12 +84,16 @@ function useAlarmEntries() {
       call("outbox_send_again", { entry: id }).catch((thrown: unknown) => flash.problem(thrown));
     },
     otherWay: (entry) => void otherWay(entry),
+    dismissRescue: () => void told(call("rescue_dismiss", {})),
+    dismissCrash: () => void told(call("crash_dismiss", {}).then(() => state.refetch())),
+    lookAtCrash: () => setLooking(true),
+    openFolder: () => void told(call("data_folder_open", {})),
   });
-  return { entries, asked, setAsked };
+  return { entries, asked, setAsked, looking, setLooking };
 }
 
 export function AlarmLine() {
-  const { entries, asked, setAsked } = useAlarmEntries();
+  const { entries, asked, setAsked, looking, setLooking } = useAlarmEntries();
   const { open, toggle, close, root, button } = usePopover();
   const id = useId();
   const [worst, ...others] = entries;
@@ -146,6 +159,11 @@ export function AlarmLine() {
           ) : null}
         </div>
       )}
+      {looking ? (
+        <Suspense fallback={null}>
+          <DiagnosticsDialog onClose={() => setLooking(false)} />
+        </Suspense>
+      ) : null}
       {asked ? (
         <CommandDialog
           account={asked}

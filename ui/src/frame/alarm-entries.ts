@@ -6,6 +6,7 @@ import type { Account, AppState, OutboxEntry } from "../platform/contract";
 import { checkAgain, namesOf, needsSignIn, troubles } from "./account-problems";
 import { isOfNetwork, networkDialog } from "./network-dialog";
 import { caseAt, paths } from "./paths";
+import { rescueWords } from "./rescue-words";
 import { whatWaits } from "./what-waits";
 
 /** Red: a High incident is not with ECO. Amber: somebody has to act. Plain: worth knowing once. */
@@ -43,15 +44,21 @@ export interface AlarmSources {
   retry: (entry: OutboxEntry) => void;
   sendAgain: (entry: OutboxEntry) => void;
   otherWay: (entry: OutboxEntry) => void;
+  dismissRescue: () => void;
+  lookAtCrash: () => void;
+  dismissCrash: () => void;
+  openFolder: () => void;
 }
 
 export function alarmEntries(sources: AlarmSources): AlarmEntry[] {
   return [
     ...unsent(sources),
     ...disk(sources),
+    ...rescue(sources),
     ...brokenAccounts(sources),
     ...sessionKeys(sources),
     ...notices(sources),
+    ...crash(sources),
   ];
 }
 
@@ -132,6 +139,51 @@ function disk({ app }: AlarmSources): AlarmEntry[] {
         },
       ]
     : [];
+}
+
+/** What became of the data at a start, until it is dismissed. */
+function rescue({ location, app, go, dismissRescue, openFolder }: AlarmSources): AlarmEntry[] {
+  if (!app?.rescue) return [];
+  return [
+    {
+      id: "rescue",
+      testId: "rescue",
+      tone: app.rescue.reason === "restored" ? "plain" : "amber",
+      ...rescueWords(app.rescue, Date.now()),
+      actions: [
+        { text: "Open the folder", run: openFolder, testId: "rescue-folder" },
+        ...(location === paths.settings
+          ? []
+          : [
+              {
+                text: "Choose another backup",
+                run: () => go(paths.settings),
+                testId: "rescue-backups",
+              },
+            ]),
+        { text: "Dismiss", run: dismissRescue, testId: "rescue-dismiss" },
+      ],
+    },
+  ];
+}
+
+/** What went wrong inside the program in its last run, until it is dismissed. */
+function crash({ app, lookAtCrash, dismissCrash }: AlarmSources): AlarmEntry[] {
+  if (!app?.hasCrashed) return [];
+  return [
+    {
+      id: "crash",
+      testId: "crash",
+      tone: "plain",
+      title: "Something went wrong inside ECO Desk when it last ran",
+      cause: "A report of it is on this computer. Nothing was sent to anybody.",
+      kept: "",
+      actions: [
+        { text: "Look at the report", run: lookAtCrash, testId: "crash-look" },
+        { text: "Dismiss", run: dismissCrash, testId: "crash-dismiss" },
+      ],
+    },
+  ];
 }
 
 function brokenAccounts(sources: AlarmSources): AlarmEntry[] {

@@ -80,6 +80,14 @@ dataDir: string,
  */
 notices: Array<string>, 
 /**
+ * What became of `desk.db` where it was damaged or missing, or was replaced by a backup; until it is dismissed.
+ */
+rescue: RescueNotice | null, 
+/**
+ * Whether the last run reported something that went wrong in it.
+ */
+hasCrashed: boolean, 
+/**
  * Why nothing can be saved at the moment: a full or write-protected disk.
  */
 diskProblem: Problem | null, 
@@ -114,6 +122,44 @@ export type Author = { "who": "me" } | { "who": "colleague",
  * The readable part of AWS's `submittedBy`.
  */
 name: string, } | { "who": "eco" };
+
+/**
+ * What is in a backup.
+ */
+export type BackupContents = { 
+/**
+ * Connected accounts.
+ */
+accounts: number, 
+/**
+ * Drafts of reports and replies.
+ */
+drafts: number, 
+/**
+ * Entries of the outbox that were not delivered then.
+ */
+outbox: number, };
+
+/**
+ * A backup of `desk.db`.
+ */
+export type BackupEntry = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * What is in it; none where it is damaged.
+ */
+contents: BackupContents | null, };
 
 /**
  * A CA certificate that is trusted in addition to the system's.
@@ -598,15 +644,7 @@ opening: Array<Message>,
  */
 hidden: number, 
 /**
- * When the first of them was written, where there are any.
- */
-hiddenFrom?: number, 
-/**
- * When the last of them was written, where there are any.
- */
-hiddenUntil?: number, 
-/**
- * The newest messages and all that are unseen, oldest of them first.
+ * The newest messages, oldest of them first.
  */
 recent: Array<Message>, 
 /**
@@ -701,6 +739,11 @@ account: AccountId | null,
  * What was entered.
  */
 content: DraftContent, 
+/**
+ * Whether its row is damaged or of another version: `content` has what can be seen of its text then, and it can be
+ * neither written on nor sent.
+ */
+isUnreadable?: boolean, 
 /**
  * Its files, in the order they were added.
  */
@@ -1066,6 +1109,19 @@ ascii: string,
 unicode: string, };
 
 /**
+ * What the log has for a bug report.
+ */
+export type LogReport = { 
+/**
+ * The end of the log.
+ */
+log: string, 
+/**
+ * What the last run reported of panics.
+ */
+crash: string | null, };
+
+/**
  * What was chosen in the menu bar of macOS, for the page to do.
  */
 export type MenuEntry = "settings" | "palette" | "keys" | "sync";
@@ -1109,11 +1165,7 @@ delivery: Delivery,
 /**
  * Why it is stopped, where it is.
  */
-problem?: Problem, 
-/**
- * The request that was made although the one before may have arrived: ECO may have it twice.
- */
-sentAgain?: SentAgain, };
+problem?: Problem, };
 
 /**
  * Which world this window shows. Real and demo accounts never meet in one.
@@ -1259,21 +1311,9 @@ tries: number,
  */
 createdAt: number, 
 /**
- * Whether it can be turned into a draft again: nothing of it can have reached ECO.
+ * Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
  */
 editable: boolean, 
-/**
- * Whether it can be discarded: nothing of it is being requested right now.
- */
-discardable: boolean, 
-/**
- * Whether ECO may have it already.
- */
-mayBeWithEco: boolean, 
-/**
- * The request that was made although the one before may have arrived.
- */
-sentAgain: SentAgain | null, 
 /**
  * Whether it is a report that does not get through to ECO: what alarms, banners and the tray go by.
  */
@@ -1304,19 +1344,7 @@ since: number,
 /**
  * When AWS is asked next.
  */
-nextCheckAt: number, 
-/**
- * Until when AWS may list it yet.
- */
-settlesAt: number, 
-/**
- * Whether it is sent again by itself then: a High incident. All others wait for the user.
- */
-goesAgain: boolean, 
-/**
- * Whether that time is over without an answer: the user has to decide.
- */
-overdue: boolean, } | { "state": "waiting", 
+nextCheckAt: number, } | { "state": "waiting", 
 /**
  * When it is tried again.
  */
@@ -1743,9 +1771,56 @@ fields: Array<Field>, };
 export type Reporter = "me" | "colleague" | "eco";
 
 /**
- * Who decided that something is sent again although ECO may have it.
+ * What became of `desk.db`, until the user has taken note.
  */
-export type ResentBy = "program" | "user";
+export type RescueNotice = { 
+/**
+ * Why there is a new one.
+ */
+reason: RescueReason, 
+/**
+ * The name under which the old one is kept in the data folder.
+ */
+kept: string | null, 
+/**
+ * When the backup was made that was used.
+ */
+backup: number | null, 
+/**
+ * What was rescued.
+ */
+rescued: Array<RescuedRows>, };
+
+/**
+ * Why there is a new `desk.db`.
+ */
+export type RescueReason = "damaged" | "missing" | "restored";
+
+/**
+ * What users call the rows of a table.
+ */
+export type RescuedKind = "accounts" | "drafts" | "outbox" | "ratings" | "read-marks";
+
+/**
+ * How many of one kind were rescued.
+ */
+export type RescuedRows = { 
+/**
+ * Of what.
+ */
+what: RescuedKind, 
+/**
+ * How many there are now.
+ */
+rows: number, 
+/**
+ * How many of those come from the backup alone.
+ */
+fromBackup: number, 
+/**
+ * Whether all that the file had of it was read.
+ */
+isComplete: boolean, };
 
 /**
  * The clock from creation to ECO's first response, against the priority's target.
@@ -1794,19 +1869,6 @@ export type Secret = string;
  * What of an entry is on its way.
  */
 export type SendingStep = "files" | "message";
-
-/**
- * A second request, made although the one before may have arrived: ECO may have the message twice.
- */
-export type SentAgain = { 
-/**
- * When it was made.
- */
-at: number, 
-/**
- * Who decided it.
- */
-by: ResentBy, };
 
 /**
  * Which of ECO's two services a report goes to.
@@ -2142,6 +2204,12 @@ export interface Commands {
   clipboard_copy: { args: { text: string }; answer: null };
   link_open: { args: { address: string; confirmed: boolean }; answer: AskedLink | null };
   demo_restart: { args: Record<string, never>; answer: null };
+  rescue_dismiss: { args: Record<string, never>; answer: null };
+  backup_list: { args: Record<string, never>; answer: Array<BackupEntry> };
+  backup_restore: { args: { name: string }; answer: null };
+  data_folder_open: { args: Record<string, never>; answer: null };
+  log_report: { args: Record<string, never>; answer: LogReport };
+  crash_dismiss: { args: Record<string, never>; answer: null };
   settings_get: { args: Record<string, never>; answer: Settings };
   settings_save: { args: { settings: Settings }; answer: Settings };
   network_get: { args: Record<string, never>; answer: NetworkSettings };
@@ -2188,7 +2256,6 @@ export interface Commands {
   drop_unmount: { args: { mount: DropMount }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
-  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
   outbox_discard: { args: { entry: OutboxId }; answer: null };
   case_list: { args: { query: CaseQuery }; answer: CasePage };

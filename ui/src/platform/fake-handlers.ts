@@ -28,6 +28,25 @@ export function handlers(world: FakeWorld): Handlers {
     link_open: () => null,
     demo_restart: () => null,
 
+    rescue_dismiss: () => {
+      world.state.app.rescue = null;
+      world.changed({ what: "disk" });
+      return null;
+    },
+    backup_list: () => fixtures.backups(Date.now()),
+    backup_restore: () => null,
+    data_folder_open: () => null,
+    log_report: () => ({
+      log: "2026-11-26T19:00:00.000Z  INFO eco_desk::start: the program starts\n",
+      crash: world.state.app.hasCrashed
+        ? "2026-11-26T18:59:00.000Z ECO Desk 0.1.0 panicked at src/a.rs:7:1, thread desk\n"
+        : null,
+    }),
+    crash_dismiss: () => {
+      world.state.app.hasCrashed = false;
+      return null;
+    },
+
     settings_get: () => world.state.settings,
     settings_save: ({ settings }) => {
       if (/[^a-z0-9-]/.test(settings.categoryCode)) {

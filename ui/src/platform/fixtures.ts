@@ -1,6 +1,6 @@
 // A believable day of a customer with three accounts, for the fake platform. Times are relative to
 // the `now` passed in.
-import type { Account, AppState, FoundProfile, Problem, ReportForm, Settings } from "./contract";
+import type { Account, AppState, BackupEntry, FoundProfile, Problem, ReportForm, Settings } from "./contract";
 
 const HOUR = 3_600_000;
 
@@ -19,9 +19,21 @@ export function appState(): AppState {
     endpointOverride: null,
     dataDir: "/home/ingrid/.local/share/desk.eco.app",
     notices: [],
+    rescue: null,
+    hasCrashed: false,
     diskProblem: null,
     isMeasured: false,
   };
+}
+
+/** Three backups of this morning, the oldest of them damaged. */
+export function backups(now: number): BackupEntry[] {
+  return [1, 2, 3].map((hours) => ({
+    name: `desk-${hours}.db`,
+    at: now - hours * HOUR,
+    bytes: 184_320,
+    contents: hours === 3 ? null : { accounts: 3, drafts: 2, outbox: hours - 1 },
+  }));
 }
 
 export function settings(): Settings {

@@ -711,7 +711,7 @@ export const PURPOSES: readonly Purpose[] = [
 ];
 
 /** The commands whose answers are kept until a change puts them out of date. */
-export type Query = "app_state" | "settings_get" | "network_get" | "account_list" | "account_profiles" | "sign_in_roles" | "connection_check" | "draft_get" | "draft_list" | "contacts_read" | "reply_draft" | "report_form" | "contact_options" | "report_preview" | "report_suggestions" | "outbox_list" | "case_list" | "case_counts" | "case_get" | "case_correspondence" | "sync_status";
+export type Query = "app_state" | "backup_list" | "log_report" | "settings_get" | "network_get" | "account_list" | "account_profiles" | "sign_in_roles" | "connection_check" | "draft_get" | "draft_list" | "contacts_read" | "reply_draft" | "report_form" | "contact_options" | "report_preview" | "report_suggestions" | "outbox_list" | "case_list" | "case_counts" | "case_get" | "case_correspondence" | "sync_status";
 
 /** A query that a change puts out of date: all answers, or those to `argument` where it is the change's `member`. */
 export type StaleQuery = {

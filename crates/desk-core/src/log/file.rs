@@ -1,4 +1,4 @@
-//! The files of the log: one for each day, each with a largest size, a week of them, all of them with a largest size.
+//! The files of the log: one for each day, each with a largest size, two weeks of them, all of them with a largest size.
 //! Only the user reads them.
 
 use desk_store::private_file;
@@ -14,11 +14,11 @@ use tracing_subscriber::fmt::MakeWriter;
 /// Most bytes of one day.
 const DAY_LIMIT: u64 = 2 * 1024 * 1024;
 /// Days that are kept.
-const DAYS: usize = 7;
+const DAYS: usize = 14;
 /// Most bytes of all days together.
 const TOTAL_LIMIT: u64 = DAY_LIMIT * DAYS as u64;
-const PREFIX: &str = "eco-desk.";
-const SUFFIX: &str = ".log";
+pub(super) const PREFIX: &str = "eco-desk.";
+pub(super) const SUFFIX: &str = ".log";
 /// The last line of a day that has reached its limit.
 const FULL: &str = "the log of this day has reached its largest size; it goes on tomorrow\n";
 
@@ -202,10 +202,10 @@ mod tests {
     }
 
     #[test]
-    fn a_week_is_kept_and_not_more_than_all_may_be() {
+    fn two_weeks_are_kept_and_not_more_than_all_may_be() {
         let dir = tempfile::tempdir().unwrap();
-        for day in 10..20 {
-            std::fs::write(dir.path().join(format!("eco-desk.2026-11-{day}.log")), "old").unwrap();
+        for day in 1..20 {
+            std::fs::write(dir.path().join(format!("eco-desk.2026-11-{day:02}.log")), "old").unwrap();
         }
         // An earlier version knew no largest size.
         let large = File::create(dir.path().join("eco-desk.2026-11-18.log")).unwrap();
@@ -223,8 +223,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         // As on Windows a file that an editor holds open, a folder is not removed as a file.
         std::fs::create_dir(dir.path().join("eco-desk.2026-10-01.log")).unwrap();
-        for day in 10..20 {
-            std::fs::write(dir.path().join(format!("eco-desk.2026-11-{day}.log")), "old").unwrap();
+        for day in 1..20 {
+            std::fs::write(dir.path().join(format!("eco-desk.2026-11-{day:02}.log")), "old").unwrap();
         }
         let log = LogFile { now: || at("2026-11-20"), ..LogFile::open(dir.path()).unwrap() };
         log.write(b"new\n").unwrap();

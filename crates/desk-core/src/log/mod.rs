@@ -5,6 +5,7 @@
 //! from `WARN` on, and only their origin is. A day's file and all files together have a largest size ([`file`]).
 //! `cargo xtask check` refuses messages with interpolated values.
 
+pub mod crash;
 mod file;
 mod line;
 
@@ -31,6 +32,7 @@ const OWN: [&str; 7] =
 ///
 /// Panics are logged by their place alone, since a panic's message may quote what a user typed.
 pub fn start(folder: &Path, filter: Option<&str>) {
+    crash::begin(folder);
     let to_file = LogFile::open(folder).map(|file| layer(file, filter));
     let to_stderr = filter.map(|_| layer(std::io::stderr, filter));
     let _ = tracing_subscriber::registry().with(to_file).with(to_stderr).try_init();
@@ -59,6 +61,7 @@ pub fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panicked");
+        crash::report(&place);
         #[allow(clippy::print_stderr, reason = "the last resort of a program that may have no log")]
         {
             eprintln!("ECO Desk panicked at {place}");

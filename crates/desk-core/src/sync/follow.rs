@@ -27,6 +27,9 @@ impl Sync {
     /// Starts a loop for each account that has none, and ends those of accounts that are gone.
     async fn follow_all(&self, loops: &TaskTracker, stop: &CancellationToken) {
         let mut changes = self.0.changes.listen();
+        // Should this panic, the loops end with it and are begun anew.
+        let stop = stop.child_token();
+        let _ended_with_this = stop.clone().drop_guard();
         let mut stops: HashMap<AccountId, CancellationToken> = HashMap::new();
         if let Err(problem) = self.forget_strangers().await {
             tracing::warn!(code = ?problem.code, "cases of accounts that are gone stay for now");

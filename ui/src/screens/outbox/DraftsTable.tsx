@@ -8,6 +8,7 @@ import { useLocation } from "wouter";
 import { draftTitle } from "../../draft/title";
 import { count, size } from "../../format/size";
 import { priorityName } from "../../format/words";
+import { flash } from "../../frame/flash";
 import { paths } from "../../frame/paths";
 import { AccountDot, Time } from "../../parts/marks";
 import { words } from "../../parts/Said";
@@ -51,7 +52,16 @@ export function DraftsTable({ drafts, loading, ask }: DraftsTableProps) {
             header: "State",
             cell: (draft) => (
               <div className="eco-outbox-lines">
-                <StatusIndicator type="info">{draftState(draft)}</StatusIndicator>
+                {draft.isUnreadable ? (
+                  <StatusIndicator type="error">Cannot be read</StatusIndicator>
+                ) : (
+                  <StatusIndicator type="info">{draftState(draft)}</StatusIndicator>
+                )}
+                {draft.isUnreadable ? (
+                  <span className="eco-small eco-outbox-secondary eco-outbox-detail">
+                    {draft.problems[0]?.message}
+                  </span>
+                ) : null}
                 <span className="eco-small eco-outbox-secondary eco-outbox-detail">
                   Saved <Time at={draft.savedAt} as="seconds" />
                 </span>
@@ -68,7 +78,9 @@ export function DraftsTable({ drafts, loading, ask }: DraftsTableProps) {
                   name="draft"
                   what={draftTitle(draft)}
                   actions={[
-                    { id: "continue", text: "Continue", run: () => navigate(placeOf(draft)) },
+                    draft.isUnreadable
+                      ? { id: "copy", text: "Copy text", run: () => void copyText(draft) }
+                      : { id: "continue", text: "Continue", run: () => navigate(placeOf(draft)) },
                     { id: "discard", text: "Discard", run: () => ask(discardQuestion(draft)) },
                   ]}
                 />
@@ -129,6 +141,17 @@ export function draftState({ content }: Pick<Draft, "content">): string {
       return "Draft of a reply";
     case "report":
       return `Draft, at step ${Math.min(3, Math.max(1, content.content.step))} of 3`;
+  }
+}
+
+/** What can be seen of a draft that cannot be written on any more. */
+async function copyText({ content: { content } }: Draft): Promise<void> {
+  const subject = "subject" in content ? content.subject : "";
+  try {
+    await call("clipboard_copy", { text: [subject, content.body].filter(Boolean).join("\n\n") });
+    flash.success("What can be read of the draft is on the clipboard.");
+  } catch (thrown) {
+    flash.problem(thrown);
   }
 }
 

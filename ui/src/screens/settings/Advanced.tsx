@@ -8,14 +8,13 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import DiagnosticsDialog from "../../diagnostics/DiagnosticsDialog";
 import { grouped } from "../../format/size";
 import { flash } from "../../frame/flash";
-import { call } from "../../platform/platform";
 import { EDI_CATEGORY, LIMITS, PRIORITIES } from "../../platform/rules";
 import { useCommand } from "../../query/hooks";
 import { checkPollSeconds } from "./checks";
-import { diagnostics } from "./diagnostics";
 import type { SectionProps } from "./Preferences";
 import { SettingField } from "./SettingField";
 
@@ -90,19 +89,10 @@ export function Advanced({ settings, save }: SectionProps) {
 }
 
 export function About() {
-  const client = useQueryClient();
   const state = useCommand("app_state", {});
+  const [looking, setLooking] = useState(false);
   if (!state.data) return null;
   const app = state.data;
-
-  const copy = async () => {
-    try {
-      await call("clipboard_copy", { text: diagnostics(client, app, Date.now()) });
-      flash.success("Diagnostics are on the clipboard.");
-    } catch (thrown) {
-      flash.problem(thrown);
-    }
-  };
 
   return (
     <Container
@@ -110,7 +100,11 @@ export function About() {
         <Header
           variant="h2"
           actions={
-            <Button iconName="copy" onClick={() => void copy()} data-testid="copy-diagnostics">
+            <Button
+              iconName="copy"
+              onClick={() => setLooking(true)}
+              data-testid="copy-diagnostics"
+            >
               Copy diagnostics
             </Button>
           }
@@ -131,10 +125,12 @@ export function About() {
           ]}
         />
         <div className="eco-small eco-muted">
-          Diagnostics hold versions, settings and how each account's last sync went. They hold no
-          keys, no names of people and nothing from an incident.
+          Diagnostics hold versions, settings, how each account's last sync went, and the end of the
+          log. They hold no keys, no names of people and nothing from an incident. You see them
+          before they are copied.
         </div>
       </SpaceBetween>
+      {looking ? <DiagnosticsDialog onClose={() => setLooking(false)} /> : null}
     </Container>
   );
 }

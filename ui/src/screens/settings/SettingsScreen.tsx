@@ -9,6 +9,7 @@ import { Time } from "../../parts/marks";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { Accounts } from "./Accounts";
 import { About, Advanced } from "./Advanced";
+import { Backups } from "./Backups";
 import { Network } from "./Network";
 import { Look, Notifications, You } from "./Preferences";
 import { useSettings } from "./useSettings";
@@ -52,6 +53,7 @@ export default function SettingsScreen() {
             <Advanced settings={query.data} save={save} />
           </SpaceBetween>
         ) : null}
+        <Backups />
         <About />
       </SpaceBetween>
     </div>

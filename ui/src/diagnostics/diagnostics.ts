@@ -1,15 +1,16 @@
 // What somebody who helps needs to know, as text: nothing secret, no names, nothing from a case.
 import type { QueryClient } from "@tanstack/react-query";
-import { sourceName } from "../../format/words";
+import { sourceName } from "../format/words";
 import type {
   Account,
   AppState,
   CredentialSource,
+  LogReport,
   OutboxEntry,
   Settings,
   SyncStatus,
-} from "../../platform/contract";
-import { commandKey } from "../../query/key";
+} from "../platform/contract";
+import { commandKey } from "../query/key";
 
 function iso(at: number | null): string {
   return at === null ? "never" : new Date(at).toISOString();
@@ -41,7 +42,12 @@ function accountLines(accounts: readonly Account[], sync: readonly SyncStatus[])
   });
 }
 
-export function diagnostics(client: QueryClient, app: AppState, now: number): string {
+export function diagnostics(
+  client: QueryClient,
+  app: AppState,
+  report: LogReport,
+  now: number,
+): string {
   const settings = client.getQueryData<Settings>(commandKey("settings_get", {}));
   const accounts = client.getQueryData<Account[]>(commandKey("account_list", {})) ?? [];
   const sync = client.getQueryData<SyncStatus[]>(commandKey("sync_status", {})) ?? [];
@@ -59,5 +65,8 @@ export function diagnostics(client: QueryClient, app: AppState, now: number): st
     const { ownEmail: _, ...rest } = settings;
     lines.push(`Settings: ${JSON.stringify(rest)}`);
   }
+  lines.push(`Rescued at this start: ${app.rescue === null ? "no" : app.rescue.reason}`);
+  if (report.crash !== null) lines.push("", "Reported by the last run:", report.crash.trimEnd());
+  if (report.log !== "") lines.push("", "The end of the log:", report.log.trimEnd());
   return `${lines.join("\n")}\n`;
 }
