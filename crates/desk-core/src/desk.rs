@@ -113,7 +113,8 @@ impl Desk {
     ) -> Result<Self, Problem> {
         let DeskOptions { clock, endpoint, config, sync, delivery, .. } = options;
         let data_dir = folder.path().to_owned();
-        let OpenedStore { store, notices } = Store::open_in(folder).await?;
+        // On the heap: everything that opens a desk would otherwise be as large as a rescue.
+        let OpenedStore { store, notices } = Box::pin(Store::open_in(folder)).await?;
         if let Err(error) = backend::claim(&store.desk, &data_dir, &endpoint.backend()).await {
             store.close().await;
             return Err(error.into());
@@ -124,7 +125,8 @@ impl Desk {
         let transport = AwsTransport::new(endpoint, connector.clone());
         let in_use = transport.leaves();
         let accounts =
-            Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), transport, config).await?;
+            Box::pin(Accounts::open(store.desk.clone(), changes.clone(), clock.clone(), transport, config))
+                .await?;
         let network = Network::open(NetworkParts {
             connector,
             desk: store.desk.clone(),
@@ -252,8 +254,11 @@ impl Desk {
     }
 
     /// Runs a task that lasts as long as the program, and is started again where it panics.
-    fn watch<F>(&self, task: &'static str, begin: impl Fn(CancellationToken) -> F + Send + std::marker::Sync + 'static)
-    where
+    fn watch<F>(
+        &self,
+        task: &'static str,
+        begin: impl Fn(CancellationToken) -> F + Send + std::marker::Sync + 'static,
+    ) where
         F: Future<Output = ()> + Send + 'static,
     {
         let cancel = self.cancel.clone();

@@ -14,7 +14,8 @@ use desk_model::{Clock, ProblemCode};
 use desk_store::Store;
 use std::{fs, path::Path};
 
-const ACCOUNT: &str = "INSERT INTO account VALUES ('a', 1, 'Work', 0, '{\"kind\":\"demo\"}', '\"aws\"', NULL, '{}', 7)";
+const ACCOUNT: &str =
+    "INSERT INTO account VALUES ('a', 1, 'Work', 0, '{\"kind\":\"demo\"}', '\"aws\"', NULL, '{}', 7)";
 const REQUEST: &str = r#"{"what":"reply","subject":"Search is down","text":"a text","cc":[],"files":[],"draft":{"body":"a text","cc":[]},"draftCreatedAt":1}"#;
 const QUEUED: &str = r#"{"state":"queued","attempts":{"count":0}}"#;
 
@@ -40,7 +41,10 @@ async fn backed_up() -> tempfile::TempDir {
         for number in 0..20 {
             let text = "what happened ".repeat(200);
             let content = format!(r#"{{"kind":"report","content":{{"body":"{number} {text}"}}}}"#);
-            tx.execute("INSERT INTO draft VALUES (?1, NULL, ?2, 1, 1)", (format!("draft-{number}"), content))?;
+            tx.execute(
+                "INSERT INTO draft VALUES (?1, NULL, ?2, 1, 1)",
+                (format!("draft-{number}"), content),
+            )?;
             let insert = "INSERT INTO outbox (id, account, case_key, created_at, request, state)
                           VALUES (?1, 'a', ?1, 1, ?2, ?3)";
             tx.execute(insert, (format!("entry-{number}"), REQUEST, QUEUED))?;

@@ -247,7 +247,7 @@ async fn a_rescue_that_was_cut_off_is_finished_at_the_next_start() {
         assert_eq!(report(&opened.store).await.unwrap().kept.unwrap(), original);
         opened.store.close().await;
         assert_eq!(compare(&before, &of_file(&path), "draft"), (60, 0), "there: {there}");
-        assert_eq!(kept(dir.path(), "desk-damaged-"), [original.clone()]);
+        assert_eq!(kept(dir.path(), "desk-damaged-"), std::slice::from_ref(&original));
     }
 }
 
@@ -290,7 +290,7 @@ async fn damage_of_desk_db_that_a_reader_of_the_mirror_meets_is_not_blamed_on_th
     let dir = filled().await;
     let store = Store::open(dir.path()).await.unwrap().store;
     let path = dir.path().join("desk.db");
-    let pages = fs::metadata(&path).unwrap().len() as usize / PAGE;
+    let pages = usize::try_from(fs::metadata(&path).unwrap().len()).unwrap() / PAGE;
     zero(&path, 1..pages);
     let read = store.cases.read(|cases| {
         Ok(cases.query_row("SELECT sum(length(content)) FROM desk.draft", [], |row| row.get::<_, i64>(0))?)
@@ -306,7 +306,7 @@ async fn a_full_check_marks_the_damaged_file_for_the_next_start() {
     let store = Store::open(dir.path()).await.unwrap().store;
     assert!(store.check().await.unwrap().is_empty());
     let path = dir.path().join("desk.db");
-    let pages = fs::metadata(&path).unwrap().len() as usize / PAGE;
+    let pages = usize::try_from(fs::metadata(&path).unwrap().len()).unwrap() / PAGE;
     zero(&path, pages / 2..pages / 2 + 3);
     assert_eq!(store.check().await.unwrap(), ["desk.db"]);
     store.close().await;
@@ -387,7 +387,7 @@ async fn no_damage_stops_the_program_or_costs_a_row_that_can_be_read() {
         let after = of_file(&desk);
         for ((table, readable), (_, after)) in readable.iter().zip(&after) {
             let lost: Vec<_> = readable.difference(after).take(1).collect();
-            assert!(lost.is_empty(), "seed {seed}: {table} lost {:.400?}", lost);
+            assert!(lost.is_empty(), "seed {seed}: {table} lost {lost:.400?}");
         }
     }
 }

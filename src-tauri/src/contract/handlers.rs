@@ -7,8 +7,8 @@ use crate::commands;
 use crate::contract::*;
 use crate::state::App;
 use desk_core::{
-    account::*, attachment::*, case::*, delivery::*, desk::*, log::crash::*, report::*, settings::*, suggest::*,
-    sync::*,
+    account::*, attachment::*, case::*, delivery::*, desk::*, log::crash::*, report::*, settings::*,
+    suggest::*, sync::*,
 };
 use desk_model::{AccountId, CaseKey, Problem, ProblemCode, Secret};
 use desk_network::*;

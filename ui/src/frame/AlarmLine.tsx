@@ -84,10 +84,10 @@ function useAlarmEntries() {
       call("outbox_send_again", { entry: id }).catch((thrown: unknown) => flash.problem(thrown));
     },
     otherWay: (entry) => void otherWay(entry),
-    dismissRescue: () => void told(call("rescue_dismiss", {})),
-    dismissCrash: () => void told(call("crash_dismiss", {}).then(() => state.refetch())),
+    dismissRescue: () => void told(call("rescue_dismiss")),
+    dismissCrash: () => void told(call("crash_dismiss").then(() => state.refetch())),
     lookAtCrash: () => setLooking(true),
-    openFolder: () => void told(call("data_folder_open", {})),
+    openFolder: () => void told(call("data_folder_open")),
   });
   return { entries, asked, setAsked, looking, setLooking };
 }

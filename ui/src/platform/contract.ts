@@ -644,7 +644,15 @@ opening: Array<Message>,
  */
 hidden: number, 
 /**
- * The newest messages, oldest of them first.
+ * When the first of them was written, where there are any.
+ */
+hiddenFrom?: number, 
+/**
+ * When the last of them was written, where there are any.
+ */
+hiddenUntil?: number, 
+/**
+ * The newest messages and all that are unseen, oldest of them first.
  */
 recent: Array<Message>, 
 /**
@@ -1165,7 +1173,11 @@ delivery: Delivery,
 /**
  * Why it is stopped, where it is.
  */
-problem?: Problem, };
+problem?: Problem, 
+/**
+ * The request that was made although the one before may have arrived: ECO may have it twice.
+ */
+sentAgain?: SentAgain, };
 
 /**
  * Which world this window shows. Real and demo accounts never meet in one.
@@ -1311,9 +1323,21 @@ tries: number,
  */
 createdAt: number, 
 /**
- * Whether it can be turned into a draft again or discarded: nothing of it can have reached ECO.
+ * Whether it can be turned into a draft again: nothing of it can have reached ECO.
  */
 editable: boolean, 
+/**
+ * Whether it can be discarded: nothing of it is being requested right now.
+ */
+discardable: boolean, 
+/**
+ * Whether ECO may have it already.
+ */
+mayBeWithEco: boolean, 
+/**
+ * The request that was made although the one before may have arrived.
+ */
+sentAgain: SentAgain | null, 
 /**
  * Whether it is a report that does not get through to ECO: what alarms, banners and the tray go by.
  */
@@ -1344,7 +1368,19 @@ since: number,
 /**
  * When AWS is asked next.
  */
-nextCheckAt: number, } | { "state": "waiting", 
+nextCheckAt: number, 
+/**
+ * Until when AWS may list it yet.
+ */
+settlesAt: number, 
+/**
+ * Whether it is sent again by itself then: a High incident. All others wait for the user.
+ */
+goesAgain: boolean, 
+/**
+ * Whether that time is over without an answer: the user has to decide.
+ */
+overdue: boolean, } | { "state": "waiting", 
 /**
  * When it is tried again.
  */
@@ -1823,6 +1859,11 @@ fromBackup: number,
 isComplete: boolean, };
 
 /**
+ * Who decided that something is sent again although ECO may have it.
+ */
+export type ResentBy = "program" | "user";
+
+/**
  * The clock from creation to ECO's first response, against the priority's target.
  */
 export type ResponseClock = { "state": "not-applicable" } | { "state": "running", 
@@ -1869,6 +1910,19 @@ export type Secret = string;
  * What of an entry is on its way.
  */
 export type SendingStep = "files" | "message";
+
+/**
+ * A second request, made although the one before may have arrived: ECO may have the message twice.
+ */
+export type SentAgain = { 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Who decided it.
+ */
+by: ResentBy, };
 
 /**
  * Which of ECO's two services a report goes to.
@@ -2256,6 +2310,7 @@ export interface Commands {
   drop_unmount: { args: { mount: DropMount }; answer: null };
   outbox_list: { args: Record<string, never>; answer: Array<OutboxEntry> };
   outbox_retry: { args: { entry: OutboxId }; answer: null };
+  outbox_send_again: { args: { entry: OutboxId }; answer: null };
   outbox_edit: { args: { entry: OutboxId }; answer: DraftId };
   outbox_discard: { args: { entry: OutboxId }; answer: null };
   case_list: { args: { query: CaseQuery }; answer: CasePage };

@@ -1,6 +1,14 @@
 // A believable day of a customer with three accounts, for the fake platform. Times are relative to
 // the `now` passed in.
-import type { Account, AppState, BackupEntry, FoundProfile, Problem, ReportForm, Settings } from "./contract";
+import type {
+  Account,
+  AppState,
+  BackupEntry,
+  FoundProfile,
+  Problem,
+  ReportForm,
+  Settings,
+} from "./contract";
 
 const HOUR = 3_600_000;
 

@@ -5,8 +5,7 @@
 //! `state`, for queries that join the outbox with something else, and for rows that cannot be read.
 
 use super::{
-    OutboxId, OutboxState, ReportRequest, Request, SentAgain, State, state::Withdrawal,
-    unreadable::UnreadableEntry,
+    OutboxId, ReportRequest, Request, SentAgain, State, state::Withdrawal, unreadable::UnreadableEntry,
 };
 use desk_model::{AccountId, CaseKey, Millis, Problem, ProblemCode, Reference};
 use desk_store::{StoreError, lossy_text};

@@ -66,7 +66,7 @@ impl World {
         let sim =
             sim.clock(sim_clock.clone()).customer(Customer::example()).customer(colleague()).build().unwrap();
         let dir = tempfile::tempdir().unwrap();
-        let desk = Desk::open(options(&dir, &sim, &clock)).await.unwrap();
+        let desk = Box::pin(Desk::open(options(&dir, &sim, &clock))).await.unwrap();
         Self { sim, desk, dir, sim_clock, clock }
     }
 
@@ -88,7 +88,7 @@ impl World {
         self.desk.shut_down().await;
         let Self { sim, dir, sim_clock, clock, .. } = self;
         between(&dir.path().join("data"));
-        let desk = Desk::open(options(&dir, &sim, &clock)).await.unwrap();
+        let desk = Box::pin(Desk::open(options(&dir, &sim, &clock))).await.unwrap();
         Self { sim, desk, dir, sim_clock, clock }
     }
 
@@ -108,7 +108,7 @@ impl World {
     }
 
     pub(crate) async fn sync(&self) {
-        self.desk.sync.sync_account(&demo()).await.unwrap();
+        Box::pin(self.desk.sync.sync_account(&demo())).await.unwrap();
     }
 
     pub(crate) async fn page(&self, query: CaseQuery) -> CasePage {

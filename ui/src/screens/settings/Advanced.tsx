@@ -100,11 +100,7 @@ export function About() {
         <Header
           variant="h2"
           actions={
-            <Button
-              iconName="copy"
-              onClick={() => setLooking(true)}
-              data-testid="copy-diagnostics"
-            >
+            <Button iconName="copy" onClick={() => setLooking(true)} data-testid="copy-diagnostics">
               Copy diagnostics
             </Button>
           }

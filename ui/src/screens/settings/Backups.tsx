@@ -37,7 +37,7 @@ export function Backups() {
             actions={
               <Button
                 onClick={() => {
-                  call("data_folder_open", {}).catch((thrown: unknown) => flash.problem(thrown));
+                  call("data_folder_open").catch((thrown: unknown) => flash.problem(thrown));
                 }}
                 data-testid="open-data-folder"
               >

@@ -19,7 +19,7 @@ const INSIDE: &str = "ECO_DESK_TEST_CANARY";
 #[tokio::test]
 async fn no_secret_is_in_a_file_a_log_the_output_or_what_the_web_view_gets() {
     if let Some(home) = std::env::var_os(INSIDE) {
-        story::play(Path::new(&home)).await;
+        Box::pin(story::play(Path::new(&home))).await;
         return;
     }
     let home = tempfile::tempdir().unwrap();
