@@ -39,7 +39,9 @@ export function SettingField({
 
   // Changed elsewhere while nothing was typed here.
   useEffect(() => {
-    if (text === saved.current) setText(value);
+    const before = saved.current;
+    // Asked of the newest text: a key that was pressed before this ran is not undone.
+    if (text === before) setText((now) => (now === before ? value : now));
     saved.current = value;
   }, [value, text]);
 

@@ -306,7 +306,10 @@ describe("an account of an access key", () => {
     const fake = new FakePlatform({ cases: [], accounts: [keyAccount(true)] });
     const { user } = await open(fake);
     await user.click(await screen.findByTestId("copy-diagnostics"));
+    const shown = (await screen.findByTestId("diagnostics-text")).textContent;
+    await user.click(screen.getByTestId("diagnostics-copy"));
     await waitFor(() => expect(fake.callsOf("clipboard_copy")).toHaveLength(1));
+    expect(fake.callsOf("clipboard_copy")[0]?.text).toBe(shown);
     const text = fake.callsOf("clipboard_copy")[0]?.text ?? "";
     expect(text).toContain("Account 1: Access key AKIA…MPLE (this session only), aws");
     expect(text).not.toContain("AKIAIOSFODNN7EXAMPLE");
@@ -317,7 +320,10 @@ describe("diagnostics", () => {
   it("hold what helps and nothing secret or personal", async () => {
     const { fake, user } = await open(new FakePlatform({ outbox: fixtures.outbox(NOW) }));
     await user.click(await screen.findByTestId("copy-diagnostics"));
+    const shown = (await screen.findByTestId("diagnostics-text")).textContent;
+    await user.click(screen.getByTestId("diagnostics-copy"));
     await waitFor(() => expect(fake.callsOf("clipboard_copy")).toHaveLength(1));
+    expect(fake.callsOf("clipboard_copy")[0]?.text).toBe(shown);
     const text = fake.callsOf("clipboard_copy")[0]?.text ?? "";
     expect(text).toContain("ECO Desk 0.1.0, real, linux");
     expect(text).toContain("connection: connected");
