@@ -1,9 +1,10 @@
 /**
  * One to five stars as a radio group, with a word for each star. Nothing is chosen until the user chooses, and the
- * choice can be taken back.
+ * choice can be taken back: with the pointer, or with Delete or Backspace on a star. Tab goes past the "Clear" that the
+ * pointer takes, so that a space meant for what follows takes nothing back.
  */
 import "./stars.css";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { STAR_WORDS } from "../platform/rules";
 
 export interface StarRatingProps {
@@ -18,11 +19,16 @@ export interface StarRatingProps {
 export function StarRating({ label, value, onChange, disabled = false }: StarRatingProps) {
   const name = useId();
   const [pointed, setPointed] = useState<number | null>(null);
+  const first = useRef<HTMLInputElement>(null);
   const filled = pointed ?? value ?? 0;
+  const change = (stars: number | null) => {
+    if (!disabled) onChange(stars);
+  };
   return (
     <fieldset
       className="stars"
-      disabled={disabled}
+      // Not `disabled`: that would drop the focus while the answer is under way.
+      aria-disabled={disabled}
       data-testid="stars"
       onPointerLeave={() => setPointed(null)}
     >
@@ -37,11 +43,17 @@ export function StarRating({ label, value, onChange, disabled = false }: StarRat
             onPointerEnter={() => setPointed(count)}
           >
             <input
+              ref={index === 0 ? first : undefined}
               type="radio"
               name={name}
               value={count}
               checked={value === count}
-              onChange={() => onChange(count)}
+              onChange={() => change(count)}
+              onKeyDown={(event) => {
+                if (event.key !== "Delete" && event.key !== "Backspace") return;
+                event.preventDefault();
+                change(null);
+              }}
               aria-label={`${starCount(count)}, ${word}`}
             />
             <StarShape filled={count <= filled} />
@@ -58,7 +70,17 @@ export function StarRating({ label, value, onChange, disabled = false }: StarRat
         )}
       </span>
       {value !== null && !disabled ? (
-        <button type="button" className="stars-clear" onClick={() => onChange(null)}>
+        <button
+          type="button"
+          className="stars-clear"
+          tabIndex={-1}
+          title="Clear (Delete)"
+          onClick={() => {
+            change(null);
+            // This button goes with the stars; the focus stays in the group.
+            first.current?.focus();
+          }}
+        >
           Clear
         </button>
       ) : null}

@@ -8,6 +8,8 @@ import { ECO, everyState, ME, message, someCase } from "./fixtures";
 const NOW = Date.now();
 /** The first test also loads the screen's modules. */
 const SLOW = { timeout: 60_000 };
+/** A case is seen only after a moment. */
+const LOOKED = { timeout: 20_000 };
 
 function fakeWith(
   ...cases: Parameters<typeof Array.of<ReturnType<typeof someCase>>>
@@ -226,7 +228,7 @@ describe("the correspondence", () => {
     const below = () =>
       screen.getByTestId("case-new").nextElementSibling?.querySelector("[data-message]");
     expect(below()).toHaveAttribute("data-message", "long-57");
-    await waitFor(() => expect(fake.callsOf("case_seen")).toEqual([{ case: "case-long" }]));
+    await waitFor(() => expect(fake.callsOf("case_seen")).toEqual([{ case: "case-long" }]), LOOKED);
     await waitFor(() => expect(fake.state.cases[0]?.row.unread).toBe(false));
     expect(below()).toHaveAttribute("data-message", "long-57");
   });
@@ -237,7 +239,29 @@ describe("the correspondence", () => {
     expect(fake.callsOf("case_seen")).toEqual([]);
     focused = true;
     act(() => void window.dispatchEvent(new Event("focus")));
-    await waitFor(() => expect(fake.callsOf("case_seen")).toEqual([{ case: "case-long" }]));
+    await waitFor(() => expect(fake.callsOf("case_seen")).toEqual([{ case: "case-long" }]), LOOKED);
+  });
+
+  it("reads nothing at a glance", async () => {
+    const { fake } = await open("case-long", everything());
+    await screen.findByTestId("case-new");
+    expect(fake.callsOf("case_seen")).toEqual([]);
+    focused = false;
+    act(() => void window.dispatchEvent(new Event("blur")));
+    await new Promise((done) => setTimeout(done, 2000));
+    expect(fake.callsOf("case_seen")).toEqual([]);
+  });
+
+  it("leaves unread what was marked so by hand, until the case is opened again", async () => {
+    const { fake, user } = await open("case-long", everything());
+    await waitFor(() => expect(fake.state.cases[0]?.row.unread).toBe(false), LOOKED);
+    await user.keyboard("u");
+    await waitFor(() => expect(fake.state.cases[0]?.row.unread).toBe(true));
+    expect(fake.callsOf("case_mark")).toEqual([{ cases: ["case-long"], unread: true }]);
+    await new Promise((done) => setTimeout(done, 2000));
+    expect(fake.callsOf("case_seen")).toHaveLength(1);
+    act(() => fake.ecoReplies("case-long", "One more."));
+    await waitFor(() => expect(fake.callsOf("case_seen")).toHaveLength(2), LOOKED);
   });
 
   it("saves a file where the user says, and tells where it went", async () => {

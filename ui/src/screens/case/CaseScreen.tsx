@@ -101,7 +101,8 @@ function Case({ detail, act }: { detail: CaseDetail; act?: CaseAct }) {
   const mode = useCommand("app_state", {}).data?.mode;
   const console_ = useAct("case_open_console");
   const again = useReportAgain(detail);
-  const [, navigate] = useLocation();
+  const mark = useAct("case_mark");
+  const [location, navigate] = useLocation();
   const [factsOpen, setFactsOpen] = useState(false);
   const [over, setOver] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -153,6 +154,17 @@ function Case({ detail, act }: { detail: CaseDetail; act?: CaseAct }) {
           },
         ]
       : []),
+    // Beside the list, this key is the list's own.
+    ...(caseAt(location) === null
+      ? []
+      : [
+          {
+            key: "u",
+            title: "Mark as read or unread",
+            group: inCase,
+            run: () => mark.mutate({ cases: [caseKey], unread: !row.unread }),
+          },
+        ]),
     { key: "i", title: "Show or hide the facts", group: inCase, run: showFacts },
   ]);
 

@@ -64,7 +64,8 @@ export function ResolveDialog({ row, onClose }: ResolveDialogProps) {
         <div>
           <Checkbox
             checked={sendToEco && stars !== null}
-            disabled={stars === null || busy}
+            disabled={stars === null}
+            readOnly={busy}
             onChange={({ detail }) => setSendToEco(detail.checked)}
             data-testid="rating-send"
             ariaDescribedby={note}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import { type Rendered, renderApp } from "../../test/render";
@@ -50,6 +50,49 @@ describe("resolving a case", () => {
         { case: "case-call", rating: { stars: 4, comment: "Quick.", sendToEco: true } },
       ]),
     );
+  });
+
+  it("works by keyboard alone, and a space in the comment takes no star back", async () => {
+    const { fake, user } = await openResolve();
+    const dialog = screen.getByRole("dialog");
+    const star = within(dialog).getByRole("radio", { name: "4 stars, good" });
+    act(() => star.focus());
+    await user.keyboard(" ");
+    expect(star).toBeChecked();
+    await user.tab();
+    expect(within(dialog).getByRole("textbox")).toHaveFocus();
+    await user.keyboard(" Very quick");
+    expect(star).toBeChecked();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() =>
+      expect(fake.callsOf("case_resolve")).toEqual([
+        { case: "case-call", rating: { stars: 4, comment: "Very quick", sendToEco: true } },
+      ]),
+    );
+  });
+
+  it("keeps the focus in the stars when they are taken back", async () => {
+    const { user } = await openResolve();
+    const dialog = screen.getByRole("dialog");
+    const star = within(dialog).getByRole("radio", { name: "4 stars, good" });
+    await user.click(star);
+    await user.click(within(dialog).getByRole("button", { name: "Clear" }));
+    expect(within(dialog).getByRole("radio", { name: "1 star, poor" })).toHaveFocus();
+    await user.click(star);
+    await user.keyboard("{Delete}");
+    expect(star).not.toBeChecked();
+    expect(star).toHaveFocus();
+  });
+
+  it("keeps the focus at the stars where resolving fails", async () => {
+    const { user } = await openResolve((fake) =>
+      fake.fail("case_resolve", { code: "storage", message: "The disk is full.", retryable: true }),
+    );
+    const star = within(screen.getByRole("dialog")).getByRole("radio", { name: "4 stars, good" });
+    await user.click(star);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(await screen.findByText(/The disk is full/)).toBeVisible();
+    expect(star).toHaveFocus();
   });
 
   it("keeps the rating on this computer where the user wants that", async () => {

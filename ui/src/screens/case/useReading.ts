@@ -2,14 +2,17 @@
  * Keeps the reader's place in the column of messages.
  *
  * The rules it keeps: at opening the first unseen message is in sight, else the newest. What arrives later moves
- * nothing, unless the reader is at the end and so stays there. A case counts as seen only when its newest message is
- * really in view of a window that has the focus.
+ * nothing, unless the reader is at the end and so stays there. A case counts as seen only when its newest message has
+ * been in view of a window that has the focus for a moment. What was seen and is then marked unread by hand stays so
+ * until something new arrives or the case is opened again.
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Message } from "../../platform/contract";
 
 /** How far from the end, in pixels, still counts as the end. */
 const NEAR_END = 12;
+/** How long, in milliseconds, the newest message has to be in view until the case counts as seen. */
+const LOOK_MS = 1500;
 
 export interface Reading {
   scroller: RefObject<HTMLElement | null>;
@@ -43,7 +46,8 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
     size: "",
     anchors: [],
     newest: null,
-    reported: null,
+    read: null,
+    looking: null,
   });
   const [newBelow, setNewBelow] = useState(0);
   const [away, setAway] = useState(false);
@@ -91,13 +95,32 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
     if (newestInView(column)) {
       setNewBelow(0);
     }
-    if (!unread) {
-      now.reported = null;
-    } else if (watching() && now.reported !== now.newest) {
-      now.reported = now.newest;
-      onSeen();
+    const other = messages.findLast(({ author }) => author.who !== "me");
+    const subject = other?.id ?? "";
+    // A case that is shown as read was read up to what is drawn, unless something unseen is drawn already.
+    if (!unread && other?.unseen !== true) now.read = subject;
+    const due = unread && now.read !== subject && watching();
+    if (now.looking !== null && (!due || now.looking.at !== subject)) {
+      clearTimeout(now.looking.timer);
+      now.looking = null;
     }
-  }, [unread, onSeen, watching]);
+    if (!due || now.looking !== null) return;
+    const timer = setTimeout(() => {
+      now.looking = null;
+      if (!watching()) return;
+      now.read = subject;
+      onSeen();
+    }, LOOK_MS);
+    now.looking = { at: subject, timer };
+  }, [messages, unread, onSeen, watching]);
+
+  useEffect(() => {
+    const now = place.current;
+    return () => {
+      if (now.looking !== null) clearTimeout(now.looking.timer);
+      now.looking = null;
+    };
+  }, []);
 
   const look = useCallback(() => {
     note();
@@ -151,6 +174,7 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
     }
     column.addEventListener("scroll", scrolled, { passive: true });
     window.addEventListener("focus", look);
+    window.addEventListener("blur", look);
     document.addEventListener("visibilitychange", look);
     const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(look);
     observer?.observe(column);
@@ -160,6 +184,7 @@ export function useReading({ messages, divider, unread, onSeen }: ReadingOptions
     return () => {
       column.removeEventListener("scroll", scrolled);
       window.removeEventListener("focus", look);
+      window.removeEventListener("blur", look);
       document.removeEventListener("visibilitychange", look);
       observer?.disconnect();
     };
@@ -175,8 +200,10 @@ interface Place {
   size: string;
   anchors: Anchor[];
   newest: string | null;
-  /** The newest message when the case was last told to be seen. */
-  reported: string | null;
+  /** The newest message of somebody else when the case was last seen. */
+  read: string | null;
+  /** The newest message of somebody else that is being looked at, and what ends the look. */
+  looking: { at: string; timer: ReturnType<typeof setTimeout> } | null;
 }
 
 /** A message in view and how far its top was below the column's. */
