@@ -1,10 +1,11 @@
 // What each command of the fake platform does.
 import type { Draft, Problem } from "./contract";
 import { countsOf, pageOf } from "./fake-cases";
+import { networkHandlers } from "./fake-network";
+import { storageHandlers } from "./fake-storage";
 import { type FakeWorld, invalid, missing } from "./fake-world";
 import * as fixtures from "./fixtures";
 import { connectionCheck } from "./fixtures-check";
-import { certificate, networkTest } from "./fixtures-network";
 import type { Answer, Args, CommandName } from "./platform";
 
 export type Handlers = { [N in CommandName]: (args: Args<N>) => Answer<N> };
@@ -28,24 +29,7 @@ export function handlers(world: FakeWorld): Handlers {
     link_open: () => null,
     demo_restart: () => null,
 
-    rescue_dismiss: () => {
-      world.state.app.rescue = null;
-      world.changed({ what: "disk" });
-      return null;
-    },
-    backup_list: () => fixtures.backups(Date.now()),
-    backup_restore: () => null,
-    data_folder_open: () => null,
-    log_report: () => ({
-      log: "2026-11-26T19:00:00.000Z  INFO eco_desk::start: the program starts\n",
-      crash: world.state.app.hasCrashed
-        ? "2026-11-26T18:59:00.000Z ECO Desk 0.1.0 panicked at src/a.rs:7:1, thread desk\n"
-        : null,
-    }),
-    crash_dismiss: () => {
-      world.state.app.hasCrashed = false;
-      return null;
-    },
+    ...storageHandlers(world),
 
     settings_get: () => world.state.settings,
     settings_save: ({ settings }) => {
@@ -63,36 +47,7 @@ export function handlers(world: FakeWorld): Handlers {
       return settings;
     },
 
-    network_get: () => world.state.network,
-    network_save: ({ proxy, password }) => {
-      if (proxy.mode === "manual" && proxy.host.includes("/")) {
-        throw invalid("host", "This is not the name of a proxy.");
-      }
-      const { state } = world;
-      const { host, port, userName } = state.network.proxy;
-      const isSame = host === proxy.host && port === proxy.port && userName === proxy.userName;
-      if (password) state.network.password = state.keychain ? "keyring" : "session";
-      else if (password === "" || !isSame) state.network.password = "none";
-      state.network.proxy = structuredClone(proxy);
-      world.changed({ what: "settings" });
-      return state.network;
-    },
-    network_add_certificates: () => {
-      world.state.network.certificates = [certificate(Date.now())];
-      world.changed({ what: "settings" });
-      return world.state.network;
-    },
-    network_remove_certificate: ({ certificate: id }) => {
-      const { network } = world.state;
-      network.certificates = network.certificates.filter((known) => known.id !== id);
-      world.changed({ what: "settings" });
-      return network;
-    },
-    network_test: ({ proxy }) => {
-      const host = proxy.host.includes(":") ? `[${proxy.host}]` : proxy.host;
-      const through = proxy.mode === "manual" ? `${host}:${proxy.port}` : null;
-      return world.state.networkTest ?? networkTest(Date.now(), through);
-    },
+    ...networkHandlers(world),
 
     account_list: () => world.state.accounts,
     account_profiles: () => world.state.profiles,

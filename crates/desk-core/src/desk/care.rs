@@ -34,7 +34,9 @@ pub(super) async fn check(store: &Store, tell: &impl Fn(String)) {
                     tell(notice(name));
                 }
             }
-            Err(error) => tracing::warn!(cause = error.cause(), "the databases could not be looked through"),
+            Err(error) => {
+                tracing::warn!(cause = error.cause(), "the databases could not be looked through");
+            }
         }
         tokio::time::sleep(CHECKS).await;
     }
