@@ -193,8 +193,10 @@ async fn more_than_five_new_messages_between_two_polls_are_all_told() {
     let correspondence = world.desk.cases.correspondence(&key, 3).await.unwrap();
     assert_eq!(
         (correspondence.opening.len(), correspondence.hidden, correspondence.incomplete),
-        (2, 8, false)
+        (0, 0, false),
+        "what was not seen yet is not hidden"
     );
+    assert_eq!(correspondence.recent.len(), 13);
 }
 
 #[tokio::test]
