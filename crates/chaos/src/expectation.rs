@@ -88,7 +88,6 @@ impl Expectation {
             .reports
             .values_mut()
             .flat_map(|report| std::iter::once(&mut report.text).chain(report.replies.iter_mut()));
-        // A draft that came back with an old folder may have been sent before and again: the later one is meant.
         all.filter(|text| text.draft == draft && text.count != Count::None).last()
     }
 
@@ -135,13 +134,14 @@ impl Expectation {
     }
 }
 
+/// A text that was sent after the folder was copied. In that folder its id means what it meant then, if anything.
 fn at_most_one(text: Text) -> Text {
     let count = match text.count {
         Count::None => Count::None,
         Count::AtMostOne | Count::One => Count::AtMostOne,
         Count::OneOrTwo | Count::UpToTwo => Count::UpToTwo,
     };
-    Text { count, ..text }
+    Text { count, draft: String::new(), ..text }
 }
 
 #[cfg(test)]
@@ -167,5 +167,20 @@ mod tests {
         assert_eq!(now.reports["b"].text.count, Count::AtMostOne);
         assert_eq!(now.reports["c"].text.count, Count::None);
         assert_eq!(now.token(), "token-0008-x");
+    }
+
+    #[test]
+    fn after_a_folder_was_put_back_an_id_means_what_it_meant_then() {
+        let text = |token: &str| Text { draft: "reply".into(), ..report(token, Count::One).text };
+        let mut then = Expectation::default();
+        then.reports.insert("a".into(), report("token-1", Count::One));
+        let mut now = then.clone();
+        then.reports.get_mut("a").expect("it is there").replies.push(text("token-2"));
+        now.reports.get_mut("a").expect("it is there").replies.push(text("token-3"));
+        now.go_back_to(&then);
+        now.text_mut("reply").expect("it is there").count = Count::None;
+        let counts: Vec<_> =
+            now.reports["a"].replies.iter().map(|reply| (&*reply.token, reply.count)).collect();
+        assert_eq!(counts, [("token-2", Count::None), ("token-3", Count::AtMostOne)]);
     }
 }
